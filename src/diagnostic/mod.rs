@@ -1,0 +1,87 @@
+//! Diagnostics: what is wrong with a plan, as data.
+//!
+//! An author's mistake is a [`Diagnostic`] with a place; a failure of the world (a disk, a permission) is an error. Stages
+//! collect diagnostics and go on, so that one run reports everything, once each.
+
+mod code;
+
+pub use code::{CODES, Code};
+
+use crate::source::Place;
+
+/// How much a diagnostic weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Something to know; nothing is wrong.
+    Note,
+    /// Something an author should look at; the plan still means something.
+    Warning,
+    /// Something that makes the plan mean less than it says; the exit code is 1.
+    Error,
+}
+
+impl Severity {
+    /// The word for it in every format.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// One finding, with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Which kind of finding; stable across versions.
+    pub code: Code,
+    /// Its weight: the code's own, until the configuration or `--strict` says otherwise.
+    pub severity: Severity,
+    /// Where; absent only where there is no file to point at.
+    pub place: Option<Place>,
+    /// One sentence, names in backticks, no full stop.
+    pub message: String,
+    /// A few words under the caret.
+    pub label: Option<String>,
+    /// The act that mends it.
+    pub help: Option<String>,
+    /// Other places that take part, each with a few words: the other half of a duplicate, the next edge of a cycle.
+    pub related: Vec<(Place, String)>,
+}
+
+impl Diagnostic {
+    /// A finding of kind `code` with its default severity.
+    pub fn new(code: Code, place: impl Into<Option<Place>>, message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            code,
+            severity: code.severity(),
+            place: place.into(),
+            message: message.into(),
+            label: None,
+            help: None,
+            related: Vec::new(),
+        }
+    }
+
+    /// With a few words under the caret.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Diagnostic {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// With the act that mends it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// With another place that takes part.
+    #[must_use]
+    pub fn related(mut self, place: Place, words: impl Into<String>) -> Diagnostic {
+        self.related.push((place, words.into()));
+        self
+    }
+}

@@ -1,0 +1,6 @@
+//! Roadbook turns a folder of Markdown plans into a linked roadmap and backlog site.
+
+pub mod diagnostic;
+pub mod resolve;
+pub mod site;
+pub mod source;

@@ -1,0 +1,1 @@
+//! Layered drawings of dependency graphs, as SVG.

@@ -1,0 +1,127 @@
+//! Sources and places: where something was written.
+//!
+//! A place is a byte range in a source. Lines and columns are computed once, when a place is reported, so that no stage
+//! carries a line number that a later stage could get wrong.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// One text file of the project, as it was read.
+///
+/// `text` has no byte order mark and its line ends are `\n`, whatever the file had: equal plans give equal bytes, and neither
+/// of the two moves a line or the column of anything an author can see.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Relative to the project's root, with `/` between folders on every system.
+    pub path: String,
+    /// The contents.
+    pub text: String,
+}
+
+impl Source {
+    /// Takes a file's text; drops a byte order mark and turns `\r\n` into `\n`.
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Arc<Source> {
+        let mut text = text.into();
+        if text.starts_with('\u{feff}') {
+            text.drain(..'\u{feff}'.len_utf8());
+        }
+        if text.contains('\r') {
+            text = text.replace("\r\n", "\n");
+        }
+        Arc::new(Source { path: path.into(), text })
+    }
+
+    /// The text of a span; empty where the span does not lie in this source.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// Line and column of a byte, both counted from 1; the column counts characters, as editors do.
+    pub fn line_column(&self, offset: u32) -> (usize, usize) {
+        let mut end = (offset as usize).min(self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let before = &self.text[..end];
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        (before.matches('\n').count() + 1, before[start..].chars().count() + 1)
+    }
+}
+
+/// A byte range in a source. Files over 4 GiB are refused when read, so 32 bits are enough.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span from `start` to `end`, in bytes.
+    pub fn new(start: usize, end: usize) -> Span {
+        let clamp = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Span { start: clamp(start), end: clamp(end) }
+    }
+
+    /// The same as a range of `usize`, to slice with.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The span moved on by `offset` bytes: from a part of a source to the whole.
+    pub fn shifted(self, offset: usize) -> Span {
+        Span::new(self.start as usize + offset, self.end as usize + offset)
+    }
+}
+
+/// A span with the source it lies in.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The file.
+    pub source: Arc<Source>,
+    /// Where in the file.
+    pub span: Span,
+}
+
+impl Place {
+    /// The place of `span` in `source`.
+    pub fn new(source: &Arc<Source>, span: Span) -> Place {
+        Place { source: Arc::clone(source), span }
+    }
+
+    /// Line and column of the first byte, from 1.
+    pub fn line_column(&self) -> (usize, usize) {
+        self.source.line_column(self.span.start)
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (line, column) = self.line_column();
+        write!(f, "{}:{line}:{column}", self.source.path)
+    }
+}
+
+impl fmt::Debug for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+/// A value with the span it was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands in its source.
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    /// `value`, read from `span`.
+    pub fn new(value: T, span: Span) -> Spanned<T> {
+        Spanned { value, span }
+    }
+}

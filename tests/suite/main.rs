@@ -1,0 +1,5 @@
+//! The tests, one file a room.
+
+mod drawing;
+mod graph;
+mod order;
