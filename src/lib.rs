@@ -16,6 +16,8 @@ pub mod markdown;
 
 pub mod parse;
 
+pub mod plan;
+
 pub mod resolve;
 
 pub mod site;
