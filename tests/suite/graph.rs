@@ -213,7 +213,8 @@ fn everything(needs: Needs) -> (Vec<Vec<u32>>, Vec<Chain>, Vec<HoldsUp>, Duratio
         assert_eq!(topological(&cut).len(), needs.len());
         (found, chains, top, start.elapsed())
     };
-    std::thread::Builder::new().stack_size(1 << 20).spawn(work).unwrap().join().unwrap()
+    let thread = std::thread::Builder::new().stack_size(1 << 20).spawn(work).expect("a thread starts");
+    thread.join().expect("nothing overflows or panics")
 }
 
 #[test]
