@@ -18,6 +18,8 @@ pub mod parse;
 
 pub mod plan;
 
+pub mod project;
+
 pub mod resolve;
 
 pub mod site;

@@ -54,12 +54,12 @@ impl State {
 const SYNONYMS: &[(State, &str)] = &[
     (
         State::Idea,
-        "idea|draft|provisional|proposed|proposal|discovery|captured|inbox|triage|icebox|candidate|exploring",
+        "idea|draft|provisional|proposed|proposal|discovery|captured|inbox|triage|icebox|candidate|exploring|open",
     ),
     (
         State::Planned,
         "planned|to do|todo|backlog|not started|pending|ready|accepted|approved|implementable|queued|spec|refining|refined|\
-         returned for revision|active review|next|scheduled|committed|open|new|selected",
+         returned for revision|active review|next|scheduled|committed|new|selected",
     ),
     (
         State::Active,

@@ -18,6 +18,7 @@ use crate::state::State;
 
 pub use fields::names_of;
 pub use ids::slug;
+pub(crate) use ids::spelled;
 
 /// Text with its place.
 pub type Text = Spanned<String>;
