@@ -1,8 +1,12 @@
 //! The tests, one file a room.
 
+mod config;
 mod drawing;
 mod front_matter;
 mod graph;
 mod markdown;
 mod order;
+mod plan;
+mod resolve;
 mod support;
+mod vocabulary;
