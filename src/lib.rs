@@ -3,6 +3,7 @@
 pub mod diagnostic;
 pub mod markdown;
 pub mod parse;
+pub mod report;
 pub mod resolve;
 pub mod site;
 pub mod source;
