@@ -7,4 +7,4 @@ mod outline;
 mod render;
 
 pub use outline::{Heading, Link, LinkKind, Outline, Tasks, outline};
-pub use render::{Mentions, Rendering, Resolved, render};
+pub use render::{Mentions, Rendering, Resolved, render, safe};
