@@ -24,4 +24,6 @@ pub mod resolve;
 
 pub mod site;
 
+pub mod publish;
+
 pub mod report;

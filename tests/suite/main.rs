@@ -5,4 +5,5 @@ mod front_matter;
 mod graph;
 mod markdown;
 mod order;
+mod publish;
 mod report;
