@@ -40,6 +40,7 @@ pub mod skin;
 
 pub mod site;
 
+<<<<<<< HEAD
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -81,3 +82,8 @@ pub fn roadmap(
     lap("resolve");
     (roadmap, times)
 }
+=======
+pub mod publish;
+
+pub mod report;
+>>>>>>> world

@@ -6,7 +6,12 @@ mod front_matter;
 mod graph;
 mod markdown;
 mod order;
+<<<<<<< HEAD
 mod plan;
 mod resolve;
 mod support;
 mod vocabulary;
+=======
+mod publish;
+mod report;
+>>>>>>> world
