@@ -40,7 +40,10 @@ pub mod skin;
 
 pub mod site;
 
-<<<<<<< HEAD
+pub mod publish;
+
+pub mod report;
+
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -82,8 +85,3 @@ pub fn roadmap(
     lap("resolve");
     (roadmap, times)
 }
-=======
-pub mod publish;
-
-pub mod report;
->>>>>>> world

@@ -6,12 +6,9 @@ mod front_matter;
 mod graph;
 mod markdown;
 mod order;
-<<<<<<< HEAD
 mod plan;
+mod publish;
+mod report;
 mod resolve;
 mod support;
 mod vocabulary;
-=======
-mod publish;
-mod report;
->>>>>>> world
