@@ -18,6 +18,8 @@ pub mod source;
 
 pub mod diagnostic;
 
+pub mod nearest;
+
 pub mod number;
 
 pub mod date;

@@ -54,17 +54,35 @@ collections:
 
 #[test]
 fn an_unknown_key_is_named_with_its_place() {
-    mistakes("title: Plan\nscorring: rice\n", &expect![[""]]);
+    mistakes(
+        "title: Plan\nscorring: rice\n",
+        &expect![[r#"
+            roadbook.yml:2:1: error[invalid-configuration]: there is no key `scorring`
+                help: did you mean `scoring`?
+        "#]],
+    );
 }
 
 #[test]
 fn a_wrong_type_is_named_with_its_place() {
-    mistakes("horizons: 3\n", &expect![[""]]);
+    mistakes(
+        "horizons: 3\n",
+        &expect![[r#"
+            roadbook.yml:1:11: error[invalid-configuration]: horizons: invalid type: integer `3`, expected a sequence
+                help: nothing is published until the file can be read
+        "#]],
+    );
 }
 
 #[test]
 fn broken_yaml_is_named_with_its_place() {
-    mistakes("title: a: b\n", &expect![[""]]);
+    mistakes(
+        "title: a: b\n",
+        &expect![[r#"
+            roadbook.yml:1:9: error[invalid-configuration]: mapping values are not allowed in this context
+                help: nothing is published until the file can be read
+        "#]],
+    );
 }
 
 #[test]
@@ -80,6 +98,19 @@ collections:
     include: ["items/[.md"]
     id: "(("
 "#,
-        &expect![[""]],
+        &expect![[r#"
+            roadbook.yml:2:11: error[invalid-configuration]: `example.org` is no web address
+                help: begin it with `https://`
+            roadbook.yml:4:13: error[invalid-configuration]: `tiny` is no number for `XS`
+                help: write a number from 0 up, with at most three decimals
+            roadbook.yml:3:13: error[invalid-configuration]: `RB-(\d+` is no regular expression
+                help: unclosed group
+            roadbook.yml:5:15: error[invalid-configuration]: there is no diagnostic `duplicate-idd`
+                help: `roadbook explain` lists the codes
+            roadbook.yml:8:16: error[invalid-configuration]: `items/[.md` is no file pattern
+                help: unclosed character class; missing ']'
+            roadbook.yml:9:10: error[invalid-configuration]: `((` is no regular expression
+                help: unclosed group
+        "#]],
     );
 }
