@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
+use pulldown_cmark::{Event, Tag, TagEnd};
+
 use super::address::{is_external, safe};
 use super::render::{Rendering, Resolved};
-use super::{LinkKind, escape, url};
+use super::{LinkKind, escape, read, url};
 
 /// The title of words whose link may not be followed.
 const UNSAFE: &str = "Unsafe address";
@@ -90,29 +92,59 @@ fn push_title(out: &mut String, title: &str) {
     }
 }
 
-/// Writes an image.
-pub(super) fn image(out: &mut String, rendering: &Rendering<'_>, target: &str, title: &str, alt: &str) {
-    let resolved = resolve(rendering, LinkKind::Image, target);
-    let why = match &resolved {
-        Some(Resolved::Broken) => broken(target),
-        None => UNSAFE.to_owned(),
-        Some(_) => String::new(),
-    };
-    if !why.is_empty() {
-        open_broken(out, &why);
-        escape::text(out, alt);
-        return out.push_str("</span>");
+/// An image whose words are being read.
+pub(super) struct Image {
+    target: String,
+    title: String,
+    /// The words, without their markup.
+    alt: String,
+    /// How many more images are open in this one's words.
+    inner: usize,
+}
+
+impl Image {
+    pub(super) fn new(target: &str, title: &str) -> Image {
+        Image { target: target.to_owned(), title: title.to_owned(), alt: String::new(), inner: 0 }
     }
-    out.push_str("<img src=\"");
-    match &resolved {
-        Some(Resolved::To { href, .. }) => escape::attribute(out, href),
-        _ => escape::address(out, target),
+
+    /// Takes an event of its words; whether it was the last.
+    pub(super) fn event(&mut self, event: Event<'_>) -> bool {
+        match event {
+            Event::Start(Tag::Image { .. }) => self.inner += 1,
+            Event::End(TagEnd::Image) if self.inner == 0 => return true,
+            Event::End(TagEnd::Image) => self.inner -= 1,
+            Event::Text(text) | Event::Code(text) => self.alt.push_str(&text),
+            Event::InlineHtml(html) => self.alt.push_str(&read::without_comments(&html)),
+            Event::SoftBreak | Event::HardBreak => self.alt.push(' '),
+            _ => {}
+        }
+        false
     }
-    out.push_str("\" alt=\"");
-    escape::attribute(out, alt);
-    out.push('"');
-    push_title(out, title);
-    out.push_str(" loading=\"lazy\">");
+
+    pub(super) fn write(&self, out: &mut String, rendering: &Rendering<'_>) {
+        let resolved = resolve(rendering, LinkKind::Image, &self.target);
+        match &resolved {
+            Some(Resolved::Broken) => open_broken(out, &broken(&self.target)),
+            None => open_broken(out, UNSAFE),
+            Some(Resolved::To { href, .. }) => {
+                out.push_str("<img src=\"");
+                escape::attribute(out, href);
+            }
+            Some(Resolved::AsIs) => {
+                out.push_str("<img src=\"");
+                escape::address(out, &self.target);
+            }
+        }
+        if matches!(resolved, None | Some(Resolved::Broken)) {
+            escape::text(out, &self.alt);
+            return out.push_str("</span>");
+        }
+        out.push_str("\" alt=\"");
+        escape::attribute(out, &self.alt);
+        out.push('"');
+        push_title(out, &self.title);
+        out.push_str(" loading=\"lazy\">");
+    }
 }
 
 /// Writes text that stands in no link and no code: its bare addresses and mentions become links. An address wins over a mention in it.

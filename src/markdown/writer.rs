@@ -31,7 +31,8 @@ pub(super) struct Writer<'a> {
     code: bool,
     /// The raw HTML block that is being read.
     html: Option<String>,
-    image: Option<Image>,
+    /// The image whose words are being read.
+    image: Option<inline::Image>,
     heading: Option<Heading>,
     /// Whether the title was met, shown or not.
     titled: bool,
@@ -42,14 +43,6 @@ pub(super) struct Writer<'a> {
     footnotes: Footnotes,
     /// The page around the footnote that is being written, with the footnote's name.
     around: Vec<(String, String)>,
-}
-
-struct Image {
-    target: String,
-    title: String,
-    alt: String,
-    /// How many more images are open in this one's words.
-    inner: usize,
 }
 
 struct Heading {
@@ -115,8 +108,12 @@ impl<'a> Writer<'a> {
             }
             return;
         }
-        if self.image.is_some() {
-            return self.alt(event);
+        if let Some(image) = &mut self.image {
+            if image.event(event) {
+                image.write(&mut self.out, &self.rendering);
+                self.image = None;
+            }
+            return;
         }
         if let Event::Text(text) = &event {
             if self.code {
@@ -224,19 +221,11 @@ impl<'a> Writer<'a> {
                 self.start_link(kind, &target, &title, has_words(link_type));
             }
             Tag::Image { link_type, dest_url, title, .. } => match read::link(link_type, &dest_url, true) {
-                (LinkKind::Image, target) => {
-                    let (target, title) = (target.into_owned(), title.into_string());
-                    self.image = Some(Image { target, title, alt: String::new(), inner: 0 });
-                }
+                (LinkKind::Image, target) => self.image = Some(inline::Image::new(&target, &title)),
                 (kind, target) => self.start_link(kind, &target, &title, has_words(link_type)),
             },
-            // Their options are off.
-            Tag::DefinitionList
-            | Tag::DefinitionListTitle
-            | Tag::DefinitionListDefinition
-            | Tag::Superscript
-            | Tag::Subscript
-            | Tag::MetadataBlock(_) => {}
+            // What is left stands for options that are off.
+            _ => {}
         }
     }
 
@@ -284,13 +273,7 @@ impl<'a> Writer<'a> {
                 self.replaced = false;
                 self.out.push_str(self.links.pop().unwrap_or_default());
             }
-            TagEnd::HtmlBlock
-            | TagEnd::DefinitionList
-            | TagEnd::DefinitionListTitle
-            | TagEnd::DefinitionListDefinition
-            | TagEnd::Superscript
-            | TagEnd::Subscript
-            | TagEnd::MetadataBlock(_) => {}
+            _ => {}
         }
     }
 
@@ -408,24 +391,6 @@ impl<'a> Writer<'a> {
         {
             escape::text(&mut self.out, &name);
             self.replaced = true;
-        }
-    }
-
-    /// The words of an image, without their markup.
-    fn alt(&mut self, event: Event<'_>) {
-        let Some(image) = &mut self.image else { return };
-        match event {
-            Event::Start(Tag::Image { .. }) => image.inner += 1,
-            Event::End(TagEnd::Image) if image.inner > 0 => image.inner -= 1,
-            Event::End(TagEnd::Image) => {
-                if let Some(Image { target, title, alt, .. }) = self.image.take() {
-                    inline::image(&mut self.out, &self.rendering, &target, &title, &alt);
-                }
-            }
-            Event::Text(text) | Event::Code(text) => image.alt.push_str(&text),
-            Event::InlineHtml(html) => image.alt.push_str(&read::without_comments(&html)),
-            Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
-            _ => {}
         }
     }
 }

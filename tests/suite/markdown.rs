@@ -4,6 +4,7 @@ mod hostile;
 mod outline;
 mod page;
 mod pathological;
+mod skeleton;
 
 use std::ops::Range;
 
