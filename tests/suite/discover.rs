@@ -191,6 +191,10 @@ fn links_are_followed_and_bad_ones_reported() {
     link("../../other", &items.join("round"));
     link("../shared", &root.path().join("other/again"));
     link("../other", &root.path().join("shared/back"));
+    // What lies elsewhere is read, but not the way back from there.
+    let elsewhere = project(&[("c.md", b"# C")]);
+    link(elsewhere.path().to_str().unwrap(), &items.join("elsewhere"));
+    link(root.path().to_str().unwrap(), &elsewhere.path().join("back"));
     link("..", &items.join("up"));
     link(".", &items.join("here"));
     link("self.md", &items.join("self.md"));
@@ -201,6 +205,7 @@ fn links_are_followed_and_bad_ones_reported() {
     let inputs = read(&root);
     expect![[r#"
         plan/items/a.md 2
+        plan/items/elsewhere/c.md 2
         plan/items/file.md 2
         plan/items/folder/b.md 2
         plan/items/round/again/b.md 2
@@ -209,16 +214,17 @@ fn links_are_followed_and_bad_ones_reported() {
     check_diagnostics(
         &inputs,
         expect![[r#"
-        plan/items/broken.md:1:1: warning[missing-file]: `plan/items/broken.md` is a link to something that does not exist
-        plan/items/folder/back/again:1:1: warning[symlink-loop]: `plan/items/folder/back/again` is a link to a folder that it lies in
-        plan/items/folder/root:1:1: warning[symlink-loop]: `plan/items/folder/root` is a link to a folder that it lies in
-        plan/items/here:1:1: warning[symlink-loop]: `plan/items/here` is a link to a folder that it lies in
-        plan/items/round/again/back:1:1: warning[symlink-loop]: `plan/items/round/again/back` is a link to a folder that it lies in
-        plan/items/round/again/root:1:1: warning[symlink-loop]: `plan/items/round/again/root` is a link to a folder that it lies in
-        plan/items/self.md:1:1: warning[symlink-loop]: `plan/items/self.md` is a link that leads back to itself
-        plan/items/up:1:1: warning[symlink-loop]: `plan/items/up` is a link to a folder that it lies in
-        static/broken.css:1:1: warning[missing-file]: `static/broken.css` is a link to something that does not exist
-    "#]],
+            plan/items/broken.md:1:1: warning[missing-file]: `plan/items/broken.md` is a link to something that does not exist
+            plan/items/elsewhere/back:1:1: warning[symlink-loop]: `plan/items/elsewhere/back` is a link to a folder that it lies in
+            plan/items/folder/back/again:1:1: warning[symlink-loop]: `plan/items/folder/back/again` is a link to a folder that it lies in
+            plan/items/folder/root:1:1: warning[symlink-loop]: `plan/items/folder/root` is a link to a folder that it lies in
+            plan/items/here:1:1: warning[symlink-loop]: `plan/items/here` is a link to a folder that it lies in
+            plan/items/round/again/back:1:1: warning[symlink-loop]: `plan/items/round/again/back` is a link to a folder that it lies in
+            plan/items/round/again/root:1:1: warning[symlink-loop]: `plan/items/round/again/root` is a link to a folder that it lies in
+            plan/items/self.md:1:1: warning[symlink-loop]: `plan/items/self.md` is a link that leads back to itself
+            plan/items/up:1:1: warning[symlink-loop]: `plan/items/up` is a link to a folder that it lies in
+            static/broken.css:1:1: warning[missing-file]: `static/broken.css` is a link to something that does not exist
+        "#]],
     );
 }
 
@@ -228,7 +234,7 @@ fn what_cannot_be_read_is_named() {
     use std::os::unix::fs::PermissionsExt;
     let root = project(&[("plan/items/a.md", b"# A"), ("plan/items/shut.md", b"# B")]);
     let path = root.path().canonicalize().unwrap().join("plan/items/shut.md");
-    fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
     // The superuser reads what is shut, so for them there is nothing to see.
     if fs::read(&path).is_err() {
         let error = discover(root.path(), &Options::default()).unwrap_err();
