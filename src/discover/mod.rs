@@ -75,6 +75,9 @@ pub enum WorldError {
 /// at; what is larger is no plan, and would be held in memory several times.
 pub const LARGEST: u64 = 16 * 1024 * 1024;
 
+/// The file by which a folder is known to be a site that Roadbook made, and no part of any plan.
+pub const MARKER: &str = ".roadbook";
+
 impl WorldError {
     fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> WorldError {
         move |error| WorldError::Unreadable { path: path.to_owned(), error }

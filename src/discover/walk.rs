@@ -6,9 +6,8 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::WorldError;
+use super::{MARKER, WorldError};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::publish::MARKER;
 use crate::source::{Place, Source, Span};
 
 /// What is looked for.
