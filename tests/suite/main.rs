@@ -1,6 +1,7 @@
 //! The tests, one file a room.
 
 mod config;
+mod discover;
 mod drawing;
 mod front_matter;
 mod graph;
