@@ -1,0 +1,1 @@
+//! `roadbook build`: the site, published.

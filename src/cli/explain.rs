@@ -1,0 +1,68 @@
+//! `roadbook explain`: what a diagnostic's code means.
+
+use clap::Args;
+use clap::builder::PossibleValuesParser;
+
+use anstyle::Style;
+use roadbook::diagnostic::{CODES, Code};
+
+use super::Verdict;
+use super::output::{self, FAINT, Failure, NAME, STRONG, paint};
+use super::table::{self, Column, table};
+
+const EXAMPLES: &str = "\
+Examples:
+  roadbook explain                     every code in one line
+  roadbook explain dependency-cycle    why it matters and how to mend it";
+
+/// Explain a diagnostic's code; without one, list them all
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Explain {
+    /// The code, as a diagnostic shows it in brackets
+    #[arg(value_name = "CODE", value_parser = codes(), hide_possible_values = true)]
+    code: Option<String>,
+}
+
+/// The codes, for the command line to check and complete.
+pub(super) fn codes() -> PossibleValuesParser {
+    PossibleValuesParser::new(CODES.iter().map(|code| code.name()))
+}
+
+/// Explains a code, or lists them.
+pub(super) fn explain(arguments: &Explain) -> Result<Verdict, Failure> {
+    match arguments.code.as_deref() {
+        Some(name) => one(name),
+        None => all(),
+    }
+}
+
+/// Explains the code of this name.
+pub(super) fn one(name: &str) -> Result<Verdict, Failure> {
+    let code = Code::named(name).ok_or_else(|| Failure::new(format!("there is no diagnostic `{name}`")))?;
+    let weight = match (code.severity(), code.strict_severity()) {
+        (severity, strict) if severity == strict => severity.word().to_owned(),
+        (severity, strict) => format!("{}, {} with --strict", severity.word(), strict.word()),
+    };
+    output::data(&format!(
+        "{}: {} {}\n\n{}\n",
+        paint(NAME, code.name()),
+        paint(STRONG, code.summary()),
+        paint(FAINT, &format!("({weight})")),
+        code.explanation().trim()
+    ))
+}
+
+fn all() -> Result<Verdict, Failure> {
+    const COLUMNS: &[Column] = &[Column::text("Code"), Column::text("Severity"), Column::text("Strict"), Column::text("Means")];
+    let row = |code: &Code| {
+        vec![
+            (code.name().to_owned(), NAME),
+            (code.severity().word().to_owned(), Style::new()),
+            (code.strict_severity().word().to_owned(), Style::new()),
+            (code.summary().to_owned(), Style::new()),
+        ]
+    };
+    let rows: Vec<_> = CODES.iter().map(row).collect();
+    output::data(&table(COLUMNS, &rows, table::width()))
+}
