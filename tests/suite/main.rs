@@ -5,3 +5,4 @@ mod front_matter;
 mod graph;
 mod markdown;
 mod order;
+mod support;
