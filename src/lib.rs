@@ -40,6 +40,8 @@ pub mod skin;
 
 pub mod site;
 
+pub mod report;
+
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 

@@ -1,8 +1,10 @@
 //! The tests, one file a room.
 
+mod cli;
 mod drawing;
 mod front_matter;
 mod graph;
 mod markdown;
 mod order;
+mod report;
 mod support;
