@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use roadbook::report;
 
-use super::load::{self, Place};
+use super::load::{self, Place, Wanted};
 use super::output::{self, Failure, count};
 use super::{Verdict, Voice, explain, findings};
 
@@ -64,11 +64,8 @@ pub(super) fn check(arguments: &Check, voice: Voice) -> Result<Verdict, Failure>
     if let Some(code) = &arguments.explain {
         return explain::one(code);
     }
-    let mut loaded = load::load(&arguments.place.wanted(), Voice { quiet: true, ..voice })?;
-    let mut diagnostics = std::mem::take(&mut loaded.roadmap.diagnostics);
-    if arguments.strict {
-        findings::strict(&mut diagnostics, &loaded.roadmap.config);
-    }
+    let loaded = load::load(&Wanted { strict: arguments.strict, ..arguments.place.wanted() }, voice)?;
+    let mut diagnostics = loaded.roadmap.diagnostics;
     let counts = findings::counts(&diagnostics);
     if voice.quiet {
         findings::keep_errors(&mut diagnostics);

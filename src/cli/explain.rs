@@ -54,7 +54,8 @@ pub(super) fn one(name: &str) -> Result<Verdict, Failure> {
 }
 
 fn all() -> Result<Verdict, Failure> {
-    const COLUMNS: &[Column] = &[Column::text("Code"), Column::text("Severity"), Column::text("Strict"), Column::text("Means")];
+    const COLUMNS: &[Column] =
+        &[Column::text("Code"), Column::text("Severity"), Column::text("Strict"), Column::text("Means")];
     let row = |code: &Code| {
         vec![
             (code.name().to_owned(), NAME),

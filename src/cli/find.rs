@@ -19,9 +19,8 @@ pub(super) fn find(roadmap: &Roadmap, name: &str, kind: Kind) -> Result<Target, 
     let found = collections.iter().find_map(|from| roadmap.names.find(name, kind, from, &roadmap.config));
     found.ok_or_else(|| {
         let failure = Failure::new(format!("nothing in this plan is called `{name}`"));
-        let nearest = [kind, Kind::Item, Kind::Theme, Kind::Page]
-            .into_iter()
-            .find_map(|kind| roadmap.names.nearest(name, kind));
+        let nearest =
+            [kind, Kind::Item, Kind::Theme, Kind::Page].into_iter().find_map(|kind| roadmap.names.nearest(name, kind));
         match nearest {
             Some(nearest) => failure.help(format!("did you mean `{nearest}`?")),
             None => failure.help("`roadbook list --all` shows the ids of all items"),

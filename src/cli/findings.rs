@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use roadbook::config::Config;
 use roadbook::diagnostic::{Code, Diagnostic, Severity};
 use roadbook::report::{self, Counts};
 
@@ -13,15 +12,6 @@ use super::output::{count, safe};
 const MOST_WARNINGS: usize = 20;
 /// Statuses that the summary names.
 const MOST_STATUSES: usize = 12;
-
-/// Weighs as `--strict` does. What the configuration says of a code holds all the same.
-pub(super) fn strict(diagnostics: &mut [Diagnostic], config: &Config) {
-    for diagnostic in diagnostics {
-        if !config.severities.contains_key(&diagnostic.code) {
-            diagnostic.severity = diagnostic.code.strict_severity();
-        }
-    }
-}
 
 /// How many of each severity.
 pub(super) fn counts(diagnostics: &[Diagnostic]) -> Counts {

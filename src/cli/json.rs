@@ -1,11 +1,11 @@
 //! JSON for programs. The shapes are a promise: within a schema version fields are added, never renamed or dropped.
 
 use serde::Serialize;
-use serde_json::Number;
+use serde_json::Value;
 
-use roadbook::number::Decimal;
 use roadbook::plan::Input;
 use roadbook::resolve::Readiness;
+use roadbook::site::number;
 
 use super::Verdict;
 use super::facts::Facts;
@@ -28,11 +28,6 @@ pub(super) fn print(kind: &str, body: impl Serialize) -> Result<Verdict, Failure
     let text = serde_json::to_string_pretty(&document)
         .map_err(|error| Failure::new(format!("cannot write the answer as JSON: {error}")))?;
     output::data(&(text + "\n"))
-}
-
-/// A decimal as the number that it is, digit for digit.
-pub(super) fn number(decimal: Decimal) -> Option<Number> {
-    serde_json::from_str(&decimal.to_string()).ok()
 }
 
 /// A list of items.
@@ -66,11 +61,11 @@ pub(super) struct Item<'a> {
     /// Dependencies that no item answers to.
     missing: Vec<&'a str>,
     in_cycle: bool,
-    score: Option<Number>,
+    score: Option<Value>,
     /// The formula with its numbers, or what is missing.
     score_inputs: &'a str,
-    value: Option<Number>,
-    effort: Option<Number>,
+    value: Option<Value>,
+    effort: Option<Value>,
     why: String,
     themes: Vec<&'a str>,
     owners: &'a [String],
@@ -86,7 +81,7 @@ pub(super) struct Item<'a> {
 impl<'a> Item<'a> {
     pub(super) fn new(facts: Facts<'a>) -> Item<'a> {
         let (item, resolved, entry) = (facts.item(), facts.resolved(), facts.entry());
-        let input = |input| item.input(input).and_then(number);
+        let input = |input| item.input(input).map(number);
         Item {
             id: &entry.id,
             rank: resolved.rank,
@@ -99,7 +94,7 @@ impl<'a> Item<'a> {
             blocked_by: facts.blockers().map(|at| Facts::new(facts.roadmap, at).entry().id.as_str()).collect(),
             missing: resolved.missing.iter().map(|name| name.value.as_str()).collect(),
             in_cycle: resolved.cycle.is_some(),
-            score: resolved.score.result.and_then(number),
+            score: resolved.score.result.map(number),
             score_inputs: &resolved.score.inputs,
             value: input(Input::Value),
             effort: input(Input::Effort),

@@ -76,7 +76,7 @@ const COLUMNS: &[Column] = &[
 
 /// Lists items.
 pub(super) fn list(arguments: &List, voice: Voice) -> Result<Verdict, Failure> {
-    let loaded = load::load(&arguments.place.wanted(), voice)?;
+    let loaded = load::ask(&arguments.place.wanted(), voice)?;
     let mut chosen = choose(arguments, &loaded.roadmap)?;
     let left_out = arguments.limit.map_or(0, |limit| chosen.len().saturating_sub(limit));
     chosen.truncate(chosen.len() - left_out);
@@ -100,7 +100,11 @@ fn choose<'a>(arguments: &List, roadmap: &'a Roadmap) -> Result<Vec<Facts<'a>>, 
     let themes = arguments.theme.as_deref().map(|name| Themes::named(roadmap, name)).transpose()?;
     let is_of_state = |facts: &Facts<'_>| {
         let state = facts.item().state;
-        if arguments.state.is_empty() { arguments.all || state.is_open() } else { arguments.state.iter().any(|word| word == state.word()) }
+        if arguments.state.is_empty() {
+            arguments.all || state.is_open()
+        } else {
+            arguments.state.iter().any(|word| word == state.word())
+        }
     };
     let mut items = in_order(roadmap);
     items.retain(|facts| {

@@ -3,12 +3,18 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use std::sync::Arc;
+
 use clap::{Args, ValueEnum};
 
+use roadbook::Times;
+use roadbook::config::Config;
 use roadbook::date::Date;
-use roadbook::diagnostic::Severity;
+use roadbook::diagnostic::{self, Code, Diagnostic};
 use roadbook::project;
-use roadbook::resolve::Roadmap;
+use roadbook::publish::Destination;
+use roadbook::resolve::{Roadmap, Surroundings};
+use roadbook::source::Source;
 
 use super::Voice;
 use super::findings;
@@ -46,9 +52,17 @@ pub(super) enum Audience {
 
 /// What to load.
 pub(super) struct Wanted<'a> {
+    /// The project's folder; else the nearest one up from here.
     pub(super) dir: Option<&'a Path>,
     pub(super) audience: Audience,
     pub(super) today: Option<&'a Date>,
+    pub(super) strict: bool,
+}
+
+impl Default for Wanted<'_> {
+    fn default() -> Self {
+        Wanted { dir: None, audience: Audience::Internal, today: None, strict: false }
+    }
 }
 
 impl Place {
@@ -61,20 +75,138 @@ impl Place {
 impl Here {
     /// What these options ask for.
     pub(super) fn wanted(&self) -> Wanted<'_> {
-        Wanted { dir: None, audience: self.audience, today: self.today.as_ref() }
+        Wanted { audience: self.audience, today: self.today.as_ref(), ..Wanted::default() }
+    }
+}
+
+impl Audience {
+    /// The line's word for it.
+    pub(super) fn of_line(self) -> project::Audience {
+        match self {
+            Audience::Public => project::Audience::Public,
+            Audience::Internal => project::Audience::Internal,
+        }
     }
 }
 
 /// A plan, resolved.
 pub(super) struct Loaded {
+    /// The project's folder.
     pub(super) root: PathBuf,
     pub(super) roadmap: Roadmap,
+    /// The project's own templates, and its static files by address.
+    pub(super) templates: Vec<Arc<Source>>,
+    pub(super) assets: Vec<(String, PathBuf)>,
     /// How many files of the plan were read.
     pub(super) files: usize,
+    /// Whether what was configured could be read: nobody knows what was meant to stay private where it could not.
+    pub(super) is_configured: bool,
+}
+
+/// Reads and resolves a plan. Says the times of the stages where they are wanted.
+pub(super) fn load(wanted: &Wanted<'_>, voice: Voice) -> Result<Loaded, Failure> {
+    let begin = Instant::now();
+    let root = root(wanted.dir)?;
+    let inputs = read(&root, wanted)?;
+    let mut times = Times::from([("discover", begin.elapsed())]);
+    let surroundings = Surroundings {
+        today: Some(inputs.today),
+        assets: inputs.files.iter().map(|(address, _)| address.clone()).collect(),
+    };
+    let (mut roadmap, stages) =
+        roadbook::roadmap(&inputs.sources, &inputs.config, wanted.audience.of_line(), wanted.strict, surroundings);
+    times.extend(stages);
+    let is_configured = !inputs.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::INVALID_CONFIGURATION);
+    roadmap.diagnostics.extend(inputs.diagnostics);
+    diagnostic::settle(&mut roadmap.diagnostics, &inputs.config.severities, wanted.strict);
+    if voice.verbose {
+        say_times(&times);
+    }
+    Ok(Loaded {
+        root,
+        roadmap,
+        templates: inputs.templates,
+        assets: inputs.files,
+        files: inputs.sources.len(),
+        is_configured,
+    })
+}
+
+/// Loads a plan to ask it something. A plan with errors answers as well as it can, and says so.
+pub(super) fn ask(wanted: &Wanted<'_>, voice: Voice) -> Result<Loaded, Failure> {
+    let loaded = load(wanted, voice)?;
+    let counts = findings::counts(&loaded.roadmap.diagnostics);
+    if counts.errors > 0 && !voice.quiet {
+        output::say(&format!(
+            "this plan has {}, so the answer may be wrong: `roadbook check` shows them\n",
+            output::count(counts.errors, "error")
+        ));
+    }
+    Ok(loaded)
+}
+
+/// Says how long each stage took.
+pub(super) fn say_times(times: &[(&'static str, Duration)]) {
+    let line = |(stage, time): &(&str, Duration)| {
+        let tenths = time.as_micros() / 100;
+        format!("{stage:<10} {:>6}.{} ms\n", tenths / 10, tenths % 10)
+    };
+    output::say(&times.iter().map(line).collect::<String>());
+}
+
+/// The project's folder.
+pub(super) fn root(dir: Option<&Path>) -> Result<PathBuf, Failure> {
+    let here = dir.unwrap_or(Path::new("."));
+    if !here.is_dir() {
+        return Err(Failure::new(format!("there is no folder `{}`", here.display())));
+    }
+    Ok(here.to_owned())
+}
+
+struct Inputs {
+    config: Config,
+    sources: Vec<(Arc<Source>, usize)>,
+    templates: Vec<Arc<Source>>,
+    files: Vec<(String, PathBuf)>,
+    diagnostics: Vec<Diagnostic>,
+    today: Date,
+}
+
+fn read(root: &Path, wanted: &Wanted<'_>) -> Result<Inputs, Failure> {
+    let text = std::fs::read_to_string(root.join("roadbook.yml")).unwrap_or_default();
+    let (config, diagnostics) = roadbook::config::config(&Source::new("roadbook.yml", text));
+    let mut open = vec![root.to_owned()];
+    let mut sources = Vec::new();
+    while let Some(dir) = open.pop() {
+        for entry in std::fs::read_dir(&dir).map_err(|e| Failure::new(e.to_string()))?.flatten() {
+            if entry.path().is_dir() {
+                open.push(entry.path());
+                continue;
+            }
+            let path = entry.path().strip_prefix(root).map(|p| p.display().to_string()).unwrap_or_default();
+            if let Some(at) = config.collections.iter().position(|c| c.includes(&path)) {
+                sources.push((Source::new(path, std::fs::read_to_string(entry.path()).unwrap_or_default()), at));
+            }
+        }
+    }
+    sources.sort_by(|a, b| a.0.path.cmp(&b.0.path));
+    let today = wanted.today.cloned().unwrap_or_else(Date::today);
+    Ok(Inputs { config, sources, templates: vec![], files: vec![], diagnostics, today })
 }
 
 /// Reads a day.
 pub(super) fn day(text: &str) -> Result<Date, String> {
     let date = Date::parse(text).filter(|date| date.first() == date.last());
     date.ok_or_else(|| "write a day as 2026-11-30".to_owned())
+}
+
+/// Where the site goes: `dest` as seen from here, else `_site` in the project.
+pub(super) fn destination(root: &Path, dest: Option<&Path>) -> Destination {
+    let folder = dest.map_or_else(|| in_project(root, "_site"), Path::to_owned);
+    Destination { folder, protected: vec![in_project(root, "")] }
+}
+
+/// A path in the project, without a needless `./`.
+pub(super) fn in_project(root: &Path, path: &str) -> PathBuf {
+    if root == Path::new(".") && !path.is_empty() { PathBuf::from(path) } else { root.join(path) }
 }

@@ -36,7 +36,7 @@ pub(super) struct Next {
 
 /// Tells what to start now.
 pub(super) fn next(arguments: &Next, voice: Voice) -> Result<Verdict, Failure> {
-    let loaded = load::load(&arguments.place.wanted(), voice)?;
+    let loaded = load::ask(&arguments.place.wanted(), voice)?;
     let mut ready = in_order(&loaded.roadmap);
     ready.retain(|facts| facts.resolved().readiness == Readiness::Ready);
     let is_unowned = |facts: &Facts<'_>| facts.item().owners.is_empty();
@@ -64,7 +64,8 @@ fn block(facts: Facts<'_>) -> String {
         owners => format!("  {}", paint(FAINT, &safe(&owners))),
     };
     let (id, title) = (safe(&facts.entry().id), safe(&facts.entry().title));
-    let head = format!("{}  {}  {}{owners}\n", paint(FAINT, &format!("{rank:>4}")), paint(NAME, &id), paint(STRONG, &title));
+    let head =
+        format!("{}  {}  {}{owners}\n", paint(FAINT, &format!("{rank:>4}")), paint(NAME, &id), paint(STRONG, &title));
     head + &wrap(&facts.why(), 6, table::width())
 }
 

@@ -19,13 +19,8 @@ pub(super) const NAME: Style = AnsiColor::Cyan.on_default();
 const BAD: Style = AnsiColor::Red.on_default().bold();
 
 /// The looks of `--help`.
-pub(super) const HELP_STYLES: clap::builder::Styles = clap::builder::Styles::styled()
-    .header(STRONG)
-    .usage(STRONG)
-    .literal(NAME)
-    .error(BAD)
-    .valid(GOOD)
-    .invalid(HELD);
+pub(super) const HELP_STYLES: clap::builder::Styles =
+    clap::builder::Styles::styled().header(STRONG).usage(STRONG).literal(NAME).error(BAD).valid(GOOD).invalid(HELD);
 
 /// A command that could not do what it was asked: its own fault or the world's. The exit code is 2.
 pub(super) struct Failure {

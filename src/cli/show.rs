@@ -8,6 +8,7 @@ use serde::Serialize;
 use roadbook::config::Kind;
 use roadbook::plan::{Entry, Input, Theme};
 use roadbook::resolve::{Roadmap, Target};
+use roadbook::site::number;
 
 use super::facts::Facts;
 use super::json::{Item, Items, Neighbour};
@@ -42,7 +43,7 @@ pub(super) struct Show {
 
 /// Shows one thing.
 pub(super) fn show(arguments: &Show, voice: Voice) -> Result<Verdict, Failure> {
-    let loaded = load::load(&arguments.here.wanted(), voice)?;
+    let loaded = load::ask(&arguments.here.wanted(), voice)?;
     let roadmap = &loaded.roadmap;
     let target = find::find(roadmap, &arguments.id, Kind::Item)?;
     let Some(entry) = target.entry(&roadmap.plan) else {
@@ -113,7 +114,9 @@ fn item(subject: Facts<'_>) -> String {
         out.push_str(&wrap(&subject.why(), 2, table::width()));
     }
     waits(&mut out, subject);
-    for (heading, list) in [("Unblocks", &resolved.unblocks), ("Parts", &resolved.children), ("Relates to", &resolved.relates)] {
+    for (heading, list) in
+        [("Unblocks", &resolved.unblocks), ("Parts", &resolved.children), ("Relates to", &resolved.relates)]
+    {
         if !list.is_empty() {
             _ = writeln!(out, "\n{heading}");
             out.push_str(&neighbours(subject, list.iter().copied()));
@@ -140,9 +143,8 @@ fn criteria(entry: &Entry) -> String {
 
 fn criteria_lines(body: &str) -> Vec<&str> {
     let level = |line: &str| line.bytes().take_while(|&byte| byte == b'#').count();
-    let is_heading = |line: &&str| {
-        level(line) > 0 && line.trim_matches(['#', ' ']).eq_ignore_ascii_case("acceptance criteria")
-    };
+    let is_heading =
+        |line: &&str| level(line) > 0 && line.trim_matches(['#', ' ']).eq_ignore_ascii_case("acceptance criteria");
     let mut lines = body.lines();
     let Some(heading) = lines.by_ref().find(is_heading) else { return Vec::new() };
     let is_same_section = |line: &&str| level(line) == 0 || level(line) > level(heading);
@@ -157,7 +159,12 @@ fn theme(roadmap: &Roadmap, at: u32) -> String {
     let share = &resolved.rollup.count;
     let progress = format!(
         "{} of {} done, {} in progress, {} ready, {} blocked, {} undecided",
-        share.done, count(usize::try_from(share.total).unwrap_or(usize::MAX), "item"), share.active, share.ready, share.blocked, share.undecided
+        share.done,
+        count(usize::try_from(share.total).unwrap_or(usize::MAX), "item"),
+        share.active,
+        share.ready,
+        share.blocked,
+        share.undecided
     );
     let mut out = head(&theme.entry);
     out.push_str(&facts(&[
@@ -181,7 +188,8 @@ fn outcomes(theme: &Theme) -> String {
     for outcome in &theme.outcomes {
         let value = |value: &str| if value.is_empty() { "?".to_owned() } else { value.to_owned() };
         let (from, to) = (value(&outcome.baseline), value(&outcome.target));
-        let now = if outcome.current.is_empty() { "not measured yet".to_owned() } else { format!("now {}", outcome.current) };
+        let now =
+            if outcome.current.is_empty() { "not measured yet".to_owned() } else { format!("now {}", outcome.current) };
         let unit = if outcome.unit.is_empty() { String::new() } else { format!(" {}", outcome.unit) };
         out.push_str(&wrap(&format!("{}: from {from} to {to}{unit}, {now}", outcome.metric), 2, table::width()));
     }
@@ -211,7 +219,7 @@ impl<'a> ItemView<'a> {
         let resolved = facts.resolved();
         let all = |list: &[u32]| Neighbour::all(facts, list.iter().copied());
         let tasks = facts.entry().document.outline.criteria;
-        let input = |input: Input| Some((input.field().to_owned(), json::number(facts.item().input(input)?)?.into()));
+        let input = |input: Input| Some((input.field().to_owned(), number(facts.item().input(input)?)));
         ItemView {
             item: Item::new(facts),
             summary: &facts.entry().summary,

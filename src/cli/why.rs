@@ -2,14 +2,15 @@
 
 use clap::Args;
 use serde::Serialize;
-use serde_json::Number;
+use serde_json::Value;
 
 use anstyle::Style;
 use roadbook::number::Decimal;
 use roadbook::resolve::score::formula;
+use roadbook::site::number;
 
 use super::facts::Facts;
-use super::json::{Neighbour, number};
+use super::json::Neighbour;
 use super::list::Format;
 use super::load::{self, Here};
 use super::output::{self, FAINT, Failure, NAME, STRONG, paint, safe};
@@ -40,7 +41,7 @@ pub(super) struct Why {
 
 /// Explains an item's place.
 pub(super) fn why(arguments: &Why, voice: Voice) -> Result<Verdict, Failure> {
-    let loaded = load::load(&arguments.here.wanted(), voice)?;
+    let loaded = load::ask(&arguments.here.wanted(), voice)?;
     let facts = Facts::new(&loaded.roadmap, find::item(&loaded.roadmap, &arguments.id)?);
     match arguments.format {
         Format::Json => json::print("why", Reason::new(facts)),
@@ -58,7 +59,12 @@ fn text(facts: Facts<'_>) -> String {
     let mut out = format!("{}  {}  {}\n", head.0, head.1, head.2);
     out.push_str(&wrap(&facts.why(), 2, table::width()));
     let score = match resolved.score.result {
-        Some(_) => format!("{} = {}  {}", facts.score(), resolved.score.inputs, paint(FAINT, &format!("({})", formula(facts.roadmap.config.scoring)))),
+        Some(_) => format!(
+            "{} = {}  {}",
+            facts.score(),
+            resolved.score.inputs,
+            paint(FAINT, &format!("({})", formula(facts.roadmap.config.scoring)))
+        ),
         None => format!("none: {}", safe(&resolved.score.inputs)),
     };
     out.push_str(&format!("\nOwn score\n  {score}\n"));
@@ -97,8 +103,7 @@ pub(super) fn waits(out: &mut String, facts: Facts<'_>) {
 
 /// Items in lines: id, title, status, rank.
 pub(super) fn neighbours(facts: Facts<'_>, items: impl IntoIterator<Item = u32>) -> String {
-    const COLUMNS: &[Column] =
-        &[Column::text(""), Column::long(""), Column::long(""), Column::text("")];
+    const COLUMNS: &[Column] = &[Column::text(""), Column::long(""), Column::long(""), Column::text("")];
     let row = |at| -> Vec<Cell> {
         let other = Facts::new(facts.roadmap, at);
         let rank = other.resolved().rank.map(|rank| format!("rank {rank}")).unwrap_or_default();
@@ -135,8 +140,8 @@ struct Lift<'a> {
     /// How many more it unblocks in the same set.
     others: u32,
     /// What the set is worth, and what it costs.
-    value: Option<Number>,
-    effort: Option<Number>,
+    value: Value,
+    effort: Value,
 }
 
 impl<'a> Reason<'a> {
