@@ -10,6 +10,7 @@ use regex::Regex;
 use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::nearest::nearest;
 use crate::number::Decimal;
 use crate::source::{Place, Source, Span};
 use crate::state::State;
@@ -32,6 +33,8 @@ pub struct Config {
     pub branch: String,
     /// Language of the plan, a BCP 47 tag.
     pub language: String,
+    /// Who a build is for when the command line does not say.
+    pub audience: Audience,
     /// How items are scored.
     pub scoring: Scoring,
     /// The horizons, nearest first.
@@ -71,6 +74,27 @@ impl Scoring {
         match self {
             Scoring::ValueEffort => "value-effort",
             Scoring::Priority => "priority",
+        }
+    }
+}
+
+/// Who a build is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Audience {
+    /// Everybody: nothing that is marked internal.
+    #[default]
+    Public,
+    /// The team: everything.
+    Internal,
+}
+
+impl Audience {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Audience::Public => "public",
+            Audience::Internal => "internal",
         }
     }
 }
@@ -176,6 +200,7 @@ struct File {
     repository: Option<String>,
     branch: Option<String>,
     language: Option<String>,
+    audience: Audience,
     scoring: Scoring,
     horizons: Option<Vec<String>>,
     capacity: Option<u64>,
@@ -280,14 +305,29 @@ fn read(source: &Arc<Source>, diagnostics: &mut Vec<Diagnostic>) -> File {
             let at = error.location().map_or(0, |location| location.index()).min(source.text.len());
             let end = source.text[at..].find('\n').map_or(source.text.len(), |length| at + length);
             let message = error.to_string();
-            let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
-            diagnostics.push(
-                Diagnostic::new(Code::INVALID_CONFIGURATION, Place::new(source, Span::new(at, end)), message)
-                    .help("`docs/configuration.md` lists every key; nothing is published until the file can be read"),
-            );
+            let message = message.split(" at line ").next().unwrap_or(&message);
+            let place = Place::new(source, Span::new(at, end));
+            diagnostics.push(match unknown_key(message) {
+                Some((key, known)) => {
+                    let help = match nearest(key, known.iter().copied()) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => format!("the keys here are {}", known.join(", ")),
+                    };
+                    Diagnostic::new(Code::INVALID_CONFIGURATION, place, format!("there is no key `{key}`")).help(help)
+                }
+                None => Diagnostic::new(Code::INVALID_CONFIGURATION, place, message.to_owned())
+                    .help("nothing is published until the file can be read"),
+            });
             File::default()
         }
     }
+}
+
+/// The key that is unknown and those that are known, out of the reader's message.
+fn unknown_key(message: &str) -> Option<(&str, Vec<&str>)> {
+    let (_, rest) = message.split_once("unknown field `")?;
+    let (key, rest) = rest.split_once('`')?;
+    Some((key, rest.split('`').skip(1).step_by(2).collect()))
 }
 
 struct Checked<'a> {
@@ -304,6 +344,7 @@ impl Checked<'_> {
             repository: file.repository.and_then(|url| self.url(url)).map(|url| url.trim_end_matches('/').to_owned()),
             branch: file.branch.unwrap_or_else(|| "main".to_owned()),
             language: file.language.unwrap_or_else(|| "en".to_owned()),
+            audience: file.audience,
             scoring: file.scoring,
             horizons: file
                 .horizons
@@ -419,7 +460,8 @@ impl Checked<'_> {
 
     /// A value that has the right type and the wrong meaning; its place is where its text stands in the file.
     fn wrong(&mut self, text: &str, message: String, help: &str) {
-        let at = self.source.text.find(text).unwrap_or(0);
+        let in_quotes = text.replace('\\', "\\\\");
+        let at = self.source.text.find(text).or_else(|| self.source.text.find(&in_quotes)).unwrap_or(0);
         let place = Place::new(self.source, Span::new(at, at + text.len()));
         self.diagnostics.push(Diagnostic::new(Code::INVALID_CONFIGURATION, place, message).help(help));
     }

@@ -18,6 +18,8 @@ pub mod source;
 
 pub mod diagnostic;
 
+pub mod nearest;
+
 pub mod number;
 
 pub mod date;
@@ -39,6 +41,8 @@ pub mod resolve;
 pub mod skin;
 
 pub mod site;
+
+pub mod publish;
 
 pub mod report;
 

@@ -1,27 +1,8 @@
 //! Projecting: the plan as an audience may see it, before anything is linked, scored, ordered or addressed, so that nothing
 //! about what it may not see can influence a byte. The only stage that reads `visibility`.
 
+pub use crate::config::Audience;
 use crate::plan::{Entry, Plan, Visibility};
-
-/// Who a build is for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Audience {
-    /// Everybody: nothing that is marked internal.
-    #[default]
-    Public,
-    /// The team: everything.
-    Internal,
-}
-
-impl Audience {
-    /// The word for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Audience::Public => "public",
-            Audience::Internal => "internal",
-        }
-    }
-}
 
 /// The plan without what `audience` may not see. Diagnostics go to the author, who may see everything, and stay.
 pub fn project(mut plan: Plan, audience: Audience) -> Plan {

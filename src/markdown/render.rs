@@ -1,5 +1,8 @@
 //! Rendering a body to HTML that is safe to publish whatever the author wrote.
 
+use super::writer::Writer;
+use super::{escape, read};
+
 /// What a link's target turned out to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Resolved {
@@ -12,7 +15,7 @@ pub enum Resolved {
         /// A CSS class for the link, e.g. `state-done`; empty for none.
         class: &'static str,
     },
-    /// As it stands (an address of the outside world, an anchor on the same page).
+    /// As it stands (an address of the outside world, an anchor on the same page, which gets the prefix that headings get).
     AsIs,
     /// Nothing answers to it: the words are shown, marked as a broken reference, without a link.
     Broken,
@@ -27,19 +30,34 @@ pub trait Mentions {
 /// What a rendering needs from the plan.
 #[derive(Clone, Copy)]
 pub struct Rendering<'a> {
-    /// Answers for each link; gets the kind and the target as in [`super::Link`].
+    /// Answers for each link; gets the kind and the target as in [`super::Link`]. Not asked where [`super::safe`] says no.
     pub resolve: &'a dyn Fn(super::LinkKind, &str) -> Resolved,
     /// Finds bare ids; `None` where the configuration gives no pattern.
     pub mentions: Option<&'a dyn Mentions>,
     /// Put before the id of every footnote and heading; empty on a page of its own.
     pub prefix: &'a str,
-    /// Leave out the first heading of level 1: the page already shows it as its title.
+    /// Leave out the heading that is [`super::Outline::title`]: the page already shows it.
     pub skip_title: bool,
 }
 
-/// Renders a body.
-pub fn render(_body: &str, _rendering: Rendering<'_>) -> String {
-    String::new()
+/// Renders a body to HTML: balanced, without scripts, event handlers, styles or addresses that [`super::safe`] refuses, whatever
+/// the author wrote. Raw HTML is shown as text, its comments are left out.
+///
+/// Headings keep their distance but start at `h2`: all move down by one where one of level 1 is shown, since the page has
+/// its own. A body beyond [`super::LIMIT`] or [`super::DEPTH`] is shown as plain text.
+pub fn render(body: &str, rendering: Rendering<'_>) -> String {
+    let Some(text) = read::prepared(body) else {
+        let mut out = String::with_capacity(body.len() + body.len() / 8);
+        out.push_str("<pre class=\"raw\" tabindex=\"0\">");
+        escape::text(&mut out, body);
+        out.push_str("</pre>\n");
+        return out;
+    };
+    let mut writer = Writer::new(rendering, text.len());
+    for (event, _) in read::events(&text) {
+        writer.event(event);
+    }
+    writer.finish()
 }
 
 /// Whether a link target is on the allow-list.

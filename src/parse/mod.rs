@@ -3,7 +3,7 @@
 //! Per file and without a look at any other, so that the result can be remembered by contents; a document carries its
 //! diagnostics, so that they are there again when it is remembered.
 
-mod front_matter;
+pub mod front_matter;
 
 use std::sync::Arc;
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::config::Config;
+use crate::nearest::nearest;
 
 /// Canonical names with their synonyms, from a survey of 22 public plans. Case counts for nothing, and neither does the
 /// difference between `-`, `_` and a space. A dot names an entry of a map.
@@ -115,15 +116,23 @@ impl Registry {
         if name.starts_with("x_") || name.len() < 4 {
             return None;
         }
-        let slips = if name.len() < 8 { 1 } else { 2 };
         let names = FIELDS.iter().flat_map(|(field, _)| names_of(field));
-        names
-            .filter(|known| known.len() >= 4 && !known.contains('.'))
-            .map(|known| (strsim::osa_distance(&name, known), known))
-            .filter(|(distance, _)| (1..=slips).contains(distance))
-            .min_by_key(|(distance, _)| *distance)
-            .map(|(_, known)| known)
+        let names = names.filter(|known| known.len() >= 4 && !known.contains('.'));
+        // A short name of the author's own is often near to one of ours by chance.
+        nearest(&name, names).filter(|known| name.len() >= 8 || is_slip(&name, known))
     }
+}
+
+/// Whether two names differ by one letter, or by two that changed places.
+fn is_slip(name: &str, known: &str) -> bool {
+    let sorted = |name: &str| {
+        let mut letters: Vec<char> = name.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let same_ends = name.bytes().zip(known.bytes()).take_while(|(a, b)| a == b).count()
+        + name.bytes().rev().zip(known.bytes().rev()).take_while(|(a, b)| a == b).count();
+    same_ends + 1 >= name.len().max(known.len()) || sorted(name) == sorted(known)
 }
 
 fn normal(name: &str) -> String {

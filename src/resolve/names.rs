@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{self, LinkKind};
+use crate::nearest::nearest;
 use crate::plan::{Entry, Plan, slug, spelled};
 
 /// A thing of the plan.
@@ -241,17 +242,8 @@ impl Names {
         if self.ids.len() > MOST_IDS_FOR_NEAREST {
             return None;
         }
-        let wanted = reference.to_lowercase();
-        let length = wanted.chars().count();
-        let slips = (length / 3).clamp(1, 3);
-        let near = |id: &str| {
-            let id = id.to_lowercase();
-            let close = id.chars().count().abs_diff(length) <= slips;
-            close.then(|| strsim::osa_distance(&id, &wanted)).filter(|&distance| distance <= slips)
-        };
         let of_kind = self.ids.iter().filter(|(_, target)| target.kind() == kind);
-        let found = of_kind.filter_map(|(id, _)| near(id).map(|distance| (distance, id))).min();
-        found.map(|(_, id)| id.as_str())
+        nearest(reference, of_kind.map(|(id, _)| id.as_str()))
     }
 
     /// The id that has the reference's number behind another prefix: a renamed prefix, most likely.

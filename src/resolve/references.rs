@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{Link, LinkKind};
+use crate::nearest::nearest;
 use crate::plan::{Entry, Plan};
 
 use super::names::{LinkTarget, Names, Target, targets};
@@ -91,12 +92,10 @@ fn broken_anchor(thing: &Entry, anchor: &str, from: &Entry, place: crate::source
         return None;
     }
     let page = if std::ptr::eq(thing, from) { "this page".to_owned() } else { format!("`{}`", thing.id) };
-    let near = headings.iter().map(|heading| (strsim::osa_distance(&heading.anchor, anchor), &heading.anchor)).min();
+    let near = nearest(anchor, headings.iter().map(|heading| heading.anchor.as_str()));
     let diagnostic = Diagnostic::new(Code::BROKEN_ANCHOR, place, format!("{page} has no heading `#{anchor}`"));
     Some(match near {
-        Some((distance, near)) if distance <= (anchor.len() / 3).clamp(1, 4) => {
-            diagnostic.help(format!("did you mean `#{near}`?"))
-        }
-        _ => diagnostic.help("link to the page alone, or to a heading that it has"),
+        Some(near) => diagnostic.help(format!("did you mean `#{near}`?")),
+        None => diagnostic.help("link to the page alone, or to a heading that it has"),
     })
 }

@@ -1,10 +1,15 @@
 //! The tests, one file a room.
 
 mod cli;
+mod config;
 mod drawing;
 mod front_matter;
 mod graph;
 mod markdown;
 mod order;
+mod plan;
+mod publish;
 mod report;
+mod resolve;
 mod support;
+mod vocabulary;
