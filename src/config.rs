@@ -65,6 +65,16 @@ pub enum Scoring {
     Priority,
 }
 
+impl Scoring {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Scoring::ValueEffort => "value-effort",
+            Scoring::Priority => "priority",
+        }
+    }
+}
+
 /// The kinds of file in a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -8,7 +8,7 @@ use crate::source::{Source, Span};
 
 /// What was read of a file's head.
 #[derive(Debug)]
-pub struct FrontMatter {
+pub(super) struct FrontMatter {
     /// The fields, in the order of the file.
     pub fields: Vec<Field>,
     /// The rest of the file.
@@ -18,6 +18,6 @@ pub struct FrontMatter {
 }
 
 /// Reads the front matter of `source`.
-pub fn front_matter(source: &Arc<Source>) -> FrontMatter {
+pub(super) fn front_matter(source: &Arc<Source>) -> FrontMatter {
     FrontMatter { fields: Vec::new(), body: Span::new(0, source.text.len()), diagnostics: Vec::new() }
 }

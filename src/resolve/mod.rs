@@ -129,6 +129,32 @@ pub enum Readiness {
     Undecided,
 }
 
+impl Readiness {
+    /// The word for it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Readiness::Closed => "closed",
+            Readiness::Blocked => "blocked",
+            Readiness::InProgress => "in-progress",
+            Readiness::Ready => "ready",
+            Readiness::Undecided => "undecided",
+        }
+    }
+}
+
+impl Roadmap {
+    /// What keeps an item from being ready: the ids of the items that are not done, and names that no item answers to.
+    pub fn blocked_by(&self, item: u32) -> Vec<String> {
+        let resolved = &self.items[item as usize];
+        if resolved.readiness != Readiness::Blocked {
+            return Vec::new();
+        }
+        let waits = resolved.depends_on.iter().map(|dependency| &self.plan.items[dependency.on as usize]);
+        let waits = waits.filter(|item| item.state != crate::state::State::Done).map(|item| item.entry.id.clone());
+        waits.chain(resolved.missing.iter().map(|text| text.value.clone())).collect()
+    }
+}
+
 /// Why an item stands before its own score's place, in items.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lifted {

@@ -142,6 +142,11 @@ impl Names {
         self.by_number(reference, kind).or_else(|| self.by_file(reference, kind, from))
     }
 
+    /// The thing that a file holds.
+    pub fn by_path(&self, path: &str) -> Option<Target> {
+        self.paths.get(path).copied()
+    }
+
     fn by_id(&self, id: &str, kind: Kind) -> Option<Target> {
         let folded = id.to_lowercase();
         let found = self.exact.get(id).and_then(|all| prefer(all, kind));

@@ -69,12 +69,11 @@ fn cycle_diagnostic(plan: &Plan, cycle: &Cycle) -> Diagnostic {
 /// Whether each item can be started.
 pub(super) fn readiness(plan: &Plan, items: &mut [Resolved]) {
     let state = |item: u32| plan.items[item as usize].state;
-    for at in 0..items.len() {
-        let item = &items[at];
+    for (at, item) in items.iter_mut().enumerate() {
         let waits = !item.missing.is_empty()
             || item.cycle.is_some()
             || item.depends_on.iter().any(|dependency| state(dependency.on) != State::Done);
-        items[at].readiness = match plan.items[at].state {
+        item.readiness = match plan.items[at].state {
             State::Done | State::Dropped => Readiness::Closed,
             _ if waits => Readiness::Blocked,
             State::Active => Readiness::InProgress,

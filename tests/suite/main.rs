@@ -1,5 +1,6 @@
 //! The tests, one file a room.
 
+mod discover;
 mod drawing;
 mod front_matter;
 mod graph;
@@ -7,3 +8,4 @@ mod markdown;
 mod order;
 mod publish;
 mod report;
+mod support;
