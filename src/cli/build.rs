@@ -23,12 +23,12 @@ const EXAMPLES: &str = "\
 Examples:
   roadbook build --open                       build the plan around this folder and look at it
   roadbook build docs/plan -d public          another plan, into public/
-  roadbook build --audience internal          for the team: everything, and a page of the plan's health
+  roadbook build --audience internal          for the team: everything, with a health page
   roadbook build --strict --format github     in a workflow
 
-A plan with errors is published as far as it is right, and the exit code is 1; with --strict, or where
-the configuration or a template cannot be read, nothing is published. The site is exchanged in one step:
-whoever looks meanwhile sees the old one or the new one.";
+A plan with errors is published as far as it is right, and the exit code is 1. With --strict,
+or where the configuration or a template cannot be read, nothing is published. The site is
+exchanged in one step: whoever looks meanwhile sees the old one or the new one";
 
 /// Build the site
 #[derive(Args)]
@@ -43,9 +43,9 @@ pub(super) struct Build {
     /// Where the site will be; in place of the configuration's
     #[arg(long, value_name = "URL", value_parser = web_address)]
     base_url: Option<String>,
-    /// Who the site is for
-    #[arg(long, value_name = "AUDIENCE", value_enum, default_value_t = Audience::Public)]
-    audience: Audience,
+    /// Who the site is for, public or internal [default: what the configuration says, else public]
+    #[arg(long, value_name = "AUDIENCE", value_enum, hide_possible_values = true)]
+    audience: Option<Audience>,
     /// Take some warnings for errors, and publish nothing where there is an error
     #[arg(long)]
     strict: bool,
@@ -55,8 +55,8 @@ pub(super) struct Build {
     /// How many threads to use [default: one for each core]
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
-    /// How to write what is wrong
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
+    /// How to write what is wrong: human, short, json or github
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human, hide_possible_values = true)]
     format: Format,
     /// Open the site in a browser
     #[arg(short, long)]
@@ -93,7 +93,7 @@ fn publish_plan(arguments: &Build, mut loaded: Loaded, voice: Voice, begin: Inst
     let severities = loaded.roadmap.config.severities.clone();
     let mut outcome = None;
     if may_publish {
-        match make(loaded, arguments, &to, voice)? {
+        match make(loaded, &to, voice)? {
             Ok(made) => outcome = Some(made),
             Err(mistakes) => {
                 diagnostics.extend(mistakes);
@@ -119,15 +119,10 @@ struct Made {
 }
 
 /// Makes the site and publishes it; gives the author's mistakes where a template is broken, and publishes nothing then.
-fn make(
-    loaded: Loaded,
-    arguments: &Build,
-    to: &publish::Destination,
-    voice: Voice,
-) -> Result<Result<Made, Vec<Diagnostic>>, Failure> {
+fn make(loaded: Loaded, to: &publish::Destination, voice: Voice) -> Result<Result<Made, Vec<Diagnostic>>, Failure> {
     let begin = Instant::now();
     let skin = skin::skin(&loaded.templates, &loaded.assets);
-    let site = match site::site(loaded.roadmap, arguments.audience.of_line(), skin) {
+    let site = match site::site(loaded.roadmap, loaded.audience, skin) {
         Ok(site) => site,
         Err(mistake) => return Ok(Err(vec![*mistake])),
     };

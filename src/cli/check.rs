@@ -26,11 +26,11 @@ pub(super) struct Check {
     /// Take some warnings for errors (`roadbook explain` lists them)
     #[arg(long)]
     strict: bool,
-    /// How to write what is wrong
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
+    /// How to write what is wrong: human, short, json or github
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human, hide_possible_values = true)]
     format: Format,
     /// Explain a code instead, as `roadbook explain` does
-    #[arg(long, value_name = "CODE", value_parser = explain::codes(), hide_possible_values = true)]
+    #[arg(long, value_name = "CODE", value_parser = explain::Codes, hide_possible_values = true)]
     explain: Option<String>,
 }
 

@@ -1,10 +1,13 @@
 //! `roadbook explain`: what a diagnostic's code means.
 
-use clap::Args;
-use clap::builder::PossibleValuesParser;
+use std::ffi::OsStr;
+
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
+use clap::{Arg, Args, Command};
 
 use anstyle::Style;
 use roadbook::diagnostic::{CODES, Code};
+use roadbook::nearest::nearest;
 
 use super::Verdict;
 use super::output::{self, FAINT, Failure, NAME, STRONG, paint};
@@ -20,13 +23,24 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(super) struct Explain {
     /// The code, as a diagnostic shows it in brackets
-    #[arg(value_name = "CODE", value_parser = codes(), hide_possible_values = true)]
+    #[arg(value_name = "CODE", value_parser = Codes, hide_possible_values = true)]
     code: Option<String>,
 }
 
-/// The codes, for the command line to check and complete.
-pub(super) fn codes() -> PossibleValuesParser {
-    PossibleValuesParser::new(CODES.iter().map(|code| code.name()))
+/// A code on the command line: any text is taken, so that the answer to a wrong one can be ours; shells learn the right ones.
+#[derive(Clone)]
+pub(super) struct Codes;
+
+impl TypedValueParser for Codes {
+    type Value = String;
+
+    fn parse_ref(&self, command: &Command, arg: Option<&Arg>, value: &OsStr) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(CODES.iter().map(|code| PossibleValue::new(code.name()))))
+    }
 }
 
 /// Explains a code, or lists them.
@@ -39,7 +53,13 @@ pub(super) fn explain(arguments: &Explain) -> Result<Verdict, Failure> {
 
 /// Explains the code of this name.
 pub(super) fn one(name: &str) -> Result<Verdict, Failure> {
-    let code = Code::named(name).ok_or_else(|| Failure::new(format!("there is no diagnostic `{name}`")))?;
+    let code = Code::named(name).ok_or_else(|| {
+        let failure = Failure::new(format!("there is no diagnostic `{name}`"));
+        match nearest(name, CODES.iter().map(|code| code.name())) {
+            Some(near) => failure.help(format!("did you mean `{near}`?")),
+            None => failure.help("`roadbook explain` lists the codes"),
+        }
+    })?;
     let weight = match (code.severity(), code.strict_severity()) {
         (severity, strict) if severity == strict => severity.word().to_owned(),
         (severity, strict) => format!("{}, {} with --strict", severity.word(), strict.word()),

@@ -29,8 +29,8 @@ pub(super) struct List {
     /// Done and dropped items, too
     #[arg(long)]
     all: bool,
-    /// Only items in this state; may be given several times
-    #[arg(long, value_name = "STATE", value_parser = PossibleValuesParser::new(State::ALL.map(State::word)))]
+    /// Only items in this state: idea, planned, active, done, dropped, paused or unknown; may be repeated
+    #[arg(long, value_name = "STATE", hide_possible_values = true, value_parser = PossibleValuesParser::new(State::ALL.map(State::word)))]
     state: Vec<String>,
     /// Only items of this theme
     #[arg(long, value_name = "THEME")]
@@ -50,8 +50,8 @@ pub(super) struct List {
     /// At most N items
     #[arg(long, short = 'n', value_name = "N")]
     limit: Option<usize>,
-    /// How to write them
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
+    /// How to write them: human or json
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human, hide_possible_values = true)]
     format: Format,
 }
 

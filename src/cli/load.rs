@@ -1,16 +1,15 @@
 //! From a folder to a roadmap: the one place where the face meets the line.
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
-
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
 
-use roadbook::Times;
-use roadbook::config::Config;
+use roadbook::config;
 use roadbook::date::Date;
-use roadbook::diagnostic::{self, Code, Diagnostic};
+use roadbook::diagnostic::{self, Code};
+use roadbook::discover::{self, Options, discover};
 use roadbook::project;
 use roadbook::publish::Destination;
 use roadbook::resolve::{Roadmap, Surroundings};
@@ -33,8 +32,8 @@ pub(super) struct Place {
 /// The plan around this folder, and through whose eyes.
 #[derive(Args)]
 pub(super) struct Here {
-    /// Whose plan: without what is marked internal, or all of it
-    #[arg(long, value_name = "AUDIENCE", value_enum, default_value_t = Audience::Internal)]
+    /// Through whose eyes, public or internal
+    #[arg(long, value_name = "AUDIENCE", value_enum, default_value_t = Audience::Internal, hide_possible_values = true)]
     audience: Audience,
     /// The day to take for today
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
@@ -54,14 +53,15 @@ pub(super) enum Audience {
 pub(super) struct Wanted<'a> {
     /// The project's folder; else the nearest one up from here.
     pub(super) dir: Option<&'a Path>,
-    pub(super) audience: Audience,
+    /// By default whom the configuration says.
+    pub(super) audience: Option<Audience>,
     pub(super) today: Option<&'a Date>,
     pub(super) strict: bool,
 }
 
 impl Default for Wanted<'_> {
     fn default() -> Self {
-        Wanted { dir: None, audience: Audience::Internal, today: None, strict: false }
+        Wanted { dir: None, audience: Some(Audience::Internal), today: None, strict: false }
     }
 }
 
@@ -75,7 +75,7 @@ impl Place {
 impl Here {
     /// What these options ask for.
     pub(super) fn wanted(&self) -> Wanted<'_> {
-        Wanted { audience: self.audience, today: self.today.as_ref(), ..Wanted::default() }
+        Wanted { audience: Some(self.audience), today: self.today.as_ref(), ..Wanted::default() }
     }
 }
 
@@ -94,6 +94,8 @@ pub(super) struct Loaded {
     /// The project's folder.
     pub(super) root: PathBuf,
     pub(super) roadmap: Roadmap,
+    /// Who it was read for.
+    pub(super) audience: project::Audience,
     /// The project's own templates, and its static files by address.
     pub(super) templates: Vec<Arc<Source>>,
     pub(super) assets: Vec<(String, PathBuf)>,
@@ -107,14 +109,14 @@ pub(super) struct Loaded {
 pub(super) fn load(wanted: &Wanted<'_>, voice: Voice) -> Result<Loaded, Failure> {
     let begin = Instant::now();
     let root = root(wanted.dir)?;
-    let inputs = read(&root, wanted)?;
-    let mut times = Times::from([("discover", begin.elapsed())]);
-    let surroundings = Surroundings {
-        today: Some(inputs.today),
-        assets: inputs.files.iter().map(|(address, _)| address.clone()).collect(),
-    };
+    let inputs =
+        discover(&root, &Options { today: wanted.today.cloned() }).map_err(|error| Failure::new(error.to_string()))?;
+    let mut times = Vec::from([("discover", begin.elapsed())]);
+    let assets = inputs.static_files.iter().map(|(address, _)| address.clone()).collect();
+    let surroundings = Surroundings { today: Some(inputs.today), assets };
+    let audience = wanted.audience.map_or(inputs.config.audience, Audience::of_line);
     let (mut roadmap, stages) =
-        roadbook::roadmap(&inputs.sources, &inputs.config, wanted.audience.of_line(), wanted.strict, surroundings);
+        roadbook::roadmap(&inputs.sources, &inputs.config, audience, wanted.strict, surroundings);
     times.extend(stages);
     let is_configured = !inputs.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::INVALID_CONFIGURATION);
     roadmap.diagnostics.extend(inputs.diagnostics);
@@ -126,7 +128,8 @@ pub(super) fn load(wanted: &Wanted<'_>, voice: Voice) -> Result<Loaded, Failure>
         root,
         roadmap,
         templates: inputs.templates,
-        assets: inputs.files,
+        assets: inputs.static_files,
+        audience,
         files: inputs.sources.len(),
         is_configured,
     })
@@ -154,44 +157,15 @@ pub(super) fn say_times(times: &[(&'static str, Duration)]) {
     output::say(&times.iter().map(line).collect::<String>());
 }
 
-/// The project's folder.
+/// The project's folder: `dir` where it is given, else the nearest one up from here that has a configuration, else this one.
 pub(super) fn root(dir: Option<&Path>) -> Result<PathBuf, Failure> {
-    let here = dir.unwrap_or(Path::new("."));
-    if !here.is_dir() {
-        return Err(Failure::new(format!("there is no folder `{}`", here.display())));
+    let here = Path::new(".");
+    match dir {
+        Some(dir) if dir.is_dir() => Ok(dir.to_owned()),
+        Some(dir) => Err(Failure::new(format!("there is no folder `{}`", dir.display()))),
+        None if here.join(config::FILE).is_file() => Ok(here.to_owned()),
+        None => Ok(discover::find_root(here).unwrap_or_else(|| here.to_owned())),
     }
-    Ok(here.to_owned())
-}
-
-struct Inputs {
-    config: Config,
-    sources: Vec<(Arc<Source>, usize)>,
-    templates: Vec<Arc<Source>>,
-    files: Vec<(String, PathBuf)>,
-    diagnostics: Vec<Diagnostic>,
-    today: Date,
-}
-
-fn read(root: &Path, wanted: &Wanted<'_>) -> Result<Inputs, Failure> {
-    let text = std::fs::read_to_string(root.join("roadbook.yml")).unwrap_or_default();
-    let (config, diagnostics) = roadbook::config::config(&Source::new("roadbook.yml", text));
-    let mut open = vec![root.to_owned()];
-    let mut sources = Vec::new();
-    while let Some(dir) = open.pop() {
-        for entry in std::fs::read_dir(&dir).map_err(|e| Failure::new(e.to_string()))?.flatten() {
-            if entry.path().is_dir() {
-                open.push(entry.path());
-                continue;
-            }
-            let path = entry.path().strip_prefix(root).map(|p| p.display().to_string()).unwrap_or_default();
-            if let Some(at) = config.collections.iter().position(|c| c.includes(&path)) {
-                sources.push((Source::new(path, std::fs::read_to_string(entry.path()).unwrap_or_default()), at));
-            }
-        }
-    }
-    sources.sort_by(|a, b| a.0.path.cmp(&b.0.path));
-    let today = wanted.today.cloned().unwrap_or_else(Date::today);
-    Ok(Inputs { config, sources, templates: vec![], files: vec![], diagnostics, today })
 }
 
 /// Reads a day.

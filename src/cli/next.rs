@@ -29,8 +29,8 @@ pub(super) struct Next {
     /// What this owner could start: their own items first, then those that nobody owns
     #[arg(long, value_name = "NAME")]
     owner: Option<String>,
-    /// How to write them
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
+    /// How to write them: human or json
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human, hide_possible_values = true)]
     format: Format,
 }
 

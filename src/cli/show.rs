@@ -36,8 +36,8 @@ pub(super) struct Show {
     id: String,
     #[command(flatten)]
     here: Here,
-    /// How to write it
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
+    /// How to write it: human or json
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human, hide_possible_values = true)]
     format: Format,
 }
 

@@ -2,6 +2,7 @@
 
 mod cli;
 mod config;
+mod discover;
 mod drawing;
 mod front_matter;
 mod graph;
