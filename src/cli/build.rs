@@ -190,7 +190,7 @@ fn say_outcome(made: Option<&Made>, folder: &Path, (items, themes): (usize, usiz
         String::new()
     };
     let Some(Made { pages, published }) = made else {
-        output::say(&format!("{} into {folder}{found}\n", paint(STRONG, "Nothing published")));
+        output::say(&format!("{}{found}: {folder} stays as it was\n", paint(STRONG, "Nothing published")));
         return;
     };
     output::say(&format!(

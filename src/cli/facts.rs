@@ -37,6 +37,13 @@ impl<'a> Facts<'a> {
         self.item().status.as_ref().map_or_else(|| self.item().state.word(), |status| status.value.as_str())
     }
 
+    /// The same without its note: `on hold` of `on hold (until January)`.
+    pub(super) fn short_status(self) -> &'a str {
+        let status = self.status();
+        let head = status.split(" (").next().unwrap_or(status).trim();
+        if head.is_empty() { status } else { head }
+    }
+
     /// Whether it can be started, in a word; empty for closed items.
     pub(super) fn readiness(self) -> &'static str {
         match self.resolved().readiness {
@@ -73,9 +80,19 @@ impl<'a> Facts<'a> {
         self.resolved().themes.iter().map(id).collect()
     }
 
-    /// Its score in two decimals; empty where it has none.
+    /// Its score to two decimals; empty where it has none.
     pub(super) fn score(self) -> String {
         self.resolved().score.result.map(|score| format!("{score:.2}")).unwrap_or_default()
+    }
+
+    /// The same with both decimals, to stand in a column.
+    pub(super) fn aligned_score(self) -> String {
+        let score = self.score();
+        match score.split_once('.') {
+            _ if score.is_empty() => score,
+            None => score + ".00",
+            Some((_, decimals)) => format!("{score}{}", "0".repeat(2_usize.saturating_sub(decimals.len()))),
+        }
     }
 
     /// Why it stands where it stands, items by their titles; of a closed item, that it has no place.

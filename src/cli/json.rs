@@ -49,7 +49,7 @@ pub(super) struct Item<'a> {
     /// Its place in the order, from 1.
     rank: Option<u32>,
     title: &'a str,
-    r#type: &'a str,
+    r#type: Option<&'a str>,
     /// One of the seven states.
     state: &'a str,
     /// The author's word.
@@ -71,7 +71,7 @@ pub(super) struct Item<'a> {
     owners: &'a [String],
     tags: &'a [String],
     horizon: Option<&'a str>,
-    milestone: &'a str,
+    milestone: Option<&'a str>,
     /// Its file, from the project's root.
     path: &'a str,
     /// Its page, from the site's root.
@@ -86,7 +86,7 @@ impl<'a> Item<'a> {
             id: &entry.id,
             rank: resolved.rank,
             title: &entry.title,
-            r#type: &item.kind_word,
+            r#type: some(&item.kind_word),
             state: item.state.word(),
             status: item.status.as_ref().map(|status| status.value.as_str()),
             ready: resolved.readiness == Readiness::Ready,
@@ -103,11 +103,16 @@ impl<'a> Item<'a> {
             owners: &item.owners,
             tags: &item.tags,
             horizon: item.horizon.as_ref().map(|horizon| horizon.name.value.as_str()),
-            milestone: &item.milestone,
+            milestone: some(&item.milestone),
             path: entry.path(),
             address: format!("items/{}.html", entry.slug),
         }
     }
+}
+
+/// Nothing where nothing was written.
+fn some(text: &str) -> Option<&str> {
+    Some(text).filter(|text| !text.is_empty())
 }
 
 /// An item as another one names it.

@@ -83,9 +83,6 @@ pub(super) fn list(arguments: &List, voice: Voice) -> Result<Verdict, Failure> {
     if arguments.format == Format::Json {
         return json::print("items", json::Items::new(&chosen));
     }
-    if !voice.quiet && left_out > 0 {
-        output::say(&format!("… and {left_out} more\n"));
-    }
     if chosen.is_empty() {
         if !voice.quiet {
             output::say("no such items\n");
@@ -93,7 +90,11 @@ pub(super) fn list(arguments: &List, voice: Voice) -> Result<Verdict, Failure> {
         return Ok(Verdict::Fine);
     }
     let rows: Vec<Vec<Cell>> = chosen.iter().map(|&facts| row(facts)).collect();
-    output::data(&table::table(COLUMNS, &rows, table::width()))
+    output::data(&table::table(COLUMNS, &rows, table::width()))?;
+    if !voice.quiet && left_out > 0 {
+        output::say(&format!("… and {left_out} more\n"));
+    }
+    Ok(Verdict::Fine)
 }
 
 fn choose<'a>(arguments: &List, roadmap: &'a Roadmap) -> Result<Vec<Facts<'a>>, Failure> {
@@ -149,9 +150,9 @@ fn row(facts: Facts<'_>) -> Vec<Cell> {
         (rank, FAINT),
         (facts.entry().id.clone(), NAME),
         (facts.entry().title.clone(), Style::new()),
-        (facts.status().to_owned(), Style::new()),
+        (facts.short_status().to_owned(), Style::new()),
         (facts.readiness().to_owned(), facts.readiness_style()),
-        (facts.score(), Style::new()),
+        (facts.aligned_score(), Style::new()),
         (facts.themes().join(", "), FAINT),
     ]
 }

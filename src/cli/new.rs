@@ -2,6 +2,7 @@
 
 use clap::{Args, Subcommand};
 use serde::Serialize;
+use serde_yaml::Value;
 
 use roadbook::config::{Collection, Kind};
 use roadbook::number::Decimal;
@@ -62,10 +63,10 @@ struct NewItem {
     status: String,
     /// What it is worth
     #[arg(long, value_name = "N", value_parser = amount)]
-    value: Option<String>,
+    value: Option<Value>,
     /// What it costs
     #[arg(long, value_name = "N", value_parser = amount)]
-    effort: Option<String>,
+    effort: Option<Value>,
 }
 
 /// The front matter that a new file gets.
@@ -79,9 +80,9 @@ struct FrontMatter<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     depends_on: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    value: Option<&'a str>,
+    value: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    effort: Option<&'a str>,
+    effort: Option<Value>,
 }
 
 /// Makes the file and prints its path.
@@ -122,8 +123,8 @@ fn fill<'a>(front: &mut FrontMatter<'a>, item: &'a NewItem, roadmap: &'a Roadmap
     for name in &item.depends_on {
         front.depends_on.push(&roadmap.plan.items[find::item(roadmap, name)? as usize].entry.id);
     }
-    front.value = item.value.as_deref();
-    front.effort = item.effort.as_deref();
+    front.value = item.value.clone();
+    front.effort = item.effort.clone();
     Ok(())
 }
 
@@ -174,12 +175,10 @@ fn write(loaded: &Loaded, path: &str, text: &str) -> Result<Verdict, Failure> {
     output::data(&format!("{}\n", file.display()))
 }
 
-/// A number from 0, or a size such as `M`; written as it was given.
-fn amount(text: &str) -> Result<String, String> {
+/// A number from 0, or a size such as `M`, as it is to stand in the file.
+fn amount(text: &str) -> Result<Value, String> {
     let is_size = !text.is_empty() && text.chars().all(char::is_alphabetic);
-    if is_size || Decimal::parse(text).is_some() {
-        Ok(text.to_owned())
-    } else {
-        Err("write a number from 0 up, or a size such as M".to_owned())
-    }
+    let number = Decimal::parse(text).and_then(|number| serde_yaml::from_str(&number.to_string()).ok());
+    let size = is_size.then(|| Value::String(text.to_owned()));
+    number.map(Value::Number).or(size).ok_or_else(|| "write a number from 0 up, or a size such as M".to_owned())
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use roadbook::config::Kind;
 use roadbook::plan::{Entry, Input, Theme};
-use roadbook::resolve::{Roadmap, Target};
+use roadbook::resolve::{Readiness, Roadmap, Target};
 use roadbook::site::number;
 
 use super::facts::Facts;
@@ -83,7 +83,7 @@ fn item(subject: Facts<'_>) -> String {
     if subject.item().status.is_some() && state.to_lowercase() != item.state.word() {
         _ = write!(state, " ({})", item.state.word());
     }
-    if !subject.readiness().is_empty() && subject.readiness() != state {
+    if matches!(resolved.readiness, Readiness::Ready | Readiness::Blocked | Readiness::Undecided) {
         _ = write!(state, ", {}", subject.readiness());
     }
     let date = |date: &Option<roadbook::date::Date>| date.as_ref().map(ToString::to_string).unwrap_or_default();

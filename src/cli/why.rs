@@ -110,7 +110,7 @@ pub(super) fn neighbours(facts: Facts<'_>, items: impl IntoIterator<Item = u32>)
         vec![
             (other.entry().id.clone(), NAME),
             (other.entry().title.clone(), Style::new()),
-            (other.status().to_owned(), Style::new()),
+            (other.short_status().to_owned(), Style::new()),
             (rank, FAINT),
         ]
     };
