@@ -34,7 +34,7 @@ pub(super) struct New {
 #[derive(Subcommand)]
 enum What {
     /// A product backlog item
-    Item(NewItem),
+    Item(Box<NewItem>),
     /// A strategic theme
     Theme(Titled),
     /// A free page

@@ -214,7 +214,7 @@ fn list_for_programs() {
           "horizon": null,
           "id": "remind",
           "in_cycle": false,
-          "milestone": "",
+          "milestone": null,
           "missing": [],
           "owners": [],
           "path": "plan/items/remind.md",
@@ -229,7 +229,7 @@ fn list_for_programs() {
           ],
           "themes": [],
           "title": "Remind",
-          "type": "",
+          "type": null,
           "value": 1,
           "why": "own score 0.4 (1 ÷ 2.5); comes after “Reserve a tool”, which it depends on"
         }"#]]
@@ -572,7 +572,7 @@ fn build_publishes_nothing_when_strict_and_wrong() {
         plan/items/a.md:3:14: error[dependency-cycle]: these items wait for each other: `a` → `b` → `a`
         plan/items/b.md:2:9: error[unknown-status]: `half baked` is mapped to no state
         plan/items/b.md:3:17: error[unknown-dependency]: `depends_on` names `c`, and no item has that id
-        Nothing published into _site (3 errors)
+        Nothing published (3 errors): _site stays as it was
         --- exit code 1
     "#]]
     .assert_eq(&ran.text());
