@@ -1,5 +1,6 @@
 //! The tests, one file a room.
 
+mod cli;
 mod config;
 mod discover;
 mod drawing;
