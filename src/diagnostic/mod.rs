@@ -7,6 +7,8 @@ mod code;
 
 pub use code::{CODES, Code};
 
+use std::collections::BTreeMap;
+
 use crate::source::Place;
 
 /// How much a diagnostic weighs.
@@ -83,5 +85,29 @@ impl Diagnostic {
     pub fn related(mut self, place: Place, words: impl Into<String>) -> Diagnostic {
         self.related.push((place, words.into()));
         self
+    }
+}
+
+/// Gives diagnostics the severities that the configuration and `strict` say, leaves out those that are switched off, and puts
+/// them in the order of their places, each once.
+///
+/// A severity in the configuration (none: off) holds under `strict` too: somebody decided it.
+pub fn settle(diagnostics: &mut Vec<Diagnostic>, severities: &BTreeMap<Code, Option<Severity>>, strict: bool) {
+    diagnostics.retain_mut(|diagnostic| {
+        let usual = if strict { diagnostic.code.strict_severity() } else { diagnostic.code.severity() };
+        let severity = severities.get(&diagnostic.code).copied().unwrap_or(Some(usual));
+        diagnostic.severity = severity.unwrap_or(diagnostic.severity);
+        severity.is_some()
+    });
+    diagnostics.sort_by(|a, b| a.key().cmp(&b.key()));
+    diagnostics.dedup();
+}
+
+impl Diagnostic {
+    /// What it is sorted by: path, place, code, message. Those without a place come first.
+    fn key(&self) -> (Option<(&str, u32, u32)>, Code, &str) {
+        let place = self.place.as_ref();
+        let place = place.map(|place| (place.source.path.as_str(), place.span.start, place.span.end));
+        (place, self.code, &self.message)
     }
 }

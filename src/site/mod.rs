@@ -1,3 +1,320 @@
 //! The site: every address, and how to make the bytes behind one.
+//!
+//! A [`Site`] is a function from address to bytes: [`Site::addresses`] lists, [`Site::render`] makes. Publishing renders all, a
+//! preview the one that is asked for; there is no second path.
 
+mod address;
+mod data;
 pub mod drawing;
+mod mentions;
+mod templates;
+mod views;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use crate::date::Date;
+use crate::diagnostic::Diagnostic;
+use crate::plan::Entry;
+use crate::project::Audience;
+use crate::resolve::{Roadmap, Target};
+use crate::skin::{Asset, Skin};
+use crate::source::Place;
+
+use address::{Group, Page};
+use mentions::Mentions;
+use templates::Templates;
+use views::{Link, NavLink, SiteView, View, words};
+
+pub use data::number;
+
+/// What stands behind an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// Made by the site.
+    Bytes(Vec<u8>),
+    /// A file of the project's, to copy as it is.
+    File(PathBuf),
+}
+
+/// A site: a roadmap in a skin.
+#[derive(Debug)]
+pub struct Site {
+    roadmap: Roadmap,
+    audience: Audience,
+    templates: Templates,
+    shared: SiteView,
+    assets: Vec<(String, Asset)>,
+    pages: BTreeMap<String, Page>,
+    tags: BTreeMap<String, Group>,
+    owners: BTreeMap<String, Group>,
+    /// Themes by their `order`, then path.
+    theme_order: Vec<u32>,
+    /// The columns of the board.
+    columns: Vec<Column>,
+    mentions: Option<Mentions>,
+}
+
+/// A column of the board, with its open items in order.
+#[derive(Debug)]
+struct Column {
+    label: String,
+    items: Vec<u32>,
+    /// The items that name no horizon.
+    is_rest: bool,
+}
+
+/// Makes the site of a roadmap. A template that cannot be read is the author's mistake.
+pub fn site(roadmap: Roadmap, audience: Audience, skin: Skin) -> Result<Site, Box<Diagnostic>> {
+    let (tags, owners) = (address::groups(&roadmap, |item| &item.tags), address::groups(&roadmap, |item| &item.owners));
+    let shared = shared(&roadmap, audience);
+    let mut site = Site {
+        templates: templates::templates(&skin.templates, &shared)?,
+        pages: BTreeMap::new(),
+        theme_order: theme_order(&roadmap),
+        columns: columns(&roadmap),
+        mentions: Mentions::new(&roadmap),
+        assets: skin.assets,
+        roadmap,
+        audience,
+        shared,
+        tags,
+        owners,
+    };
+    site.pages = site.all_pages();
+    Ok(site)
+}
+
+impl Site {
+    /// Every address, sorted: paths from the site's root.
+    pub fn addresses(&self) -> impl Iterator<Item = &str> {
+        self.pages.keys().map(String::as_str)
+    }
+
+    /// What the site was made from.
+    pub fn roadmap(&self) -> &Roadmap {
+        &self.roadmap
+    }
+
+    /// Makes what stands behind an address; none where there is no such address.
+    pub fn render(&self, address: &str) -> Option<Result<Content, Box<Diagnostic>>> {
+        let page = self.pages.get(address)?;
+        let view = View::new(self, address);
+        let templates = &self.templates;
+        let text = match page {
+            Page::Home => templates.render("home.html", &views::home::home(view)),
+            Page::Roadmap => templates.render("roadmap.html", &views::board::board(view)),
+            Page::Backlog(at) => templates.render("backlog.html", &views::backlog::backlog(view, *at)),
+            Page::Dependencies => templates.render("dependencies.html", &views::dependencies::dependencies(view)),
+            Page::Health => templates.render("health.html", &views::health::health(view)),
+            Page::NotFound => templates.render("404.html", &views::page::not_found(view)),
+            Page::Theme(at) => templates.render("theme.html", &views::theme::theme(view, address, *at)),
+            Page::Item(at) => templates.render("item.html", &views::item::item(view, address, *at)),
+            Page::Free(at) => templates.render("page.html", &views::page::page(view, address, *at)),
+            Page::Tag(slug) => templates.render("tag.html", &views::list::list(view, address, "Tag", &self.tags[slug])),
+            Page::Owner(slug) => {
+                templates.render("owner.html", &views::list::list(view, address, "Owner", &self.owners[slug]))
+            }
+            Page::Redirect(to) => templates.render("redirect.html", &views::page::redirect(view, *to)),
+            Page::Sitemap => templates.render("sitemap.xml", &views::page::sitemap(view)),
+            Page::RoadmapJson => Ok(data::roadmap_json::roadmap_json(view)),
+            Page::BacklogCsv => Ok(data::backlog_csv::backlog_csv(view)),
+            Page::Asset(at) => {
+                return Some(Ok(match &self.assets[*at].1 {
+                    Asset::Embedded(bytes) => Content::Bytes(bytes.to_vec()),
+                    Asset::File(path) => Content::File(path.clone()),
+                }));
+            }
+        };
+        Some(text.map(|text| Content::Bytes(text.into_bytes())))
+    }
+
+    fn all_pages(&self) -> BTreeMap<String, Page> {
+        let plan = &self.roadmap.plan;
+        let mut pages = BTreeMap::from([
+            ("index.html".to_owned(), Page::Home),
+            ("roadmap.html".to_owned(), Page::Roadmap),
+            ("dependencies.html".to_owned(), Page::Dependencies),
+            ("404.html".to_owned(), Page::NotFound),
+            ("roadmap.json".to_owned(), Page::RoadmapJson),
+            ("backlog.csv".to_owned(), Page::BacklogCsv),
+        ]);
+        let rows = plan.items.len();
+        pages.extend((0..views::backlog::pages(rows)).map(|at| (address::backlog(at), Page::Backlog(at))));
+        let of = |target| address::of(&self.roadmap, target);
+        pages.extend((0..plan.themes.len() as u32).map(|at| (of(Target::Theme(at)), Page::Theme(at))));
+        pages.extend((0..plan.items.len() as u32).map(|at| (of(Target::Item(at)), Page::Item(at))));
+        pages.extend((0..plan.pages.len() as u32).map(|at| (of(Target::Page(at)), Page::Free(at))));
+        pages.extend(self.tags.keys().map(|slug| (format!("tags/{slug}.html"), Page::Tag(slug.clone()))));
+        pages.extend(self.owners.keys().map(|slug| (format!("owners/{slug}.html"), Page::Owner(slug.clone()))));
+        if self.is_internal() {
+            pages.insert("health.html".to_owned(), Page::Health);
+        }
+        if self.roadmap.config.base_url.is_some() {
+            pages.insert("sitemap.xml".to_owned(), Page::Sitemap);
+        }
+        let taken: BTreeSet<String> = pages.keys().cloned().collect();
+        let redirects = address::redirects(&self.roadmap, &taken);
+        pages.extend(redirects.into_iter().map(|(address, to)| (address, Page::Redirect(to))));
+        // A file of the author's own at one of our addresses is a wish to replace the page.
+        let assets = self.assets.iter().enumerate();
+        pages.extend(assets.map(|(at, (address, _))| (address.clone(), Page::Asset(at))));
+        pages
+    }
+
+    /// The pages that a search engine may list, with the day of their last change where an author gave it.
+    fn listed(&self) -> impl Iterator<Item = (&str, Option<&Date>)> {
+        self.pages.iter().filter_map(|(address, page)| match page {
+            Page::Item(at) => Some((address.as_str(), self.roadmap.plan.items[*at as usize].updated.as_ref())),
+            Page::Health
+            | Page::NotFound
+            | Page::Redirect(_)
+            | Page::RoadmapJson
+            | Page::BacklogCsv
+            | Page::Sitemap
+            | Page::Asset(_) => None,
+            _ => Some((address.as_str(), None)),
+        })
+    }
+
+    fn is_internal(&self) -> bool {
+        self.audience == Audience::Internal
+    }
+
+    fn mentions(&self) -> Option<&Mentions> {
+        self.mentions.as_ref()
+    }
+
+    /// The absolute address of a page.
+    fn canonical(&self, address: &str) -> Option<String> {
+        let base = self.roadmap.config.base_url.as_ref()?;
+        Some(format!("{base}{}", if address == "index.html" { "" } else { address }))
+    }
+
+    fn description(&self) -> String {
+        let config = &self.roadmap.config;
+        let vision = || self.roadmap.plan.vision.as_ref().map(|vision| vision.entry.summary.clone());
+        config.description.clone().or_else(vision).unwrap_or_default()
+    }
+
+    /// Where a file is edited.
+    fn edit_href(&self, path: &str) -> Option<String> {
+        let config = &self.roadmap.config;
+        Some(format!("{}/edit/{}/{}", config.repository.as_ref()?, config.branch, percent_encoded(path)))
+    }
+
+    /// Where a file of the repository can be seen.
+    fn file_href(&self, path: &str, raw: bool) -> Option<String> {
+        let config = &self.roadmap.config;
+        let view = if raw { "raw" } else { "blob" };
+        Some(format!("{}/{view}/{}/{}", config.repository.as_ref()?, config.branch, percent_encoded(path)))
+    }
+
+    /// Where a line of a file can be seen.
+    fn line_href(&self, place: &Place) -> Option<String> {
+        let (line, _) = place.line_column();
+        self.file_href(&place.source.path, false).map(|href| format!("{href}?plain=1#L{line}"))
+    }
+
+    /// Where a reader says what they think of a thing.
+    fn feedback(&self, entry: &Entry) -> Option<Link> {
+        let repository = self.roadmap.config.repository.as_ref()?;
+        let title = percent_encoded(&format!("{}: ", entry.id));
+        Some(Link { href: format!("{repository}/issues/new?title={title}"), label: "Give feedback".to_owned() })
+    }
+}
+
+/// What is the same on every page.
+fn shared(roadmap: &Roadmap, audience: Audience) -> SiteView {
+    let config = &roadmap.config;
+    let vision = || roadmap.plan.vision.as_ref().map(|vision| vision.entry.title.clone());
+    let fixed = [
+        ("home", "index.html", "Home"),
+        ("roadmap", "roadmap.html", "Roadmap"),
+        ("backlog", "backlog.html", "Backlog"),
+    ];
+    let link = |key: &str, href: &str, label: &str| NavLink {
+        key: key.to_owned(),
+        href: href.to_owned(),
+        label: label.to_owned(),
+    };
+    let mut nav: Vec<NavLink> = fixed.iter().map(|(key, href, label)| link(key, href, label)).collect();
+    nav.push(link("dependencies", "dependencies.html", "Dependencies"));
+    // More pages than these make a navigation that nobody reads.
+    for page in roadmap.plan.pages.iter().take(6) {
+        let key = format!("pages/{}", page.entry.slug);
+        nav.push(link(&key, &format!("{key}.html"), &page.entry.title));
+    }
+    if audience == Audience::Internal {
+        nav.push(link("health", "health.html", "Health"));
+    }
+    let repository = config.repository.clone().map(|href| {
+        let label = href.trim_start_matches("https://").trim_start_matches("http://").to_owned();
+        Link { href, label }
+    });
+    SiteView {
+        title: config.title.clone().or_else(vision).unwrap_or_else(|| "Roadmap".to_owned()),
+        lang: config.language.clone(),
+        audience_badge: (audience == Audience::Internal).then(|| words::capital(audience.word())),
+        nav,
+        generator: concat!("Roadbook ", env!("CARGO_PKG_VERSION")).to_owned(),
+        repository,
+    }
+}
+
+fn theme_order(roadmap: &Roadmap) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..roadmap.plan.themes.len() as u32).collect();
+    order.sort_by_key(|&at| {
+        let theme = &roadmap.plan.themes[at as usize];
+        (theme.order.is_none(), theme.order, at)
+    });
+    order
+}
+
+/// The horizons with their open items, and what names none of them. A plan in which no open item names a horizon is shown by
+/// how far its items are.
+fn columns(roadmap: &Roadmap) -> Vec<Column> {
+    use crate::state::State;
+    let items = &roadmap.plan.items;
+    let horizon = |at: u32| items[at as usize].horizon.as_ref().and_then(|horizon| horizon.rank);
+    let ranked = roadmap.order.iter().copied();
+    let unranked = (0..items.len() as u32).filter(|&at| roadmap.items[at as usize].rank.is_none());
+    let open: Vec<u32> = ranked.chain(unranked).filter(|&at| items[at as usize].state.is_open()).collect();
+    let column = |label: &str, wanted: &dyn Fn(u32) -> bool, is_rest: bool| Column {
+        label: label.to_owned(),
+        items: open.iter().copied().filter(|&at| wanted(at)).collect(),
+        is_rest,
+    };
+    if !open.iter().any(|&at| horizon(at).is_some()) && !open.is_empty() {
+        let state = |at: u32| items[at as usize].state;
+        return vec![
+            column("In progress", &|at| state(at) == State::Active, false),
+            column("Planned", &|at| matches!(state(at), State::Planned | State::Unknown), false),
+            column("Ideas and paused", &|at| matches!(state(at), State::Idea | State::Paused), false),
+        ];
+    }
+    let names = roadmap.config.horizons.iter().enumerate();
+    let mut columns: Vec<Column> =
+        names.map(|(rank, name)| column(name, &|at| horizon(at) == Some(rank), false)).collect();
+    let rest = column("No horizon", &|at| horizon(at).is_none(), true);
+    if !rest.items.is_empty() {
+        columns.push(rest);
+    }
+    columns
+}
+
+/// A path as it stands in an address.
+fn percent_encoded(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            const HEX: &[u8; 16] = b"0123456789ABCDEF";
+            encoded.push('%');
+            encoded.push(char::from(HEX[usize::from(byte >> 4)]));
+            encoded.push(char::from(HEX[usize::from(byte & 15)]));
+        }
+    }
+    encoded
+}

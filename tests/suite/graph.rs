@@ -1,1 +1,434 @@
 //! Tests of the graph room.
+
+use std::time::{Duration, Instant};
+
+use fastrand::Rng;
+use roadbook::resolve::graph::{Chain, HoldsUp, acyclic, components, cycles, holds_up, longest_chains, topological};
+
+type Needs = Vec<Vec<u32>>;
+
+// Brute force, by definition and not by algorithm.
+
+/// `reach[a][b]`: the fewest edges from a to b, at least one (Floyd and Warshall).
+fn distances(needs: &Needs) -> Vec<Vec<Option<u32>>> {
+    let n = needs.len();
+    let mut far = vec![vec![None; n]; n];
+    for (node, list) in needs.iter().enumerate() {
+        for &need in list {
+            far[node][need as usize] = Some(1);
+        }
+    }
+    for by in 0..n {
+        for from in 0..n {
+            for to in 0..n {
+                if let (Some(a), Some(b)) = (far[from][by], far[by][to]) {
+                    far[from][to] = Some(far[from][to].map_or(a + b, |known: u32| known.min(a + b)));
+                }
+            }
+        }
+    }
+    far
+}
+
+/// Why a list is not a cycle of the graph, if it is not.
+fn faulty_cycle(needs: &Needs, cycle: &[u32]) -> Option<String> {
+    if cycle.is_empty() {
+        return Some("empty".into());
+    }
+    let mut sorted = cycle.to_vec();
+    sorted.sort_unstable();
+    sorted.dedup();
+    if sorted.len() != cycle.len() {
+        return Some("a node twice".into());
+    }
+    if cycle[0] != sorted[0] {
+        return Some("does not begin at its smallest node".into());
+    }
+    let next = |at: usize| cycle[(at + 1) % cycle.len()];
+    (0..cycle.len())
+        .find(|&at| !needs[cycle[at] as usize].contains(&next(at)))
+        .map(|at| format!("{} does not wait for {}", cycle[at], next(at)))
+}
+
+/// Every cycle of at most `most` nodes that begins at its smallest node.
+fn all_cycles(needs: &Needs, most: usize) -> Vec<Vec<u32>> {
+    fn extend(needs: &Needs, path: &mut Vec<u32>, most: usize, found: &mut Vec<Vec<u32>>) {
+        for &next in &needs[path[path.len() - 1] as usize] {
+            if next == path[0] {
+                found.push(path.clone());
+            } else if next > path[0] && path.len() < most && !path.contains(&next) {
+                path.push(next);
+                extend(needs, path, most, found);
+                path.pop();
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for start in 0..needs.len() as u32 {
+        extend(needs, &mut vec![start], most, &mut found);
+    }
+    found
+}
+
+fn random_graph(rng: &mut Rng) -> Needs {
+    let n = rng.usize(1..=40);
+    let degree = rng.usize(1..=6);
+    let node = |rng: &mut Rng| (0..rng.usize(0..=degree)).map(|_| rng.u32(0..n as u32)).collect();
+    let mut needs: Needs = (0..n).map(|_| node(rng)).collect();
+    if rng.u8(0..4) > 0 {
+        (0..).zip(&mut needs).for_each(|(node, list)| list.retain(|&need| need != node));
+    }
+    needs
+}
+
+/// Acyclic, its numbers shuffled so that index and depth have nothing to do with each other.
+fn random_plan(rng: &mut Rng, n: usize, most: usize, near: usize) -> Needs {
+    let mut name: Vec<u32> = (0..n as u32).collect();
+    rng.shuffle(&mut name);
+    let mut needs = vec![Vec::new(); n];
+    for at in 1..n {
+        let list = (0..rng.usize(0..=most)).map(|_| name[rng.usize(at.saturating_sub(near)..at)]);
+        needs[name[at] as usize] = list.collect();
+    }
+    let parts = components(&needs);
+    acyclic(&needs, &parts)
+}
+
+// Components and cycles.
+
+#[test]
+fn components_and_cycles_agree_with_brute_force_on_random_graphs() {
+    let mut with_cycle = 0;
+    for seed in 0..2_000 {
+        let needs = random_graph(&mut Rng::with_seed(seed));
+        let n = needs.len() as u32;
+        let far = distances(&needs);
+        let mutual =
+            |a: u32, b: u32| a == b || (far[a as usize][b as usize].is_some() && far[b as usize][a as usize].is_some());
+        let parts = components(&needs);
+        for a in 0..n {
+            assert!(parts.members(parts.of(a)).contains(&a), "seed {seed}");
+            for b in 0..n {
+                assert_eq!(parts.of(a) == parts.of(b), mutual(a, b), "seed {seed}: {a} and {b}");
+            }
+            for &need in &needs[a as usize] {
+                assert!(parts.of(need) <= parts.of(a), "seed {seed}: numbered in the order of waiting");
+            }
+        }
+        let members: usize = (0..parts.count() as u32).map(|part| parts.members(part).len()).sum();
+        assert_eq!(members, needs.len(), "seed {seed}");
+
+        let found = cycles(&needs);
+        assert!(found.is_sorted(), "seed {seed}");
+        with_cycle += usize::from(!found.is_empty());
+        let mut homes: Vec<u32> = Vec::new();
+        for cycle in &found {
+            assert_eq!(faulty_cycle(&needs, cycle), None, "seed {seed}: {cycle:?}");
+            let home = parts.of(cycle[0]);
+            let shortest = parts.members(home).iter().filter_map(|&a| far[a as usize][a as usize]).min();
+            assert_eq!(Some(cycle.len() as u32), shortest, "seed {seed}: {cycle:?}");
+            homes.push(home);
+        }
+        homes.sort_unstable();
+        let cyclic = |part: &u32| parts.members(*part).iter().any(|&a| far[a as usize][a as usize].is_some());
+        let expected: Vec<u32> = (0..parts.count() as u32).filter(cyclic).collect();
+        assert_eq!(homes, expected, "seed {seed}: one cycle for each component that has one");
+
+        let cut = acyclic(&needs, &parts);
+        assert_eq!(topological(&cut).len(), needs.len(), "seed {seed}: no cycle is left");
+        for a in 0..n {
+            let kept = |need: u32| needs[a as usize].contains(&need) && !mutual(a, need);
+            let expected: Vec<u32> = (0..n).filter(|&need| kept(need)).collect();
+            assert_eq!(cut[a as usize], expected, "seed {seed}");
+        }
+    }
+    assert!(with_cycle > 1_000, "{with_cycle} graphs had a cycle to find");
+}
+
+#[test]
+fn the_smallest_of_the_shortest_cycles_is_named() {
+    for seed in 0..500 {
+        let mut rng = Rng::with_seed(seed);
+        let n = rng.usize(2..=12);
+        let needs: Needs = (0..n).map(|_| (0..rng.usize(0..=3)).map(|_| rng.u32(0..n as u32)).collect()).collect();
+        let parts = components(&needs);
+        let all = all_cycles(&needs, n);
+        for cycle in cycles(&needs) {
+            let home = parts.of(cycle[0]);
+            let here = all.iter().filter(|other| parts.of(other[0]) == home);
+            let best = here.min_by_key(|other| (other.len(), *other));
+            assert_eq!(best, Some(&cycle), "seed {seed}: {needs:?}");
+        }
+    }
+}
+
+#[test]
+fn the_checker_of_cycles_rejects_wrong_ones() {
+    let needs = vec![vec![1], vec![2], vec![0, 3], vec![]];
+    assert_eq!(faulty_cycle(&needs, &[0, 1, 2]), None);
+    for wrong in [&[][..], &[1, 2, 0], &[0, 2, 1], &[0, 1], &[0, 1, 2, 3], &[0, 1, 0, 2], &[3]] {
+        assert!(faulty_cycle(&needs, wrong).is_some(), "{wrong:?}");
+    }
+}
+
+#[test]
+fn a_node_that_waits_for_itself_is_a_cycle_of_one() {
+    assert_eq!(cycles(&[vec![0, 0], vec![0], vec![3, 2], vec![2]]), [[0], [2]]);
+}
+
+#[test]
+fn a_large_tangle_costs_no_more_than_it_must() {
+    let start = Instant::now();
+    let ring: Needs = (0..10_000_u32).map(|node| vec![(node + 1) % 10_000]).collect();
+    assert_eq!(cycles(&ring), [(0..10_000).collect::<Vec<u32>>()]);
+
+    // Every node of one side waits for every node of the other, one of which waits for it.
+    let to_all: Vec<u32> = (1_000..2_000).collect();
+    let dense: Needs = (0..2_000).map(|node| if node < 1_000 { to_all.clone() } else { vec![0] }).collect();
+    assert_eq!(cycles(&dense), [[0, 1_000]]);
+
+    // A tournament without cycles of two: i beats the 400 after it, around a circle of 1,000.
+    let circle: Needs = (0..1_000_u32).map(|node| (1..=400).map(|step| (node + step) % 1_000).collect()).collect();
+    assert_eq!(cycles(&circle), [[0, 200, 600]]);
+
+    // A ring with chords that skip one node each: the shortest cycle takes every chord.
+    let chords: Needs = (0..5_001_u32).map(|node| vec![(node + 1) % 5_001, (node + 2) % 5_001]).collect();
+    let shortest = cycles(&chords);
+    assert_eq!((shortest.len(), shortest[0].len()), (1, 2_501));
+    assert_eq!(faulty_cycle(&chords, &shortest[0]), None);
+    assert!(start.elapsed() < Duration::from_secs(20), "took {:?}", start.elapsed());
+}
+
+// Large shapes.
+
+/// Runs everything the room can do, on a small stack, and gives the cycles, the longest chain and the top unblocker.
+fn everything(needs: Needs) -> (Vec<Vec<u32>>, Vec<Chain>, Vec<HoldsUp>, Duration) {
+    let work = move || {
+        let start = Instant::now();
+        let ones = vec![1; needs.len()];
+        let found = cycles(&needs);
+        let cut = acyclic(&needs, &components(&needs));
+        let chains = longest_chains(&cut, &ones, 10);
+        let top = holds_up(&cut, &ones, 10);
+        assert_eq!(topological(&cut).len(), needs.len());
+        (found, chains, top, start.elapsed())
+    };
+    let thread = std::thread::Builder::new().stack_size(1 << 20).spawn(work).expect("a thread starts");
+    thread.join().expect("nothing overflows or panics")
+}
+
+#[test]
+fn a_chain_of_100_000_on_a_small_stack() {
+    let n = 100_000_u32;
+    for upwards in [true, false] {
+        let name = |at: u32| if upwards { at } else { n - 1 - at };
+        let mut needs = vec![Vec::new(); n as usize];
+        for at in 1..n {
+            needs[name(at) as usize] = vec![name(at - 1)];
+        }
+        let (found, chains, top, time) = everything(needs);
+        assert!(found.is_empty());
+        assert_eq!(chains, [Chain { nodes: (0..n).map(name).collect(), weight: u64::from(n) }]);
+        let expected = |at: u32| HoldsUp { node: name(at), direct: 1, all: n - 1 - at, value: u64::from(n - 1 - at) };
+        assert_eq!(top, (0..10).map(expected).collect::<Vec<_>>());
+        assert!(time < Duration::from_secs(1), "took {time:?}");
+    }
+}
+
+#[test]
+fn a_ring_of_100_000_on_a_small_stack() {
+    let n = 100_000;
+    let (found, chains, top, time) = everything((0..n).map(|node| vec![(node + 1) % n]).collect());
+    assert_eq!(found, [(0..n).collect::<Vec<u32>>()]);
+    assert!(chains.is_empty() && top.is_empty());
+    assert!(time < Duration::from_secs(1), "took {time:?}");
+}
+
+#[test]
+fn a_fan_of_10_000() {
+    let mut needs = vec![vec![0]; 10_001];
+    needs[0].clear();
+    let (found, chains, top, _) = everything(needs.clone());
+    assert!(found.is_empty());
+    assert_eq!(chains, [Chain { nodes: vec![0, 1], weight: 2 }], "ten variations of one chain are one chain");
+    assert_eq!(top, [HoldsUp { node: 0, direct: 10_000, all: 10_000, value: 10_000 }]);
+
+    // The other way round, everything is equal, and the first ten are as good as any.
+    let mut inverse = vec![Vec::new(); 10_001];
+    inverse[10_000] = (0..10_000).collect();
+    let (_, _, top, _) = everything(inverse);
+    assert_eq!(top, (0..10).map(|node| HoldsUp { node, direct: 1, all: 1, value: 1 }).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_bipartite_graph_of_a_million_edges() {
+    let needs: Needs = (0..1_000).map(|_| Vec::new()).chain((0..1_000).map(|_| (0..1_000).collect())).collect();
+    let (found, chains, top, time) = everything(needs);
+    assert!(found.is_empty());
+    assert_eq!(chains.len(), 10);
+    assert!(chains.iter().all(|chain| chain.nodes.len() == 2));
+    assert_eq!(top[9], HoldsUp { node: 9, direct: 1_000, all: 1_000, value: 1_000 });
+    assert!(time < Duration::from_secs(5), "took {time:?}");
+}
+
+#[test]
+fn a_ladder_of_10_000_diamonds() {
+    // Top 3k, sides 3k + 1 and 3k + 2, and the next top waits for both: 2^10000 paths.
+    let mut needs: Needs = vec![Vec::new()];
+    for top in (0..30_000).step_by(3) {
+        needs.extend([vec![top], vec![top], vec![top + 1, top + 2]]);
+    }
+    let n = needs.len() as u64;
+    let (found, chains, top, time) = everything(needs);
+    assert!(found.is_empty());
+    assert_eq!((chains.len(), chains[0].weight), (1, 20_001));
+    let values: Vec<(u32, u64)> = top.iter().map(|held| (held.node, held.value)).collect();
+    let expected = |k: u32| {
+        let after = n - 1 - 3 * u64::from(k);
+        [(3 * k, after), (3 * k + 1, after - 2), (3 * k + 2, after - 2)]
+    };
+    assert_eq!(values, (0..4).flat_map(expected).take(10).collect::<Vec<_>>());
+    assert!(time < Duration::from_secs(1), "took {time:?}");
+}
+
+#[test]
+fn a_plan_of_100_000_is_answered_exactly_where_it_can_be_checked() {
+    let needs = random_plan(&mut Rng::with_seed(7), 100_000, 3, 100_000);
+    let start = Instant::now();
+    let top = holds_up(&needs, &vec![1; needs.len()], 10);
+    assert!(start.elapsed() < Duration::from_secs(5), "took {:?}", start.elapsed());
+    assert_eq!(top.len(), 10);
+    for held in &top {
+        let mut waits = vec![false; needs.len()];
+        for node in topological(&needs) {
+            let list = &needs[node as usize];
+            waits[node as usize] = list.iter().any(|&need| need == held.node || waits[need as usize]);
+        }
+        assert_eq!(held.all as usize, waits.iter().filter(|&&waits| waits).count());
+        let direct = needs.iter().filter(|list| list.contains(&held.node)).count();
+        assert_eq!(held.direct as usize, direct);
+    }
+}
+
+// Chains and unblockers.
+
+/// Every whole chain: from a node that waits for nothing to one that nothing waits for.
+fn all_chains(needs: &Needs) -> Vec<Vec<u32>> {
+    let mut open: Vec<Vec<u32>> = (0..needs.len() as u32)
+        .filter(|node| needs.iter().all(|list| !list.contains(node)))
+        .map(|node| vec![node])
+        .collect();
+    let mut whole = Vec::new();
+    while let Some(chain) = open.pop() {
+        let list = &needs[chain[0] as usize];
+        open.extend(list.iter().map(|&need| [&[need], &chain[..]].concat()));
+        if list.is_empty() {
+            whole.push(chain);
+        }
+    }
+    whole
+}
+
+#[test]
+fn the_longest_chains_agree_with_brute_force() {
+    for seed in 0..1_000 {
+        let mut rng = Rng::with_seed(seed);
+        let n = rng.usize(1..=14);
+        let needs = random_plan(&mut rng, n, 2, n);
+        let weight: Vec<u64> = (0..n).map(|_| rng.u64(0..=8)).collect();
+        let all = all_chains(&needs);
+        assert_eq!(
+            longest_chains(&needs, &weight, 5),
+            chosen_by_definition(&all, &weight, 5),
+            "seed {seed}: {needs:?}"
+        );
+    }
+}
+
+/// What the documentation of `longest_chains` says, with every whole chain at hand.
+fn chosen_by_definition(all: &[Vec<u32>], weight: &[u64], most: usize) -> Vec<Chain> {
+    let sum = |nodes: &[u32]| nodes.iter().map(|&node| weight[node as usize]).sum::<u64>();
+    let mut seen: Vec<u32> = Vec::new();
+    let mut chosen: Vec<Chain> = Vec::new();
+    for _ in 0..2 * most {
+        let fresh = |chain: &[u32]| chain.iter().copied().filter(|node| !seen.contains(node)).collect::<Vec<u32>>();
+        let length = |chain: &[u32]| (sum(&fresh(chain)), fresh(chain).len(), sum(chain), chain.len());
+        let backwards = |chain: &[u32]| chain.iter().rev().copied().collect::<Vec<u32>>();
+        let best = all.iter().max_by_key(|chain| (length(chain), std::cmp::Reverse(backwards(chain))));
+        let Some(best) = best else { break };
+        let added = fresh(best);
+        if chosen.len() == most || added.len() < 2 {
+            break;
+        }
+        if added.len() * 2 > best.len() {
+            chosen.push(Chain { nodes: best.clone(), weight: sum(best) });
+        }
+        seen.extend(added);
+    }
+    chosen.sort_by_key(|chain| {
+        std::cmp::Reverse((chain.weight, chain.nodes.len(), std::cmp::Reverse(chain.nodes.clone())))
+    });
+    chosen
+}
+
+#[test]
+fn a_second_chain_is_another_chain_and_not_a_variation() {
+    // 0 → 1 → 2 → 3 → 4, with 5 beside 4; and 6 → 7 on its own; and 2 → 8 → 9 → 10 → 11, which is longer than its stem.
+    let mut needs: Needs = vec![vec![], vec![0], vec![1], vec![2], vec![3], vec![3], vec![], vec![6]];
+    assert_eq!(nodes(&needs), [vec![0, 1, 2, 3, 4], vec![6, 7]]);
+    needs.extend([vec![2], vec![8], vec![9], vec![10], vec![11]]);
+    assert_eq!(nodes(&needs), [vec![0, 1, 2, 8, 9, 10, 11, 12], vec![6, 7]]);
+    needs.extend([vec![3], vec![13], vec![14], vec![15], vec![16]]);
+    let chains = [vec![0, 1, 2, 3, 13, 14, 15, 16, 17], vec![0, 1, 2, 8, 9, 10, 11, 12], vec![6, 7]];
+    assert_eq!(nodes(&needs), chains, "a long branch is shown with its stem");
+
+    fn nodes(needs: &Needs) -> Vec<Vec<u32>> {
+        longest_chains(needs, &vec![1; needs.len()], 10).into_iter().map(|chain| chain.nodes).collect()
+    }
+}
+
+#[test]
+fn what_holds_up_most_agrees_with_brute_force() {
+    for seed in 0..1_000 {
+        let mut rng = Rng::with_seed(seed);
+        let n = rng.usize(1..=200);
+        let near = if rng.bool() { n } else { 8 };
+        let needs = random_plan(&mut rng, n, 3, near);
+        let highest = [0, 1, 13][rng.usize(0..3)];
+        let value: Vec<u64> = (0..n).map(|_| rng.u64(0..=highest)).collect();
+        // bits[a] says which nodes wait for a.
+        let mut waits = vec![vec![false; n]; n];
+        for &node in topological(&needs).iter().rev() {
+            for &need in &needs[node as usize] {
+                let above = waits[node as usize].clone();
+                waits[need as usize].iter_mut().zip(above).for_each(|(waits, above)| *waits |= above);
+                waits[need as usize][node as usize] = true;
+            }
+        }
+        let held = |node: u32| HoldsUp {
+            node,
+            direct: needs.iter().filter(|list| list.contains(&node)).count() as u32,
+            all: waits[node as usize].iter().filter(|&&waits| waits).count() as u32,
+            value: (0..n).filter(|&other| waits[node as usize][other]).map(|other| value[other]).sum(),
+        };
+        let mut expected: Vec<HoldsUp> = (0..n as u32).map(held).filter(|held| held.all > 0).collect();
+        expected.sort_by_key(|held| (std::cmp::Reverse((held.value, held.all)), held.node));
+        expected.truncate(10);
+        assert_eq!(holds_up(&needs, &value, 10), expected, "seed {seed}");
+    }
+}
+
+#[test]
+fn nothing_comes_of_nothing() {
+    assert_eq!(components(&[]).count(), 0);
+    assert!(cycles(&[]).is_empty() && topological(&[]).is_empty());
+    assert!(longest_chains(&[], &[], 5).is_empty() && holds_up(&[], &[], 5).is_empty());
+    let pair = [vec![], vec![0]];
+    assert!(longest_chains(&pair, &[1, 1], 0).is_empty() && holds_up(&pair, &[1, 1], 0).is_empty());
+}
+
+#[test]
+fn a_topological_order_takes_the_smallest_that_is_free() {
+    assert_eq!(topological(&[vec![3], vec![], vec![0], vec![1, 4, 4], vec![]]), [1, 4, 3, 0, 2]);
+    assert_eq!(topological(&[vec![1], vec![0], vec![], vec![0]]), [2], "what is on a cycle or behind it is left out");
+}

@@ -1,5 +1,14 @@
 //! The tests, one file a room.
 
+mod config;
 mod drawing;
+mod front_matter;
 mod graph;
+mod markdown;
 mod order;
+mod plan;
+mod publish;
+mod report;
+mod resolve;
+mod support;
+mod vocabulary;

@@ -1,0 +1,128 @@
+//! Dates as plans write them: a day, a month, a quarter, a half or a year.
+
+use std::fmt;
+
+use jiff::civil::Date as Day;
+
+/// A stretch of days, written as one of them, a month, a quarter, a half or a year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Date {
+    first: Day,
+    last: Day,
+    text: String,
+}
+
+impl Date {
+    /// Reads `2026-02-28`, `2026/02/28`, `2026-02-28T10:00`, `2026-02-28 10:00`, `2026-02`, `2026-Q1`, `Q1 2026`, `2026-H1`
+    /// or `2026`. A day that the calendar does not have is none.
+    pub fn parse(text: &str) -> Option<Date> {
+        let text = text.trim();
+        let upper = text.to_ascii_uppercase();
+        let (year, rest) = match upper.get(..4).and_then(digits) {
+            Some(year) => (year, upper[4..].trim_start_matches(['-', '/', ' '])),
+            // `Q1 2026`
+            None => {
+                let (part, year) = upper.split_once([' ', '-', '/'])?;
+                if !part.starts_with(['Q', 'H']) {
+                    return None;
+                }
+                (digits(year).filter(|_| year.len() == 4)?, part)
+            }
+        };
+        let (first, last) = part_of_year(year, rest)?;
+        Some(Date { first, last, text: canonical(first, last) })
+    }
+
+    /// The date of one day.
+    pub fn day(year: i16, month: i8, day: i8) -> Option<Date> {
+        let day = Day::new(year, month, day).ok()?;
+        Some(Date { first: day, last: day, text: day.to_string() })
+    }
+
+    /// Today by the clock of this machine in UTC. Only `discover` may ask.
+    pub fn today() -> Date {
+        let day = jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::now()).date();
+        Date { first: day, last: day, text: day.to_string() }
+    }
+
+    /// The first day of it, `YYYY-MM-DD`.
+    pub fn first(&self) -> String {
+        self.first.to_string()
+    }
+
+    /// The last day of it, `YYYY-MM-DD`.
+    pub fn last(&self) -> String {
+        self.last.to_string()
+    }
+
+    /// Whether it is wholly before `other`.
+    pub fn is_before(&self, other: &Date) -> bool {
+        self.last < other.first
+    }
+
+    /// Days from its last day to the last day of `later`; negative where that is earlier.
+    pub fn days_until(&self, later: &Date) -> i32 {
+        (later.last - self.last).get_days()
+    }
+
+    /// A key that sorts dates by their last day, then their first.
+    pub fn key(&self) -> (Day, Day) {
+        (self.last, self.first)
+    }
+}
+
+impl fmt::Display for Date {
+    /// `2026-02-28`, `2026-02`, `2026-Q1`, `2026-H1` or `2026`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+fn digits(text: &str) -> Option<i16> {
+    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    text.parse().ok()
+}
+
+fn part_of_year(year: i16, rest: &str) -> Option<(Day, Day)> {
+    let months = |first: i8, last: i8| {
+        let last = Day::new(year, last, 1).ok()?.last_of_month();
+        Some((Day::new(year, first, 1).ok()?, last))
+    };
+    if rest.is_empty() {
+        return months(1, 12);
+    }
+    if let Some(quarter) = rest.strip_prefix('Q') {
+        let quarter = quarter.parse::<i8>().ok().filter(|quarter| (1..=4).contains(quarter))?;
+        return months(quarter * 3 - 2, quarter * 3);
+    }
+    if let Some(half) = rest.strip_prefix('H') {
+        let half = half.parse::<i8>().ok().filter(|half| (1..=2).contains(half))?;
+        return months(half * 6 - 5, half * 6);
+    }
+    let mut parts = rest.splitn(2, ['-', '/']);
+    let month = i8::try_from(digits(parts.next()?)?).ok().filter(|month| (1..=12).contains(month))?;
+    let Some(day) = parts.next() else {
+        return months(month, month);
+    };
+    // What follows the day is a time of day, which a plan does not need.
+    let end = day.find(|c: char| !c.is_ascii_digit()).unwrap_or(day.len());
+    if end == 0 || end > 2 || !(day[end..].is_empty() || day[end..].starts_with(['T', ' '])) {
+        return None;
+    }
+    let day = Day::new(year, month, i8::try_from(digits(&day[..end])?).ok()?).ok()?;
+    Some((day, day))
+}
+
+fn canonical(first: Day, last: Day) -> String {
+    let year = first.year();
+    match (first.month(), last.month()) {
+        _ if first == last => first.to_string(),
+        (1, 12) => format!("{year:04}"),
+        (1, 6) => format!("{year:04}-H1"),
+        (7, 12) => format!("{year:04}-H2"),
+        (from, to) if from == to => format!("{year:04}-{from:02}"),
+        (from, _) => format!("{year:04}-Q{}", (from + 2) / 3),
+    }
+}

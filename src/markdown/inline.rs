@@ -1,0 +1,191 @@
+//! What stands within a line: text with its bare addresses and mentions, links, images.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::address::{is_external, safe};
+use super::render::{Rendering, Resolved};
+use super::{LinkKind, escape, read, url};
+
+/// The title of words whose link may not be followed.
+const UNSAFE: &str = "Unsafe address";
+
+/// Whether the plan knows a link. A name in `[[…]]` is no address, so only what it resolves to is judged.
+fn resolve(rendering: &Rendering<'_>, kind: LinkKind, target: &str) -> Option<Resolved> {
+    if kind != LinkKind::Wiki && !safe(target) {
+        return None;
+    }
+    match (rendering.resolve)(kind, target) {
+        Resolved::To { href, .. } if !safe(&href) => None,
+        Resolved::AsIs if !safe(target) => None,
+        resolved => Some(resolved),
+    }
+}
+
+/// Opens a link; gives the tag that closes it, and the title of the target where the plan has it.
+pub(super) fn open_link(
+    out: &mut String,
+    rendering: &Rendering<'_>,
+    kind: LinkKind,
+    target: &str,
+    title: &str,
+) -> (&'static str, Option<String>) {
+    match resolve(rendering, kind, target) {
+        Some(Resolved::To { href, title: name, class }) => {
+            open_anchor(out, &href, title, class);
+            return ("</a>", Some(name));
+        }
+        Some(Resolved::AsIs) => {
+            out.push_str("<a href=\"");
+            // An anchor on this page has the prefix that the headings have.
+            if let Some(fragment) = target.strip_prefix('#') {
+                out.push('#');
+                escape::attribute(out, rendering.prefix);
+                escape::address(out, fragment);
+            } else {
+                escape::address(out, target);
+            }
+            out.push('"');
+            push_title(out, title);
+            if is_external(target) {
+                out.push_str(" rel=\"noopener noreferrer\"");
+            }
+            out.push('>');
+            return ("</a>", None);
+        }
+        Some(Resolved::Broken) => open_broken(out, &broken(target)),
+        None => open_broken(out, UNSAFE),
+    }
+    ("</span>", None)
+}
+
+fn broken(target: &str) -> String {
+    format!("Broken reference: {target}")
+}
+
+fn open_broken(out: &mut String, why: &str) {
+    out.push_str("<span class=\"broken\"");
+    push_title(out, why);
+    out.push('>');
+}
+
+fn open_anchor(out: &mut String, href: &str, title: &str, class: &str) {
+    out.push_str("<a");
+    if !class.is_empty() {
+        out.push_str(" class=\"");
+        escape::attribute(out, class);
+        out.push('"');
+    }
+    out.push_str(" href=\"");
+    escape::attribute(out, href);
+    out.push('"');
+    push_title(out, title);
+    out.push('>');
+}
+
+fn push_title(out: &mut String, title: &str) {
+    if !title.is_empty() {
+        out.push_str(" title=\"");
+        escape::attribute(out, title);
+        out.push('"');
+    }
+}
+
+/// An image whose words are being read.
+pub(super) struct Image {
+    target: String,
+    title: String,
+    /// The words, without their markup.
+    alt: String,
+    /// How many more images are open in this one's words.
+    inner: usize,
+}
+
+impl Image {
+    pub(super) fn new(target: &str, title: &str) -> Image {
+        Image { target: target.to_owned(), title: title.to_owned(), alt: String::new(), inner: 0 }
+    }
+
+    /// Takes an event of its words; whether it was the last.
+    pub(super) fn event(&mut self, event: Event<'_>) -> bool {
+        match event {
+            Event::Start(Tag::Image { .. }) => self.inner += 1,
+            Event::End(TagEnd::Image) if self.inner == 0 => return true,
+            Event::End(TagEnd::Image) => self.inner -= 1,
+            Event::Text(text) | Event::Code(text) => self.alt.push_str(&text),
+            Event::InlineHtml(html) => self.alt.push_str(&read::without_comments(&html)),
+            Event::SoftBreak | Event::HardBreak => self.alt.push(' '),
+            _ => {}
+        }
+        false
+    }
+
+    pub(super) fn write(&self, out: &mut String, rendering: &Rendering<'_>) {
+        let resolved = resolve(rendering, LinkKind::Image, &self.target);
+        match &resolved {
+            Some(Resolved::Broken) => open_broken(out, &broken(&self.target)),
+            None => open_broken(out, UNSAFE),
+            Some(Resolved::To { href, .. }) => {
+                out.push_str("<img src=\"");
+                escape::attribute(out, href);
+            }
+            Some(Resolved::AsIs) => {
+                out.push_str("<img src=\"");
+                escape::address(out, &self.target);
+            }
+        }
+        if matches!(resolved, None | Some(Resolved::Broken)) {
+            escape::text(out, &self.alt);
+            return out.push_str("</span>");
+        }
+        out.push_str("\" alt=\"");
+        escape::attribute(out, &self.alt);
+        out.push('"');
+        push_title(out, &self.title);
+        out.push_str(" loading=\"lazy\">");
+    }
+}
+
+/// Writes text that stands in no link and no code: its bare addresses and mentions become links. An address wins over a mention in it.
+pub(super) fn prose(out: &mut String, rendering: &Rendering<'_>, text: &str) {
+    let mut at = 0;
+    let mut address = url::bare(text, 0);
+    let mut mention = next_mention(rendering, text, 0);
+    loop {
+        let before = |found: &Range<usize>| address.as_ref().is_none_or(|address| found.end <= address.start);
+        match (&mention, &address) {
+            (Some((range, href, title)), _) if before(range) => {
+                escape::text(out, &text[at..range.start]);
+                if safe(href) {
+                    open_anchor(out, href, title, "");
+                    escape::text(out, &text[range.clone()]);
+                    out.push_str("</a>");
+                } else {
+                    escape::text(out, &text[range.clone()]);
+                }
+                at = range.end;
+                mention = next_mention(rendering, text, at);
+            }
+            (_, Some(range)) => {
+                escape::text(out, &text[at..range.start]);
+                let target = &text[range.clone()];
+                let (close, _) = open_link(out, rendering, LinkKind::Link, target, "");
+                escape::text(out, target);
+                out.push_str(close);
+                at = range.end;
+                if mention.as_ref().is_some_and(|(found, ..)| found.start < at) {
+                    mention = next_mention(rendering, text, at);
+                }
+                address = url::bare(text, at);
+            }
+            _ => return escape::text(out, &text[at..]),
+        }
+    }
+}
+
+/// The next mention; one that does not lie in the rest of the text is none.
+fn next_mention(rendering: &Rendering<'_>, text: &str, from: usize) -> Option<(Range<usize>, String, String)> {
+    let found = rendering.mentions?.next(text, from)?;
+    (found.0.start >= from && !found.0.is_empty() && text.get(found.0.clone()).is_some()).then_some(found)
+}

@@ -1,0 +1,24 @@
+//! Markdown: what a body holds ([`outline`]) and what it looks like ([`render`]).
+//!
+//! The one home of `pulldown-cmark`. Both functions read the text with the same options and the same rules for headings and
+//! links, so that what the outline reports is what the page shows.
+//!
+//! The dialect is GitHub's (tables, strikethrough, task lists, footnotes, alerts, bare addresses) with `[[links]]`. Smart
+//! punctuation is off, because a plan quotes commands; so are heading attributes, because GitHub would show them as text.
+
+mod address;
+mod escape;
+mod footnotes;
+mod inline;
+mod outline;
+mod read;
+mod render;
+mod slug;
+mod table;
+mod url;
+mod writer;
+
+pub use address::safe;
+pub use outline::{Heading, Link, LinkKind, Outline, Tasks, outline, plain};
+pub use read::{DEPTH, LIMIT};
+pub use render::{Mentions, Rendering, Resolved, render};

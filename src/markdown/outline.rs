@@ -1,0 +1,307 @@
+//! The outline of a body: title, headings, task counts, links with their places, first paragraph.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+
+use super::slug::Slugs;
+use super::{escape, read, slug, url};
+use crate::source::Span;
+
+/// What other stages need to know of a body without rendering it.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Outline {
+    /// The text of the first heading of level 1 that stands in no list or quote, without its markup, and its place.
+    pub title: Option<(String, Span)>,
+    /// Every heading, in order, with the anchor it gets on the page.
+    pub headings: Vec<Heading>,
+    /// Tasks under the heading "Acceptance criteria" (any level, case-insensitive, whatever follows these words), up to the
+    /// next heading of the same or a higher level.
+    pub criteria: Tasks,
+    /// All other tasks.
+    pub tasks: Tasks,
+    /// All links and images, in order.
+    pub links: Vec<Link>,
+    /// The first paragraph that has words and stands in no list or quote, as plain text, at most about 300 characters,
+    /// cut at a word and closed with `…` where cut.
+    pub summary: String,
+    /// Whether the body is beyond [`super::LIMIT`] or [`super::DEPTH`]: it is shown as plain text, and nothing of it is here.
+    pub beyond: bool,
+}
+
+/// A heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6, as written.
+    pub level: u8,
+    /// Plain text.
+    pub text: String,
+    /// GitHub's slug of the text, made unique on the page with `-1`, `-2`, ….
+    pub anchor: String,
+}
+
+/// How many tasks there are, and how many are ticked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tasks {
+    /// Ticked.
+    pub done: u32,
+    /// All.
+    pub total: u32,
+}
+
+/// A link as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// What kind.
+    pub kind: LinkKind,
+    /// The target with character references and escapes resolved, not percent-decoded.
+    pub target: String,
+    /// Where the link stands in the source (the whole of it: `[text](target)`).
+    pub span: Span,
+}
+
+/// The kinds of link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkKind {
+    /// `[text](target)`, a reference link, `<scheme:…>`, or a bare `https://…`.
+    Link,
+    /// `[[target]]` or `[[target|text]]`. The target is a name, not an address: [`super::safe`] is not asked about it.
+    Wiki,
+    /// `![alt](target)`, or `![[target]]` where the target is the name of a picture.
+    Image,
+}
+
+/// Reads a body. `offset` is where the body begins in its source: all spans count from the source's first byte.
+pub fn outline(body: &str, offset: usize) -> Outline {
+    let Some(text) = read::prepared(body) else {
+        return Outline { beyond: true, ..Outline::default() };
+    };
+    let mut reader = Reader { offset, has_urls: text.contains("://"), ..Reader::default() };
+    for (event, range) in read::events(&text) {
+        reader.event(event, range);
+    }
+    reader.outline
+}
+
+/// The text of one line without its markup: a title, as the browser's tab or a feed can show it. Only inline markup counts: a line
+/// that begins with `#` or `1.` keeps it.
+pub fn plain(text: &str) -> String {
+    // Behind a comma nothing begins a block, and emphasis begins as it does behind a space.
+    let line = format!(",{}", text.trim().replace(['\n', '\r'], " "));
+    let Some(line) = read::prepared(&line) else { return text.to_owned() };
+    let mut out = String::with_capacity(line.len());
+    for (event, _) in read::events(&line) {
+        push_words(&mut out, &event);
+    }
+    if out.starts_with(',') {
+        out.remove(0);
+    }
+    out
+}
+
+/// Appends what an event says in words.
+fn push_words(out: &mut String, event: &Event<'_>) {
+    match event {
+        Event::Text(words) | Event::Code(words) => escape::plain(out, words),
+        Event::InlineHtml(html) if read::is_line_break(html) => out.push(' '),
+        Event::InlineHtml(html) => escape::plain(out, &read::without_comments(html)),
+        Event::SoftBreak | Event::HardBreak => out.push(' '),
+        _ => {}
+    }
+}
+
+#[derive(Default)]
+struct Reader {
+    outline: Outline,
+    offset: usize,
+    /// How many containers are open: lists, quotes, tables, footnotes.
+    depth: usize,
+    /// What links and images are open, the innermost last; true where the words are an image's.
+    links: Vec<bool>,
+    in_code: bool,
+    heading: Option<Open>,
+    in_summary: bool,
+    /// The level of the heading "Acceptance criteria" whose section this is.
+    criteria: Option<u8>,
+    slugs: Slugs,
+    has_urls: bool,
+    run: Run,
+}
+
+struct Open {
+    level: u8,
+    text: String,
+    slug: String,
+    start: usize,
+}
+
+/// Neighbouring pieces of text, which the parser gives one by one, with the place of each.
+#[derive(Default)]
+struct Run {
+    text: String,
+    /// Where a piece begins in `text`, and its range in the body.
+    pieces: Vec<(usize, Range<usize>)>,
+}
+
+impl Reader {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match &event {
+            Event::Text(text) => {
+                if self.has_urls && !self.in_code && self.links.is_empty() {
+                    self.run.pieces.push((self.run.text.len(), range));
+                    self.run.text.push_str(text);
+                }
+                return self.words(&event);
+            }
+            _ if !self.run.text.is_empty() => self.bare_urls(),
+            _ => {}
+        }
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag, range),
+            Event::TaskListMarker(done) => {
+                let tasks = if self.criteria.is_some() { &mut self.outline.criteria } else { &mut self.outline.tasks };
+                tasks.total += 1;
+                tasks.done += u32::from(done);
+            }
+            Event::Html(_) | Event::FootnoteReference(_) | Event::Rule => {}
+            _ => self.words(&event),
+        }
+    }
+
+    fn words(&mut self, event: &Event<'_>) {
+        if self.links.contains(&true) {
+            return;
+        }
+        if let Some(open) = &mut self.heading {
+            push_words(&mut open.text, event);
+            if let Event::Text(text) | Event::Code(text) = event {
+                slug::append(&mut open.slug, text);
+            }
+        } else if self.in_summary && self.outline.summary.len() <= 4 * SUMMARY {
+            push_words(&mut self.outline.summary, event);
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Paragraph => self.in_summary = self.depth == 0 && self.outline.summary.is_empty(),
+            Tag::Heading { level, .. } => {
+                let (text, slug) = (String::new(), String::new());
+                self.heading = Some(Open { level: number(level), text, slug, start: range.start });
+            }
+            Tag::BlockQuote(_) | Tag::List(_) | Tag::FootnoteDefinition(_) | Tag::Table(_) => self.depth += 1,
+            Tag::CodeBlock(_) => self.in_code = true,
+            Tag::Link { link_type, dest_url, .. } => self.start_link(read::link(link_type, &dest_url, false), range),
+            Tag::Image { link_type, dest_url, .. } => self.start_link(read::link(link_type, &dest_url, true), range),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        match tag {
+            TagEnd::Paragraph if self.in_summary => {
+                self.in_summary = false;
+                shorten(&mut self.outline.summary);
+            }
+            TagEnd::Heading(_) => self.end_heading(range.end),
+            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::FootnoteDefinition | TagEnd::Table => self.depth -= 1,
+            TagEnd::CodeBlock => self.in_code = false,
+            TagEnd::Link | TagEnd::Image => {
+                self.links.pop();
+            }
+            _ => {}
+        }
+    }
+
+    fn end_heading(&mut self, end: usize) {
+        let Some(Open { level, text, slug, start }) = self.heading.take() else { return };
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if self.criteria.is_some_and(|open| level <= open) {
+            self.criteria = None;
+        }
+        if self.criteria.is_none() && is_criteria(&text) {
+            self.criteria = Some(level);
+        }
+        if level == 1 && self.depth == 0 && self.outline.title.is_none() {
+            self.outline.title = Some((text.clone(), Span::new(start, end).shifted(self.offset)));
+        }
+        self.outline.headings.push(Heading { level, text, anchor: self.slugs.unique(slug) });
+    }
+
+    /// A link in a link is nothing but words, and so is anything in an image.
+    fn start_link(&mut self, (kind, target): (LinkKind, Cow<'_, str>), range: Range<usize>) {
+        let image = kind == LinkKind::Image;
+        if self.links.is_empty() || (image && !self.links.contains(&true)) {
+            self.link(kind, target.into_owned(), range);
+        }
+        self.links.push(image);
+    }
+
+    fn link(&mut self, kind: LinkKind, target: String, range: Range<usize>) {
+        let span = Span::new(range.start, range.end).shifted(self.offset);
+        self.outline.links.push(Link { kind, target, span });
+    }
+
+    fn bare_urls(&mut self) {
+        let mut run = std::mem::take(&mut self.run);
+        let mut at = 0;
+        while let Some(found) = url::bare(&run.text, at) {
+            at = found.end;
+            self.link(LinkKind::Link, run.text[found.clone()].to_owned(), run.place(found));
+        }
+        run.text.clear();
+        run.pieces.clear();
+        self.run = run;
+    }
+}
+
+impl Run {
+    /// Where a part of the text stands in the body.
+    fn place(&self, part: Range<usize>) -> Range<usize> {
+        let of = |at: usize| {
+            let index = self.pieces.partition_point(|(start, _)| *start <= at).saturating_sub(1);
+            self.pieces.get(index).map_or(0, |(start, range)| (range.start + at - start).min(range.end))
+        };
+        of(part.start)..of(part.end - 1) + 1
+    }
+}
+
+/// The level of a heading as a number.
+pub(super) fn number(level: HeadingLevel) -> u8 {
+    level as u8
+}
+
+/// Whether a heading opens the acceptance criteria: a number or a sign may stand before the words, a remark after them.
+fn is_criteria(heading: &str) -> bool {
+    const WORDS: &str = "acceptance criteria";
+    let words = heading.trim_start_matches(|c: char| !c.is_alphabetic());
+    words.get(..WORDS.len()).is_some_and(|head| head.eq_ignore_ascii_case(WORDS))
+        && !words[WORDS.len()..].starts_with(char::is_alphanumeric)
+}
+
+/// Characters a summary is cut at.
+const SUMMARY: usize = 300;
+
+fn shorten(summary: &mut String) {
+    let mut words = String::with_capacity(summary.len().min(4 * SUMMARY));
+    let mut count = 0;
+    for word in summary.split_whitespace() {
+        count += word.chars().count() + 1;
+        if count > SUMMARY && !words.is_empty() {
+            words.push('…');
+            break;
+        }
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        if count > SUMMARY {
+            words.extend(word.chars().take(SUMMARY));
+            words.push('…');
+            break;
+        }
+        words.push_str(word);
+    }
+    *summary = words;
+}

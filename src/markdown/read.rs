@@ -1,0 +1,142 @@
+//! How a body is read: the dialect, the limits, and what a link is. Shared by the outline and the page, so that they agree.
+
+use std::borrow::Cow;
+
+use pulldown_cmark::{LinkType, OffsetIter, Options, Parser};
+
+use super::LinkKind;
+
+/// The longest body read as Markdown, in bytes. A longer one is shown as plain text.
+pub const LIMIT: usize = 4 << 20;
+
+/// The deepest nesting of quotes and lists read as Markdown. A body that goes deeper is shown as plain text: every
+/// line has to be held against every container around it, so that depth times lines is what a body costs.
+pub const DEPTH: usize = 128;
+
+/// Stand for the inner brackets of `[[1]](address)`, a link whose words are `[1]`, while the parser reads: it would take
+/// them for a wiki link. Control characters have no place in a page, so nothing an author can want is lost by it.
+pub(super) const OPEN: u8 = 2;
+pub(super) const CLOSE: u8 = 3;
+
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_GFM)
+    .union(Options::ENABLE_WIKILINKS);
+
+/// The events of a text that [`prepared`] gave, each with its byte range.
+pub(super) fn events(text: &str) -> OffsetIter<'_> {
+    Parser::new_ext(text, OPTIONS).into_offset_iter()
+}
+
+/// The body as the parser shall see it, byte for byte where it was; `None` when it is beyond the limits.
+pub(super) fn prepared(body: &str) -> Option<Cow<'_, str>> {
+    if body.len() > LIMIT || too_deep(body) {
+        return None;
+    }
+    Some(with_bracketed_words(body))
+}
+
+/// Whether a line opens more containers than [`DEPTH`]. Counts markers and indentation at the beginning of each line,
+/// which is never less than the parser finds.
+fn too_deep(body: &str) -> bool {
+    // A container takes a byte at least, so that a body whose lines are all short needs no look at its markers.
+    body.split('\n').any(|line| line.len() > DEPTH && depth(line.as_bytes()) > DEPTH)
+}
+
+fn depth(line: &[u8]) -> usize {
+    let mut markers = 0_usize;
+    let mut spaces = 0_usize;
+    let mut at = 0;
+    while let Some(&byte) = line.get(at) {
+        let blank_follows = matches!(line.get(at + 1), None | Some(b' ' | b'\t'));
+        match byte {
+            b' ' => spaces += 1,
+            b'\t' => spaces += 4,
+            b'>' => markers += 1,
+            b'-' | b'+' | b'*' if blank_follows => markers += 1,
+            b'.' | b')' if blank_follows && at > 0 && line[at - 1].is_ascii_digit() => markers += 1,
+            b'0'..=b'9' => {}
+            b'[' if line[at..].starts_with(b"[^") => match line[at..].windows(2).position(|two| two == b"]:") {
+                Some(length) => {
+                    markers += 1;
+                    at += length + 1;
+                }
+                None => break,
+            },
+            _ => break,
+        }
+        at += 1;
+    }
+    // Each marker may have a space of its own; what is more than that is the indentation of lists begun on earlier lines.
+    if markers == 0 { 0 } else { markers + spaces.saturating_sub(markers) / 2 }
+}
+
+fn with_bracketed_words(body: &str) -> Cow<'_, str> {
+    let mut text = String::new();
+    let mut done = 0;
+    let mut from = 0;
+    for (close, _) in body.match_indices("]](") {
+        if let Some(open) = body[from..close].rfind("[[").map(|at| from + at)
+            && !body[open + 2..close].contains(['[', ']', '|', '\n'])
+        {
+            text.push_str(&body[done..=open]);
+            text.push(char::from(OPEN));
+            text.push_str(&body[open + 2..close]);
+            text.push(char::from(CLOSE));
+            done = close + 1;
+        }
+        from = close + 1;
+    }
+    if done == 0 {
+        return Cow::Borrowed(body);
+    }
+    text.push_str(&body[done..]);
+    Cow::Owned(text)
+}
+
+/// What kind of link the parser found, and its target as the plan shall hear of it.
+///
+/// `![[picture.png]]` is an image; `![[search]]`, which asks to embed a page, is a link to it.
+pub(super) fn link(link_type: LinkType, dest: &str, image: bool) -> (LinkKind, Cow<'_, str>) {
+    match link_type {
+        LinkType::Email => (LinkKind::Link, Cow::Owned(format!("mailto:{dest}"))),
+        LinkType::WikiLink { .. } => {
+            // In a table the bar of `[[search\|words]]` has to be escaped.
+            let target = dest.trim_end_matches('\\').trim();
+            (if image && is_picture(target) { LinkKind::Image } else { LinkKind::Wiki }, Cow::Borrowed(target))
+        }
+        _ if image => (LinkKind::Image, Cow::Borrowed(dest)),
+        _ => (LinkKind::Link, Cow::Borrowed(dest)),
+    }
+}
+
+fn is_picture(target: &str) -> bool {
+    const ENDINGS: [&str; 7] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif"];
+    target.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending)))
+}
+
+/// Raw HTML without its comments. A comment that is never closed hides nothing.
+pub(super) fn without_comments(html: &str) -> Cow<'_, str> {
+    let mut rest = html;
+    let mut kept = String::new();
+    while let Some(open) = rest.find("<!--") {
+        // `<!-->` is a whole comment: its end may share the beginning's dashes.
+        let Some(close) = rest[open + 2..].find("-->") else { break };
+        kept.push_str(&rest[..open]);
+        rest = &rest[open + 2 + close + 3..];
+    }
+    if rest.len() == html.len() {
+        return Cow::Borrowed(html);
+    }
+    kept.push_str(rest);
+    Cow::Owned(kept)
+}
+
+/// Whether raw HTML is a bare line break, the only way to write one in a table cell. It can do no harm and is taken as the
+/// Markdown it stands for.
+pub(super) fn is_line_break(html: &str) -> bool {
+    let name = html.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/').trim_end();
+    html.starts_with('<') && name.eq_ignore_ascii_case("br")
+}

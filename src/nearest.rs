@@ -1,0 +1,15 @@
+//! The nearest name: what an author most likely meant. The one home of `strsim`.
+
+/// Of some names the one nearest to `wanted`, where a slip or three would explain the difference; the first of equals. Case counts for nothing.
+pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = wanted.to_lowercase();
+    let length = wanted.chars().count();
+    let slips = (length / 3).clamp(1, 3);
+    let near = |name: &'a str| {
+        let close = name.chars().count().abs_diff(length) <= slips;
+        let distance = close.then(|| strsim::osa_distance(&name.to_lowercase(), &wanted))?;
+        // A name that shares nothing with the other is no slip of it.
+        (distance <= slips && distance < length).then_some((distance, name))
+    };
+    names.into_iter().filter_map(near).min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
+}

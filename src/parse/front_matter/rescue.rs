@@ -1,0 +1,268 @@
+//! Line by line: a head that is not YAML still yields all its fields.
+//!
+//! Every line that gives a name begins a field, and the lines below belong to it. Each field is read alone, so that a
+//! mistake stays in its own; inside a field that cannot be read the same is done with the entries of its list or map, and
+//! what is left is taken as the text it is.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::super::{Field, Node, Value};
+use super::lines::{field_name, indentation, is_entry, is_silent, lines, uncommented, unquoted};
+use super::tree::{Broken, Failure, MAX_DEPTH, Root, tree};
+use super::{explain, tree as yaml};
+use crate::diagnostic::Diagnostic;
+use crate::source::{Source, Span, Spanned};
+
+/// A field or a list entry with its lines, in bytes of the source.
+pub(super) struct Chunk {
+    /// From the start of its first line to the end of its last.
+    pub(super) lines: Range<usize>,
+    /// Where its name or its dash stands.
+    pub(super) start: usize,
+    /// Its name, quotes included; empty for a list entry.
+    pub(super) name: Range<usize>,
+    /// What stands behind the name, from its first byte to its last.
+    pub(super) value: Range<usize>,
+    /// Whether the value begins on a later line than the name.
+    pub(super) below: bool,
+}
+
+/// Reads `head`, which is not YAML because of `broken`; `None` where it holds no field at all.
+pub(super) fn rescue(
+    source: &Arc<Source>,
+    head: Range<usize>,
+    broken: &Broken,
+) -> Option<(Vec<Field>, Vec<Diagnostic>)> {
+    let (chunks, stray) = chunks(&source.text, head, 0, field_name);
+    let blamed = chunks.iter().rev().find(|chunk| chunk.lines.start <= broken.at).or(chunks.first())?;
+    let mut rescue = Rescue { source, text: &source.text, nodes: 0, diagnostics: Vec::new() };
+    rescue.diagnostics.extend(stray.map(|stray| match broken.failure {
+        Failure::Refused(refusal) if broken.at == stray.start => {
+            explain::refused(source, refusal, Span::new(stray.start, stray.end))
+        }
+        _ => explain::stray(source, stray),
+    }));
+    let fields = rescue.fields(&chunks, 1);
+    if rescue.diagnostics.is_empty() {
+        rescue.diagnostics.push(explain::broken(source, blamed, broken));
+    }
+    Some((fields, rescue.diagnostics))
+}
+
+/// The chunks of `range` that begin at most `indent` deep with a line that `begins` takes for one, and the first line
+/// before them that says something.
+fn chunks(
+    text: &str,
+    range: Range<usize>,
+    indent: usize,
+    begins: impl Fn(&str) -> Option<(Range<usize>, usize)>,
+) -> (Vec<Chunk>, Option<Range<usize>>) {
+    let mut chunks: Vec<Chunk> = Vec::new();
+    let mut stray = None;
+    for line in lines(text, range) {
+        let depth = indentation(&text[line.clone()]);
+        let words = &text[line.start + depth..line.end];
+        if is_silent(words) && (depth <= indent || words.trim().is_empty()) {
+            continue;
+        }
+        let start = line.start + depth;
+        if (depth <= indent || chunks.is_empty())
+            && let Some((name, after)) = begins(words)
+        {
+            let name = start + name.start..start + name.end;
+            chunks.push(Chunk { lines: line, start, name, value: start + after..0, below: false });
+        } else if let Some(chunk) = chunks.last_mut() {
+            chunk.lines.end = line.end;
+        } else {
+            stray.get_or_insert(start..start + words.trim_end().len());
+        }
+    }
+    for chunk in &mut chunks {
+        let after = chunk.value.start;
+        let first = lines(text, after..chunk.lines.end).find(|line| !is_silent(&text[line.clone()]));
+        let start = first.map_or(after, |line| line.start + indentation(&text[line]));
+        chunk.below = text[after..start].contains('\n');
+        chunk.value = start..start + text[start..chunk.lines.end].trim_end().len();
+    }
+    (chunks, stray)
+}
+
+struct Rescue<'a> {
+    source: &'a Arc<Source>,
+    text: &'a str,
+    nodes: usize,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Rescue<'_> {
+    fn fields(&mut self, chunks: &[Chunk], depth: usize) -> Vec<Field> {
+        let mut fields = Vec::with_capacity(chunks.len());
+        for chunk in chunks {
+            let broken = match tree(self.text, chunk.start, chunk.lines.end, &mut self.nodes) {
+                Ok(yaml::Tree { root: Root::Fields(read), refused }) => {
+                    self.refused(&refused);
+                    fields.extend(read);
+                    continue;
+                }
+                Ok(_) => Broken { failure: Failure::Shape, at: chunk.start },
+                Err(broken) => broken,
+            };
+            let name = &self.text[chunk.name.clone()];
+            let name = Spanned::new(unquoted(name).to_owned(), Span::new(chunk.name.start, chunk.name.end));
+            fields.push(Field { name, value: self.broken(chunk, &broken, depth) });
+        }
+        fields
+    }
+
+    fn refused(&mut self, refused: &[(yaml::Refusal, Span)]) {
+        self.diagnostics.extend(refused.iter().map(|&(refusal, at)| explain::refused(self.source, refusal, at)));
+    }
+
+    /// The value of a chunk that cannot be read; whatever is wrong inside has been reported afterwards, at least once.
+    fn broken(&mut self, chunk: &Chunk, broken: &Broken, depth: usize) -> Value {
+        let before = self.diagnostics.len();
+        let value = match broken.failure {
+            Failure::Refused(_) => self.plain(chunk.value.clone()),
+            _ => self.value(chunk, depth + 1),
+        };
+        if self.diagnostics.len() == before {
+            self.diagnostics.push(explain::broken(self.source, chunk, broken));
+        }
+        value
+    }
+
+    fn value(&mut self, chunk: &Chunk, depth: usize) -> Value {
+        let written = &self.text[chunk.value.clone()];
+        let is_list_entry = chunk.name.is_empty();
+        let line = self.text[..chunk.value.start].rfind('\n').map_or(0, |at| at + 1);
+        let indent = chunk.value.start - line;
+        let inside = depth < MAX_DEPTH;
+        if inside && chunk.below && is_entry(written) {
+            let (entries, _) = chunks(self.text, line..chunk.lines.end, indent, entry);
+            return self.list(&entries, depth);
+        }
+        if inside && (chunk.below || is_list_entry) && spaced_name(written).is_some() {
+            let (fields, _) = chunks(self.text, chunk.value.start..chunk.lines.end, indent, spaced_name);
+            let fields = self.fields(&fields, depth);
+            let mut span = Span::new(chunk.value.start, chunk.value.end);
+            // Spaces that end a block of text belong to it.
+            span.end = fields.iter().map(|field| field.value.span.end).fold(span.end, u32::max);
+            return Value { span, node: Node::Map(fields) };
+        }
+        if let Some(items) = written.strip_prefix('[').and_then(|_| self.flow(chunk.value.clone())) {
+            return Value { span: Span::new(chunk.value.start, chunk.value.end), node: Node::List(items) };
+        }
+        self.text_of(chunk, indent)
+    }
+
+    fn list(&mut self, entries: &[Chunk], depth: usize) -> Value {
+        let mut items = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let broken = match tree(self.text, entry.lines.start, entry.lines.end, &mut self.nodes) {
+                Ok(yaml::Tree { root: Root::Value(Value { node: Node::List(read), .. }), refused })
+                    if refused.is_empty() =>
+                {
+                    items.extend(read);
+                    continue;
+                }
+                Ok(yaml::Tree { refused, .. }) => {
+                    self.refused(&refused);
+                    items.push(self.plain(entry.value.clone()));
+                    continue;
+                }
+                Err(broken) => broken,
+            };
+            items.push(self.broken(entry, &broken, depth));
+        }
+        let start = entries.first().map_or(0, |entry| entry.start);
+        let mut span = Span::new(start, entries.last().map_or(start, |entry| entry.value.end));
+        span.end = items.iter().map(|item| item.span.end).fold(span.end, u32::max);
+        Value { span, node: Node::List(items) }
+    }
+
+    /// The entries between brackets, at commas outside quotes and brackets; `None` where text follows the closing one.
+    fn flow(&self, value: Range<usize>) -> Option<Vec<Value>> {
+        let written = &self.text[value.clone()];
+        let mut items = Vec::new();
+        let (mut depth, mut from, mut at) = (0, 1, 1);
+        let mut unclosed = [false; 2];
+        let bytes = written.as_bytes();
+        while at < bytes.len() {
+            let byte = bytes[at];
+            match byte {
+                b'"' | b'\'' if written[from..at].trim().is_empty() => {
+                    let unclosed = &mut unclosed[usize::from(byte == b'"')];
+                    match written[at + 1..].find(char::from(byte)) {
+                        Some(length) if !*unclosed => at += length + 1,
+                        _ => *unclosed = true,
+                    }
+                }
+                b'[' | b'{' => depth += 1,
+                b']' if depth == 0 => {
+                    let rest = &written[at + 1..];
+                    items.extend(self.item(value.start + from..value.start + at));
+                    return uncommented(rest.trim()).is_empty().then_some(items);
+                }
+                b']' | b'}' if depth > 0 => depth -= 1,
+                b',' if depth == 0 => {
+                    items.extend(self.item(value.start + from..value.start + at));
+                    from = at + 1;
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+        items.extend(self.item(value.start + from..value.end));
+        Some(items)
+    }
+
+    fn item(&self, range: Range<usize>) -> Option<Value> {
+        let written = &self.text[range.clone()];
+        let start = range.start + (written.len() - written.trim_start().len());
+        let value = self.plain(start..start + written.trim().len());
+        (value.span.start < value.span.end).then_some(value)
+    }
+
+    /// One line of text: without a comment and without the quotes around it.
+    fn plain(&self, range: Range<usize>) -> Value {
+        let written = &self.text[range.clone()];
+        let written = if written.contains('\n') { written } else { uncommented(written) };
+        let node = Node::Scalar(unquoted(written).to_owned());
+        Value { span: Span::new(range.start, range.start + written.len()), node }
+    }
+
+    /// A value as text: lines below the name stay lines, a text that begins beside it is folded into one.
+    fn text_of(&self, chunk: &Chunk, indent: usize) -> Value {
+        let written = &self.text[chunk.value.clone()];
+        if !written.contains('\n') {
+            return self.plain(chunk.value.clone());
+        }
+        let (head, rest) = written.split_once('\n').unwrap_or((written, ""));
+        let depths = rest.lines().filter(|line| !line.trim().is_empty()).map(indentation);
+        let text = if written.starts_with(['|', '>']) {
+            dedented(rest, depths.min().unwrap_or(0))
+        } else if chunk.below {
+            let common = depths.min().unwrap_or(0).min(indent);
+            format!("{head}\n{}", dedented(rest, common))
+        } else {
+            written.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+        };
+        let node = Node::Scalar(unquoted(&text).to_owned());
+        Value { span: Span::new(chunk.value.start, chunk.value.end), node }
+    }
+}
+
+fn dedented(text: &str, common: usize) -> String {
+    text.lines().map(|line| line.get(common..).unwrap_or_default()).collect::<Vec<_>>().join("\n")
+}
+
+/// The dash of a list entry, in the form of [`field_name`].
+fn entry(words: &str) -> Option<(Range<usize>, usize)> {
+    is_entry(words).then_some((0..0, 1))
+}
+
+/// [`field_name`] where the space after the colon may not be missing.
+fn spaced_name(words: &str) -> Option<(Range<usize>, usize)> {
+    field_name(words).filter(|(_, after)| words[*after..].chars().next().is_none_or(char::is_whitespace))
+}

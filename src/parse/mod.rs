@@ -1,0 +1,69 @@
+//! Parsing: one source becomes one document, the shape of a file. Fields are still text with their places.
+//!
+//! Per file and without a look at any other, so that the result can be remembered by contents; a document carries its
+//! diagnostics, so that they are there again when it is remembered.
+
+pub mod front_matter;
+
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostic;
+use crate::markdown::{self, Outline};
+use crate::source::{Source, Span, Spanned};
+
+/// One file, read.
+#[derive(Debug)]
+pub struct Document {
+    /// The file.
+    pub source: Arc<Source>,
+    /// The front matter's fields in the order of the file, under the names the author wrote.
+    pub fields: Vec<Field>,
+    /// The Markdown after the front matter.
+    pub body: Span,
+    /// What the body holds that other stages need.
+    pub outline: Outline,
+    /// What is wrong with the file on its own.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A field of the front matter, or an entry of a map in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// The name as written.
+    pub name: Spanned<String>,
+    /// What stands behind it.
+    pub value: Value,
+}
+
+/// A value of the front matter with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Value {
+    /// From its first byte to its last, quotes and brackets included; empty at the colon where nothing was written.
+    pub span: Span,
+    /// The value.
+    pub node: Node,
+}
+
+/// The shapes a value can have. Scalars are text: what `0161`, `1.10` or `no` mean is for the field to say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Node {
+    /// Text without its quotes; a plain scalar is as it stands in the file.
+    Scalar(String),
+    /// A list.
+    List(Vec<Value>),
+    /// A map, in the order of the file.
+    Map(Vec<Field>),
+}
+
+/// Reads one source.
+pub fn parse(source: &Arc<Source>) -> Document {
+    let front = front_matter::front_matter(source);
+    let outline = markdown::outline(source.slice(front.body), front.body.start as usize);
+    Document {
+        source: Arc::clone(source),
+        fields: front.fields,
+        body: front.body,
+        outline,
+        diagnostics: front.diagnostics,
+    }
+}

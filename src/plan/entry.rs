@@ -1,0 +1,170 @@
+//! Vision, themes and pages, and what things of all kinds have.
+
+use super::values::{self, Reader};
+use super::{Entry, Outcome, Page, Theme, Visibility, Vision, ids};
+use crate::config::Kind;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::parse::Node;
+use crate::state::{State, state};
+
+/// What things of all kinds have. The slug is settled when all ids are known.
+pub(super) fn entry(reader: &mut Reader<'_>) -> Entry {
+    let kind = kind(reader);
+    let id = ids::id(reader);
+    let title = title(reader, &id);
+    let summary = reader.text("summary").map(|text| text.value);
+    Entry {
+        kind,
+        title,
+        summary: summary.unwrap_or_else(|| reader.document.outline.summary.clone()),
+        aliases: reader.list("aliases"),
+        visibility: visibility(reader),
+        extra: reader.extra(),
+        document: std::sync::Arc::clone(reader.document),
+        collection: reader.collection_index,
+        slug: String::new(),
+        id,
+    }
+}
+
+/// The folder says the kind; the front matter may say otherwise.
+fn kind(reader: &Reader<'_>) -> Kind {
+    let kinds = [Kind::Vision, Kind::Theme, Kind::Item, Kind::Page];
+    let word = reader.words("kind").to_lowercase();
+    kinds.into_iter().find(|kind| kind.word() == word).unwrap_or(reader.collection.kind)
+}
+
+/// The title: front matter, else the first heading of level 1, else the first heading, else the file's name. A heading
+/// that begins with the thing's own id (`TEP-12: Title`) gives the rest.
+fn title(reader: &Reader<'_>, id: &str) -> String {
+    if let Some(text) = reader.text("title").filter(|text| !text.value.is_empty()) {
+        return text.value;
+    }
+    let outline = &reader.document.outline;
+    let heading = outline.title.as_ref().map(|(text, _)| text.as_str());
+    let heading = heading.or_else(|| outline.headings.first().map(|heading| heading.text.as_str()));
+    let heading = heading.map(|text| without_id(text, id)).filter(|text| !text.is_empty());
+    heading.map_or_else(|| ids::title_of_file(&reader.document.source.path), str::to_owned)
+}
+
+fn without_id<'a>(heading: &'a str, id: &str) -> &'a str {
+    let begins = heading.get(..id.len()).is_some_and(|head| !id.is_empty() && head.eq_ignore_ascii_case(id));
+    let rest = heading.get(id.len()..).filter(|_| begins).unwrap_or_default().trim_start();
+    let title = rest.trim_start_matches([':', '-', '–', '—', '.']).trim_start();
+    if title.is_empty() || title.len() == rest.len() { heading.trim() } else { title }
+}
+
+/// Fails closed: what cannot be read is internal.
+fn visibility(reader: &mut Reader<'_>) -> Visibility {
+    let Some(value) = reader.value("visibility") else {
+        return Visibility::Public;
+    };
+    let word = match &value.node {
+        Node::Scalar(text) => text.trim().to_lowercase(),
+        Node::List(_) | Node::Map(_) => String::new(),
+    };
+    match word.as_str() {
+        "public" => Visibility::Public,
+        "internal" => Visibility::Internal,
+        _ => {
+            let diagnostic = Diagnostic::new(
+                Code::INVALID_VISIBILITY,
+                reader.place(value.span),
+                "`visibility` is neither `public` nor `internal`",
+            )
+            .label("counts as internal")
+            .help("write `visibility: internal` or `visibility: public`");
+            reader.report(diagnostic);
+            Visibility::Internal
+        }
+    }
+}
+
+/// The state of a theme or an item, by its status and its collection's rules. Says so where a status means nothing.
+pub(super) fn status(reader: &mut Reader<'_>, default: State) -> (Option<super::Text>, State) {
+    let status = reader.text("status");
+    let collection = reader.collection;
+    let of_collection = collection.state;
+    let read = status.as_ref().and_then(|status| state(&status.value, &[&collection.states, &reader.config.states]));
+    let state = match (of_collection, read) {
+        (Some(state), _) if collection.overrides => state,
+        (_, Some(state)) => state,
+        (Some(state), None) => state,
+        (None, None) if status.is_none() => default,
+        (None, None) => State::Unknown,
+    };
+    if let (Some(status), None) = (&status, read) {
+        let diagnostic = Diagnostic::new(
+            Code::UNKNOWN_STATUS,
+            reader.place(status.span),
+            format!("`{}` is mapped to no state", status.value),
+        )
+        .label(format!("shown as it is, state `{}`", state.word()))
+        .help(format!(
+            "say what it means in roadbook.yml: `states: {{\"{}\": planned}}` (idea, planned, active, done, dropped, paused)",
+            status.value
+        ));
+        reader.report(diagnostic);
+    }
+    (status, state)
+}
+
+/// A vision.
+pub(super) fn vision(entry: Entry, reader: &mut Reader<'_>) -> Vision {
+    let texts = |field: &str| reader.sentences(field).into_iter().map(|text| text.value).collect();
+    Vision {
+        product_goal: reader.words("product_goal"),
+        customers: texts("customers"),
+        needs: texts("needs"),
+        category: reader.entry("positioning", "category"),
+        alternative: reader.entry("positioning", "alternative"),
+        differentiator: reader.entry("positioning", "differentiator"),
+        north_star: reader.words("north_star"),
+        reviewed: reader.date("reviewed"),
+        entry,
+    }
+}
+
+/// A theme.
+pub(super) fn theme(entry: Entry, reader: &mut Reader<'_>) -> Theme {
+    let (status, state) = status(reader, State::Planned);
+    Theme {
+        status,
+        state,
+        horizon: reader.horizon(),
+        owners: reader.words_list("owner"),
+        outcomes: outcomes(reader),
+        investment: reader.number("investment"),
+        evidence: reader.sentences("evidence"),
+        order: reader.number("order"),
+        entry,
+    }
+}
+
+/// A page.
+pub(super) fn page(entry: Entry, reader: &mut Reader<'_>) -> Page {
+    Page { order: reader.number("order"), entry }
+}
+
+fn outcomes(reader: &Reader<'_>) -> Vec<Outcome> {
+    let Some(value) = reader.value("outcomes") else {
+        return Vec::new();
+    };
+    let list = match &value.node {
+        Node::List(list) => list.iter().collect(),
+        Node::Scalar(_) | Node::Map(_) => vec![value],
+    };
+    let outcome = |value: &crate::parse::Value| match &value.node {
+        Node::Map(entries) => Outcome {
+            metric: values::entry(entries, "metric"),
+            baseline: values::entry(entries, "baseline"),
+            target: values::entry(entries, "target"),
+            current: values::entry(entries, "current"),
+            unit: values::entry(entries, "unit"),
+            span: value.span,
+        },
+        Node::Scalar(text) => Outcome { metric: text.clone(), span: value.span, ..Outcome::default() },
+        Node::List(_) => Outcome { span: value.span, ..Outcome::default() },
+    };
+    list.into_iter().map(outcome).filter(|outcome| !outcome.metric.is_empty()).collect()
+}

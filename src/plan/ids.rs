@@ -1,0 +1,124 @@
+//! Ids and addresses. An address comes from the id alone, so that no other file can move it.
+
+use std::collections::{HashMap, HashSet};
+
+use super::values::Reader;
+use super::{Entry, Plan};
+use crate::config::{Collection, Config};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// The id of a document: its `id` field, else what the collection's pattern finds in the file's name, else the file's name.
+pub(super) fn id(reader: &Reader<'_>) -> String {
+    let written = reader.text("id").map(|text| text.value).filter(|id| !id.is_empty());
+    let path = &reader.document.source.path;
+    let id = written.or_else(|| id_in_name(reader.collection, path)).unwrap_or_else(|| slug(stem(path)));
+    spelled(reader.collection, &id)
+}
+
+/// The spelling that a collection's rules give an id or a reference.
+pub(crate) fn spelled(collection: &Collection, id: &str) -> String {
+    if let Some(id) = collection.aliases.iter().find_map(|alias| alias.apply(id)) {
+        return id;
+    }
+    let prefix = &collection.id_prefix;
+    let has_prefix = id.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix));
+    if has_prefix { id.to_owned() } else { format!("{prefix}{id}") }
+}
+
+fn id_in_name(collection: &Collection, path: &str) -> Option<String> {
+    let captures = collection.id.as_ref()?.captures(stem(path))?;
+    let group = captures.get(1).or_else(|| captures.get(0))?;
+    Some(group.as_str().to_owned()).filter(|id| !id.is_empty())
+}
+
+/// The name of a file without folders and ending; of a `README` or an `index`, its folder's.
+pub(super) fn stem(path: &str) -> &str {
+    let name = |path: &'_ str| path.rsplit('/').next().map(str::len).unwrap_or_default();
+    let file = &path[path.len() - name(path)..];
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let folder = path[..path.len() - file.len()].trim_end_matches('/');
+    let is_index = stem.eq_ignore_ascii_case("readme") || stem.eq_ignore_ascii_case("index");
+    if is_index && !folder.is_empty() { &folder[folder.len() - name(folder)..] } else { stem }
+}
+
+/// `plan/items/team-sharing.md` is `Team sharing`.
+pub(super) fn title_of_file(path: &str) -> String {
+    let words = stem(path).replace(['-', '_'], " ");
+    let mut letters = words.trim().chars();
+    let first = letters.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
+    first + letters.as_str()
+}
+
+/// Text as it stands in an address: lower case, letters and digits of any script, `.` and `_`; all else is one `-`.
+pub fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_alphanumeric() || c == '_' {
+            slug.extend(c.to_lowercase());
+        } else if c == '.' && !slug.is_empty() && !slug.ends_with(['.', '-']) {
+            slug.push('.');
+        } else if !slug.is_empty() && !slug.ends_with('-') && c != '\'' && c != '’' {
+            slug.push('-');
+        }
+    }
+    let end = slug.trim_end_matches(['-', '.']).len();
+    slug.truncate(end);
+    // File systems allow 255 bytes a name; the ending and a suffix need room.
+    if slug.len() > 180 {
+        let end = (0..=180).rev().find(|&at| slug.is_char_boundary(at)).unwrap_or(0);
+        slug.truncate(end);
+    }
+    if slug.is_empty() { "_".to_owned() } else { slug }
+}
+
+/// Gives every thing its address and reports ids that are given twice.
+pub(super) fn settle(plan: &mut Plan, _config: &Config) {
+    let mut diagnostics = Vec::new();
+    // Of two with one id, the one that is still alive keeps the plain address, then the one whose path comes first.
+    let mut order: Vec<usize> = (0..plan.items.len()).collect();
+    order.sort_by_key(|&at| (plan.items[at].state == crate::state::State::Dropped, at));
+    let mut items: Vec<Option<&mut Entry>> = plan.items.iter_mut().map(|item| Some(&mut item.entry)).collect();
+    let items: Vec<&mut Entry> = order.into_iter().filter_map(|at| items[at].take()).collect();
+    settle_kind(items, &mut diagnostics);
+    settle_kind(plan.themes.iter_mut().map(|theme| &mut theme.entry).collect(), &mut diagnostics);
+    settle_kind(plan.pages.iter_mut().map(|page| &mut page.entry).collect(), &mut diagnostics);
+    if let Some(vision) = &mut plan.vision {
+        vision.entry.slug = slug(&vision.entry.id);
+    }
+    plan.diagnostics.extend(diagnostics);
+}
+
+fn settle_kind(entries: Vec<&mut Entry>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut first_of: HashMap<String, crate::source::Place> = HashMap::with_capacity(entries.len());
+    let mut taken: HashSet<String> = HashSet::with_capacity(entries.len());
+    let mut later = Vec::new();
+    for entry in entries {
+        let key = entry.id.to_lowercase();
+        if let Some(first) = first_of.get(&key) {
+            diagnostics.push(
+                Diagnostic::new(Code::DUPLICATE_ID, entry.head(), format!("the id `{}` is given twice", entry.id))
+                    .label("this one keeps its page under its path")
+                    .help("give one of the two another `id`, or rename its file")
+                    .related(first.clone(), "references mean this one"),
+            );
+            later.push(entry);
+            continue;
+        }
+        first_of.insert(key, entry.head());
+        entry.slug = slug(&entry.id);
+        if !taken.insert(entry.slug.clone()) {
+            later.push(entry);
+        }
+    }
+    for entry in later {
+        let path = entry.path().rsplit_once('.').map_or(entry.path(), |(path, _)| path);
+        let plain = format!("{}-{}", slug(&entry.id), slug(path));
+        let mut slug = plain.clone();
+        let mut number = 2;
+        while !taken.insert(slug.clone()) {
+            slug = format!("{plain}-{number}");
+            number += 1;
+        }
+        entry.slug = slug;
+    }
+}

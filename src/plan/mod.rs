@@ -1,0 +1,317 @@
+//! The plan: kinds, ids and typed values. What refers to what is not known here: names are still names.
+
+mod entry;
+mod fields;
+mod ids;
+mod item;
+mod values;
+
+use std::sync::Arc;
+
+use crate::config::{Config, Kind};
+use crate::date::Date;
+use crate::diagnostic::Diagnostic;
+use crate::number::Decimal;
+use crate::parse::{Document, Field};
+use crate::source::{Place, Span, Spanned};
+use crate::state::State;
+
+pub use fields::names_of;
+pub use ids::slug;
+pub(crate) use ids::spelled;
+
+/// Text with its place.
+pub type Text = Spanned<String>;
+
+/// All that was read from a plan's files.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// Why the product exists.
+    pub vision: Option<Vision>,
+    /// The strategic themes, by path.
+    pub themes: Vec<Theme>,
+    /// The backlog, by path.
+    pub items: Vec<Item>,
+    /// Free pages, by their `order`, then path.
+    pub pages: Vec<Page>,
+    /// What is wrong with the files and their values.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Who may see a thing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Visibility {
+    /// Everybody.
+    #[default]
+    Public,
+    /// The team.
+    Internal,
+}
+
+/// What things of all kinds have.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// What it is.
+    pub kind: Kind,
+    /// Its name in references, as the author wrote it.
+    pub id: String,
+    /// Its address within its folder, without the ending: unique in its kind.
+    pub slug: String,
+    /// Plain text.
+    pub title: String,
+    /// One or two sentences: the author's summary, else the first paragraph.
+    pub summary: String,
+    /// Ids that it had before.
+    pub aliases: Vec<Text>,
+    /// Who may see it.
+    pub visibility: Visibility,
+    /// The fields that Roadbook does not know, as written.
+    pub extra: Vec<Field>,
+    /// The file.
+    pub document: Arc<Document>,
+    /// Which of the configuration's collections it belongs to.
+    pub collection: usize,
+}
+
+impl Entry {
+    /// The place of a span of its file.
+    pub fn place(&self, span: Span) -> Place {
+        Place::new(&self.document.source, span)
+    }
+
+    /// Its file, from the project's root.
+    pub fn path(&self) -> &str {
+        &self.document.source.path
+    }
+
+    /// Where to point for the thing as a whole: the value of its `id` or `title` field, else its first heading, else its first byte.
+    pub fn head(&self) -> Place {
+        let named = |name: &str| self.document.fields.iter().find(|field| field.name.value.eq_ignore_ascii_case(name));
+        let span = named("id").or_else(|| named("title")).map(|field| field.value.span);
+        let heading = || self.document.outline.title.as_ref().map(|(_, span)| *span);
+        self.place(span.or_else(heading).unwrap_or_default())
+    }
+}
+
+/// Why the product exists.
+#[derive(Clone, Debug)]
+pub struct Vision {
+    /// Title, id, file.
+    pub entry: Entry,
+    /// What the product is to reach next.
+    pub product_goal: String,
+    /// Who it is for.
+    pub customers: Vec<String>,
+    /// What they need.
+    pub needs: Vec<String>,
+    /// What kind of product it is.
+    pub category: String,
+    /// What people use today.
+    pub alternative: String,
+    /// What makes it different.
+    pub differentiator: String,
+    /// The one measure that tells whether it works.
+    pub north_star: String,
+    /// When somebody last read it with care.
+    pub reviewed: Option<Date>,
+}
+
+/// A strategic theme.
+#[derive(Clone, Debug)]
+pub struct Theme {
+    /// Title, id, file.
+    pub entry: Entry,
+    /// The author's word for where it stands.
+    pub status: Option<Text>,
+    /// What that means.
+    pub state: State,
+    /// Which of the configuration's horizons, or the author's own word.
+    pub horizon: Option<Horizon>,
+    /// Who answers for it.
+    pub owners: Vec<String>,
+    /// What it is to change.
+    pub outcomes: Vec<Outcome>,
+    /// The share of the effort meant for it, in percent.
+    pub investment: Option<Decimal>,
+    /// Why we believe in it: text or addresses.
+    pub evidence: Vec<Text>,
+    /// Its place among themes.
+    pub order: Option<Decimal>,
+}
+
+/// A measurable result of a theme. Values are kept as written; a number may carry a unit.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// What is measured.
+    pub metric: String,
+    /// Where it stood.
+    pub baseline: String,
+    /// Where it is to be.
+    pub target: String,
+    /// Where it stands.
+    pub current: String,
+    /// What the numbers count, where they do not say so themselves.
+    pub unit: String,
+    /// Its place.
+    pub span: Span,
+}
+
+/// A horizon as an item names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Horizon {
+    /// As written.
+    pub name: Text,
+    /// Its place among the configured horizons, nearest first; none where it is not one of them.
+    pub rank: Option<usize>,
+}
+
+/// A free page.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Title, id, file.
+    pub entry: Entry,
+    /// Its place in the navigation.
+    pub order: Option<Decimal>,
+}
+
+/// The numbers that scoring frameworks take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// What it is worth.
+    Value,
+    /// What it costs.
+    Effort,
+    /// How many it reaches in a period.
+    Reach,
+    /// How much it moves each of them.
+    Impact,
+    /// How sure we are, 0 to 1.
+    Confidence,
+    /// What waiting costs.
+    TimeCriticality,
+    /// What it makes less risky, or possible.
+    RiskReduction,
+    /// How easy it is.
+    Ease,
+}
+
+impl Input {
+    /// All of them, in the order in which [`Item::inputs`] holds them.
+    pub const ALL: [Input; 8] = [
+        Input::Value,
+        Input::Effort,
+        Input::Reach,
+        Input::Impact,
+        Input::Confidence,
+        Input::TimeCriticality,
+        Input::RiskReduction,
+        Input::Ease,
+    ];
+
+    /// The name of its field.
+    pub fn field(self) -> &'static str {
+        match self {
+            Input::Value => "value",
+            Input::Effort => "effort",
+            Input::Reach => "reach",
+            Input::Impact => "impact",
+            Input::Confidence => "confidence",
+            Input::TimeCriticality => "time_criticality",
+            Input::RiskReduction => "risk_reduction",
+            Input::Ease => "ease",
+        }
+    }
+}
+
+/// A product backlog item.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// Title, id, file.
+    pub entry: Entry,
+    /// Feature, bug, enabler, spike, epic, …: the author's word.
+    pub kind_word: String,
+    /// The author's word for where it stands.
+    pub status: Option<Text>,
+    /// What that means.
+    pub state: State,
+    /// When it is meant to be done, roughly.
+    pub horizon: Option<Horizon>,
+    /// The themes it serves.
+    pub themes: Vec<Text>,
+    /// The item it is a part of.
+    pub parent: Option<Text>,
+    /// The items it waits for.
+    pub depends_on: Vec<Text>,
+    /// The items that wait for it.
+    pub blocks: Vec<Text>,
+    /// Items that have to do with it.
+    pub relates: Vec<Text>,
+    /// Items that it replaces.
+    pub supersedes: Vec<Text>,
+    /// Items that replace it.
+    pub superseded_by: Vec<Text>,
+    /// The numbers for scoring, as [`Input::ALL`] orders them.
+    pub inputs: [Option<Decimal>; 8],
+    /// The author's word for its priority.
+    pub priority: Option<Text>,
+    /// Breaks ties in the order.
+    pub order: Option<Decimal>,
+    /// Who does it.
+    pub owners: Vec<String>,
+    /// The team that does it.
+    pub team: String,
+    /// Words to find it by.
+    pub tags: Vec<String>,
+    /// The release or event it belongs to.
+    pub milestone: String,
+    /// When it is to be done.
+    pub target: Option<Date>,
+    /// When work on it begins.
+    pub start: Option<Date>,
+    /// When it must be done.
+    pub due: Option<Date>,
+    /// When it was written.
+    pub created: Option<Date>,
+    /// When it was last touched; of a done item, when it was done.
+    pub updated: Option<Date>,
+    /// Addresses elsewhere: an issue, a discussion.
+    pub links: Vec<Text>,
+    /// Why we believe in it: text or addresses.
+    pub evidence: Vec<Text>,
+}
+
+impl Item {
+    /// One of its numbers.
+    pub fn input(&self, input: Input) -> Option<Decimal> {
+        self.inputs[input as usize]
+    }
+}
+
+/// Makes a plan of documents. Each comes with the index of its collection in the configuration.
+pub fn plan(documents: Vec<(Arc<Document>, usize)>, config: &Config) -> Plan {
+    let registry = fields::Registry::new(config);
+    let mut plan = Plan::default();
+    let mut visions = Vec::new();
+    for (document, collection) in documents {
+        plan.diagnostics.extend(document.diagnostics.iter().cloned());
+        let mut reader = values::Reader::new(&document, collection, config, &registry);
+        let entry = entry::entry(&mut reader);
+        match entry.kind {
+            Kind::Vision => visions.push(entry::vision(entry, &mut reader)),
+            Kind::Theme => plan.themes.push(entry::theme(entry, &mut reader)),
+            Kind::Item => plan.items.push(item::item(entry, &mut reader)),
+            Kind::Page => plan.pages.push(entry::page(entry, &mut reader)),
+        }
+        plan.diagnostics.extend(reader.finish());
+    }
+    // One product has one vision; a second file that claims to be it is still a page.
+    let mut visions = visions.into_iter();
+    plan.vision = visions.next();
+    plan.pages.extend(visions.map(|vision: Vision| Page { entry: vision.entry, order: None }));
+    plan.pages.sort_by(|a, b| {
+        let key = |page: &Page| (page.order.is_none(), page.order);
+        key(a).cmp(&key(b)).then_with(|| a.entry.path().cmp(b.entry.path()))
+    });
+    ids::settle(&mut plan, config);
+    plan
+}

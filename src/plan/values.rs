@@ -1,0 +1,293 @@
+//! Reading typed values out of a document's fields: each field says what its text means.
+
+use std::sync::Arc;
+
+use super::fields::{Known, Registry};
+use super::{Horizon, Text};
+use crate::config::{Collection, Config};
+use crate::date::Date;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::number::Decimal;
+use crate::parse::{Document, Field, Node, Value};
+use crate::source::{Place, Span, Spanned};
+
+/// Reads one document's fields; every mistake becomes a diagnostic and the value is left out.
+pub(super) struct Reader<'a> {
+    pub(super) document: &'a Arc<Document>,
+    pub(super) collection_index: usize,
+    pub(super) collection: &'a Collection,
+    pub(super) config: &'a Config,
+    registry: &'a Registry,
+    /// The known fields in the order of the file, entries of maps such as `relations` included.
+    known: Vec<(Known, &'a Value)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(
+        document: &'a Arc<Document>,
+        collection_index: usize,
+        config: &'a Config,
+        registry: &'a Registry,
+    ) -> Reader<'a> {
+        let mut known = Vec::with_capacity(document.fields.len());
+        for field in &document.fields {
+            if let Some(found) = registry.field(collection_index, &field.name.value) {
+                known.push((found, &field.value));
+            } else if let Node::Map(entries) = &field.value.node {
+                for entry in entries {
+                    let path = format!("{}.{}", field.name.value, entry.name.value);
+                    known.extend(registry.field(collection_index, &path).map(|found| (found, &entry.value)));
+                }
+            }
+        }
+        let collection = &config.collections[collection_index];
+        Reader { document, collection_index, collection, config, registry, known, diagnostics: Vec::new() }
+    }
+
+    /// What went wrong.
+    pub(super) fn finish(self) -> Vec<Diagnostic> {
+        self.diagnostics
+    }
+
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    pub(super) fn place(&self, span: Span) -> Place {
+        Place::new(&self.document.source, span)
+    }
+
+    /// The value of a field: of several names, the one that the registry puts first.
+    pub(super) fn value(&self, field: &str) -> Option<&'a Value> {
+        let all = self.known.iter().filter(|(known, value)| known.field == field && !is_nothing(value));
+        all.min_by_key(|(known, _)| known.precedence).map(|(_, value)| *value)
+    }
+
+    /// A field of one text. A list gives its first entry.
+    pub(super) fn text(&self, field: &str) -> Option<Text> {
+        first_text(self.value(field)?)
+    }
+
+    /// The same without its place; empty where there is none.
+    pub(super) fn words(&self, field: &str) -> String {
+        self.text(field).map(|text| text.value).unwrap_or_default()
+    }
+
+    /// A field that holds several texts: a list, comma text or one scalar; all names of the field add up.
+    pub(super) fn list(&self, field: &str) -> Vec<Text> {
+        let mut list: Vec<Text> = Vec::new();
+        for (_, value) in self.known.iter().filter(|(known, _)| known.field == field) {
+            texts(value, true, &mut list);
+        }
+        list.retain(|text| !is_placeholder(&text.value));
+        list
+    }
+
+    /// The same without places, each text once.
+    pub(super) fn words_list(&self, field: &str) -> Vec<String> {
+        let mut words: Vec<String> = Vec::new();
+        for text in self.list(field) {
+            if !words.contains(&text.value) {
+                words.push(text.value);
+            }
+        }
+        words
+    }
+
+    /// A list whose entries are sentences: commas belong to them.
+    pub(super) fn sentences(&self, field: &str) -> Vec<Text> {
+        let mut list = Vec::new();
+        for (_, value) in self.known.iter().filter(|(known, _)| known.field == field) {
+            texts(value, false, &mut list);
+        }
+        list.retain(|text| !is_placeholder(&text.value));
+        list
+    }
+
+    /// References: lists whose entries may be links, wiki links, or carry a remark.
+    pub(super) fn references(&self, field: &str) -> Vec<Text> {
+        let unwrapped = |text: Text| {
+            let value = unwrap_reference(&text.value);
+            Spanned::new(value, text.span)
+        };
+        let mut references: Vec<Text> = Vec::new();
+        for reference in self.list(field).into_iter().map(unwrapped) {
+            if !is_placeholder(&reference.value) && !references.iter().any(|other| other.value == reference.value) {
+                references.push(reference);
+            }
+        }
+        references
+    }
+
+    /// A number, or a word that the configuration gives a number.
+    pub(super) fn number(&mut self, field: &str) -> Option<Decimal> {
+        let text = self.text(field)?;
+        let number = Decimal::parse(&text.value).or_else(|| self.config.sizes.get(&text.value.to_lowercase()).copied());
+        if number.is_none() {
+            let diagnostic = Diagnostic::new(
+                Code::UNREADABLE_NUMBER,
+                self.place(text.span),
+                format!("`{}` is no number for `{field}`", text.value),
+            )
+            .label("expected a number from 0 up, or a size such as `M`")
+            .help("write a number like `3` or `2.5`, or map the word under `sizes` in roadbook.yml");
+            self.report(diagnostic);
+        }
+        number
+    }
+
+    /// A date.
+    pub(super) fn date(&mut self, field: &str) -> Option<Date> {
+        let text = self.text(field)?;
+        let date = Date::parse(&text.value);
+        if date.is_none() {
+            let diagnostic = Diagnostic::new(
+                Code::UNREADABLE_DATE,
+                self.place(text.span),
+                format!("`{}` is no date for `{field}`", text.value),
+            )
+            .help("write a day (`2026-03-31`), a month (`2026-03`), a quarter (`2026-Q1`) or a year");
+            self.report(diagnostic);
+        }
+        date
+    }
+
+    /// A horizon.
+    pub(super) fn horizon(&self) -> Option<Horizon> {
+        let name = self.text("horizon")?;
+        let same = |horizon: &String| horizon.trim().eq_ignore_ascii_case(name.value.trim());
+        let by_date = |horizon: &String| {
+            Date::parse(horizon).is_some_and(|date| Date::parse(&name.value).is_some_and(|other| date == other))
+        };
+        let horizons = &self.config.horizons;
+        let rank = horizons.iter().position(same).or_else(|| horizons.iter().position(by_date));
+        Some(Horizon { name, rank })
+    }
+
+    /// The entry `name` of a map field, as text.
+    pub(super) fn entry(&self, field: &str, name: &str) -> String {
+        let Some(Node::Map(entries)) = self.value(field).map(|value| &value.node) else {
+            return String::new();
+        };
+        entry(entries, name)
+    }
+
+    /// The fields that nothing asked for, and a word on those that look like a slip.
+    pub(super) fn extra(&mut self) -> Vec<Field> {
+        let document = self.document;
+        let mut extra = Vec::new();
+        for field in &document.fields {
+            let name = &field.name.value;
+            if self.registry.field(self.collection_index, name).is_some() {
+                continue;
+            }
+            let has_known_entries = matches!(&field.value.node, Node::Map(entries) if entries.iter().any(|entry| {
+                self.registry.field(self.collection_index, &format!("{name}.{}", entry.name.value)).is_some()
+            }));
+            if has_known_entries {
+                continue;
+            }
+            if let Some(nearest) = Registry::nearest(name) {
+                let diagnostic = Diagnostic::new(
+                    Code::MISSPELLED_FIELD,
+                    self.place(field.name.span),
+                    format!("Roadbook knows no field `{name}`"),
+                )
+                .help(format!("did you mean `{nearest}`? A field of your own is safe under a name like `x-{name}`"));
+                self.report(diagnostic);
+            }
+            extra.push(field.clone());
+        }
+        extra
+    }
+}
+
+/// The text of an entry of a map; empty where it is missing or no scalar.
+pub(super) fn entry(entries: &[Field], name: &str) -> String {
+    let found = entries.iter().find(|field| field.name.value.eq_ignore_ascii_case(name));
+    let text = found.and_then(|field| first_text(&field.value)).map(|text| text.value).unwrap_or_default();
+    if is_placeholder(&text) { String::new() } else { text }
+}
+
+/// Words that stand for nothing.
+pub(super) fn is_placeholder(text: &str) -> bool {
+    let text = text.trim();
+    text.is_empty()
+        || ["none", "tbd", "n/a", "na", "null", "~", "-", "–", "—", "[]", "{}", "?"]
+            .iter()
+            .any(|placeholder| text.eq_ignore_ascii_case(placeholder))
+}
+
+fn is_nothing(value: &Value) -> bool {
+    match &value.node {
+        Node::Scalar(text) => is_placeholder(text),
+        Node::List(list) => list.iter().all(is_nothing),
+        Node::Map(entries) => entries.is_empty(),
+    }
+}
+
+fn first_text(value: &Value) -> Option<Text> {
+    match &value.node {
+        Node::Scalar(text) => Some(Spanned::new(text.trim().to_owned(), value.span)),
+        Node::List(list) => list.iter().filter(|value| !is_nothing(value)).find_map(first_text),
+        Node::Map(entries) => {
+            entries.iter().map(|field| &field.value).filter(|value| !is_nothing(value)).find_map(first_text)
+        }
+    }
+}
+
+/// All texts of a value, lists in lists made flat. `commas`: one scalar may hold several texts.
+fn texts(value: &Value, commas: bool, into: &mut Vec<Text>) {
+    match &value.node {
+        Node::Scalar(text) if commas && text.contains(',') && !text.contains("](") => {
+            let (mut from, raw) = (0, text.as_str());
+            for part in raw.split(',') {
+                let trimmed = part.trim();
+                // The parts have places of their own where the scalar stands in the file as it is read.
+                let lead = part.len() - part.trim_start().len();
+                let length = (value.span.end - value.span.start) as usize;
+                let quote = usize::from(length == raw.len() + 2);
+                let span = if length == raw.len() + 2 * quote {
+                    let start = value.span.start as usize + quote + from + lead;
+                    Span::new(start, start + trimmed.len())
+                } else {
+                    value.span
+                };
+                into.push(Spanned::new(trimmed.to_owned(), span));
+                from += part.len() + 1;
+            }
+        }
+        Node::Scalar(text) => into.push(Spanned::new(text.trim().to_owned(), value.span)),
+        Node::List(list) => list.iter().for_each(|value| texts(value, false, into)),
+        Node::Map(entries) => {
+            // A list of maps: the entry that names the thing.
+            let name = ["id", "ref", "name", "title", "path", "url", "number"]
+                .iter()
+                .find_map(|name| entries.iter().find(|field| field.name.value.eq_ignore_ascii_case(name)))
+                .or_else(|| entries.first());
+            if let Some(field) = name {
+                texts(&field.value, false, into);
+            }
+        }
+    }
+}
+
+/// `[[x]]` and `[[x|words]]` are `x`; `[words](target)` is its target; a remark in parentheses or behind ` # ` is dropped.
+fn unwrap_reference(text: &str) -> String {
+    let text = text.trim();
+    if let Some(inner) = text.strip_prefix("[[").and_then(|rest| rest.split_once("]]")).map(|(inner, _)| inner) {
+        return inner.split('|').next().unwrap_or(inner).trim().to_owned();
+    }
+    if text.starts_with('[')
+        && let Some((_, rest)) = text.split_once("](")
+        && let Some((target, _)) = rest.split_once(')')
+    {
+        return target.trim().to_owned();
+    }
+    let text = text.split(" #").next().unwrap_or(text).trim_end();
+    match text.find(" (") {
+        Some(at) if text.ends_with(')') => text[..at].trim_end().to_owned(),
+        _ => text.to_owned(),
+    }
+}

@@ -1,0 +1,63 @@
+//! Taking a site away again: what Roadbook wrote, and nothing else.
+
+use std::path::{Path, PathBuf};
+
+use super::destination::{State, contents, destination, state};
+use super::disk::Disk;
+use super::error::PublishError;
+use super::marker::{self, MARKER};
+use super::stage::Stage;
+use super::{Destination, Foreign};
+
+/// What [`clean`] did.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Cleaned {
+    /// Files that were removed.
+    pub removed: usize,
+    /// What Roadbook did not write and so is still there, from the output folder, in alphabetical order. Where there is any,
+    /// the folder stays Roadbook's and the next build puts its site beside them.
+    pub kept: Vec<PathBuf>,
+}
+
+/// Removes the site at `to`: the files that Roadbook wrote, then the folder if nothing else is in it. Nothing there is fine.
+pub fn clean(to: &Destination) -> Result<Cleaned, PublishError> {
+    clean_on(&Disk::default(), to)
+}
+
+/// [`clean`] on a disk that can be made to fail.
+pub fn clean_on(disk: &Disk, to: &Destination) -> Result<Cleaned, PublishError> {
+    let folder = destination(&to.folder, &to.protected)?;
+    if matches!(state(&folder)?, State::Free) && !Stage::is_left(&folder) {
+        return Ok(Cleaned::default());
+    }
+    let stage = Stage::open(disk, &folder)?;
+    let cleaned = match state(&folder) {
+        Ok(State::Ours(listed)) => remove(disk, &stage, &folder, &listed),
+        Ok(State::Free) => Ok(Cleaned::default()),
+        Err(error) => Err(error),
+    };
+    stage.abandon();
+    cleaned
+}
+
+fn remove(disk: &Disk, stage: &Stage<'_>, folder: &Path, listed: &[String]) -> Result<Cleaned, PublishError> {
+    let contents = contents(folder, listed)?;
+    let mut ours: Vec<&String> = contents.ours.iter().collect();
+    ours.sort();
+    ours.iter().try_for_each(|address| disk.remove_file(&folder.join(address)))?;
+    let is_needed = |path: &PathBuf| contents.foreign.iter().any(|foreign| foreign.path.starts_with(path));
+    let mut folders: Vec<&PathBuf> = contents.folders.iter().filter(|path| !is_needed(path)).collect();
+    folders.sort();
+    folders.iter().rev().try_for_each(|path| disk.remove_folder(&folder.join(path)))?;
+    let mut kept: Vec<PathBuf> = contents.foreign.into_iter().map(|Foreign { path, .. }| path).collect();
+    kept.sort();
+    if kept.is_empty() {
+        disk.remove_file(&folder.join(MARKER))?;
+        disk.remove_folder(folder)?;
+    } else {
+        let marker = stage.site()?.join(MARKER);
+        disk.write(&marker, marker::write(&[]).as_bytes())?;
+        disk.rename(&marker, &folder.join(MARKER))?;
+    }
+    Ok(Cleaned { removed: ours.len(), kept })
+}

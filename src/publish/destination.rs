@@ -1,0 +1,164 @@
+//! The destination: which folder it really is, and whether it may be touched.
+
+use std::collections::HashSet;
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Component, Path, PathBuf};
+
+use super::error::PublishError;
+use super::marker;
+
+const ELSEWHERE: &str = "choose a folder of its own for the site, such as `_site`";
+
+/// What stands at the destination.
+#[derive(Debug)]
+pub(super) enum State {
+    /// Nothing, or an empty folder.
+    Free,
+    /// A folder of ours, with the addresses in its marker.
+    Ours(Vec<String>),
+}
+
+/// The destination's real path, symbolic links followed; refused where no site may ever stand.
+///
+/// `protected` are the folders that must survive: the project and its sources.
+pub(super) fn destination(folder: &Path, protected: &[PathBuf]) -> Result<PathBuf, PublishError> {
+    if folder.as_os_str().is_empty() {
+        return Err(PublishError::Refused {
+            path: PathBuf::new(),
+            reason: "it has no name".to_owned(),
+            help: ELSEWHERE,
+        });
+    }
+    let real = real(folder)?;
+    let refused = |reason: &str, help| PublishError::Refused { path: real.clone(), reason: reason.to_owned(), help };
+    if real.parent().is_none() || real.file_name().is_none() {
+        return Err(refused("it is the root of the file system", ELSEWHERE));
+    }
+    if real.components().any(|part| part.as_os_str() == OsStr::new(".git")) {
+        return Err(refused("it lies in a git folder", ELSEWHERE));
+    }
+    if let Some(home) = std::env::home_dir().filter(|home| home.is_absolute())
+        && self::real(&home)?.starts_with(&real)
+    {
+        return Err(refused("it is or holds the home folder", ELSEWHERE));
+    }
+    for path in protected {
+        if self::real(path)?.starts_with(&real) {
+            return Err(refused("it is or holds the project's own files", ELSEWHERE));
+        }
+    }
+    Ok(real)
+}
+
+/// What stands at a destination; refused where it is not ours to replace.
+pub(super) fn state(folder: &Path) -> Result<State, PublishError> {
+    let refused =
+        |reason: &str, help| PublishError::Refused { path: folder.to_owned(), reason: reason.to_owned(), help };
+    let read = PublishError::world("read", folder);
+    let mut entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(State::Free),
+        Err(error) if error.kind() == ErrorKind::NotADirectory => {
+            return Err(refused("it is not a folder", "choose another name"));
+        }
+        Err(error) => return Err(read(error)),
+    };
+    let Some(first) = entries.next() else { return Ok(State::Free) };
+    first.map_err(read)?;
+    if fs::symlink_metadata(folder.join(".git")).is_ok() {
+        return Err(refused("it is a git repository", "choose another folder and copy the site from there"));
+    }
+    match marker::read(folder)? {
+        Some(addresses) => Ok(State::Ours(addresses)),
+        None => Err(refused(
+            "it holds files and Roadbook did not make it",
+            "choose another folder, or empty this one yourself if nothing in it matters",
+        )),
+    }
+}
+
+/// What a folder of ours holds.
+#[derive(Debug, Default)]
+pub(super) struct Contents {
+    /// The listed files that are there.
+    pub(super) ours: HashSet<String>,
+    /// What Roadbook did not write: files, links, and folders without anything of ours in them. Folders before what they hold.
+    pub(super) foreign: Vec<Foreign>,
+    /// The folders that hold something listed, deepest last.
+    pub(super) folders: Vec<PathBuf>,
+}
+
+/// Something in our folder that is not ours.
+#[derive(Debug)]
+pub(super) struct Foreign {
+    /// From the output folder.
+    pub(super) path: PathBuf,
+    /// Whether it is a folder, not a link to one.
+    pub(super) is_folder: bool,
+}
+
+/// Lists what `folder` holds, the marker left out.
+pub(super) fn contents(folder: &Path, listed: &[String]) -> Result<Contents, PublishError> {
+    let files: HashSet<&str> = listed.iter().map(String::as_str).collect();
+    let folders: HashSet<&str> = listed.iter().flat_map(|address| parents(address)).collect();
+    let mut contents = Contents::default();
+    let mut open = vec![PathBuf::new()];
+    while let Some(within) = open.pop() {
+        let path = folder.join(&within);
+        let mut names = entries(&path).map_err(PublishError::world("read", &path))?;
+        names.sort();
+        for (name, is_folder, is_file) in names {
+            let path = within.join(name);
+            // An address is always text with slashes, so a path that is not cannot be listed.
+            let address = path.to_str().map(|path| path.replace(std::path::MAIN_SEPARATOR, "/")).unwrap_or_default();
+            if address == marker::MARKER {
+                continue;
+            }
+            if is_folder {
+                open.push(path.clone());
+            }
+            if is_file && files.contains(address.as_str()) {
+                contents.ours.insert(address);
+            } else if is_folder && folders.contains(address.as_str()) {
+                contents.folders.push(path);
+            } else {
+                contents.foreign.push(Foreign { path, is_folder });
+            }
+        }
+    }
+    Ok(contents)
+}
+
+/// Name, whether it is a folder, whether it is a plain file; of everything in a folder.
+fn entries(folder: &Path) -> io::Result<Vec<(std::ffi::OsString, bool, bool)>> {
+    let entry = |entry: io::Result<fs::DirEntry>| {
+        let entry = entry?;
+        let kind = entry.file_type()?;
+        Ok((entry.file_name(), kind.is_dir(), kind.is_file()))
+    };
+    fs::read_dir(folder)?.map(entry).collect()
+}
+
+/// The folders above an address, nearest last: `a/b/c.html` has `a` and `a/b`.
+pub(super) fn parents(address: &str) -> impl Iterator<Item = &str> {
+    address.match_indices('/').map(|(at, _)| &address[..at])
+}
+
+/// An absolute path without links, `.` and `..`; its end need not exist.
+fn real(path: &Path) -> Result<PathBuf, PublishError> {
+    let absolute = std::path::absolute(path).map_err(PublishError::world("find", path))?;
+    let mut real = PathBuf::new();
+    for part in absolute.components() {
+        match part {
+            Component::ParentDir => _ = real.pop(),
+            Component::CurDir => {}
+            part => real.push(part),
+        }
+        if fs::symlink_metadata(&real).is_ok_and(|metadata| metadata.is_symlink()) {
+            real = real.canonicalize().map_err(PublishError::world("follow the symbolic link", &real))?;
+        }
+    }
+    Ok(real)
+}

@@ -1,0 +1,137 @@
+//! Every call of publishing that changes the disk, in one small place, so that each can be made to fail.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::Path;
+
+use super::error::PublishError;
+
+type Check = dyn Fn(&'static str, &Path) -> io::Result<()> + Send + Sync;
+
+/// The disk as publishing changes it.
+#[derive(Default)]
+pub struct Disk {
+    before: Option<Box<Check>>,
+    two_renames: bool,
+}
+
+impl Disk {
+    /// A disk that asks `check` before every change: told the act and the path, it may fail the change. A process that is
+    /// killed is one for which every change fails from some change on.
+    pub fn checked(check: impl Fn(&'static str, &Path) -> io::Result<()> + Send + Sync + 'static) -> Disk {
+        Disk { before: Some(Box::new(check)), two_renames: false }
+    }
+
+    /// The same on a system that cannot exchange two folders in one step.
+    #[must_use]
+    pub fn without_exchange(mut self) -> Disk {
+        self.two_renames = true;
+        self
+    }
+
+    fn act<T>(&self, act: &'static str, path: &Path, run: impl FnOnce() -> io::Result<T>) -> Result<T, PublishError> {
+        let checked = self.before.as_ref().map_or(Ok(()), |check| check(act, path));
+        checked.and_then(|()| run()).map_err(PublishError::world(act, path))
+    }
+
+    pub(super) fn create_folder(&self, path: &Path) -> Result<(), PublishError> {
+        self.act("create the folder", path, || fs::create_dir(path))
+    }
+
+    pub(super) fn create_folders(&self, path: &Path) -> Result<(), PublishError> {
+        self.act("create the folder", path, || fs::create_dir_all(path))
+    }
+
+    /// Opens a file for locking, made if it is not there.
+    pub(super) fn open(&self, path: &Path) -> Result<File, PublishError> {
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        self.act("open", path, || options.open(path))
+    }
+
+    /// Writes a file that is not there yet.
+    pub(super) fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
+        let mut file = self.act("create", path, || OpenOptions::new().write(true).create_new(true).open(path))?;
+        self.act("write", path, || file.write_all(bytes))
+    }
+
+    /// Replaces what an open file holds.
+    pub(super) fn rewrite(&self, path: &Path, mut file: &File, text: &str) -> Result<(), PublishError> {
+        self.act("write", path, || {
+            file.set_len(0)?;
+            file.write_all(text.as_bytes())
+        })
+    }
+
+    /// Copies contents alone: a page made of a read-only file is not read-only.
+    pub(super) fn copy(&self, from: &Path, to: &Path) -> Result<(), PublishError> {
+        let mut source = File::open(from).map_err(PublishError::world("read", from))?;
+        let mut file = self.act("create", to, || OpenOptions::new().write(true).create_new(true).open(to))?;
+        self.act("write", to, || io::copy(&mut source, &mut file)).map(drop)
+    }
+
+    /// Gives a file a second name; where the file system has no such thing, a copy with its times and permissions.
+    pub(super) fn link(&self, from: &Path, to: &Path) -> Result<(), PublishError> {
+        let linked = self.act("link", to, || fs::hard_link(from, to));
+        let is_file = || fs::symlink_metadata(from).is_ok_and(|metadata| metadata.is_file());
+        match linked {
+            Err(PublishError::World { error, .. }) if cannot_link(&error) && is_file() => self.act("copy", to, || {
+                fs::copy(from, to)?;
+                let modified = fs::metadata(from)?.modified()?;
+                File::open(to)?.set_modified(modified)
+            }),
+            linked => linked,
+        }
+    }
+
+    pub(super) fn set_permissions(&self, path: &Path, permissions: fs::Permissions) -> Result<(), PublishError> {
+        self.act("set the permissions of", path, || fs::set_permissions(path, permissions))
+    }
+
+    pub(super) fn rename(&self, from: &Path, to: &Path) -> Result<(), PublishError> {
+        self.act("put in place", to, || fs::rename(from, to))
+    }
+
+    /// Exchanges two folders in one step; false where the system cannot.
+    pub(super) fn exchange(&self, one: &Path, other: &Path) -> Result<bool, PublishError> {
+        if self.two_renames {
+            return Ok(false);
+        }
+        self.act("put in place", other, || exchange(one, other))
+    }
+
+    pub(super) fn remove_file(&self, path: &Path) -> Result<(), PublishError> {
+        self.act("remove", path, || fs::remove_file(path))
+    }
+
+    pub(super) fn remove_folder(&self, path: &Path) -> Result<(), PublishError> {
+        self.act("remove", path, || fs::remove_dir(path))
+    }
+
+    /// Removes a folder with all it holds. Only ever called for a tree that this room has staged.
+    pub(super) fn remove_tree(&self, path: &Path) -> Result<(), PublishError> {
+        self.act("remove", path, || fs::remove_dir_all(path))
+    }
+}
+
+fn cannot_link(error: &io::Error) -> bool {
+    use io::ErrorKind::{PermissionDenied, TooManyLinks, Unsupported};
+    matches!(error.kind(), PermissionDenied | TooManyLinks | Unsupported)
+}
+
+#[cfg(any(target_os = "linux", target_os = "android", target_os = "macos"))]
+fn exchange(one: &Path, other: &Path) -> io::Result<bool> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+    match renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE) {
+        Ok(()) => Ok(true),
+        // An old kernel, or a file system that has no such thing.
+        Err(Errno::NOSYS | Errno::INVAL | Errno::OPNOTSUPP) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_os = "macos")))]
+fn exchange(_one: &Path, _other: &Path) -> io::Result<bool> {
+    Ok(false)
+}

@@ -1,0 +1,229 @@
+//! The stage: a hidden folder beside the output where the new site is made, and from where it is put in place in one step.
+//!
+//! ```text
+//! .NAME.roadbook/lock     held while a publication runs; says which folder was made here
+//! .NAME.roadbook/site/    the new tree; after the exchange, the old one
+//! .NAME.roadbook/old/     the old tree, where a system cannot exchange
+//! .NAME.roadbook/kept/    files of others that found no place, see `discard`
+//! ```
+//!
+//! A publication that was killed leaves its stage behind; the lock is gone with its process, so the next one knows that the
+//! owner is dead and clears up.
+
+use std::fs::{self, File};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::destination::contents;
+use super::disk::Disk;
+use super::error::PublishError;
+use super::marker::{self, MARKER};
+
+/// A locked stage for one destination.
+pub(super) struct Stage<'a> {
+    disk: &'a Disk,
+    destination: &'a Path,
+    folder: PathBuf,
+    lock: File,
+}
+
+impl<'a> Stage<'a> {
+    /// Where the stage of `destination` is.
+    fn folder(destination: &Path) -> PathBuf {
+        let name = destination.file_name().unwrap_or_default().to_string_lossy();
+        destination.with_file_name(format!(".{name}.roadbook"))
+    }
+
+    /// Whether a publication to `destination` runs or was killed.
+    pub(super) fn is_left(destination: &Path) -> bool {
+        fs::symlink_metadata(Stage::folder(destination)).is_ok()
+    }
+
+    /// Takes the stage of `destination`, after any other publication to it has ended, and clears up after dead ones.
+    pub(super) fn open(disk: &'a Disk, destination: &'a Path) -> Result<Stage<'a>, PublishError> {
+        let parent = destination.parent().unwrap_or(destination);
+        if !parent.is_dir() {
+            disk.create_folders(parent)?;
+        }
+        let folder = Stage::folder(destination);
+        loop {
+            if fs::symlink_metadata(&folder).is_err() {
+                ignore(disk.create_folder(&folder), ErrorKind::AlreadyExists)?;
+            }
+            check_ours(&folder)?;
+            let path = folder.join("lock");
+            let lock = match disk.open(&path) {
+                // Its owner ended just now and took the folder away.
+                Err(PublishError::World { error, .. }) if error.kind() == ErrorKind::NotFound => continue,
+                lock => lock?,
+            };
+            // A file system without locks has no second publication to wait for that we could know of.
+            ignore(lock.lock().map_err(PublishError::world("lock", &path)), ErrorKind::Unsupported)?;
+            if is_there(&lock, &path) {
+                let stage = Stage { disk, destination, folder, lock };
+                stage.recover()?;
+                return Ok(stage);
+            }
+        }
+    }
+
+    /// The folder of the new tree, made empty; from then on a dead stage can be told from one whose exchange was done.
+    pub(super) fn site(&self) -> Result<PathBuf, PublishError> {
+        let site = self.folder.join("site");
+        self.disk.create_folder(&site)?;
+        let metadata = fs::metadata(&site).map_err(PublishError::world("read", &site))?;
+        self.disk.rewrite(&self.folder.join("lock"), &self.lock, &identity(&metadata))?;
+        Ok(site)
+    }
+
+    /// Puts the new tree in place: in one step where the system can, else in two renames with the old tree kept until the
+    /// second is done. `replace` says that there is an old tree.
+    pub(super) fn put_in_place(&self, replace: bool) -> Result<(), PublishError> {
+        let (site, old) = (self.folder.join("site"), self.folder.join("old"));
+        if !replace {
+            if cfg!(windows) && self.destination.is_dir() {
+                self.disk.remove_folder(self.destination)?;
+            }
+            return self.disk.rename(&site, self.destination);
+        }
+        if self.disk.exchange(&site, self.destination)? {
+            return Ok(());
+        }
+        self.disk.rename(self.destination, &old)?;
+        self.disk.rename(&site, self.destination).inspect_err(|_| _ = self.disk.rename(&old, self.destination))
+    }
+
+    /// Removes what the exchange brought here, and the stage with it. What could not be removed is left to the next
+    /// publication; its place is returned.
+    pub(super) fn close(self) -> Option<PathBuf> {
+        let cleared = self.discard("site").and_then(|()| self.discard("old")).and_then(|()| self.leave());
+        cleared.err().map(|_| self.folder)
+    }
+
+    /// Removes a new tree that will not be put in place, and the stage with it.
+    pub(super) fn abandon(self) {
+        // The reason for it is on its way to the caller; what stays is the next publication's to clear up.
+        let site = self.folder.join("site");
+        let _ = if site.is_dir() { self.disk.remove_tree(&site).and_then(|()| self.leave()) } else { self.leave() };
+    }
+
+    fn leave(&self) -> Result<(), PublishError> {
+        self.disk.remove_file(&self.folder.join("lock"))?;
+        self.disk.remove_folder(&self.folder)
+    }
+
+    /// Clears up what a killed publication left.
+    fn recover(&self) -> Result<(), PublishError> {
+        let (site, old) = (self.folder.join("site"), self.folder.join("old"));
+        if let Ok(metadata) = fs::symlink_metadata(&site) {
+            let path = self.folder.join("lock");
+            let made = fs::read_to_string(&path).map_err(PublishError::world("read", &path))?;
+            // The folder that was made here is a new tree: all in it was written or linked by us. Any other came by the exchange.
+            if made.is_empty() || made == identity(&metadata) {
+                self.disk.remove_tree(&site)?;
+            } else {
+                self.discard("site")?;
+            }
+        }
+        if old.is_dir() && fs::symlink_metadata(self.destination).is_err() {
+            return self.disk.rename(&old, self.destination);
+        }
+        self.discard("old")
+    }
+
+    /// Removes an old tree: what its marker lists, and names of others' files that stand in the new tree too. A file that came
+    /// to the old tree while the new one was made is moved over, or into `kept` where its place is taken.
+    fn discard(&self, name: &str) -> Result<(), PublishError> {
+        let tree = self.folder.join(name);
+        if !tree.is_dir() {
+            return Ok(());
+        }
+        let Some(listed) = marker::read(&tree)? else { return self.disk.remove_tree(&tree) };
+        let contents = contents(&tree, &listed)?;
+        contents.ours.par_iter().try_for_each(|address| self.disk.remove_file(&tree.join(address)))?;
+        for foreign in contents.foreign.iter().filter(|foreign| !foreign.is_folder) {
+            let (path, place) = (tree.join(&foreign.path), self.destination.join(&foreign.path));
+            if is_same_file(&path, &place) {
+                self.disk.remove_file(&path)?;
+                continue;
+            }
+            let is_free = fs::symlink_metadata(&place).is_err();
+            let place = if is_free { place } else { self.folder.join("kept").join(&foreign.path) };
+            if let Some(parent) = place.parent().filter(|parent| !parent.is_dir()) {
+                self.disk.create_folders(parent)?;
+            }
+            self.disk.rename(&path, &place)?;
+        }
+        let folders = contents.foreign.iter().filter(|foreign| foreign.is_folder).map(|foreign| &foreign.path);
+        let mut folders: Vec<&PathBuf> = folders.chain(&contents.folders).collect();
+        folders.sort();
+        folders.iter().rev().try_for_each(|folder| self.disk.remove_folder(&tree.join(folder)))?;
+        // Last, so that a clearing up that was killed goes on here.
+        self.disk.remove_file(&tree.join(MARKER))?;
+        self.disk.remove_folder(&tree)
+    }
+}
+
+/// Refuses a folder that only happens to have the stage's name.
+fn check_ours(folder: &Path) -> Result<(), PublishError> {
+    let names = || -> std::io::Result<Vec<_>> { fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name())).collect() };
+    let is_ours = |names: &[std::ffi::OsString]| {
+        let known = |name| ["lock", "site", "old", "kept"].iter().any(|known| name == known);
+        names.iter().all(known) && (names.is_empty() || names.iter().any(|name| name == "lock" || name == "kept"))
+    };
+    match fs::symlink_metadata(folder) {
+        // Its owner ended just now.
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Ok(metadata) if metadata.is_dir() => match names() {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+            Ok(names) if is_ours(&names) => return Ok(()),
+            _ => {}
+        },
+        _ => {}
+    }
+    Err(PublishError::Refused {
+        path: folder.to_owned(),
+        reason: "it is in the way of the new site and Roadbook did not make it".to_owned(),
+        help: "move it away",
+    })
+}
+
+/// Whether `path` is still the name of the open file, and not that of one made since.
+fn is_there(lock: &File, path: &Path) -> bool {
+    match (lock.metadata(), fs::metadata(path)) {
+        (Ok(held), Ok(there)) => identity(&held) == identity(&there),
+        _ => false,
+    }
+}
+
+fn ignore(result: Result<(), PublishError>, kind: ErrorKind) -> Result<(), PublishError> {
+    match result {
+        Err(PublishError::World { error, .. }) if error.kind() == kind => Ok(()),
+        result => result,
+    }
+}
+
+/// Whether two names are of one file, or of two with the same bytes (a copy, where no second name could be given).
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    let (Ok(a), Ok(b)) = (fs::symlink_metadata(one), fs::symlink_metadata(other)) else { return false };
+    if cfg!(unix) && identity(&a) == identity(&b) {
+        return true;
+    }
+    let is_copy = || matches!((fs::read(one), fs::read(other)), (Ok(a), Ok(b)) if a == b);
+    a.is_file() && b.is_file() && a.len() == b.len() && is_copy()
+}
+
+/// What tells one file or folder from another for as long as both exist.
+#[cfg(unix)]
+fn identity(metadata: &fs::Metadata) -> String {
+    use std::os::unix::fs::MetadataExt;
+    format!("{}:{}\n", metadata.dev(), metadata.ino())
+}
+
+/// Nothing does: without an exchange, `site` is always the new tree, and a file in use keeps its name.
+#[cfg(not(unix))]
+fn identity(_metadata: &fs::Metadata) -> String {
+    String::new()
+}

@@ -1,0 +1,69 @@
+//! Diagnostics as GitHub's workflow commands, which it shows beside the lines of a pull request.
+//!
+//! GitHub shows the first ten errors and the first ten warnings of a step, so errors come first, then warnings, then notes
+//! (`notice`, in its words), each in the order given. A path is shown beside its line where the project is the repository's root.
+
+use std::cmp::Reverse;
+use std::fmt::Write;
+
+use super::lines::{Index, Position};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::Place;
+
+pub(super) fn github(diagnostics: &[Diagnostic]) -> String {
+    let mut worst_first: Vec<&Diagnostic> = diagnostics.iter().collect();
+    worst_first.sort_by_key(|diagnostic| Reverse(diagnostic.severity));
+    let mut index = Index::default();
+    let mut out = String::new();
+    for diagnostic in worst_first {
+        let command = match diagnostic.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "notice",
+        };
+        let _ = write!(out, "::{command} ");
+        if let Some(place) = &diagnostic.place {
+            put_place(&mut out, place, index.position(place));
+        }
+        let _ = write!(out, "title={}::", property(diagnostic.code.name()));
+        out.push_str(&data(&text(diagnostic, &mut index)));
+        out.push('\n');
+    }
+    out
+}
+
+fn put_place(out: &mut String, place: &Place, position: Position) {
+    let Position { line, column, end_line, end_column } = position;
+    let _ = write!(out, "file={},line={line},", property(&place.source.path));
+    // GitHub drops an annotation whose columns belong to two lines.
+    if end_line == line {
+        let _ = write!(out, "col={column},endLine={line},endColumn={end_column},");
+    } else {
+        let _ = write!(out, "endLine={end_line},");
+    }
+}
+
+fn text<'a>(diagnostic: &'a Diagnostic, index: &mut Index<'a>) -> String {
+    let mut text = diagnostic.message.clone();
+    if let Some(label) = &diagnostic.label {
+        let _ = write!(text, "\n{label}");
+    }
+    for (place, words) in &diagnostic.related {
+        let position = index.position(place);
+        let _ = write!(text, "\n{}:{}:{}: {words}", place.source.path, position.line, position.column);
+    }
+    if let Some(help) = &diagnostic.help {
+        let _ = write!(text, "\nhelp: {help}");
+    }
+    text
+}
+
+/// Escapes what follows the second `::` of a command.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// Escapes the value of a command's property.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

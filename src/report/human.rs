@@ -1,0 +1,175 @@
+//! Diagnostics for people: the source line, a caret and a few words, in rustc's look.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Renderer, Snippet};
+
+use super::lines::{Index, Lines};
+use super::{counts, one_line};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::Place;
+
+/// Columns of the terminal that are written for, at most.
+const WIDTH: usize = 140;
+/// A span over more lines than this is shown by its first line: what matters is where it begins.
+const MOST_LINES: usize = 6;
+/// Characters of a longer line that are kept before the caret, and in all.
+const KEPT_BEFORE: usize = 50;
+const KEPT: usize = 110;
+/// Related places of one finding that are drawn; a cycle through a thousand items is told by its first steps.
+const MOST_RELATED: usize = 12;
+
+pub(super) fn human(diagnostics: &[Diagnostic], colour: bool) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.term_width(WIDTH);
+    let mut index = Index::default();
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        let mut addresses = Vec::new();
+        let group = group(diagnostic, &mut index, &mut addresses);
+        let mut text = renderer.render(&[group]);
+        let mut from = text.find('\n').unwrap_or_default();
+        for Address { shown, right } in addresses {
+            if let Some(at) = text[from..].find(&shown) {
+                from += at;
+                text.replace_range(from..from + shown.len(), &right);
+                from += right.len();
+            }
+        }
+        out.push_str(&text);
+        out.push_str("\n\n");
+    }
+    if !diagnostics.is_empty() {
+        out.push_str(&format!("{}\n", counts(diagnostics)));
+    }
+    out
+}
+
+/// `path:line:column` as the crate writes it for a line that was cut, and as it is in the file.
+struct Address {
+    shown: String,
+    right: String,
+}
+
+fn group<'a>(diagnostic: &'a Diagnostic, index: &mut Index<'a>, addresses: &mut Vec<Address>) -> Group<'static> {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let title = level.primary_title(one_line(&diagnostic.message)).id(diagnostic.code.name());
+    let mut group = title.elements(Vec::<Element<'_>>::new());
+    for marks in snippets(diagnostic, index) {
+        group = group.element(snippet(&marks, index.lines(marks[0].place), addresses));
+    }
+    let more = diagnostic.related.len().saturating_sub(MOST_RELATED);
+    if more > 0 {
+        group = group.element(Level::NOTE.message(format!("and {more} more")));
+    }
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(one_line(help)));
+    }
+    group
+}
+
+/// A place to be drawn, with its words.
+struct Mark<'a> {
+    place: &'a Place,
+    kind: AnnotationKind,
+    words: &'a str,
+}
+
+/// The places of a finding; those in a few neighbouring lines of one file stand together.
+fn snippets<'a>(diagnostic: &'a Diagnostic, index: &mut Index<'a>) -> Vec<Vec<Mark<'a>>> {
+    let primary = diagnostic.place.iter().map(|place| {
+        let words = diagnostic.label.as_deref().unwrap_or_default();
+        Mark { place, kind: AnnotationKind::Primary, words }
+    });
+    let related = diagnostic.related.iter().take(MOST_RELATED);
+    let related = related.map(|(place, words)| Mark { place, kind: AnnotationKind::Context, words });
+    let mut snippets: Vec<Vec<Mark<'a>>> = Vec::new();
+    for mark in primary.chain(related) {
+        let lines = index.lines(mark.place);
+        let is_near = |marks: &Vec<Mark<'a>>| {
+            let is_same = Arc::ptr_eq(&marks[0].place.source, &mark.place.source);
+            is_same && block(marks.iter().chain([&mark]), lines).is_some()
+        };
+        match snippets.iter_mut().find(|marks| is_near(marks)) {
+            Some(marks) => marks.push(mark),
+            None => snippets.push(vec![mark]),
+        }
+    }
+    snippets
+}
+
+/// The bytes of the lines that hold all `marks`, where these are few and short enough to be shown whole.
+fn block<'a>(marks: impl Iterator<Item = &'a Mark<'a>>, lines: &Lines<'_>) -> Option<Range<usize>> {
+    let both = |(first, last): (usize, usize), mark: &Mark<'a>| {
+        let (from, to) = lines_of(mark.place, lines);
+        (first.min(from), last.max(to))
+    };
+    let (first, last) = marks.fold((usize::MAX, 0), both);
+    let is_short = last - first < MOST_LINES && (first..=last).all(|line| lines.range(line).len() <= KEPT);
+    is_short.then(|| lines.range(first).start..lines.range(last).end)
+}
+
+/// First and last line of a place. A span that ends with its line's end belongs to that line and not to the next.
+fn lines_of(place: &Place, lines: &Lines<'_>) -> (usize, usize) {
+    let Range { start, end } = bytes(place, lines);
+    let first = lines.line(start);
+    (first, if end > start { lines.line(end - 1) } else { first })
+}
+
+/// A place's bytes, inside the text and on boundaries of characters.
+fn bytes(place: &Place, lines: &Lines<'_>) -> Range<usize> {
+    let start = lines.boundary(place.span.start as usize);
+    start..lines.boundary(place.span.end as usize).max(start)
+}
+
+/// The lines of `marks` with the marks below.
+///
+/// Only the lines in question are handed on: the crate would index the whole file for every finding. It counts the columns of
+/// what it is given, so a line that was cut leaves an address to be put right.
+fn snippet<'a>(
+    marks: &[Mark<'a>],
+    lines: &Lines<'_>,
+    addresses: &mut Vec<Address>,
+) -> Snippet<'static, Annotation<'static>> {
+    let place = marks[0].place;
+    let path = one_line(&place.source.path);
+    let annotation = |mark: &Mark<'a>, span: Range<usize>| {
+        mark.kind.span(span).label((!mark.words.is_empty()).then(|| one_line(mark.words)))
+    };
+    if let Some(block) = block(marks.iter(), lines) {
+        let moved = |mark: &Mark<'a>| {
+            let Range { start, end } = bytes(mark.place, lines);
+            annotation(mark, start - block.start..end.min(block.end).max(start) - block.start)
+        };
+        let snippet = Snippet::source(place.source.text[block.clone()].to_owned()).path(path);
+        return snippet.line_start(lines.line(block.start)).annotations(marks.iter().map(moved));
+    }
+    let Range { start, end } = bytes(place, lines);
+    let (line, column) = lines.line_column(start);
+    let range = lines.range(line);
+    let (text, span) = cut(&place.source.text[range.clone()], start - range.start..end.min(range.end) - range.start);
+    let shown = text[..span.start].chars().count() + 1;
+    addresses.push(Address { shown: format!("{path}:{line}:{shown}"), right: format!("{path}:{line}:{column}") });
+    Snippet::source(text).path(path).line_start(line).annotation(annotation(&marks[0], span))
+}
+
+/// The part of a line around a span, with `…` where something is missing.
+fn cut(line: &str, span: Range<usize>) -> (String, Range<usize>) {
+    let before = line[..span.start].char_indices().rev().take(KEPT_BEFORE).last().map_or(span.start, |(at, _)| at);
+    let after = line[before..].char_indices().nth(KEPT).map_or(line.len(), |(at, _)| before + at);
+    let mut text = String::new();
+    if before > 0 {
+        text.push('…');
+    }
+    let moved = |at: usize| text.len() + at.min(after) - before;
+    let span = moved(span.start)..moved(span.end);
+    text.push_str(&line[before..after]);
+    if after < line.len() {
+        text.push('…');
+    }
+    (text, span)
+}

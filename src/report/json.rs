@@ -1,0 +1,87 @@
+//! Diagnostics for programs. The shape is a promise: fields are added, never renamed or dropped, within a schema version.
+
+use serde::Serialize;
+
+use super::counts;
+use super::lines::Index;
+use crate::diagnostic::Diagnostic;
+use crate::source::Place;
+
+/// The version of the document's shape.
+const SCHEMA_VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema_version: u32,
+    kind: &'static str,
+    diagnostics: Vec<Finding<'a>>,
+    summary: Summary,
+}
+
+/// Places are null together, where there is no file to point at. Lines and columns count from 1, columns in characters; the
+/// end is one past the last character.
+#[derive(Serialize)]
+struct Finding<'a> {
+    code: &'static str,
+    severity: &'static str,
+    path: Option<&'a str>,
+    line: Option<usize>,
+    column: Option<usize>,
+    end_line: Option<usize>,
+    end_column: Option<usize>,
+    message: &'a str,
+    label: Option<&'a str>,
+    help: Option<&'a str>,
+    related: Vec<Related<'a>>,
+}
+
+#[derive(Serialize)]
+struct Related<'a> {
+    path: &'a str,
+    line: usize,
+    column: usize,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+}
+
+pub(super) fn json(diagnostics: &[Diagnostic]) -> String {
+    let mut index = Index::default();
+    let counts = counts(diagnostics);
+    let document = Document {
+        schema_version: SCHEMA_VERSION,
+        kind: "diagnostics",
+        diagnostics: diagnostics.iter().map(|diagnostic| finding(diagnostic, &mut index)).collect(),
+        summary: Summary { errors: counts.errors, warnings: counts.warnings, notes: counts.notes },
+    };
+    let mut out = serde_json::to_string_pretty(&document).expect("text and numbers are always JSON");
+    out.push('\n');
+    out
+}
+
+fn finding<'a>(diagnostic: &'a Diagnostic, index: &mut Index<'a>) -> Finding<'a> {
+    let position = diagnostic.place.as_ref().map(|place| index.position(place));
+    Finding {
+        code: diagnostic.code.name(),
+        severity: diagnostic.severity.word(),
+        path: diagnostic.place.as_ref().map(|place| place.source.path.as_str()),
+        line: position.map(|position| position.line),
+        column: position.map(|position| position.column),
+        end_line: position.map(|position| position.end_line),
+        end_column: position.map(|position| position.end_column),
+        message: &diagnostic.message,
+        label: diagnostic.label.as_deref(),
+        help: diagnostic.help.as_deref(),
+        related: diagnostic.related.iter().map(|(place, words)| related(place, words, index)).collect(),
+    }
+}
+
+fn related<'a>(place: &'a Place, words: &'a str, index: &mut Index<'a>) -> Related<'a> {
+    let position = index.position(place);
+    Related { path: &place.source.path, line: position.line, column: position.column, message: words }
+}

@@ -1,0 +1,116 @@
+//! Diagnostics as text: for people, for editors, for programs and for GitHub, one file a format.
+//!
+//! The only room that turns places into lines and columns. It does so through one index a source, so that ten thousand
+//! findings in one file cost about as much as one.
+
+mod github;
+mod human;
+mod json;
+mod lines;
+mod short;
+
+use std::cmp::Ordering;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::Place;
+
+/// How diagnostics are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// With the source line and a caret, as rustc does; ends with the counts.
+    #[default]
+    Human,
+    /// One line each: `path:line:column: error[code]: message`.
+    Short,
+    /// One stable, versioned document.
+    Json,
+    /// Workflow commands, which GitHub shows beside the lines of a pull request.
+    Github,
+}
+
+/// Writes `diagnostics` in `format`, in the order given (GitHub: errors first).
+///
+/// Ends with a line end, or is empty where a format has nothing to say. `colour` is for [`Format::Human`] alone and means
+/// terminal escapes.
+pub fn report(diagnostics: &[Diagnostic], format: Format, colour: bool) -> String {
+    match format {
+        Format::Human => human::human(diagnostics, colour),
+        Format::Short => short::short(diagnostics),
+        Format::Json => json::json(diagnostics),
+        Format::Github => github::github(diagnostics),
+    }
+}
+
+/// Puts diagnostics into the order of the files and keeps identical ones once.
+///
+/// By path, place, code and message; those without a place come first.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(compare);
+    diagnostics.dedup();
+}
+
+/// How many of each severity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// The exit code is 1 where there is one.
+    pub errors: usize,
+    /// To be looked at.
+    pub warnings: usize,
+    /// To be known.
+    pub notes: usize,
+}
+
+/// Counts `diagnostics` by severity.
+pub fn counts(diagnostics: &[Diagnostic]) -> Counts {
+    let of = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    Counts { errors: of(Severity::Error), warnings: of(Severity::Warning), notes: of(Severity::Note) }
+}
+
+/// `2 errors, 1 warning`, without what there is none of; `no problems` where there is nothing.
+impl std::fmt::Display for Counts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut before = "";
+        for (count, word) in [(self.errors, "error"), (self.warnings, "warning"), (self.notes, "note")] {
+            if count > 0 {
+                write!(f, "{before}{count} {word}{}", if count == 1 { "" } else { "s" })?;
+                before = ", ";
+            }
+        }
+        if before.is_empty() { f.write_str("no problems") } else { Ok(()) }
+    }
+}
+
+fn compare(a: &Diagnostic, b: &Diagnostic) -> Ordering {
+    fn place(place: &Place) -> (&str, u32, u32) {
+        (&place.source.path, place.span.start, place.span.end)
+    }
+    let key = |diagnostic: &Diagnostic| (diagnostic.code.name(), diagnostic.severity);
+    let related = |diagnostic: &'_ Diagnostic| diagnostic.related.len();
+    a.place
+        .as_ref()
+        .map(place)
+        .cmp(&b.place.as_ref().map(place))
+        .then_with(|| key(a).cmp(&key(b)))
+        .then_with(|| a.message.cmp(&b.message))
+        .then_with(|| (&a.label, &a.help, related(a)).cmp(&(&b.label, &b.help, related(b))))
+        .then_with(|| {
+            let each = |(at, words): &'_ (Place, String), (other, more): &'_ (Place, String)| {
+                place(at).cmp(&place(other)).then_with(|| words.cmp(more))
+            };
+            let differs = |pair: (&(Place, String), &(Place, String))| each(pair.0, pair.1);
+            a.related.iter().zip(&b.related).map(differs).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+        })
+}
+
+/// `text` on one line and without anything that a terminal would obey: a file name or a front-matter value must not be able
+/// to move the cursor, colour the screen or turn the reading direction.
+fn one_line(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => ' ',
+            c if c.is_control() => '\u{fffd}',
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+            c => c,
+        })
+        .collect()
+}

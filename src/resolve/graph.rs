@@ -1,1 +1,0 @@
-//! The dependency graph: components, shortest cycles, chains.

@@ -1,0 +1,346 @@
+//! Names: what a reference in a field, a link or a sentence means.
+//!
+//! A reference resolves by exact id, id in any case, alias, the collection's rules for other spellings, number, file name
+//! or path, address in the project's own repository. The first that answers counts.
+
+use std::collections::HashMap;
+
+use crate::config::{Config, Kind};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::markdown::{self, LinkKind};
+use crate::nearest::nearest;
+use crate::plan::{Entry, Plan, slug, spelled};
+
+/// A thing of the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Target {
+    /// The vision.
+    Vision,
+    /// The theme of this index.
+    Theme(u32),
+    /// The item of this index.
+    Item(u32),
+    /// The page of this index.
+    Page(u32),
+}
+
+impl Target {
+    /// Its kind.
+    pub fn kind(self) -> Kind {
+        match self {
+            Target::Vision => Kind::Vision,
+            Target::Theme(_) => Kind::Theme,
+            Target::Item(_) => Kind::Item,
+            Target::Page(_) => Kind::Page,
+        }
+    }
+
+    /// Its entry in the plan.
+    pub fn entry(self, plan: &Plan) -> Option<&Entry> {
+        match self {
+            Target::Vision => plan.vision.as_ref().map(|vision| &vision.entry),
+            Target::Theme(at) => plan.themes.get(at as usize).map(|theme| &theme.entry),
+            Target::Item(at) => plan.items.get(at as usize).map(|item| &item.entry),
+            Target::Page(at) => plan.pages.get(at as usize).map(|page| &page.entry),
+        }
+    }
+}
+
+/// What the target of a link turned out to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkTarget {
+    /// A thing of the plan, with the anchor that the link names.
+    Thing(Target, Option<String>),
+    /// A static file of the site, by its address.
+    Asset(String),
+    /// A file of the repository that is no part of the site, by its path.
+    File(String),
+    /// An address of the outside world or an anchor on the same page.
+    Outside,
+    /// Its scheme is not on the allow-list.
+    Unsafe,
+    /// Nothing answers to it.
+    Nothing,
+}
+
+/// All names of a plan.
+#[derive(Debug, Default)]
+pub struct Names {
+    exact: HashMap<String, Vec<Target>>,
+    folded: HashMap<String, Vec<Target>>,
+    aliases: HashMap<String, Target>,
+    numbers: HashMap<(String, String), Vec<Target>>,
+    bare_numbers: HashMap<String, Vec<Target>>,
+    files: HashMap<String, Vec<Target>>,
+    paths: HashMap<String, Target>,
+    /// All ids with their targets, in the plan's order: to look for the nearest.
+    ids: Vec<(String, Target)>,
+    repository: Option<String>,
+}
+
+/// Beyond so many ids, the nearest name is not looked for: it would cost more than it tells.
+const MOST_IDS_FOR_NEAREST: usize = 20_000;
+
+impl Names {
+    /// Collects the names of `plan`; reports aliases that are taken.
+    pub fn new(plan: &Plan, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Names {
+        let mut names = Names { repository: config.repository.clone(), ..Names::default() };
+        let targets = targets(plan);
+        for (target, entry) in &targets {
+            names.add(*target, entry);
+        }
+        for (target, entry) in &targets {
+            names.add_aliases(*target, entry, diagnostics);
+        }
+        names
+    }
+
+    fn add(&mut self, target: Target, entry: &Entry) {
+        let path = entry.path().to_owned();
+        self.files.entry(file_stem(&path).to_lowercase()).or_default().push(target);
+        self.paths.insert(path, target);
+        self.exact.entry(entry.id.clone()).or_default().push(target);
+        let folded = entry.id.to_lowercase();
+        if let Some((prefix, number)) = prefix_and_number(&folded) {
+            self.numbers.entry((prefix, number.clone())).or_default().push(target);
+            self.bare_numbers.entry(number).or_default().push(target);
+        }
+        self.folded.entry(folded).or_default().push(target);
+        self.ids.push((entry.id.clone(), target));
+    }
+
+    fn add_aliases(&mut self, target: Target, entry: &Entry, diagnostics: &mut Vec<Diagnostic>) {
+        for alias in &entry.aliases {
+            let folded = alias.value.to_lowercase();
+            let other = self.folded.get(&folded).and_then(|all| all.first()).or_else(|| self.aliases.get(&folded));
+            if other.is_some_and(|&other| other != target) {
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::ALIAS_COLLISION,
+                        entry.place(alias.span),
+                        format!("the alias `{}` is already taken", alias.value),
+                    )
+                    .help("drop the alias here, or the other file's: one old name can mean one thing only"),
+                );
+            } else {
+                self.aliases.insert(folded, target);
+            }
+        }
+    }
+
+    /// The thing that a reference means, of `kind` where several kinds answer; `from` is whose file says it.
+    pub fn find(&self, reference: &str, kind: Kind, from: &Entry, config: &Config) -> Option<Target> {
+        let reference = reference.trim();
+        if let Some(target) = self.by_id(reference, kind) {
+            return Some(target);
+        }
+        let spelled = spelled(&config.collections[from.collection], reference);
+        if spelled != reference
+            && let Some(target) = self.by_id(&spelled, kind)
+        {
+            return Some(target);
+        }
+        self.by_number(reference, kind).or_else(|| self.by_file(reference, kind, from))
+    }
+
+    /// The thing that a file holds.
+    pub fn by_path(&self, path: &str) -> Option<Target> {
+        self.paths.get(path).copied()
+    }
+
+    fn by_id(&self, id: &str, kind: Kind) -> Option<Target> {
+        let folded = id.to_lowercase();
+        let found = self.exact.get(id).and_then(|all| prefer(all, kind));
+        let found = found.or_else(|| self.folded.get(&folded).and_then(|all| prefer(all, kind)));
+        found.or_else(|| self.aliases.get(&folded).copied())
+    }
+
+    /// `0012`, `#12` and `12` mean the one thing whose id ends in the number 12; `TEP-12` the `TEP-0012`.
+    fn by_number(&self, reference: &str, kind: Kind) -> Option<Target> {
+        let folded = reference.trim_start_matches('#').to_lowercase();
+        let (prefix, number) = prefix_and_number(&folded)?;
+        let all = if prefix.is_empty() { self.bare_numbers.get(&number) } else { self.numbers.get(&(prefix, number)) };
+        let mut of_kind = all?.iter().copied().filter(|target| target.kind() == kind);
+        // Several things with the number: nobody can tell which is meant.
+        of_kind.next().filter(|_| of_kind.next().is_none())
+    }
+
+    fn by_file(&self, reference: &str, kind: Kind, from: &Entry) -> Option<Target> {
+        let path = self.in_repository(reference).unwrap_or(reference);
+        let path = path.split(['#', '?']).next().unwrap_or(path);
+        if let Some(&target) = self.paths.get(&joined(folder(from.path()), path)) {
+            return Some(target);
+        }
+        if let Some(&target) = self.paths.get(path.trim_start_matches('/')) {
+            return Some(target);
+        }
+        let stem = if path.ends_with(".md") { file_stem(path).to_lowercase() } else { path.to_lowercase() };
+        let found = self.files.get(&stem).and_then(|all| prefer(all, kind));
+        found.or_else(|| self.by_id(&slug(&stem), kind).filter(|_| !stem.contains(char::is_whitespace)))
+    }
+
+    /// The path that an address of the project's own repository names.
+    fn in_repository<'a>(&self, address: &'a str) -> Option<&'a str> {
+        let rest = address.strip_prefix(self.repository.as_deref()?)?.trim_start_matches('/');
+        let rest = ["blob/", "tree/", "raw/", "edit/"].iter().find_map(|view| rest.strip_prefix(view))?;
+        rest.split_once('/').map(|(_branch, path)| path)
+    }
+
+    /// What a link in the text of `from` leads to. `assets` are the addresses of the static files, sorted.
+    pub fn link(&self, kind: LinkKind, target: &str, from: &Entry, config: &Config, assets: &[String]) -> LinkTarget {
+        if kind == LinkKind::Wiki {
+            let (reference, anchor) = split_anchor(target);
+            return match self.find(reference, Kind::Item, from, config) {
+                Some(found) => LinkTarget::Thing(found, anchor),
+                None => LinkTarget::Nothing,
+            };
+        }
+        if !markdown::safe(target) {
+            return LinkTarget::Unsafe;
+        }
+        if let Some(path) = self.in_repository(target) {
+            let (path, anchor) = split_anchor(path);
+            return match self.paths.get(&decoded(path)) {
+                Some(&found) => LinkTarget::Thing(found, anchor),
+                None => LinkTarget::Outside,
+            };
+        }
+        if target.is_empty() || target.starts_with(['#', '?']) || target.starts_with("//") || has_scheme(target) {
+            return LinkTarget::Outside;
+        }
+        self.local_link(target, from, config, assets)
+    }
+
+    fn local_link(&self, target: &str, from: &Entry, config: &Config, assets: &[String]) -> LinkTarget {
+        let (path, anchor) = split_anchor(target);
+        let path = decoded(path.split('?').next().unwrap_or(path));
+        let path = path.as_str();
+        // A path from the root means the repository's root, as on GitHub.
+        let joined = if path.starts_with('/') { joined("", path) } else { joined(folder(from.path()), path) };
+        if let Some(&found) = self.paths.get(&joined) {
+            return LinkTarget::Thing(found, anchor);
+        }
+        for address in [joined.strip_prefix("static/").unwrap_or(&joined), path.trim_start_matches('/')] {
+            if assets.binary_search_by(|asset| asset.as_str().cmp(address)).is_ok() {
+                return LinkTarget::Asset(address.to_owned());
+            }
+        }
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let is_page = name.ends_with(".md") || name.ends_with(".html") || !name.contains('.');
+        if is_page && !name.is_empty() {
+            let stem = name.trim_end_matches(".md").trim_end_matches(".html");
+            // A file that has moved to another folder is still the file of that name, where there is one only.
+            if let Some(found) = self.find(stem, Kind::Item, from, config).filter(|_| !path.ends_with('/')) {
+                return LinkTarget::Thing(found, anchor);
+            }
+        }
+        LinkTarget::File(joined)
+    }
+
+    /// The id nearest to a reference that nothing answers to, where the two are close.
+    pub fn nearest(&self, reference: &str, kind: Kind) -> Option<&str> {
+        if self.ids.len() > MOST_IDS_FOR_NEAREST {
+            return None;
+        }
+        let of_kind = self.ids.iter().filter(|(_, target)| target.kind() == kind);
+        nearest(reference, of_kind.map(|(id, _)| id.as_str()))
+    }
+
+    /// The id that has the reference's number behind another prefix: a renamed prefix, most likely.
+    pub fn same_number(&self, reference: &str, kind: Kind) -> Option<&str> {
+        let (prefix, number) = prefix_and_number(&reference.to_lowercase())?;
+        let mut all = self.bare_numbers.get(&number)?.iter().filter(|target| target.kind() == kind);
+        let target = all.next().filter(|_| !prefix.is_empty() && all.next().is_none())?;
+        self.ids.iter().find(|(_, other)| other == target).map(|(id, _)| id.as_str())
+    }
+}
+
+/// Everything in a plan with its entry, in the order vision, themes, items, pages.
+pub(crate) fn targets(plan: &Plan) -> Vec<(Target, &Entry)> {
+    let vision = plan.vision.iter().map(|vision| (Target::Vision, &vision.entry));
+    let themes = (0..).zip(&plan.themes).map(|(at, theme)| (Target::Theme(at), &theme.entry));
+    let items = (0..).zip(&plan.items).map(|(at, item)| (Target::Item(at), &item.entry));
+    let pages = (0..).zip(&plan.pages).map(|(at, page)| (Target::Page(at), &page.entry));
+    vision.chain(themes).chain(items).chain(pages).collect()
+}
+
+/// Of several things with one name: the first of the kind that is asked for, else the first. Where two of a kind share an
+/// id, the one that kept the plain address is meant.
+fn prefer(all: &[Target], kind: Kind) -> Option<Target> {
+    all.iter().copied().find(|target| target.kind() == kind).or_else(|| all.first().copied())
+}
+
+/// `tep-0012` is (`tep`, `12`); `12` is (``, `12`); sub-numbers belong to the number: `back-345.01` is (`back`, `345.01`).
+fn prefix_and_number(folded: &str) -> Option<(String, String)> {
+    let at = folded.find(|c: char| c.is_ascii_digit())?;
+    let (prefix, number) = folded.split_at(at);
+    let prefix = prefix.trim_end_matches(['-', '_', ' ', '#']);
+    let is_number = number.split('.').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
+    if !is_number || !prefix.chars().all(char::is_alphabetic) {
+        return None;
+    }
+    let trimmed = number.trim_start_matches('0');
+    let number =
+        if trimmed.is_empty() || trimmed.starts_with('.') { format!("0{trimmed}") } else { trimmed.to_owned() };
+    Some((prefix.to_owned(), number))
+}
+
+fn file_stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// `path` seen from `folder`, with `.` and `..` resolved.
+pub(crate) fn joined(folder: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => _ = parts.pop(),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+fn split_anchor(target: &str) -> (&str, Option<String>) {
+    match target.split_once('#') {
+        Some((path, anchor)) => (path, Some(decoded(anchor)).filter(|anchor| !anchor.is_empty())),
+        None => (target, None),
+    }
+}
+
+fn has_scheme(target: &str) -> bool {
+    let scheme = target.split([':', '/', '?', '#']).next().unwrap_or_default();
+    target[scheme.len()..].starts_with(':')
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+}
+
+/// Percent-decoded, where the result is UTF-8.
+fn decoded(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let bytes = text.as_bytes();
+    let hex =
+        |at: usize| bytes.get(at).and_then(|&byte| char::from(byte).to_digit(16)).and_then(|d| u8::try_from(d).ok());
+    let (mut out, mut at) = (Vec::with_capacity(bytes.len()), 0);
+    while at < bytes.len() {
+        match (bytes[at], hex(at + 1), hex(at + 2)) {
+            (b'%', Some(high), Some(low)) => {
+                out.push(high * 16 + low);
+                at += 3;
+            }
+            (byte, ..) => {
+                out.push(byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}

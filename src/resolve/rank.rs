@@ -1,0 +1,220 @@
+//! Cycles, readiness, and the order with its explanations: the dependency graph laid over the items.
+
+use std::fmt::Write as _;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::number::Decimal;
+use crate::plan::Plan;
+use crate::source::Place;
+use crate::state::State;
+
+use super::graph::{self, Chain, HoldsUp};
+use super::order::{self, Job};
+use super::{Cycle, Lifted, Readiness, Resolved, Roadmap, score};
+
+/// How many chains and unblockers are kept.
+const MOST_LISTED: usize = 20;
+
+/// Finds the knots of items that wait for each other, marks their items and reports each once.
+pub(super) fn cycles(plan: &Plan, items: &mut [Resolved], diagnostics: &mut Vec<Diagnostic>) -> Vec<Cycle> {
+    let needs: Vec<Vec<u32>> = items.iter().map(|item| item.depends_on.iter().map(|need| need.on).collect()).collect();
+    let components = graph::components(&needs);
+    let mut found = Vec::new();
+    for cycle in graph::cycles(&needs) {
+        let Some(&first) = cycle.first() else { continue };
+        let knot = components.members(components.of(first)).to_vec();
+        let places =
+            (0..cycle.len()).filter_map(|at| edge_place(plan, items, cycle[at], cycle[(at + 1) % cycle.len()]));
+        let cycle = Cycle { places: places.collect(), items: cycle, knot };
+        for &member in &cycle.knot {
+            items[member as usize].cycle = Some(found.len() as u32);
+        }
+        diagnostics.push(cycle_diagnostic(plan, &cycle));
+        found.push(cycle);
+    }
+    found
+}
+
+/// Where it is written that `waits` waits for `on`.
+fn edge_place(plan: &Plan, items: &[Resolved], waits: u32, on: u32) -> Option<Place> {
+    let dependency = items[waits as usize].depends_on.iter().find(|dependency| dependency.on == on)?;
+    Some(plan.items[dependency.declared_in as usize].entry.place(dependency.span))
+}
+
+fn cycle_diagnostic(plan: &Plan, cycle: &Cycle) -> Diagnostic {
+    let id = |item: u32| plan.items[item as usize].entry.id.as_str();
+    let mut ring = String::new();
+    for &item in cycle.items.iter().chain(cycle.items.first()) {
+        _ = write!(ring, "{}`{}`", if ring.is_empty() { "" } else { " → " }, id(item));
+    }
+    let message = match cycle.items.len() {
+        1 => format!("{} waits for itself", ring.split(" → ").next().unwrap_or(&ring)),
+        _ => format!("these items wait for each other: {ring}"),
+    };
+    let mut places = cycle.places.iter();
+    let mut diagnostic = Diagnostic::new(Code::DEPENDENCY_CYCLE, places.next().cloned(), message);
+    if cycle.items.len() > 1 {
+        diagnostic = diagnostic.label(format!("`{}` waits for `{}`", id(cycle.items[0]), id(cycle.items[1])));
+    }
+    for (at, place) in places.enumerate() {
+        let (from, to) = (cycle.items[at + 1], cycle.items[(at + 2) % cycle.items.len()]);
+        diagnostic = diagnostic.related(place.clone(), format!("`{}` waits for `{}`", id(from), id(to)));
+    }
+    let others = cycle.knot.len() - cycle.items.len();
+    let more = if others == 0 { String::new() } else { format!("; {others} more items are caught in the same knot") };
+    diagnostic
+        .help(format!("drop one of these dependencies: none of the items can be ready while the ring is closed{more}"))
+}
+
+/// Whether each item can be started.
+pub(super) fn readiness(plan: &Plan, items: &mut [Resolved]) {
+    let state = |item: u32| plan.items[item as usize].state;
+    for (at, item) in items.iter_mut().enumerate() {
+        let waits = !item.missing.is_empty()
+            || item.cycle.is_some()
+            || item.depends_on.iter().any(|dependency| state(dependency.on) != State::Done);
+        item.readiness = match plan.items[at].state {
+            State::Done | State::Dropped => Readiness::Closed,
+            _ if waits => Readiness::Blocked,
+            State::Active => Readiness::InProgress,
+            State::Idea | State::Paused => Readiness::Undecided,
+            State::Planned | State::Unknown => Readiness::Ready,
+        };
+    }
+}
+
+/// What the order stage found.
+pub(super) struct Ranking {
+    pub(super) order: Vec<u32>,
+    pub(super) unscored: Vec<u32>,
+    pub(super) chains: Vec<Chain>,
+    pub(super) unblockers: Vec<HoldsUp>,
+}
+
+/// Puts the open items in order and gives each its rank.
+pub(super) fn rank(plan: &Plan, items: &mut [Resolved]) -> Ranking {
+    let open: Vec<u32> = (0..plan.items.len() as u32).filter(|&at| plan.items[at as usize].state.is_open()).collect();
+    let mut job_of = vec![u32::MAX; items.len()];
+    for (job, &item) in (0..).zip(&open) {
+        job_of[item as usize] = job;
+    }
+    // What waits inside a knot cannot be put in order: those edges do not count, and the items say that they are not ready.
+    let needs: Vec<Vec<u32>> = open.iter().map(|&item| open_needs(items, item, &job_of)).collect();
+    let needs = graph::acyclic(&needs, &graph::components(&needs));
+    let ties = ties(plan, &open);
+    let usual = score::usual_effort(items);
+    let job = |(&item, &tie): (&u32, &u32)| {
+        let score = &items[item as usize].score;
+        Job {
+            value: score.value,
+            effort: if score.effort == 0 { usual } else { score.effort },
+            active: plan.items[item as usize].state == State::Active,
+            scored: score.result.is_some(),
+            tie,
+        }
+    };
+    let jobs: Vec<Job> = open.iter().zip(&ties).map(job).collect();
+    let sequence = order::order(&jobs, &needs);
+    let unblocks_value = unblocks_value(&jobs, &needs);
+    let (mut ranked, mut unscored) = (Vec::new(), Vec::new());
+    for &job in &sequence.jobs {
+        let (item, job) = (open[job as usize], job as usize);
+        let has_place = jobs[job].scored || jobs[job].active || unblocks_value[job];
+        if !has_place {
+            unscored.push(item);
+            continue;
+        }
+        ranked.push(item);
+        items[item as usize].rank = Some(ranked.len() as u32);
+        items[item as usize].lift = sequence.lifts[job].as_ref().map(|lift| Lifted {
+            from: lift.from,
+            lead: open[lift.lead as usize],
+            others: lift.others,
+            value: lift.value,
+            effort: lift.effort,
+        });
+    }
+    unscored.sort_unstable();
+    let values: Vec<u64> = jobs.iter().map(|job| job.value).collect();
+    let efforts: Vec<u64> = jobs.iter().map(|job| job.effort).collect();
+    let mut chains = graph::longest_chains(&needs, &efforts, MOST_LISTED);
+    for chain in &mut chains {
+        chain.nodes.iter_mut().for_each(|node| *node = open[*node as usize]);
+    }
+    let mut unblockers = graph::holds_up(&needs, &values, MOST_LISTED);
+    unblockers.iter_mut().for_each(|holds| holds.node = open[holds.node as usize]);
+    Ranking { order: ranked, unscored, chains, unblockers }
+}
+
+fn open_needs(items: &[Resolved], item: u32, job_of: &[u32]) -> Vec<u32> {
+    let jobs = items[item as usize].depends_on.iter().map(|dependency| job_of[dependency.on as usize]);
+    jobs.filter(|&job| job != u32::MAX).collect()
+}
+
+/// The place of each open item among equals: by `order`, those without behind, then by id, then by path.
+fn ties(plan: &Plan, open: &[u32]) -> Vec<u32> {
+    let mut sorted: Vec<usize> = (0..open.len()).collect();
+    sorted.sort_by(|&a, &b| {
+        let key = |job: usize| {
+            let item = &plan.items[open[job] as usize];
+            (item.order.is_none(), item.order, &item.entry.id, item.entry.path())
+        };
+        key(a).cmp(&key(b))
+    });
+    let mut ties = vec![0; open.len()];
+    for (place, job) in (0..).zip(sorted) {
+        ties[job] = place;
+    }
+    ties
+}
+
+/// Whether something with a score waits for each job, however far down the line.
+fn unblocks_value(jobs: &[Job], needs: &[Vec<u32>]) -> Vec<bool> {
+    let mut unblocks = vec![false; jobs.len()];
+    for &job in graph::topological(needs).iter().rev() {
+        let passes_on = unblocks[job as usize] || jobs[job as usize].scored || jobs[job as usize].active;
+        if passes_on {
+            needs[job as usize].iter().for_each(|&need| unblocks[need as usize] = true);
+        }
+    }
+    unblocks
+}
+
+/// Why an item stands where it stands: one sentence with its numbers, without a full stop; empty for closed items.
+/// `name` writes the name of an item.
+pub fn sentence(roadmap: &Roadmap, item: u32, name: &dyn Fn(u32) -> String) -> String {
+    let (resolved, state) = (&roadmap.items[item as usize], roadmap.plan.items[item as usize].state);
+    if !state.is_open() {
+        return String::new();
+    }
+    let score = &resolved.score;
+    let own = match score.result {
+        Some(result) => format!("own score {result:.2} ({})", score.inputs),
+        None => format!("unscored: {}", score.inputs),
+    };
+    let Some(rank) = resolved.rank else {
+        return format!("{own}, and nothing with a score waits for it");
+    };
+    if let Some(lift) = &resolved.lift {
+        let lead = &roadmap.items[lift.lead as usize].score;
+        let more = if lift.others == 0 { String::new() } else { format!(" and {} more", lift.others) };
+        return format!(
+            "{own}; lifted from {} to {rank} because it unblocks {} (value {}){more}: together {} for {} points of effort",
+            lift.from,
+            name(lift.lead),
+            Decimal(lead.value),
+            Decimal(lift.value),
+            Decimal(lift.effort),
+        );
+    }
+    if state == State::Active {
+        return format!("in progress, so it comes first; {own}");
+    }
+    let open = |on: u32| roadmap.plan.items[on as usize].state.is_open();
+    let after = resolved.depends_on.iter().filter(|dependency| open(dependency.on)).map(|dependency| dependency.on);
+    let last = after.max_by_key(|&on| roadmap.items[on as usize].rank);
+    match last {
+        Some(last) => format!("{own}; comes after {}, which it depends on", name(last)),
+        None => format!("{own}, and nothing is in its way"),
+    }
+}

@@ -1,0 +1,224 @@
+//! The five relations and their inverses: serves theme, parent and child, depends on and blocks, relates, supersedes.
+
+use crate::config::{Config, Kind};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::plan::{Item, Plan, Text};
+
+use super::names::{Names, Target};
+use super::{Dependency, Resolved};
+
+/// Resolves what the fields of items name.
+pub(super) fn relations(
+    plan: &Plan,
+    config: &Config,
+    names: &Names,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Resolved> {
+    let mut links = Links { plan, config, names, diagnostics, items: vec![Resolved::default(); plan.items.len()] };
+    for (at, item) in (0..).zip(&plan.items) {
+        links.dependencies(at, item);
+        links.themes(at, item);
+        links.family(at, item);
+        links.others(at, item);
+    }
+    let mut items = links.items;
+    parent_cycles(plan, &mut items, diagnostics);
+    for (at, item) in (0..).zip(&plan.items) {
+        if let Some(parent) = items[at as usize].parent {
+            items[parent as usize].children.push(at);
+        }
+        debug_assert_eq!(plan.items[at as usize].entry.id, item.entry.id);
+    }
+    for at in 0..items.len() {
+        items[at].depends_on.sort_by_key(|dependency| dependency.on);
+        items[at].depends_on.dedup_by_key(|dependency| dependency.on);
+        for dependency in items[at].depends_on.clone() {
+            items[dependency.on as usize].unblocks.push(at as u32);
+        }
+    }
+    for item in &mut items {
+        for list in [&mut item.relates, &mut item.supersedes, &mut item.superseded_by, &mut item.unblocks] {
+            list.sort_unstable();
+            list.dedup();
+        }
+    }
+    items
+}
+
+struct Links<'a> {
+    plan: &'a Plan,
+    config: &'a Config,
+    names: &'a Names,
+    diagnostics: &'a mut Vec<Diagnostic>,
+    items: Vec<Resolved>,
+}
+
+impl Links<'_> {
+    fn dependencies(&mut self, at: u32, item: &Item) {
+        for text in &item.depends_on {
+            match self.find(item, text) {
+                Found::Item(on) => self.depend(at, Dependency { on, declared_in: at, span: text.span }),
+                Found::Prose => self.items[at as usize].remarks.push(text.clone()),
+                Found::Nothing => {
+                    self.unknown(item, text, "depends_on", Code::UNKNOWN_DEPENDENCY, Kind::Item);
+                    self.items[at as usize].missing.push(text.clone());
+                }
+                Found::Wrong(kind) => {
+                    self.wrong(item, text, "depends_on", kind, Kind::Item);
+                    self.items[at as usize].missing.push(text.clone());
+                }
+            }
+        }
+        for text in &item.blocks {
+            match self.find(item, text) {
+                Found::Item(other) => self.depend(other, Dependency { on: at, declared_in: at, span: text.span }),
+                Found::Prose => {}
+                Found::Nothing => self.unknown(item, text, "blocks", Code::UNKNOWN_DEPENDENCY, Kind::Item),
+                Found::Wrong(kind) => self.wrong(item, text, "blocks", kind, Kind::Item),
+            }
+        }
+    }
+
+    fn depend(&mut self, waits: u32, dependency: Dependency) {
+        self.items[waits as usize].depends_on.push(dependency);
+    }
+
+    fn themes(&mut self, at: u32, item: &Item) {
+        for text in &item.themes {
+            match self.names.find(&text.value, Kind::Theme, &item.entry, self.config) {
+                Some(Target::Theme(theme)) => {
+                    let themes = &mut self.items[at as usize].themes;
+                    if !themes.contains(&theme) {
+                        themes.push(theme);
+                    }
+                }
+                Some(other) => self.wrong(item, text, "theme", other.kind(), Kind::Theme),
+                // A plan without theme files names its themes in the items alone.
+                None if self.plan.themes.is_empty() => {}
+                None => self.unknown(item, text, "theme", Code::UNKNOWN_REFERENCE, Kind::Theme),
+            }
+        }
+    }
+
+    fn family(&mut self, at: u32, item: &Item) {
+        let Some(text) = &item.parent else { return };
+        match self.find(item, text) {
+            Found::Item(parent) => self.items[at as usize].parent = Some(parent),
+            Found::Prose | Found::Nothing => self.unknown(item, text, "parent", Code::UNKNOWN_REFERENCE, Kind::Item),
+            Found::Wrong(kind) => self.wrong(item, text, "parent", kind, Kind::Item),
+        }
+    }
+
+    fn others(&mut self, at: u32, item: &Item) {
+        for (field, list) in
+            [("relates", &item.relates), ("supersedes", &item.supersedes), ("superseded_by", &item.superseded_by)]
+        {
+            for text in list {
+                let other = match self.find(item, text) {
+                    Found::Item(other) if other != at => other,
+                    Found::Item(_) | Found::Prose | Found::Wrong(_) => continue,
+                    Found::Nothing => {
+                        self.unknown(item, text, field, Code::UNKNOWN_REFERENCE, Kind::Item);
+                        continue;
+                    }
+                };
+                let (here, there) = (at as usize, other as usize);
+                match field {
+                    "relates" => {
+                        self.items[here].relates.push(other);
+                        self.items[there].relates.push(at);
+                    }
+                    "supersedes" => {
+                        self.items[here].supersedes.push(other);
+                        self.items[there].superseded_by.push(at);
+                    }
+                    _ => {
+                        self.items[here].superseded_by.push(other);
+                        self.items[there].supersedes.push(at);
+                    }
+                }
+            }
+        }
+    }
+
+    fn find(&self, item: &Item, text: &Text) -> Found {
+        match self.names.find(&text.value, Kind::Item, &item.entry, self.config) {
+            Some(Target::Item(at)) => Found::Item(at),
+            Some(other) => Found::Wrong(other.kind()),
+            None if is_prose(&text.value) => Found::Prose,
+            None => Found::Nothing,
+        }
+    }
+
+    fn unknown(&mut self, item: &Item, text: &Text, field: &str, code: Code, kind: Kind) {
+        let name = &text.value;
+        let what = kind.word();
+        let mut diagnostic = Diagnostic::new(
+            code,
+            item.entry.place(text.span),
+            format!("`{field}` names `{name}`, and no {what} has that id"),
+        );
+        if let Some(nearest) = self.names.nearest(name, kind) {
+            diagnostic = diagnostic.help(format!("did you mean `{nearest}`?"));
+        } else if let Some(other) = self.names.same_number(name, kind) {
+            diagnostic = diagnostic.help(format!(
+                "did you mean `{other}`? If a prefix was renamed, give the collection a rule in roadbook.yml: `aliases: [{}]`",
+                rule(name, other)
+            ));
+        } else if kind == Kind::Item {
+            diagnostic = diagnostic.help("write the id of an item, or drop the line");
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn wrong(&mut self, item: &Item, text: &Text, field: &str, is: Kind, wanted: Kind) {
+        let message = format!("`{field}` names `{}`, which is a {} and no {}", text.value, is.word(), wanted.word());
+        self.diagnostics.push(Diagnostic::new(Code::WRONG_KIND, item.entry.place(text.span), message));
+    }
+}
+
+enum Found {
+    Item(u32),
+    Wrong(Kind),
+    /// A sentence, not a name.
+    Prose,
+    Nothing,
+}
+
+/// Whether a dependency that nothing answers to was meant as words: a name has no spaces, or is a single word with a number.
+fn is_prose(text: &str) -> bool {
+    text.split_whitespace().count() > 2 || text.starts_with("http://") || text.starts_with("https://")
+}
+
+/// The rule that turns the prefix of `name` into that of `other`.
+fn rule(name: &str, other: &str) -> String {
+    let prefix = |id: &str| id[..id.find(|c: char| c.is_ascii_digit()).unwrap_or(0)].to_owned();
+    format!("{{match: \"(?i)^{}(.+)$\", to: \"{}$1\"}}", prefix(name), prefix(other))
+}
+
+/// An item that is its own ancestor has no place in a tree: the link that closes the ring is dropped and reported.
+fn parent_cycles(plan: &Plan, items: &mut [Resolved], diagnostics: &mut Vec<Diagnostic>) {
+    // 0: not seen; otherwise the walk in which it was seen.
+    let mut seen = vec![0_u32; items.len()];
+    for start in 0..items.len() {
+        let walk = start as u32 + 1;
+        let mut at = start;
+        while seen[at] == 0 {
+            seen[at] = walk;
+            let Some(parent) = items[at].parent else { break };
+            if seen[parent as usize] == walk {
+                items[at].parent = None;
+                let entry = &plan.items[at].entry;
+                let span = plan.items[at].parent.as_ref().map(|text| text.span).unwrap_or_default();
+                let message = format!("`{}` is its own ancestor", entry.id);
+                diagnostics.push(
+                    Diagnostic::new(Code::PARENT_CYCLE, entry.place(span), message).help(
+                        "drop one of the `parent` lines: an item is a part of a larger one, never of its own part",
+                    ),
+                );
+                break;
+            }
+            at = parent as usize;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! `backlog.csv`: the backlog as a table, in order, for a spreadsheet. The one home of `csv`.
+
+use crate::plan::Input;
+use crate::site::views::{self, View};
+
+const HEADER: [&str; 16] = [
+    "rank",
+    "id",
+    "title",
+    "type",
+    "state",
+    "status",
+    "readiness",
+    "blocked_by",
+    "score",
+    "value",
+    "effort",
+    "themes",
+    "horizon",
+    "owners",
+    "tags",
+    "why",
+];
+
+/// The table: ranked items in order, unscored ones, closed ones.
+pub(in crate::site) fn backlog_csv(view: View<'_>) -> String {
+    let roadmap = view.roadmap();
+    let mut table = csv::Writer::from_writer(Vec::new());
+    let mut write = |row: [String; 16]| {
+        // Writing to memory cannot fail.
+        _ = table.write_record(row.iter().map(|cell| inert(cell)));
+    };
+    write(HEADER.map(str::to_owned));
+    let closed = (0..roadmap.items.len() as u32).filter(|&at| !view.plan_item(at).state.is_open());
+    for at in roadmap.order.iter().chain(&roadmap.unscored).copied().chain(closed) {
+        write(row(view, at));
+    }
+    table.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+fn row(view: View<'_>, at: u32) -> [String; 16] {
+    let (item, resolved) = (view.plan_item(at), view.resolved(at));
+    let number = |input| item.input(input).map(|number| number.to_string()).unwrap_or_default();
+    let themes = resolved.themes.iter().map(|&theme| view.roadmap().plan.themes[theme as usize].entry.id.as_str());
+    [
+        resolved.rank.map(|rank| rank.to_string()).unwrap_or_default(),
+        item.entry.id.clone(),
+        item.entry.title.clone(),
+        item.kind_word.clone(),
+        item.state.word().to_owned(),
+        views::status(item.status.as_ref(), item.state),
+        views::readiness(&resolved.readiness).to_owned(),
+        view.roadmap().blocked_by(at).join(" "),
+        resolved.score.result.map(|score| score.to_string()).unwrap_or_default(),
+        number(Input::Value),
+        number(Input::Effort),
+        themes.collect::<Vec<_>>().join(" "),
+        item.horizon.as_ref().map(|horizon| horizon.name.value.clone()).unwrap_or_default(),
+        item.owners.join(", "),
+        item.tags.join(", "),
+        view.why(at),
+    ]
+}
+
+/// A cell that a spreadsheet does not take for a formula: one that begins like one gets an apostrophe before it (OWASP, CSV injection).
+fn inert(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+}

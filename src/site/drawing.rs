@@ -1,1 +1,0 @@
-//! Layered drawings of dependency graphs, as SVG.

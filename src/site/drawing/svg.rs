@@ -1,0 +1,269 @@
+//! The drawing as text: an `<svg>` element for an HTML page, as short as it can be and read.
+
+use super::layers::Line;
+use super::place::{Placed, Plan, Size};
+use super::text::{Cut, Label};
+use super::{Graph, Mark, Node};
+
+/// Length and half the width of an arrow head, in CSS pixels.
+const HEAD: (i32, i32) = (7, 4);
+
+/// Writes the drawing.
+pub(super) fn svg(graph: &Graph, labels: &[Label], parts: &[Placed], plan: &Plan, size: Size) -> String {
+    let mut out = Out { text: String::with_capacity(600 + graph.boxes.len() * 400 + graph.edges.len() * 90) };
+    let Plan { width, height, .. } = plan;
+    // A picture hides what is in it from those who do not see it; links must not be hidden.
+    let role = if graph.boxes.iter().any(|node| node.href.is_some()) { "group" } else { "img" };
+    out.raw(&format!("<svg class=\"dep-graph\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"{role}\""));
+    for (attribute, suffix, shown) in [("labelledby", "-t", true), ("describedby", "-d", !graph.description.is_empty())]
+    {
+        if shown {
+            out.raw(" aria-").raw(attribute).raw("=\"").escaped(graph.id_prefix).raw(suffix).raw("\"");
+        }
+    }
+    out.raw("><title id=\"").escaped(graph.id_prefix).raw("-t\">").escaped(graph.title).raw("</title>");
+    if !graph.description.is_empty() {
+        out.raw("<desc id=\"").escaped(graph.id_prefix).raw("-d\">").escaped(graph.description).raw("</desc>");
+    }
+    for (backward, class) in [(false, ""), (true, " dep-cycle")] {
+        lines(&mut out, parts, plan, size, backward, class);
+    }
+    for (part, &(first, top)) in parts.iter().zip(&plan.corners) {
+        for (at, &node) in part.part.boxes.iter().enumerate() {
+            let x = plan.columns[first + part.layered.layer[at] as usize];
+            let y = top + part.y[at] - size.height / 2;
+            write_box(&mut out, &graph.boxes[node as usize], &labels[node as usize], (x, y), size);
+        }
+    }
+    out.raw("</svg>");
+    out.text
+}
+
+/// The lines that go forward, or those that go backward and the loops; then their arrow heads, one for each side that lines come to.
+fn lines(out: &mut Out, parts: &[Placed], plan: &Plan, size: Size, backward: bool, class: &str) {
+    let mut heads: Vec<(i32, i32)> = Vec::new();
+    let mut loops: Vec<(i32, i32)> = Vec::new();
+    let before = out.text.len();
+    out.raw("<g class=\"dep-edge").raw(class).raw("\">");
+    let empty = out.text.len();
+    for (part, &(first, top)) in parts.iter().zip(&plan.corners) {
+        let columns = &plan.columns[first..];
+        let middle = |node: u32| (columns[part.layered.layer[node as usize] as usize], top + part.y[node as usize]);
+        for line in part.layered.lines.iter().filter(|line| line.backward == backward) {
+            let points = line.nodes().map(middle);
+            out.raw("<path d=\"");
+            if backward {
+                curve(out, points.collect::<Vec<_>>().into_iter().rev(), size.width, -1);
+            } else {
+                curve(out, points, size.width, 1);
+            }
+            out.raw("\"/>");
+            heads.push(tip(line, middle, size.width));
+        }
+        if backward {
+            loops.extend(part.part.loops.iter().map(|&node| middle(node)));
+        }
+    }
+    for (x, y) in loops {
+        // Out at the bottom, round the corner and back to the right side.
+        let (right, below) = (x + size.width, size.height / 2);
+        out.raw("<path d=\"M").number(right - 16).number(y + below);
+        out.raw("c0 13 36 13 36")
+            .number(-below / 2)
+            .raw("q0")
+            .number(-below / 2)
+            .number(HEAD.0 - 20)
+            .number(-below + below / 2);
+        out.raw("\"/>");
+        heads.push((right, y));
+    }
+    if out.text.len() == empty {
+        out.text.truncate(before);
+        return;
+    }
+    out.raw("</g><path class=\"dep-arrow").raw(class).raw("\" d=\"");
+    heads.sort_unstable();
+    heads.dedup();
+    let (length, half) = if backward { (-HEAD.0, -HEAD.1) } else { HEAD };
+    for (x, y) in heads {
+        out.raw("M")
+            .number(x - length)
+            .number(y - half)
+            .raw("l")
+            .number(length)
+            .number(half)
+            .number(-length)
+            .number(half)
+            .raw("z");
+    }
+    out.raw("\"/>");
+}
+
+/// Where a line ends: at the left side of a box, or the right side where it goes backward.
+fn tip(line: &Line, middle: impl Fn(u32) -> (i32, i32), width: i32) -> (i32, i32) {
+    if line.backward {
+        let (x, y) = middle(line.from);
+        (x + width, y)
+    } else {
+        middle(line.to)
+    }
+}
+
+/// A line through the middles of nodes, given as (left side of the column, y): level across each column, and between two columns a curve
+/// that leaves and arrives level. `way` is -1 for one that goes left. It ends where its arrow head begins.
+fn curve(out: &mut Out, points: impl Iterator<Item = (i32, i32)>, width: i32, way: i32) {
+    let near = |x: i32| if way > 0 { x } else { x + width };
+    let mut points = points.peekable();
+    let Some((x, mut y)) = points.next() else { return };
+    // Where the pen is, and how far it is to go on level before the next curve.
+    let mut pen = near(x) + way * width;
+    let mut level = 0;
+    out.raw("M").number(pen).number(y);
+    while let Some((x, next)) = points.next() {
+        let last = points.peek().is_none();
+        let across = near(x) - pen - if last { way * HEAD.0 } else { 0 };
+        if next == y {
+            level += across;
+        } else {
+            if level != 0 {
+                out.raw("h").number(level);
+            }
+            let climb = next - y;
+            out.raw("c")
+                .number(across / 2)
+                .number(0)
+                .number(across - across / 2)
+                .number(climb)
+                .number(across)
+                .number(climb);
+            level = 0;
+        }
+        y = next;
+        pen = near(x);
+        if !last {
+            level += way * width;
+            pen += way * width;
+        }
+    }
+    if level != 0 {
+        out.raw("h").number(level);
+    }
+}
+
+fn write_box(out: &mut Out, node: &Node, label: &Label, (x, y): (i32, i32), size: Size) {
+    let (open, close) =
+        if node.href.is_some() { ("<a class=\"dep-box", "</a>") } else { ("<g class=\"dep-box", "</g>") };
+    out.raw(open);
+    if !node.class.is_empty() {
+        out.raw(" ").escaped(node.class);
+    }
+    if let Some(href) = node.href {
+        out.raw("\" href=\"").escaped(href);
+    }
+    out.raw("\" transform=\"translate(").number(x).number(y).raw(")\"><title>").escaped(node.title);
+    if !node.note.is_empty() {
+        out.raw(", ").escaped(node.note);
+    }
+    out.raw("</title><rect width=\"").number(size.width).raw("\" height=\"").number(size.height).raw("\" rx=\"8\"/>");
+    let two = !label.lines[1].text.is_empty();
+    let noted = !label.note.text.is_empty();
+    let text = Size::LINE * if two { 2 } else { 1 } + if noted { Size::NOTE } else { 0 };
+    let base = (size.height - text) / 2 + 12;
+    out.raw("<path class=\"dep-mark\" d=\"M9").number(base - 4).raw(outline(node.shape)).raw("\"/>");
+    out.raw("<text class=\"dep-title\" x=\"")
+        .number(Size::LEFT)
+        .raw("\" y=\"")
+        .number(base)
+        .raw("\">")
+        .cut(label.lines[0]);
+    if two {
+        out.raw(" <tspan x=\"")
+            .number(Size::LEFT)
+            .raw("\" dy=\"")
+            .number(Size::LINE)
+            .raw("\">")
+            .cut(label.lines[1])
+            .raw("</tspan>");
+    }
+    out.raw("</text>");
+    if noted {
+        let base = base + text - Size::LINE;
+        out.raw("<text class=\"dep-note\" x=\"")
+            .number(Size::LEFT)
+            .raw("\" y=\"")
+            .number(base)
+            .raw("\">")
+            .cut(label.note)
+            .raw("</text>");
+    }
+    out.raw(close);
+}
+
+/// A mark's outline, 12 pixels wide, from the middle of its left side. Holes run against the clock, so that filling leaves them open.
+fn outline(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Ring => "a6 6 0 0 1 12 0 6 6 0 0 1-12 0m2 0a4 4 0 0 0 8 0 4 4 0 0 0-8 0",
+        Mark::Half => "a6 6 0 0 1 12 0 6 6 0 0 1-12 0m6-4a4 4 0 0 0 0 8z",
+        Mark::Full => "a6 6 0 0 1 12 0 6 6 0 0 1-12 0",
+        Mark::Tick => "a6 6 0 0 1 12 0 6 6 0 0 1-12 0m3-1-1 1 3 3 5-5-1-1-4 4z",
+        Mark::Cross => "m1-3 2-2 3 3 3-3 2 2-3 3 3 3-2 2-3-3-3 3-2-2 3-3z",
+        Mark::Bars => "m2-5h3v10h-3zm5 0h3v10h-3z",
+        Mark::Diamond => "l6-6 6 6-6 6zm3 0 3 3 3-3-3-3z",
+    }
+}
+
+struct Out {
+    text: String,
+}
+
+impl Out {
+    fn raw(&mut self, text: &str) -> &mut Out {
+        self.text.push_str(text);
+        self
+    }
+
+    /// A number, with a space before it where it would run into the one before.
+    fn number(&mut self, number: i32) -> &mut Out {
+        if number < 0 {
+            self.text.push('-');
+        } else if self.text.ends_with(|char: char| char.is_ascii_digit()) {
+            self.text.push(' ');
+        }
+        let mut digits = [0; 10];
+        let mut at = digits.len();
+        let mut left = number.unsigned_abs();
+        loop {
+            at -= 1;
+            digits[at] = b'0' + (left % 10) as u8;
+            left /= 10;
+            if left == 0 {
+                break;
+            }
+        }
+        self.text.extend(digits[at..].iter().copied().map(char::from));
+        self
+    }
+
+    fn cut(&mut self, cut: Cut) -> &mut Out {
+        self.escaped(cut.text).raw(if cut.more { "…" } else { "" })
+    }
+
+    /// Text as text: nothing in it is markup, and what XML does not allow is a space.
+    fn escaped(&mut self, text: &str) -> &mut Out {
+        let mut plain = 0;
+        for (at, char) in text.char_indices() {
+            let entity = match char {
+                '&' => "&amp;",
+                '<' => "&lt;",
+                '>' => "&gt;",
+                '"' => "&quot;",
+                '\'' => "&#39;",
+                '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => " ",
+                _ => continue,
+            };
+            self.raw(&text[plain..at]).raw(entity);
+            plain = at + char.len_utf8();
+        }
+        self.raw(&text[plain..])
+    }
+}

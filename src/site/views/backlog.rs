@@ -1,0 +1,91 @@
+//! `/backlog.html`: the ordered list, and behind it what has no place in the order.
+
+use serde::Serialize;
+
+use super::{Group, Link, Page, View, words};
+use crate::resolve::score;
+use crate::site::address::{self, ROWS};
+
+/// One page of at most [`ROWS`] rows.
+#[derive(Debug, Serialize)]
+pub(in crate::site) struct BacklogView {
+    page: Page,
+    summary: String,
+    scoring: String,
+    sections: Vec<Group>,
+    pager: Option<Pager>,
+}
+
+#[derive(Debug, Serialize)]
+struct Pager {
+    /// `Rows 1,001 to 2,000 of 10,240`
+    text: String,
+    previous: Option<Link>,
+    next: Option<Link>,
+    pages: Vec<PageLink>,
+}
+
+#[derive(Debug, Serialize)]
+struct PageLink {
+    href: String,
+    label: String,
+    current: bool,
+}
+
+/// All rows in the order of the pages, with where each section begins.
+fn sections(view: View<'_>) -> [(&'static str, &'static str, Vec<u32>); 3] {
+    let roadmap = view.roadmap();
+    let closed = (0..roadmap.items.len() as u32).filter(|&at| !view.plan_item(at).state.is_open());
+    [
+        ("Ordered", "In order", roadmap.order.clone()),
+        ("Unscored", "Unscored", roadmap.unscored.clone()),
+        ("Closed", "Done and dropped", closed.collect()),
+    ]
+}
+
+/// How many pages the backlog has.
+pub(in crate::site) fn pages(rows: usize) -> usize {
+    rows.div_ceil(ROWS).max(1)
+}
+
+/// The view of a page of the backlog, from 0.
+pub(in crate::site) fn backlog(view: View<'_>, at: usize) -> BacklogView {
+    let roadmap = view.roadmap();
+    let total = roadmap.items.len();
+    let (from, to) = (at * ROWS, ((at + 1) * ROWS).min(total));
+    let (mut shown, mut start) = (Vec::new(), 0);
+    for (id, title, items) in sections(view) {
+        let end = start + items.len();
+        let range = from.clamp(start, end) - start..to.clamp(start, end) - start;
+        if !range.is_empty() {
+            let mut group = view.group(id, title, &items[range], id == "Closed", ROWS, "");
+            group.count = words::thousands(items.len() as u64);
+            shown.push(group);
+        }
+        start = end;
+    }
+    let open = roadmap.order.len();
+    let summary = format!("{} in the order that brings the most value soonest", words::count(open, "open item"));
+    let title = if at == 0 { "Backlog".to_owned() } else { format!("Backlog, page {}", at + 1) };
+    BacklogView {
+        page: view.page(&address::backlog(at), &title, &summary, "backlog"),
+        summary,
+        scoring: format!("Score: {}.", score::formula(roadmap.config.scoring)),
+        sections: shown,
+        pager: (pages(total) > 1).then(|| pager(view, at, from, to, total)),
+    }
+}
+
+fn pager(view: View<'_>, at: usize, from: usize, to: usize, total: usize) -> Pager {
+    let last = pages(total) - 1;
+    let number = |number: usize| words::thousands(number as u64);
+    let page = |page: usize| PageLink { href: address::backlog(page), label: number(page + 1), current: page == at };
+    // The first, the last and those around; a plan of 100,000 items has a hundred pages.
+    let near = |page: &usize| *page == 0 || *page == last || page.abs_diff(at) <= 3;
+    Pager {
+        text: format!("Rows {} to {} of {}", number(from + 1), number(to), number(total)),
+        previous: (at > 0).then(|| view.link(&address::backlog(at.saturating_sub(1)), "Previous")),
+        next: (at < last).then(|| view.link(&address::backlog(at + 1), "Next")),
+        pages: (0..=last).filter(near).map(page).collect(),
+    }
+}

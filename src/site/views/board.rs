@@ -1,0 +1,166 @@
+//! `/roadmap.html`: themes by horizons.
+
+use serde::Serialize;
+
+use super::progress::{self, Progress};
+use super::{ItemRef, Link, Page, View, home, status, words};
+use crate::plan::Input;
+use crate::resolve::{Rollup, Target};
+use crate::state::State;
+
+#[derive(Debug, Serialize)]
+pub(in crate::site) struct RoadmapView {
+    page: Page,
+    summary: String,
+    horizons: Vec<BoardColumn>,
+    rows: Vec<BoardRow>,
+}
+
+#[derive(Debug, Serialize)]
+struct BoardColumn {
+    label: String,
+    /// `9 items, 34 points`
+    text: String,
+}
+
+#[derive(Debug, Serialize)]
+struct BoardRow {
+    /// None for the row of items without a theme.
+    href: Option<String>,
+    id: String,
+    title: String,
+    state: String,
+    status: String,
+    progress: Option<Progress>,
+    /// As many as there are columns.
+    cells: Vec<BoardCell>,
+    /// Newest first; shown folded.
+    done: Vec<ItemRef>,
+    done_text: String,
+    done_more: Option<Link>,
+}
+
+#[derive(Debug, Serialize)]
+struct BoardCell {
+    label: String,
+    items: Vec<ItemRef>,
+    more: Option<Link>,
+}
+
+const MOST_IN_A_CELL: usize = 8;
+const MOST_DONE: usize = 20;
+
+/// The view of the board.
+pub(in crate::site) fn board(view: View<'_>) -> RoadmapView {
+    let roadmap = view.roadmap();
+    let open = roadmap.plan.items.iter().filter(|item| item.state.is_open()).count();
+    let themes = roadmap.plan.themes.len();
+    let column = |column: &super::super::Column| {
+        let efforts = column.items.iter().filter_map(|&at| view.plan_item(at).input(Input::Effort));
+        let effort = efforts.fold(crate::number::Decimal(0), crate::number::Decimal::plus);
+        let count = words::count(column.items.len(), "item");
+        let text = if effort.0 == 0 { count } else { format!("{count}, {}", words::points(effort)) };
+        BoardColumn { label: column.label.clone(), text }
+    };
+    let delivered = home::delivered(view);
+    let mut cells = cells(view);
+    let mut done: Vec<Vec<u32>> = vec![Vec::new(); themes + 1];
+    for at in delivered {
+        done[row_of(view, at)].push(at);
+    }
+    let mut rows: Vec<BoardRow> = Vec::new();
+    for &theme in &view.site.theme_order {
+        let row = theme as usize;
+        rows.push(theme_row(view, theme, std::mem::take(&mut cells[row]), &done[row]));
+    }
+    let rest = std::mem::take(&mut cells[themes]);
+    if rest.iter().any(|cell| !cell.items.is_empty()) || !done[themes].is_empty() {
+        rows.push(rest_row(view, rest, &done[themes]));
+    }
+    let summary = match themes {
+        0 => words::count(open, "open item"),
+        _ => format!("{} in {}", words::count(open, "open item"), words::count(themes, "theme")),
+    };
+    RoadmapView {
+        page: view.page("roadmap.html", "Roadmap", &summary, "roadmap"),
+        horizons: view.site.columns.iter().map(column).collect(),
+        rows,
+        summary,
+    }
+}
+
+/// The row of an item: its first theme's, or the last.
+fn row_of(view: View<'_>, at: u32) -> usize {
+    view.resolved(at).themes.first().map_or(view.roadmap().plan.themes.len(), |&theme| theme as usize)
+}
+
+/// Open items by row and column.
+fn cells(view: View<'_>) -> Vec<Vec<BoardCell>> {
+    let rows = view.roadmap().plan.themes.len() + 1;
+    let columns = &view.site.columns;
+    let mut items: Vec<Vec<Vec<u32>>> = vec![vec![Vec::new(); columns.len()]; rows];
+    for (column, list) in columns.iter().enumerate() {
+        for &at in &list.items {
+            items[row_of(view, at)][column].push(at);
+        }
+    }
+    let cell = |row: usize, column: usize, items: &[u32]| {
+        let rest = match view.roadmap().plan.themes.get(row) {
+            Some(theme) => format!("themes/{}.html", theme.entry.slug),
+            None => "backlog.html".to_owned(),
+        };
+        let (items, more) = view.refs(items, MOST_IN_A_CELL, &rest);
+        BoardCell { label: columns[column].label.clone(), items, more }
+    };
+    let row = |(row, lists): (usize, &Vec<Vec<u32>>)| {
+        lists.iter().enumerate().map(|(column, items)| cell(row, column, items)).collect()
+    };
+    items.iter().enumerate().map(row).collect()
+}
+
+fn theme_row(view: View<'_>, at: u32, cells: Vec<BoardCell>, done: &[u32]) -> BoardRow {
+    let theme = &view.roadmap().plan.themes[at as usize];
+    let link = view.link_to(Target::Theme(at));
+    BoardRow {
+        id: theme.entry.slug.clone(),
+        state: theme.state.word().to_owned(),
+        status: status(theme.status.as_ref(), theme.state),
+        progress: Some(progress::by_count(&view.roadmap().themes[at as usize].rollup)),
+        done_more: view.more(done.len(), MOST_DONE, &format!("themes/{}.html", theme.entry.slug)),
+        title: link.label,
+        href: Some(link.href),
+        ..done_row(view, cells, done)
+    }
+}
+
+fn rest_row(view: View<'_>, cells: Vec<BoardCell>, done: &[u32]) -> BoardRow {
+    let all = (0..view.roadmap().items.len() as u32).filter(|&at| view.resolved(at).themes.is_empty());
+    let rollup = Rollup::of(&view.roadmap().plan, &view.roadmap().items, all);
+    let has_themes = !view.roadmap().plan.themes.is_empty();
+    BoardRow {
+        title: if has_themes { "No theme" } else { "All items" }.to_owned(),
+        progress: Some(progress::by_count(&rollup)),
+        done_more: view.more(done.len(), MOST_DONE, "backlog.html"),
+        ..done_row(view, cells, done)
+    }
+}
+
+fn done_row(view: View<'_>, cells: Vec<BoardCell>, done: &[u32]) -> BoardRow {
+    debug_assert!(done.iter().all(|&at| view.plan_item(at).state == State::Done));
+    BoardRow {
+        href: None,
+        id: String::new(),
+        title: String::new(),
+        state: String::new(),
+        status: String::new(),
+        progress: None,
+        cells,
+        done: done.iter().take(MOST_DONE).map(|&at| home::with_date(view, at)).collect(),
+        done_text: if done.is_empty() {
+            String::new()
+        } else {
+            format!("{} done", words::thousands(done.len() as u64))
+        },
+        done_more: None,
+    }
+}

@@ -1,0 +1,110 @@
+//! `/health.html`: what is wrong with the plan, for those who can mend it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{Link, Page, View, words};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::source::Place;
+
+#[derive(Debug, Serialize)]
+pub(in crate::site) struct HealthView {
+    page: Page,
+    summary: String,
+    groups: Vec<HealthGroup>,
+}
+
+#[derive(Debug, Serialize)]
+struct HealthGroup {
+    code: String,
+    severity: String,
+    /// What the code means, in a line.
+    title: String,
+    count: String,
+    findings: Vec<Finding>,
+    more: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Finding {
+    severity: String,
+    place: String,
+    /// The line at the repository.
+    href: Option<String>,
+    /// The page it is about.
+    about: Option<Link>,
+    message_html: String,
+    source_line: String,
+    help_html: String,
+}
+
+const MOST_OF_A_CODE: usize = 200;
+/// Of a source line, in characters.
+const MOST_OF_A_LINE: usize = 200;
+
+/// The view of the health page.
+pub(in crate::site) fn health(view: View<'_>) -> HealthView {
+    let roadmap = view.roadmap();
+    let mut by_code: BTreeMap<(std::cmp::Reverse<Severity>, Code), Vec<&Diagnostic>> = BTreeMap::new();
+    for diagnostic in &roadmap.diagnostics {
+        by_code.entry((std::cmp::Reverse(diagnostic.severity), diagnostic.code)).or_default().push(diagnostic);
+    }
+    let group = |((severity, code), all): (&(std::cmp::Reverse<Severity>, Code), &Vec<&Diagnostic>)| HealthGroup {
+        code: code.name().to_owned(),
+        severity: severity.0.word().to_owned(),
+        title: words::capital(code.summary()),
+        count: words::thousands(all.len() as u64),
+        findings: all.iter().take(MOST_OF_A_CODE).map(|diagnostic| finding(view, diagnostic)).collect(),
+        more: match all.len().checked_sub(MOST_OF_A_CODE) {
+            None | Some(0) => String::new(),
+            Some(rest) => format!("and {} more: run roadbook check", words::thousands(rest as u64)),
+        },
+    };
+    let summary = summary(view);
+    HealthView {
+        page: view.page("health.html", "Health", &summary, "health"),
+        groups: by_code.iter().map(group).collect(),
+        summary,
+    }
+}
+
+fn summary(view: View<'_>) -> String {
+    let plan = &view.roadmap().plan;
+    let files = plan.items.len() + plan.themes.len() + plan.pages.len() + usize::from(plan.vision.is_some());
+    let files = words::count(files, "file");
+    let number = |severity| view.roadmap().diagnostics.iter().filter(|found| found.severity == severity).count();
+    let counts = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
+    let counts = counts.into_iter().map(|(severity, word)| (number(severity), word)).filter(|(number, _)| *number > 0);
+    let counts: Vec<String> = counts.map(|(number, word)| words::count(number, word)).collect();
+    match counts.as_slice() {
+        [] => format!("Nothing to mend in {files}"),
+        [rest @ .., last] if !rest.is_empty() => format!("{} and {last} in {files}", rest.join(", ")),
+        [only, ..] => format!("{only} in {files}"),
+    }
+}
+
+fn finding(view: View<'_>, diagnostic: &Diagnostic) -> Finding {
+    let place = diagnostic.place.as_ref();
+    let about = place.and_then(|place| view.roadmap().names.by_path(&place.source.path));
+    Finding {
+        severity: diagnostic.severity.word().to_owned(),
+        place: place.map(ToString::to_string).unwrap_or_default(),
+        href: place.and_then(|place| view.site.line_href(place)),
+        about: about.map(|target| view.link_to(target)),
+        message_html: words::code(&diagnostic.message),
+        source_line: place.map(source_line).unwrap_or_default(),
+        help_html: diagnostic.help.as_deref().map(words::code).unwrap_or_default(),
+    }
+}
+
+fn source_line(place: &Place) -> String {
+    let text = &place.source.text;
+    let at = (place.span.start as usize).min(text.len());
+    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
+    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    if line.chars().count() <= MOST_OF_A_LINE {
+        return line.trim_end().to_owned();
+    }
+    line.chars().take(MOST_OF_A_LINE).chain(['…']).collect()
+}

@@ -1,0 +1,184 @@
+//! `/`: the vision, the themes, the horizons at a glance, what is next and what was delivered.
+
+use serde::Serialize;
+
+use super::progress::{self, Outcome, Progress};
+use super::{ItemRef, ItemRow, Link, Page, Source, View, status, words};
+use crate::plan::Vision;
+use crate::resolve::{Readiness, Target};
+use crate::state::State;
+
+#[derive(Debug, Serialize)]
+pub(in crate::site) struct HomeView {
+    page: Page,
+    vision: VisionView,
+    /// All items of the plan.
+    progress: Progress,
+    /// `184 points of effort, 71 done`; "" without efforts.
+    effort_text: String,
+    themes: Vec<ThemeCard>,
+    themes_more: Option<Link>,
+    /// The horizons with their first open items.
+    horizons: Vec<Glance>,
+    /// The first ready items of the order.
+    next_up: Vec<ItemRow>,
+    next_up_more: Option<Link>,
+    /// Newest first; `note` is the date.
+    delivered: Vec<ItemRef>,
+    delivered_more: Option<Link>,
+}
+
+#[derive(Debug, Default, Serialize)]
+struct VisionView {
+    title: String,
+    goal: String,
+    customers: Vec<String>,
+    needs: Vec<String>,
+    positioning: String,
+    north_star: String,
+    reviewed: String,
+    body_html: String,
+    /// None when the plan has no vision file.
+    source: Option<Source>,
+}
+
+#[derive(Debug, Serialize)]
+struct ThemeCard {
+    href: String,
+    id: String,
+    title: String,
+    state: String,
+    status: String,
+    summary: String,
+    horizon: String,
+    owners: Vec<Link>,
+    progress: Progress,
+    outcomes: Vec<Outcome>,
+}
+
+#[derive(Debug, Serialize)]
+struct Glance {
+    label: String,
+    /// `9 open items`
+    text: String,
+    href: String,
+    items: Vec<ItemRef>,
+    more: Option<Link>,
+}
+
+const MOST_THEMES: usize = 12;
+const MOST_AT_A_GLANCE: usize = 5;
+const MOST_DELIVERED: usize = 6;
+
+/// The view of the home page.
+pub(in crate::site) fn home(view: View<'_>) -> HomeView {
+    let roadmap = view.roadmap();
+    let vision = match &roadmap.plan.vision {
+        Some(vision) => vision_view(view, vision),
+        None => VisionView { title: view.site.shared.title.clone(), ..VisionView::default() },
+    };
+    let description = view.site.description();
+    let mut page = view.page("index.html", &vision.title, &description, "home");
+    page.head_title = view.site.shared.title.clone();
+    let themes = view.site.theme_order.iter().take(MOST_THEMES).map(|&at| theme_card(view, at));
+    let ready: Vec<u32> = roadmap.order.iter().copied().filter(|&at| is_ready(view, at)).collect();
+    let delivered = delivered(view);
+    let effort = &roadmap.total.effort;
+    HomeView {
+        vision,
+        progress: progress::by_count(&roadmap.total),
+        effort_text: match effort.total.0 {
+            0 => String::new(),
+            _ => format!("{} of effort, {} done", words::points(effort.total), effort.done),
+        },
+        themes: themes.collect(),
+        themes_more: view.more(roadmap.plan.themes.len(), MOST_THEMES, "roadmap.html"),
+        horizons: glances(view),
+        next_up: ready.iter().take(MOST_AT_A_GLANCE).map(|&at| view.row(at)).collect(),
+        next_up_more: (!roadmap.order.is_empty()).then(|| {
+            view.link("backlog.html", format!("All {} in order", words::count(roadmap.order.len(), "open item")))
+        }),
+        delivered: delivered.iter().take(MOST_DELIVERED).map(|&at| with_date(view, at)).collect(),
+        delivered_more: view.more(delivered.len(), MOST_DELIVERED, "roadmap.html"),
+        page,
+    }
+}
+
+fn is_ready(view: View<'_>, at: u32) -> bool {
+    view.resolved(at).readiness == Readiness::Ready
+}
+
+fn vision_view(view: View<'_>, vision: &Vision) -> VisionView {
+    let dotted = |text: &str| text.trim_end_matches('.').to_owned();
+    let mut positioning = words::capital(&dotted(&vision.category));
+    if !vision.alternative.is_empty() {
+        positioning = format!(
+            "{positioning}{}unlike {}",
+            if positioning.is_empty() { "" } else { ": " },
+            dotted(&vision.alternative)
+        );
+    }
+    if !vision.differentiator.is_empty() {
+        positioning = format!(
+            "{positioning}{}{}",
+            if positioning.is_empty() { "" } else { ", " },
+            dotted(&vision.differentiator)
+        );
+    }
+    if !positioning.is_empty() {
+        positioning.push('.');
+    }
+    VisionView {
+        title: vision.entry.title.clone(),
+        goal: vision.product_goal.clone(),
+        customers: vision.customers.clone(),
+        needs: vision.needs.clone(),
+        positioning,
+        north_star: vision.north_star.clone(),
+        reviewed: vision.reviewed.as_ref().map(words::date).unwrap_or_default(),
+        body_html: view.body(&vision.entry),
+        source: Some(view.source(&vision.entry)),
+    }
+}
+
+fn theme_card(view: View<'_>, at: u32) -> ThemeCard {
+    let theme = &view.roadmap().plan.themes[at as usize];
+    ThemeCard {
+        href: view.link_to(Target::Theme(at)).href,
+        id: theme.entry.id.clone(),
+        title: theme.entry.title.clone(),
+        state: theme.state.word().to_owned(),
+        status: status(theme.status.as_ref(), theme.state),
+        summary: theme.entry.summary.clone(),
+        horizon: theme.horizon.as_ref().map(|horizon| horizon.name.value.clone()).unwrap_or_default(),
+        owners: view.owners(&theme.owners),
+        progress: progress::by_count(&view.roadmap().themes[at as usize].rollup),
+        outcomes: theme.outcomes.iter().take(2).map(progress::outcome).collect(),
+    }
+}
+
+fn glances(view: View<'_>) -> Vec<Glance> {
+    let columns = &view.site.columns;
+    let glance = |column: &super::super::Column| Glance {
+        label: column.label.clone(),
+        text: words::count(column.items.len(), "open item"),
+        href: "roadmap.html".to_owned(),
+        items: column.items.iter().take(MOST_AT_A_GLANCE).map(|&at| view.item_ref(at, "")).collect(),
+        more: view.more(column.items.len(), MOST_AT_A_GLANCE, "roadmap.html"),
+    };
+    columns.iter().filter(|column| !column.is_rest || columns.len() == 1).map(glance).collect()
+}
+
+/// Done items, newest first; those without a date last, by path.
+pub(in crate::site) fn delivered(view: View<'_>) -> Vec<u32> {
+    let items = &view.roadmap().plan.items;
+    let mut done: Vec<u32> = (0..items.len() as u32).filter(|&at| view.plan_item(at).state == State::Done).collect();
+    let key = |at: u32| view.plan_item(at).updated.as_ref().map(crate::date::Date::key);
+    done.sort_by_key(|&at| std::cmp::Reverse(key(at)));
+    done
+}
+
+/// A delivered item with the day.
+pub(in crate::site) fn with_date(view: View<'_>, at: u32) -> ItemRef {
+    view.item_ref(at, view.plan_item(at).updated.as_ref().map(words::date).unwrap_or_default())
+}

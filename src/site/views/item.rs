@@ -1,0 +1,167 @@
+//! `/items/ID.html`: one item, with the way up to the vision and the way down to what it needs.
+
+use serde::Serialize;
+
+use super::fields::Fact;
+use super::progress::{self, Progress};
+use super::{ItemRef, Link, Notice, Page, Source, View, readiness, status, words};
+use crate::plan::{Entry, Item};
+use crate::resolve::{Resolved, Rollup, Target};
+
+#[derive(Debug, Serialize)]
+pub(in crate::site) struct ItemView {
+    page: Page,
+    id: String,
+    title: String,
+    /// `Enabler`; "" for none.
+    type_label: String,
+    state: String,
+    status: String,
+    readiness: String,
+    blocked_by: Vec<Link>,
+    blocked_note: String,
+    /// Vision, theme, parents: from the top down, without the item itself.
+    crumbs: Vec<Link>,
+    notices: Vec<Notice>,
+    rank: String,
+    /// `of 38`
+    rank_of: String,
+    why: String,
+    summary: String,
+    body_html: String,
+    /// Acceptance criteria met; None without any.
+    criteria: Option<Progress>,
+    facts: Vec<Fact>,
+    more_fields: Vec<Fact>,
+    needs: Vec<ItemRef>,
+    needs_more: Option<Link>,
+    unblocks: Vec<ItemRef>,
+    unblocks_more: Option<Link>,
+    graph_html: String,
+    children: Vec<ItemRef>,
+    children_progress: Option<Progress>,
+    relations: Vec<Relation>,
+    source: Source,
+    feedback: Option<Link>,
+    previous: Option<ItemRef>,
+    next: Option<ItemRef>,
+}
+
+#[derive(Debug, Serialize)]
+struct Relation {
+    label: String,
+    items: Vec<ItemRef>,
+}
+
+/// Beyond so many, the page sends its reader to the dependencies page.
+const MOST_NEIGHBOURS: usize = 30;
+
+/// The view of an item's page.
+pub(in crate::site) fn item(view: View<'_>, address: &str, at: u32) -> ItemView {
+    let (item, resolved) = (view.plan_item(at), view.resolved(at));
+    let entry = &item.entry;
+    let (blocked_by, blocked_note) = view.blocked(at);
+    let needs: Vec<u32> = resolved.depends_on.iter().map(|dependency| dependency.on).collect();
+    let (needs, needs_more) = view.refs(&needs, MOST_NEIGHBOURS, "dependencies.html");
+    let (unblocks, unblocks_more) = view.refs(&resolved.unblocks, MOST_NEIGHBOURS, "dependencies.html");
+    let order = &view.roadmap().order;
+    let neighbour = |rank: Option<u32>| Some(view.item_ref(*order.get(rank?.checked_sub(1)? as usize)?, ""));
+    ItemView {
+        page: view.page(address, &entry.title, &entry.summary, "backlog"),
+        id: entry.id.clone(),
+        title: entry.title.clone(),
+        type_label: words::capital(&item.kind_word),
+        state: item.state.word().to_owned(),
+        status: status(item.status.as_ref(), item.state),
+        readiness: readiness(&resolved.readiness).to_owned(),
+        blocked_by,
+        blocked_note,
+        crumbs: crumbs(view, at),
+        notices: notices(view, item, resolved),
+        rank: resolved.rank.map(|rank| words::thousands(u64::from(rank))).unwrap_or_default(),
+        rank_of: format!("of {}", words::thousands(order.len() as u64)),
+        why: view.why(at),
+        summary: view.lead(entry),
+        body_html: view.body(entry),
+        criteria: progress::by_criteria(entry.document.outline.criteria),
+        facts: view.item_facts(at),
+        more_fields: view.more_fields(&entry.extra),
+        graph_html: view.neighbourhood(at),
+        needs,
+        needs_more,
+        unblocks,
+        unblocks_more,
+        children: view.refs(&resolved.children, usize::MAX, "").0,
+        children_progress: children_progress(view, resolved),
+        relations: relations(view, resolved),
+        source: view.source(entry),
+        feedback: view.site.feedback(entry),
+        previous: neighbour(resolved.rank.and_then(|rank| rank.checked_sub(1))),
+        next: neighbour(resolved.rank.map(|rank| rank + 1)),
+    }
+}
+
+impl View<'_> {
+    /// The author's summary; nothing where it is only the beginning of the body, which stands below.
+    pub(in crate::site) fn lead(self, entry: &Entry) -> String {
+        if entry.summary == entry.document.outline.summary { String::new() } else { entry.summary.clone() }
+    }
+}
+
+/// The way up: vision, first theme, parents.
+fn crumbs(view: View<'_>, at: u32) -> Vec<Link> {
+    let mut parents = Vec::new();
+    let mut parent = view.resolved(at).parent;
+    while let Some(above) = parent {
+        parents.push(view.link_to(Target::Item(above)));
+        parent = view.resolved(above).parent;
+    }
+    let vision = view.link_to(Target::Vision);
+    let theme = view.resolved(at).themes.first().map(|&theme| view.link_to(Target::Theme(theme)));
+    std::iter::once(vision).chain(theme).chain(parents.into_iter().rev()).collect()
+}
+
+fn notices(view: View<'_>, item: &Item, resolved: &Resolved) -> Vec<Notice> {
+    let mut notices = view.notices(&item.entry);
+    let mut note = |kind: &str, text_html: String| notices.push(Notice { kind: kind.to_owned(), text_html });
+    if let Some(cycle) = resolved.cycle {
+        let count = view.roadmap().cycles[cycle as usize].knot.len();
+        let href = format!("{}dependencies.html#Cycles", view.root);
+        let words =
+            if count == 1 { "It waits for itself".to_owned() } else { format!("{count} items wait for each other") };
+        note("error", format!("{words}: see the <a href=\"{href}\">cycles</a>."));
+    }
+    for &other in &resolved.superseded_by {
+        let link = view.link_to(Target::Item(other));
+        let mut text = format!("Superseded by <a href=\"{}\">", link.href);
+        words::escape(&link.label, &mut text);
+        note("note", text + "</a>.");
+    }
+    for missing in &resolved.missing {
+        let text = format!("It depends on `{}`, which is not in the plan.", missing.value);
+        note("warning", words::code(&text));
+    }
+    notices
+}
+
+fn children_progress(view: View<'_>, resolved: &Resolved) -> Option<Progress> {
+    if resolved.children.is_empty() {
+        return None;
+    }
+    let rollup = Rollup::of(&view.roadmap().plan, &view.roadmap().items, resolved.children.iter().copied());
+    Some(progress::by_count(&rollup))
+}
+
+fn relations(view: View<'_>, resolved: &Resolved) -> Vec<Relation> {
+    let lists = [
+        ("Relates to", &resolved.relates),
+        ("Supersedes", &resolved.supersedes),
+        ("Superseded by", &resolved.superseded_by),
+        ("Mentioned by", &resolved.mentioned_by),
+    ];
+    let relation = |(label, items): (&str, &Vec<u32>)| Relation {
+        label: label.to_owned(),
+        items: view.refs(items, MOST_NEIGHBOURS, "").0,
+    };
+    lists.into_iter().filter(|(_, items)| !items.is_empty()).map(relation).collect()
+}

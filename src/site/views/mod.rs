@@ -1,0 +1,384 @@
+//! The views: what every template is given. Complete, plain, ready to show; one file a page kind.
+//!
+//! Texts are escaped by the templates, but for fields whose name ends in `_html`. Nothing is `""`, an empty list or `None`; no
+//! field is ever left out. Every `href` is relative to the page that shows it, but for those of the navigation, which are built
+//! once and stand behind `page.root`.
+
+pub(super) mod backlog;
+pub(super) mod board;
+pub(super) mod dependencies;
+pub(super) mod fields;
+pub(super) mod health;
+pub(super) mod home;
+pub(super) mod item;
+pub(super) mod list;
+pub(super) mod page;
+pub(super) mod progress;
+pub(super) mod theme;
+pub(super) mod words;
+
+use serde::Serialize;
+
+use super::Site;
+use super::address;
+use crate::markdown::{self, LinkKind, Rendering, Resolved as ResolvedLink};
+use crate::plan::{Entry, Item, Text};
+use crate::resolve::{self, LinkTarget, Readiness, Resolved, Roadmap, Target};
+use crate::state::State;
+
+/// The same on every page; `site` in templates.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct SiteView {
+    pub(super) title: String,
+    /// BCP 47, for `<html lang>`.
+    pub(super) lang: String,
+    /// `Internal` when the build holds what the public may not see.
+    pub(super) audience_badge: Option<String>,
+    pub(super) nav: Vec<NavLink>,
+    /// `Roadbook 0.1.0`.
+    pub(super) generator: String,
+    /// Where the plan lives.
+    pub(super) repository: Option<Link>,
+}
+
+/// A link of the navigation.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct NavLink {
+    /// Equal to `page.section` on the page where this link is the current one.
+    pub(super) key: String,
+    /// From the site's root.
+    pub(super) href: String,
+    pub(super) label: String,
+}
+
+/// The frame of a page.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(super) struct Page {
+    /// The text of `<title>`.
+    pub(super) head_title: String,
+    /// The only h1.
+    pub(super) title: String,
+    /// For `<meta name=description>`.
+    pub(super) description: String,
+    /// `` at the root, `../` one folder down.
+    pub(super) root: String,
+    /// Absolute; only with a base URL.
+    pub(super) canonical: Option<String>,
+    /// Which link of the navigation is current.
+    pub(super) section: String,
+    /// Not for search engines.
+    pub(super) noindex: bool,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(super) struct Link {
+    pub(super) href: String,
+    pub(super) label: String,
+}
+
+/// The file a page was made from.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Source {
+    pub(super) path: String,
+    /// Its edit page at the repository.
+    pub(super) edit_href: Option<String>,
+}
+
+/// An item in a short list.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct ItemRef {
+    pub(super) href: String,
+    pub(super) id: String,
+    /// The id as it stands in an address or an anchor.
+    pub(super) slug: String,
+    pub(super) title: String,
+    /// One of the seven states.
+    pub(super) state: String,
+    /// The author's own word, else the state's.
+    pub(super) status: String,
+    /// `ready`, `blocked` or ``.
+    pub(super) readiness: String,
+    /// A few words, depending on the list.
+    pub(super) note: String,
+}
+
+/// An item in an ordered list, with its reasons.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct ItemRow {
+    #[serde(flatten)]
+    pub(super) item: ItemRef,
+    pub(super) rank: String,
+    pub(super) score: String,
+    /// The inputs, or what is missing.
+    pub(super) score_note: String,
+    pub(super) why: String,
+    /// The first open dependencies.
+    pub(super) blocked_by: Vec<Link>,
+    /// What follows them, or the whole reason where there is nothing to link.
+    pub(super) blocked_note: String,
+    pub(super) theme: Option<Link>,
+    pub(super) owners: Vec<Link>,
+    pub(super) horizon: String,
+    pub(super) effort: String,
+}
+
+/// A part of a page that is one list.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Group {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) count: String,
+    pub(super) folded: bool,
+    pub(super) items: Vec<ItemRow>,
+    pub(super) more: Option<Link>,
+}
+
+/// Something to know before the rest.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Notice {
+    /// `error`, `warning` or `note`.
+    pub(super) kind: String,
+    pub(super) text_html: String,
+}
+
+/// One page in the making: the site, and where the page stands.
+#[derive(Clone, Copy)]
+pub(super) struct View<'a> {
+    pub(super) site: &'a Site,
+    /// `` or `../`.
+    pub(super) root: &'static str,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn new(site: &'a Site, address: &str) -> View<'a> {
+        View { site, root: if address.contains('/') { "../" } else { "" } }
+    }
+
+    pub(super) fn roadmap(self) -> &'a Roadmap {
+        &self.site.roadmap
+    }
+
+    pub(super) fn plan_item(self, at: u32) -> &'a Item {
+        &self.roadmap().plan.items[at as usize]
+    }
+
+    pub(super) fn resolved(self, at: u32) -> &'a Resolved {
+        &self.roadmap().items[at as usize]
+    }
+
+    /// The frame of the page at `address`.
+    pub(super) fn page(self, address: &str, title: &str, description: &str, section: &str) -> Page {
+        let site = &self.site.shared.title;
+        Page {
+            head_title: if title == site { title.to_owned() } else { format!("{title} · {site}") },
+            title: title.to_owned(),
+            description: description.to_owned(),
+            root: self.root.to_owned(),
+            canonical: self.site.canonical(address),
+            section: section.to_owned(),
+            noindex: self.site.is_internal(),
+        }
+    }
+
+    /// A link from here to a page of the site.
+    pub(super) fn link(self, address: &str, label: impl Into<String>) -> Link {
+        Link { href: format!("{}{address}", self.root), label: label.into() }
+    }
+
+    /// A link from here to a thing of the plan.
+    pub(super) fn link_to(self, target: Target) -> Link {
+        let label = match target {
+            Target::Vision => "Vision".to_owned(),
+            _ => target.entry(&self.roadmap().plan).map(|entry| entry.title.clone()).unwrap_or_default(),
+        };
+        self.link(&address::of(self.roadmap(), target), label)
+    }
+
+    pub(super) fn owners(self, owners: &[String]) -> Vec<Link> {
+        let link = |owner: &String| self.link(&format!("owners/{}.html", crate::plan::slug(owner)), owner.clone());
+        owners.iter().map(link).collect()
+    }
+
+    pub(super) fn item_ref(self, at: u32, note: impl Into<String>) -> ItemRef {
+        let item = self.plan_item(at);
+        ItemRef {
+            href: format!("{}items/{}.html", self.root, item.entry.slug),
+            id: item.entry.id.clone(),
+            slug: item.entry.slug.clone(),
+            title: item.entry.title.clone(),
+            state: item.state.word().to_owned(),
+            status: status(item.status.as_ref(), item.state),
+            readiness: readiness(&self.resolved(at).readiness).to_owned(),
+            note: note.into(),
+        }
+    }
+
+    /// The first `most` of some items, and a link to where the rest are.
+    pub(super) fn refs(self, items: &[u32], most: usize, rest: &str) -> (Vec<ItemRef>, Option<Link>) {
+        let refs = items.iter().take(most).map(|&at| self.item_ref(at, "")).collect();
+        (refs, self.more(items.len(), most, rest))
+    }
+
+    /// `and 12 more`, where there are more than `most`.
+    pub(super) fn more(self, count: usize, most: usize, address: &str) -> Option<Link> {
+        let rest = count.checked_sub(most).filter(|&rest| rest > 0)?;
+        Some(self.link(address, format!("and {} more", words::thousands(rest as u64))))
+    }
+
+    pub(super) fn row(self, at: u32) -> ItemRow {
+        let (item, resolved) = (self.plan_item(at), self.resolved(at));
+        let score = &resolved.score;
+        let (blocked_by, blocked_note) = self.blocked(at);
+        ItemRow {
+            item: self.item_ref(at, ""),
+            rank: resolved.rank.map(|rank| words::thousands(u64::from(rank))).unwrap_or_default(),
+            score: score.result.map(|score| format!("{score:.2}")).unwrap_or_default(),
+            score_note: if item.state.is_open() || score.result.is_some() {
+                score.inputs.clone()
+            } else {
+                String::new()
+            },
+            why: self.why(at),
+            blocked_by,
+            blocked_note,
+            theme: resolved.themes.first().map(|&theme| self.link_to(Target::Theme(theme))),
+            owners: self.owners(&item.owners),
+            horizon: item.horizon.as_ref().map(|horizon| horizon.name.value.clone()).unwrap_or_default(),
+            effort: item.input(crate::plan::Input::Effort).map(words::points).unwrap_or_default(),
+        }
+    }
+
+    /// Why an item stands where it stands: a sentence with its full stop, or nothing.
+    pub(super) fn why(self, at: u32) -> String {
+        let sentence = resolve::sentence(self.roadmap(), at, &|other| self.plan_item(other).entry.title.clone());
+        if sentence.is_empty() { sentence } else { words::capital(&sentence) + "." }
+    }
+
+    /// What a blocked item waits for: links, and what cannot be linked in words.
+    pub(super) fn blocked(self, at: u32) -> (Vec<Link>, String) {
+        let resolved = self.resolved(at);
+        if resolved.readiness != Readiness::Blocked {
+            return (Vec::new(), String::new());
+        }
+        let open: Vec<u32> = resolved
+            .depends_on
+            .iter()
+            .map(|dependency| dependency.on)
+            .filter(|&on| self.plan_item(on).state != State::Done && on != at)
+            .collect();
+        let links = open.iter().take(2).map(|&on| self.link_to(Target::Item(on))).collect();
+        let mut notes = Vec::new();
+        if open.len() > 2 {
+            notes.push(format!("and {} more", open.len() - 2));
+        }
+        let missing = resolved.missing.iter().map(|text| format!("{}, which is not in the plan", text.value));
+        notes.extend(missing.take(1));
+        if resolved.cycle.is_some() {
+            notes.push("in a cycle".to_owned());
+        }
+        (links, notes.join(", "))
+    }
+
+    /// A list of items as a group, cut to `most` rows; what is cut is at `rest`.
+    pub(super) fn group(self, id: &str, title: &str, items: &[u32], folded: bool, most: usize, rest: &str) -> Group {
+        Group {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            count: words::thousands(items.len() as u64),
+            folded,
+            items: items.iter().take(most).map(|&at| self.row(at)).collect(),
+            more: self.more(items.len(), most, rest),
+        }
+    }
+
+    /// Items by what they mean to a reader: in order, unscored, done and dropped.
+    pub(super) fn groups(self, items: &[u32]) -> Vec<Group> {
+        const MOST: usize = 500;
+        let (open, closed): (Vec<u32>, Vec<u32>) = items.iter().partition(|&&at| self.plan_item(at).state.is_open());
+        let (ranked, unscored): (Vec<u32>, Vec<u32>) = open.iter().partition(|&&at| self.resolved(at).rank.is_some());
+        let (done, dropped): (Vec<u32>, Vec<u32>) =
+            closed.iter().partition(|&&at| self.plan_item(at).state == State::Done);
+        let rest = address::backlog(0);
+        [
+            ("Order", "In order", ranked, false),
+            ("Unscored", "Unscored", unscored, false),
+            ("Done", "Done", done, true),
+            ("Dropped", "Dropped", dropped, true),
+        ]
+        .into_iter()
+        .filter(|(_, _, items, _)| !items.is_empty())
+        .map(|(id, title, items, folded)| self.group(id, title, &items, folded, MOST, &rest))
+        .collect()
+    }
+
+    /// The body of a thing, as HTML.
+    pub(super) fn body(self, entry: &Entry) -> String {
+        let resolve = |kind: LinkKind, target: &str| self.resolve_link(entry, kind, target);
+        let source = &entry.document.source;
+        let mentions = self.site.mentions().map(|mentions| mentions.from(self.root));
+        let rendering = Rendering {
+            resolve: &resolve,
+            mentions: mentions.as_ref().map(|mentions| mentions as _),
+            prefix: "",
+            skip_title: true,
+        };
+        markdown::render(source.slice(entry.document.body), rendering)
+    }
+
+    fn resolve_link(self, entry: &Entry, kind: LinkKind, target: &str) -> ResolvedLink {
+        let roadmap = self.roadmap();
+        let assets = &roadmap.surroundings.assets;
+        match roadmap.names.link(kind, target, entry, &roadmap.config, assets) {
+            LinkTarget::Thing(thing, anchor) => {
+                let link = self.link_to(thing);
+                let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
+                ResolvedLink::To { href: link.href + &anchor, title: link.label, class: "" }
+            }
+            LinkTarget::Asset(address) => {
+                ResolvedLink::To { href: format!("{}{address}", self.root), title: String::new(), class: "" }
+            }
+            LinkTarget::File(path) => match self.site.file_href(&path, kind == LinkKind::Image) {
+                Some(href) => ResolvedLink::To { href, title: String::new(), class: "" },
+                None => ResolvedLink::Broken,
+            },
+            LinkTarget::Outside => ResolvedLink::AsIs,
+            LinkTarget::Unsafe | LinkTarget::Nothing => ResolvedLink::Broken,
+        }
+    }
+
+    pub(super) fn source(self, entry: &Entry) -> Source {
+        Source { path: entry.path().to_owned(), edit_href: self.site.edit_href(entry.path()) }
+    }
+
+    /// What a reader must know of any thing before the rest.
+    pub(super) fn notices(self, entry: &Entry) -> Vec<Notice> {
+        let mut notices = Vec::new();
+        if entry.slug != crate::plan::slug(&entry.id) {
+            let text = format!("Another file has the id `{}` too; references mean that one.", entry.id);
+            notices.push(Notice { kind: "warning".to_owned(), text_html: words::code(&text) });
+        }
+        let is_broken = |code| entry.document.diagnostics.iter().any(|diagnostic| diagnostic.code == code);
+        if self.site.is_internal() && is_broken(crate::diagnostic::Code::INVALID_YAML) {
+            let text = "The front matter is not valid YAML and was read line by line.";
+            notices.push(Notice { kind: "warning".to_owned(), text_html: text.to_owned() });
+        }
+        notices
+    }
+}
+
+/// The author's own word for where a thing stands, else the state's.
+pub(super) fn status(status: Option<&Text>, state: State) -> String {
+    match status {
+        Some(status) => status.value.clone(),
+        None => words::capital(state.word()),
+    }
+}
+
+/// `ready`, `blocked`, or nothing where the question does not arise.
+pub(crate) fn readiness(readiness: &Readiness) -> &'static str {
+    match readiness {
+        Readiness::Ready => "ready",
+        Readiness::Blocked => "blocked",
+        Readiness::Closed | Readiness::InProgress | Readiness::Undecided => "",
+    }
+}

@@ -1,0 +1,90 @@
+//! `/themes/ID.html`: why, outcomes, evidence, roll-up, and its items in order.
+
+use serde::Serialize;
+
+use super::fields::{self, Fact};
+use super::progress::{self, Outcome, Progress};
+use super::{Group, Link, Notice, Page, Source, View, status};
+use crate::resolve::Target;
+
+#[derive(Debug, Serialize)]
+pub(in crate::site) struct ThemeView {
+    page: Page,
+    id: String,
+    title: String,
+    state: String,
+    status: String,
+    crumbs: Vec<Link>,
+    notices: Vec<Notice>,
+    summary: String,
+    outcomes: Vec<Outcome>,
+    body_html: String,
+    evidence: Vec<Evidence>,
+    /// Items by count.
+    progress: Progress,
+    /// The same by effort; None without efforts.
+    effort: Option<Progress>,
+    facts: Vec<Fact>,
+    groups: Vec<Group>,
+    more_fields: Vec<Fact>,
+    source: Source,
+}
+
+/// One piece of evidence: text, with a link where the author gave one.
+#[derive(Debug, Serialize)]
+struct Evidence {
+    text: String,
+    href: Option<String>,
+}
+
+/// The view of a theme's page.
+pub(in crate::site) fn theme(view: View<'_>, address: &str, at: u32) -> ThemeView {
+    let roadmap = view.roadmap();
+    let (theme, resolved) = (&roadmap.plan.themes[at as usize], &roadmap.themes[at as usize]);
+    let entry = &theme.entry;
+    let evidence = |text: &crate::plan::Text| Evidence {
+        href: fields::is_web_address(&text.value).then(|| text.value.clone()),
+        text: text.value.clone(),
+    };
+    let mut groups = view.groups(&resolved.items);
+    for row in groups.iter_mut().flat_map(|group| &mut group.items) {
+        row.theme = None;
+    }
+    ThemeView {
+        page: view.page(address, &entry.title, &entry.summary, "roadmap"),
+        id: entry.id.clone(),
+        title: entry.title.clone(),
+        state: theme.state.word().to_owned(),
+        status: status(theme.status.as_ref(), theme.state),
+        crumbs: vec![view.link_to(Target::Vision)],
+        notices: view.notices(entry),
+        summary: view.lead(entry),
+        outcomes: theme.outcomes.iter().map(progress::outcome).collect(),
+        body_html: view.body(entry),
+        evidence: theme.evidence.iter().map(evidence).collect(),
+        progress: progress::by_count(&resolved.rollup),
+        effort: progress::by_effort(&resolved.rollup),
+        facts: facts(view, at),
+        groups,
+        more_fields: view.more_fields(&entry.extra),
+        source: view.source(entry),
+    }
+}
+
+fn facts(view: View<'_>, at: u32) -> Vec<Fact> {
+    let roadmap = view.roadmap();
+    let theme = &roadmap.plan.themes[at as usize];
+    let mut facts = Vec::new();
+    if let Some(horizon) = &theme.horizon {
+        facts.push(fields::fact("Horizon", &*horizon.name.value));
+    }
+    if !theme.owners.is_empty() {
+        facts.push(fields::linked("Owner", view.owners(&theme.owners)));
+    }
+    if let Some(investment) = theme.investment {
+        let (own, all) = (roadmap.themes[at as usize].rollup.effort.total.0, roadmap.total.effort.total.0);
+        let share = if all == 0 { 0 } else { own.saturating_mul(100).saturating_add(all / 2) / all };
+        facts.push(fields::fact("Investment", format!("{investment} % of the effort meant, {share} % planned")));
+    }
+    facts
+}

@@ -1,0 +1,126 @@
+//! The seven states, and the words people use for them.
+
+use std::collections::BTreeMap;
+
+/// Where an item stands. The author's own word is its status and is always shown; this is what Roadbook makes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// Somebody thought of it; nobody has promised it.
+    Idea,
+    /// It is meant to be done.
+    Planned,
+    /// Somebody is at it.
+    Active,
+    /// It is finished.
+    Done,
+    /// It will not be done.
+    Dropped,
+    /// It rests.
+    Paused,
+    /// The status is missing or is mapped to no state.
+    Unknown,
+}
+
+impl State {
+    /// All states, in the order in which work passes through them.
+    pub const ALL: [State; 7] =
+        [State::Idea, State::Planned, State::Active, State::Done, State::Dropped, State::Paused, State::Unknown];
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            State::Idea => "idea",
+            State::Planned => "planned",
+            State::Active => "active",
+            State::Done => "done",
+            State::Dropped => "dropped",
+            State::Paused => "paused",
+            State::Unknown => "unknown",
+        }
+    }
+
+    /// The state of this name.
+    pub fn named(word: &str) -> Option<State> {
+        State::ALL.into_iter().find(|state| state.word() == word)
+    }
+
+    /// Still to do: neither done nor dropped.
+    pub fn is_open(self) -> bool {
+        !matches!(self, State::Done | State::Dropped)
+    }
+}
+
+/// Words for states, from a survey of 22 public plans. The longest entry that a status begins with counts.
+const SYNONYMS: &[(State, &str)] = &[
+    (
+        State::Idea,
+        "idea|draft|provisional|proposed|proposal|discovery|captured|inbox|triage|icebox|candidate|exploring|open",
+    ),
+    (
+        State::Planned,
+        "planned|to do|todo|backlog|not started|pending|ready|accepted|approved|implementable|queued|spec|refining|refined|\
+         returned for revision|active review|next|scheduled|committed|new|selected",
+    ),
+    (
+        State::Active,
+        "active|in progress|doing|implementing|wip|work in progress|review|in review|verifying|testing|in testing|last call|\
+         partially implemented|started|started work|underway|under way|in development|building|ongoing|now",
+    ),
+    (
+        State::Done,
+        "done|completed|complete|closed|implemented|final|living|shipped|released|delivered|recommended|stable|activated|\
+         work completed|finished|merged|live|resolved|fixed",
+    ),
+    (
+        State::Dropped,
+        "dropped|won't do|wont do|wontfix|won't fix|withdrawn|rejected|not accepted|superseded|replaced|removed|deprecated|\
+         discontinued|moved|expired|skipped|duplicate|inactive|cancelled|canceled|abandoned|declined|obsolete|archived",
+    ),
+    (State::Paused, "paused|stagnant|deferred|on hold|blocked|parked|postponed|waiting|suspended"),
+];
+
+/// The state that a status means: the configuration's words first, then the states' own names, then [the usual
+/// words](index.html). Case, emoji and punctuation do not count, a tail in parentheses is a note, and the longest entry
+/// that the status begins with wins.
+pub fn state(status: &str, configured: &[&BTreeMap<String, State>]) -> Option<State> {
+    let words = normal(status);
+    if words.is_empty() {
+        return None;
+    }
+    for table in configured {
+        let found = longest(&words, table.iter().map(|(word, &state)| (state, normal(word))));
+        if found.is_some() {
+            return found;
+        }
+    }
+    let usual = SYNONYMS.iter().flat_map(|(state, words)| words.split('|').map(|word| (*state, normal(word))));
+    longest(&words, usual)
+}
+
+fn longest(words: &str, table: impl Iterator<Item = (State, String)>) -> Option<State> {
+    let begins = |entry: &str| {
+        words.strip_prefix(entry).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')) && !entry.is_empty()
+    };
+    table.filter(|(_, entry)| begins(entry)).max_by_key(|(_, entry)| entry.len()).map(|(state, _)| state)
+}
+
+/// Lower case, without the tail in parentheses, apostrophes dropped, everything but letters and digits a single space.
+fn normal(status: &str) -> String {
+    let head = match status.find('(') {
+        Some(at) if status[..at].chars().any(char::is_alphanumeric) => &status[..at],
+        _ => status,
+    };
+    let mut words = String::with_capacity(head.len());
+    for c in head.chars() {
+        if c == '\'' || c == '’' {
+            continue;
+        }
+        if c.is_alphanumeric() {
+            words.extend(c.to_lowercase());
+        } else if !words.is_empty() && !words.ends_with(' ') {
+            words.push(' ');
+        }
+    }
+    words.truncate(words.trim_end().len());
+    words
+}

@@ -1,0 +1,116 @@
+//! Tests of the configuration.
+
+use expect_test::{Expect, expect};
+use roadbook::config::{self, Kind, Scoring};
+use roadbook::source::Source;
+
+use crate::support::lines;
+
+fn mistakes(text: &str, expected: &Expect) {
+    let (_, diagnostics) = config::config(&Source::new(config::FILE, text));
+    expected.assert_eq(&lines(&diagnostics));
+}
+
+#[test]
+fn an_empty_configuration_means_the_defaults() {
+    for text in ["", "# nothing yet\n", "\n\n"] {
+        let (config, diagnostics) = config::config(&Source::new(config::FILE, text));
+        assert_eq!(diagnostics, []);
+        assert_eq!(config.scoring, Scoring::ValueEffort);
+        assert_eq!(config.horizons, ["Now", "Next", "Later"]);
+        assert_eq!(config.branch, "main");
+        let collection = |path: &str| config.collections.iter().find(|collection| collection.includes(path));
+        assert_eq!(collection("plan/items/a/b/c.md").map(|collection| collection.kind), Some(Kind::Item));
+        assert_eq!(collection("plan/themes/a.md").map(|collection| collection.kind), Some(Kind::Theme));
+        assert_eq!(collection("plan/themes/deep/a.md").map(|collection| collection.kind), None);
+        assert_eq!(collection("plan/vision.md").map(|collection| collection.kind), Some(Kind::Vision));
+    }
+}
+
+#[test]
+fn a_collection_says_how_its_files_are_read() {
+    let text = r#"
+collections:
+  - kind: item
+    include: ["teps/*.md"]
+    exclude: teps/README.md
+    id: "^(\\d{4})"
+    id_prefix: TEP-
+    aliases: [{match: "(?i)^task-(.+)$", to: "TEP-$1"}]
+    state: dropped
+    override: true
+    states: {accepted: planned}
+    fields: {depends_on: [needs]}
+"#;
+    let (config, diagnostics) = config::config(&Source::new(config::FILE, text));
+    assert_eq!(diagnostics, []);
+    let collection = &config.collections[0];
+    assert!(collection.includes("teps/0001-x.md"));
+    assert!(!collection.includes("teps/README.md"));
+    assert!(collection.overrides);
+    assert_eq!(collection.aliases[0].apply("Task-7.1").as_deref(), Some("TEP-7.1"));
+    assert_eq!(collection.aliases[0].apply("other-7"), None);
+}
+
+#[test]
+fn an_unknown_key_is_named_with_its_place() {
+    mistakes(
+        "title: Plan\nscorring: rice\n",
+        &expect![[r#"
+            roadbook.yml:2:1: error[invalid-configuration]: there is no key `scorring`
+                help: did you mean `scoring`?
+        "#]],
+    );
+}
+
+#[test]
+fn a_wrong_type_is_named_with_its_place() {
+    mistakes(
+        "horizons: 3\n",
+        &expect![[r#"
+            roadbook.yml:1:11: error[invalid-configuration]: horizons: invalid type: integer `3`, expected a sequence
+                help: nothing is published until the file can be read
+        "#]],
+    );
+}
+
+#[test]
+fn broken_yaml_is_named_with_its_place() {
+    mistakes(
+        "title: a: b\n",
+        &expect![[r#"
+            roadbook.yml:1:9: error[invalid-configuration]: mapping values are not allowed in this context
+                help: nothing is published until the file can be read
+        "#]],
+    );
+}
+
+#[test]
+fn all_wrong_values_come_at_once() {
+    mistakes(
+        r#"
+base_url: example.org
+mentions: ["RB-(\\d+"]
+sizes: {XS: tiny}
+diagnostics: {duplicate-idd: off}
+collections:
+  - kind: item
+    include: ["items/[.md"]
+    id: "(("
+"#,
+        &expect![[r#"
+            roadbook.yml:2:11: error[invalid-configuration]: `example.org` is no web address
+                help: begin it with `https://`
+            roadbook.yml:4:13: error[invalid-configuration]: `tiny` is no number for `XS`
+                help: write a number from 0 up, with at most three decimals
+            roadbook.yml:3:13: error[invalid-configuration]: `RB-(\d+` is no regular expression
+                help: unclosed group
+            roadbook.yml:5:15: error[invalid-configuration]: there is no diagnostic `duplicate-idd`
+                help: `roadbook explain` lists the codes
+            roadbook.yml:8:16: error[invalid-configuration]: `items/[.md` is no file pattern
+                help: unclosed character class; missing ']'
+            roadbook.yml:9:10: error[invalid-configuration]: `((` is no regular expression
+                help: unclosed group
+        "#]],
+    );
+}

@@ -1,0 +1,103 @@
+//! Bodies made to be slow: what they cost grows with their length.
+
+use std::time::{Duration, Instant};
+
+use roadbook::markdown::outline;
+
+use super::html;
+
+/// A name, and what makes a body of about `n` pieces.
+type Pattern = (&'static str, fn(usize) -> String);
+
+const PATTERNS: [Pattern; 32] = [
+    ("open brackets", |n| "[".repeat(n)),
+    ("nested brackets", |n| "[".repeat(n) + "a" + &"]".repeat(n)),
+    ("open links", |n| "[a](".repeat(n)),
+    ("pointed links", |n| "[a](<b".repeat(n)),
+    ("open images", |n| "![".repeat(n)),
+    ("nested images", |n| "![".repeat(n) + "a" + &"](b)".repeat(n)),
+    ("tasks in headings", |n| "- [ ] # a `b`\n".repeat(n)),
+    ("open wiki links", |n| "[[".repeat(n)),
+    ("nested wiki links", |n| "[[".repeat(n) + &"a]]".repeat(n)),
+    ("piped wiki links", |n| "[[a|".repeat(n)),
+    ("bracketed words", |n| "[[a]](b) ]](".repeat(n)),
+    ("emphasis that never closes", |n| "*a **a ".repeat(n)),
+    ("emphasis that never fits", |n| "*a_ ".repeat(n)),
+    ("nested emphasis", |n| "**".repeat(n) + "a" + &"**".repeat(n)),
+    ("strikes", |n| "~a ~~b ".repeat(n)),
+    ("quotes nested to the limit", |n| ("> ".repeat(120) + "a\n").repeat(n / 120)),
+    ("lists nested to the limit", |n| ("- ".repeat(120) + "a\n" + &"b\n".repeat(120) + "\n").repeat(n / 120)),
+    ("backticks of every length", |n| (1..n.isqrt() * 2).map(|i| "e".to_owned() + &"`".repeat(i)).collect()),
+    ("footnotes referred to", |n| "[^a] ".repeat(n) + "\n\n[^a]: x\n"),
+    ("footnotes without a note", |n| "[^a] ".repeat(n)),
+    ("footnotes defined", |n| (0..n).map(|i| format!("[^{i}]: x[^{i}]\n\n")).collect()),
+    ("the same footnote", |n| "[^a]: x\n\n".repeat(n)),
+    ("footnotes in footnotes", |n| ("[^a]: ".repeat(120) + &"b\n".repeat(120) + "\n").repeat(n / 120)),
+    ("open comments", |n| "a <!--".repeat(n)),
+    ("comments in a block", |n| "<div>\n".to_owned() + &"<!-- a -->\n<!--\n".repeat(n)),
+    ("open tags", |n| "x <a b=\"".repeat(n)),
+    ("a wide table", |n| "|a".repeat(n) + "\n" + &"|-".repeat(n) + "\n"),
+    ("a table with short rows", |n| "|a".repeat(n.isqrt()) + "\n" + &"|-".repeat(n.isqrt()) + "\n" + &"|\n".repeat(n)),
+    ("references", |n| (0..n).map(|i| format!("[{i}]: x\n")).collect::<String>() + &"\n[1]".repeat(n)),
+    ("addresses", |n| "http://a.b/)))_)".repeat(n) + " " + &"http://".repeat(n) + &")".repeat(n)),
+    ("headings of one name", |n| "# a\n# a-1\n".repeat(n)),
+    ("entities", |n| "&".repeat(n) + &"http://a.b/&a;".repeat(n)),
+];
+
+/// The time this thread has had a processor, where the system tells (Linux): a neighbour cannot lengthen it as it can the
+/// time on the clock.
+fn clock(start: Instant) -> Duration {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let ran = told.and_then(|line| line.split(' ').next()?.parse().ok()).filter(|&ran| ran > 0);
+    ran.map_or_else(|| start.elapsed(), Duration::from_nanos)
+}
+
+fn cost(bodies: &[String]) -> Duration {
+    let start = Instant::now();
+    let before = clock(start);
+    for body in bodies {
+        assert!(!outline(body, 0).beyond);
+        assert!(html(body).len() > 8);
+    }
+    clock(start).saturating_sub(before)
+}
+
+/// Cost may grow with the length to the power 1.2, measured over a factor of 8: one body against as many small ones as are
+/// as long together. Less than five milliseconds count as five, since the clock ticks. A pattern that fails is measured again.
+#[test]
+fn cost_grows_with_length() {
+    const FACTOR: usize = 8;
+    // 8 to the power 0.2, in hundredths: what the power 1.2 leaves once the lengths are the same.
+    const BOUND: u128 = 151;
+    for (name, pattern) in PATTERNS {
+        let (small, large) = (pattern(1_000), pattern(1_000 * FACTOR));
+        let small = vec![small.clone(); large.len().div_ceil(small.len())];
+        let large = [large];
+        let ratio = || {
+            let tick = Duration::from_millis(5);
+            let (mut ones, mut others) = (Duration::MAX, Duration::MAX);
+            for _ in 0..3 {
+                ones = ones.min(cost(&small));
+                others = others.min(cost(&large));
+            }
+            others.max(tick).as_micros() * 100 / ones.max(tick).as_micros()
+        };
+        let mut seen = Vec::new();
+        while seen.len() < 3 && seen.last().is_none_or(|&ratio| ratio > BOUND) {
+            seen.push(ratio());
+        }
+        assert!(seen.iter().any(|&ratio| ratio <= BOUND), "{name}: cost in hundredths of the small ones': {seen:?}");
+    }
+}
+
+#[test]
+fn what_has_no_bound_is_not_read_as_markdown() {
+    for body in
+        ["> ".repeat(20_000) + "a\n" + &"b\n".repeat(20_000), "- ".repeat(20_000) + "a\n" + &"b\n".repeat(20_000)]
+    {
+        assert!(outline(&body, 0).beyond);
+    }
+    let body: String = (0..400).map(|i| "  ".repeat(i) + "- a\n").collect();
+    assert!(outline(&body, 0).beyond);
+    assert!(outline(&("[^a]: ".to_owned() + &"> ".repeat(200)), 0).beyond);
+}

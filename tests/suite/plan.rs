@@ -1,0 +1,129 @@
+//! Tests of the plan room: kinds, ids, titles and typed values.
+
+use expect_test::expect;
+use roadbook::plan::{Input, Item, slug};
+use roadbook::resolve::Roadmap;
+use roadbook::state::State;
+
+use crate::support::{lines, roadmap};
+
+fn item(fixture: &str) -> Item {
+    let roadmap = roadmap(fixture);
+    assert_eq!(lines(&roadmap.diagnostics), "", "diagnostics of {fixture}");
+    assert_eq!(roadmap.plan.items.len(), 1);
+    roadmap.plan.items[0].clone()
+}
+
+fn ids(roadmap: &Roadmap) -> Vec<(String, String)> {
+    roadmap.plan.items.iter().map(|item| (item.entry.id.clone(), item.entry.slug.clone())).collect()
+}
+
+#[test]
+fn only_a_title_is_needed_and_not_even_that() {
+    let front = item("//- plan/items/a.md\n---\ntitle: From the front matter\n---\n# Heading\n");
+    assert_eq!(front.entry.title, "From the front matter");
+    assert_eq!(item("//- plan/items/a.md\n# From the *heading*\n").entry.title, "From the heading");
+    assert_eq!(item("//- plan/items/team-sharing.md\nWords.\n").entry.title, "Team sharing");
+    assert_eq!(item("//- plan/items/a.md\n## Second level\n").entry.title, "Second level");
+    assert_eq!(item("//- plan/items/rb-12.md\n# RB-12: The title\n").entry.title, "The title");
+}
+
+#[test]
+fn the_id_is_the_slug_of_the_file_name_unless_the_file_says_otherwise() {
+    assert_eq!(item("//- plan/items/deep/Team Sharing.md\nx\n").entry.id, "team-sharing");
+    assert_eq!(item("//- plan/items/x/README.md\nx\n").entry.id, "x");
+    let zeros = item("//- plan/items/a.md\n---\nid: 0161\n---\n");
+    assert_eq!((zeros.entry.id.as_str(), zeros.entry.slug.as_str()), ("0161", "0161"));
+    assert_eq!(item("//- plan/items/a.md\n---\nid: no\n---\n").entry.id, "no");
+    assert_eq!(item("//- plan/items/a.md\n---\nid: 1.10\n---\n").entry.slug, "1.10");
+}
+
+#[test]
+fn slugs_are_safe_names_for_files() {
+    for (text, expected) in [
+        ("Team sharing", "team-sharing"),
+        ("BACK-345.01", "back-345.01"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("Ünïcode ßtraße", "ünïcode-ßtraße"),
+        ("a//b\\c", "a-b-c"),
+        ("don't", "dont"),
+        ("…", "_"),
+        (".hidden", "hidden"),
+        ("a.", "a"),
+        ("日本語", "日本語"),
+    ] {
+        assert_eq!(slug(text), expected, "{text}");
+    }
+    assert!(slug(&"x".repeat(1000)).len() <= 180);
+}
+
+#[test]
+fn scalars_are_text_until_their_field_types_them() {
+    let item = item(
+        "//- plan/items/a.md\n---\ntitle: 1.10\nstatus: in progress (since May)\nvalue: 8\neffort: M\nconfidence: 80\n\
+         owner: '@mobile, Data'\ntags: [a, 0161, no]\npriority: P1\ntarget: 2026-Q3\nx-note: yes\n---\n",
+    );
+    assert_eq!(item.entry.title, "1.10");
+    assert_eq!(item.state, State::Active);
+    assert_eq!(item.input(Input::Value).map(|number| number.to_string()).as_deref(), Some("8"));
+    assert_eq!(item.input(Input::Effort).map(|number| number.to_string()).as_deref(), Some("3"));
+    assert_eq!(item.input(Input::Confidence).map(|number| number.to_string()).as_deref(), Some("0.8"));
+    assert_eq!(item.owners, ["mobile", "Data"]);
+    assert_eq!(item.tags, ["a", "0161", "no"]);
+    assert_eq!(item.target.map(|date| date.to_string()).as_deref(), Some("2026-Q3"));
+    assert_eq!(item.entry.extra.len(), 1);
+}
+
+#[test]
+fn placeholders_are_nothing() {
+    let item = item(
+        "//- plan/items/a.md\n---\ntitle: A\nstatus: TBD\neffort: n/a\ndepends_on: [none, ~]\nowner: []\ntarget:\n---\n",
+    );
+    assert!(item.status.is_none() && item.depends_on.is_empty() && item.owners.is_empty() && item.target.is_none());
+    assert_eq!(item.input(Input::Effort), None);
+}
+
+#[test]
+fn the_names_that_people_already_use_are_understood() {
+    let item = item(
+        "//- plan/items/a.md\n---\nname: A\nBlocked-By: [b]\nassignee: Data\nlabels: x\nestimate: 3\nrelations:\n  relates_to: [c]\n---\n\
+         [b](b.md)",
+    );
+    assert_eq!(item.entry.title, "A");
+    assert_eq!(item.owners, ["Data"]);
+    assert_eq!(item.tags, ["x"]);
+}
+
+#[test]
+fn values_that_cannot_be_read_are_reported_with_their_place() {
+    let roadmap = roadmap(
+        "//- plan/items/a.md\n---\ntitle: A\nstatus: Frobnicating\neffort: lots\ntarget: 2026-02-30\nconfidence: 300\n\
+         visibility: secret\ndepend_on: [b]\n---\n",
+    );
+    expect![[""]].assert_eq(&lines(&roadmap.diagnostics));
+}
+
+#[test]
+fn two_files_with_one_id_keep_their_pages_apart() {
+    let roadmap = roadmap(
+        "//- plan/items/archive/a.md\n---\nid: RB-1\nstatus: dropped\n---\n//- plan/items/b.md\n---\nid: rb-1\n---\n\
+         //- plan/items/c.md\n---\nid: RB 1\n---\n//- plan/items/d.md\n---\ndepends_on: [RB-1]\n---\n",
+    );
+    let kept: Vec<(String, String)> = ids(&roadmap);
+    assert_eq!(
+        kept,
+        [("RB-1", "rb-1-plan-items-archive-a"), ("rb-1", "rb-1"), ("RB 1", "rb-1-plan-items-c"), ("d", "d")]
+            .map(|(id, slug)| (id.to_owned(), slug.to_owned()))
+    );
+    expect![[""]].assert_eq(&lines(&roadmap.diagnostics));
+    // References mean the one that is still alive.
+    assert_eq!(roadmap.items[3].depends_on.iter().map(|dependency| dependency.on).collect::<Vec<_>>(), [1]);
+}
+
+#[test]
+fn the_folder_says_the_kind_and_the_file_may_say_otherwise() {
+    let roadmap =
+        roadmap("//- plan/items/a.md\n---\nkind: theme\n---\n//- plan/pages/b.md\n# B\n//- plan/vision.md\n# V\n");
+    assert_eq!((roadmap.plan.items.len(), roadmap.plan.themes.len(), roadmap.plan.pages.len()), (0, 1, 1));
+    assert_eq!(roadmap.plan.vision.map(|vision| vision.entry.title).as_deref(), Some("V"));
+}

@@ -1,0 +1,489 @@
+//! Diagnostics as text, to the letter.
+
+use std::sync::Arc;
+
+use expect_test::{Expect, expect};
+use roadbook::diagnostic::{Code, Diagnostic, Severity};
+use roadbook::report::{self, Format, counts, report};
+use roadbook::source::{Place, Source, Span};
+
+fn source(path: &str, text: &str) -> Arc<Source> {
+    Source::new(path, text)
+}
+
+/// The place of `words` in `source`.
+fn at(source: &Arc<Source>, words: &str) -> Place {
+    let start = source.text.find(words).expect("the words stand in the source");
+    Place::new(source, Span::new(start, start + words.len()))
+}
+
+fn check(diagnostics: &[Diagnostic], format: Format, expected: Expect) {
+    expected.assert_eq(&report(diagnostics, format, false));
+}
+
+fn cycle() -> Vec<Diagnostic> {
+    let a = source("plan/items/a.md", "---\ntitle: A\ndepends_on: [b]\n---\n");
+    let b = source("plan/items/b.md", "---\ntitle: B\nvalue: 3\neffort: 2\ndepends_on: [a]\n---\n");
+    vec![
+        Diagnostic::new(Code::DEPENDENCY_CYCLE, at(&a, "b]"), "`a` and `b` wait for each other")
+            .label("`a` waits for `b`")
+            .related(at(&b, "a]"), "`b` waits for `a`")
+            .help("take one of the two out of `depends_on`"),
+        Diagnostic::new(Code::UNKNOWN_STATUS, at(&b, "3"), "50 % of `x`, a: b"),
+    ]
+}
+
+#[test]
+fn human_shows_the_line_the_caret_and_the_other_file() {
+    check(
+        &cycle(),
+        Format::Human,
+        expect![[r#"
+        error[dependency-cycle]: `a` and `b` wait for each other
+         --> plan/items/a.md:3:14
+          |
+        3 | depends_on: [b]
+          |              ^^ `a` waits for `b`
+          |
+         ::: plan/items/b.md:5:14
+          |
+        5 | depends_on: [a]
+          |              -- `b` waits for `a`
+          |
+          = help: take one of the two out of `depends_on`
+
+        warning[unknown-status]: 50 % of `x`, a: b
+         --> plan/items/b.md:3:8
+          |
+        3 | value: 3
+          |        ^
+
+        1 error, 1 warning
+    "#]],
+    );
+}
+
+#[test]
+fn short_is_one_line_each() {
+    check(
+        &cycle(),
+        Format::Short,
+        expect![[r#"
+        plan/items/a.md:3:14: error[dependency-cycle]: `a` and `b` wait for each other
+        plan/items/b.md:3:8: warning[unknown-status]: 50 % of `x`, a: b
+    "#]],
+    );
+}
+
+#[test]
+fn json_holds_every_part() {
+    check(
+        &cycle(),
+        Format::Json,
+        expect![[r#"
+        {
+          "schema_version": 1,
+          "kind": "diagnostics",
+          "diagnostics": [
+            {
+              "code": "dependency-cycle",
+              "severity": "error",
+              "path": "plan/items/a.md",
+              "line": 3,
+              "column": 14,
+              "end_line": 3,
+              "end_column": 16,
+              "message": "`a` and `b` wait for each other",
+              "label": "`a` waits for `b`",
+              "help": "take one of the two out of `depends_on`",
+              "related": [
+                {
+                  "path": "plan/items/b.md",
+                  "line": 5,
+                  "column": 14,
+                  "message": "`b` waits for `a`"
+                }
+              ]
+            },
+            {
+              "code": "unknown-status",
+              "severity": "warning",
+              "path": "plan/items/b.md",
+              "line": 3,
+              "column": 8,
+              "end_line": 3,
+              "end_column": 9,
+              "message": "50 % of `x`, a: b",
+              "label": null,
+              "help": null,
+              "related": []
+            }
+          ],
+          "summary": {
+            "errors": 1,
+            "warnings": 1,
+            "notes": 0
+          }
+        }
+    "#]],
+    );
+}
+
+#[test]
+fn github_escapes_and_puts_errors_first() {
+    let mut diagnostics = cycle();
+    diagnostics.reverse();
+    diagnostics.push(Diagnostic::new(Code::INVALID_CONFIGURATION, None, "two\r\nlines"));
+    let odd = source("plan/a,b:c%.md", "one\ntwo\n");
+    diagnostics.push(Diagnostic::new(Code::EMPTY_FILE, at(&odd, "one\ntwo"), "over two lines"));
+    check(
+        &diagnostics,
+        Format::Github,
+        expect![[r#"
+        ::error file=plan/items/a.md,line=3,col=14,endLine=3,endColumn=16,title=dependency-cycle::`a` and `b` wait for each other%0A`a` waits for `b`%0Aplan/items/b.md:5:14: `b` waits for `a`%0Ahelp: take one of the two out of `depends_on`
+        ::error title=invalid-configuration::two%0D%0Alines
+        ::warning file=plan/items/b.md,line=3,col=8,endLine=3,endColumn=9,title=unknown-status::50 %25 of `x`, a: b
+        ::warning file=plan/a%2Cb%3Ac%25.md,line=1,endLine=2,title=empty-file::over two lines
+    "#]],
+    );
+}
+
+#[test]
+fn related_places_near_and_far_in_one_file() {
+    let text = format!("title: one\ntitle: two\n{}title: three\n", "x\n".repeat(40));
+    let file = source("plan/items/a.md", &text);
+    let diagnostic = Diagnostic::new(Code::DUPLICATE_FIELD, at(&file, "title: two"), "`title` is given three times")
+        .label("this one is not read")
+        .related(at(&file, "title: one"), "first given here")
+        .related(at(&file, "title: three"), "and here");
+    check(
+        &[diagnostic],
+        Format::Human,
+        expect![[r#"
+        warning[duplicate-field]: `title` is given three times
+          --> plan/items/a.md:2:1
+           |
+         1 | title: one
+           | ---------- first given here
+         2 | title: two
+           | ^^^^^^^^^^ this one is not read
+           |
+          ::: plan/items/a.md:43:1
+           |
+        43 | title: three
+           | ------------ and here
+
+        1 warning
+    "#]],
+    );
+}
+
+#[test]
+fn wide_characters_tabs_and_terminal_escapes() {
+    let file = source("plan/items/\u{1b}[31m日本.md", "\tkey: 日本語 値\u{1b}[2J\u{202e}\n");
+    let diagnostic = Diagnostic::new(Code::UNKNOWN_STATUS, at(&file, "値"), "`値\u{1b}[31m` is\nno status")
+        .label("here\u{7}\nand here")
+        .help("write\tplanned");
+    check(
+        std::slice::from_ref(&diagnostic),
+        Format::Human,
+        expect![[r#"
+        warning[unknown-status]: `値�[31m` is no status
+         --> plan/items/�[31m日本.md:1:11
+          |
+        1 |     key: 日本語 値␛[2J�
+          |                 ^^ here� and here
+          |
+          = help: write planned
+
+        1 warning
+    "#]],
+    );
+    check(
+        &[diagnostic],
+        Format::Short,
+        expect![[r#"
+        plan/items/�[31m日本.md:1:11: warning[unknown-status]: `値�[31m` is no status
+    "#]],
+    );
+}
+
+#[test]
+fn spans_over_lines() {
+    let file = source("a.md", &"line\n".repeat(30));
+    let several =
+        Diagnostic::new(Code::INVALID_YAML, Place::new(&file, Span::new(2, 12)), "three lines").label("all of it");
+    let many =
+        Diagnostic::new(Code::INVALID_YAML, Place::new(&file, Span::new(7, 120)), "many lines").label("from here");
+    let whole =
+        Diagnostic::new(Code::INVALID_YAML, Place::new(&file, Span::new(5, 10)), "a line with its end").label("it");
+    check(
+        &[several, many, whole],
+        Format::Human,
+        expect![[r#"
+        warning[invalid-yaml]: three lines
+         --> a.md:1:3
+          |
+        1 |   line
+          |  ___^
+        2 | | line
+        3 | | line
+          | |__^ all of it
+
+        warning[invalid-yaml]: many lines
+         --> a.md:2:3
+          |
+        2 | line
+          |   ^^ from here
+
+        warning[invalid-yaml]: a line with its end
+         --> a.md:2:1
+          |
+        2 | line
+          | ^^^^ it
+
+        3 warnings
+    "#]],
+    );
+}
+
+#[test]
+fn empty_spans_the_end_of_the_file_and_no_place() {
+    let file = source("a.md", "key:\nlast");
+    let ended = source("b.md", "key:\n");
+    let empty = source("c.md", "");
+    let of = |source: &Arc<Source>, start, end| {
+        let place = Place::new(source, Span::new(start, end));
+        Diagnostic::new(Code::EMPTY_FILE, place, "message").label("label").help("act")
+    };
+    let diagnostics = [
+        of(&file, 4, 4),
+        of(&file, 9, 9),
+        of(&ended, 5, 5),
+        of(&empty, 0, 0),
+        of(&file, 700, 900),
+        of(&file, 7, 2),
+        Diagnostic::new(Code::INVALID_CONFIGURATION, None, "no place at all"),
+        Diagnostic::new(Code::INVALID_CONFIGURATION, None, "no place at all").help("but an act"),
+    ];
+    check(
+        &diagnostics,
+        Format::Human,
+        expect![[r#"
+        warning[empty-file]: message
+         --> a.md:1:5
+          |
+        1 | key:
+          |     ^ label
+          |
+          = help: act
+
+        warning[empty-file]: message
+         --> a.md:2:5
+          |
+        2 | last
+          |     ^ label
+          |
+          = help: act
+
+        warning[empty-file]: message
+         --> b.md:2:1
+          |
+        2 |
+          | ^ label
+          |
+          = help: act
+
+        warning[empty-file]: message
+         --> c.md:1:1
+          |
+        1 |
+          | ^ label
+          |
+          = help: act
+
+        warning[empty-file]: message
+         --> a.md:2:5
+          |
+        2 | last
+          |     ^ label
+          |
+          = help: act
+
+        warning[empty-file]: message
+         --> a.md:2:3
+          |
+        2 | last
+          |   ^ label
+          |
+          = help: act
+
+        error[invalid-configuration]: no place at all
+
+        error[invalid-configuration]: no place at all
+         |
+         = help: but an act
+
+        2 errors, 6 warnings
+    "#]],
+    );
+    check(
+        &diagnostics,
+        Format::Short,
+        expect![[r#"
+        a.md:1:5: warning[empty-file]: message
+        a.md:2:5: warning[empty-file]: message
+        b.md:2:1: warning[empty-file]: message
+        c.md:1:1: warning[empty-file]: message
+        a.md:2:5: warning[empty-file]: message
+        a.md:2:3: warning[empty-file]: message
+        error[invalid-configuration]: no place at all
+        error[invalid-configuration]: no place at all
+    "#]],
+    );
+}
+
+#[test]
+fn a_very_long_line_is_cut_around_the_caret() {
+    let text = format!("{}needle{}\n", "é ".repeat(25_000), " ü".repeat(25_000));
+    let file = source("a.md", &text);
+    let middle = Diagnostic::new(Code::INVALID_YAML, at(&file, "needle"), "in the middle").label("here");
+    let start =
+        Diagnostic::new(Code::INVALID_YAML, Place::new(&file, Span::new(0, text.len())), "all of it").label("this");
+    let end = Diagnostic::new(Code::INVALID_YAML, Place::new(&file, Span::new(text.len(), text.len())), "after it");
+    check(
+        &[middle, start, end],
+        Format::Human,
+        expect![[r#"
+        warning[invalid-yaml]: in the middle
+         --> a.md:1:50001
+          |
+        1 | …é é é é é é é é é é é é é é é é é é é é é é é é é needle ü ü ü ü ü ü ü ü ü ü ü ü ü ü ü ü ü ü ü ü ü ü ü ü ü ü ü…
+          |                                                    ^^^^^^ here
+
+        warning[invalid-yaml]: all of it
+         --> a.md:1:1
+          |
+        1 | é é é é é é é é é é é é é é é é é é é é é é é é é é é é é é é é é é é é é é é é é é é é é é é é é é é é é é é …
+          | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ this
+
+        warning[invalid-yaml]: after it
+         --> a.md:2:1
+          |
+        2 |
+          | ^
+
+        3 warnings
+    "#]],
+    );
+}
+
+#[test]
+fn colour_adds_escapes_and_nothing_else() {
+    let coloured = report(&cycle(), Format::Human, true);
+    assert!(coloured.contains("\u{1b}["), "{coloured:?}");
+    let mut plain = String::new();
+    let mut rest = coloured.as_str();
+    while let Some((before, after)) = rest.split_once("\u{1b}[") {
+        plain.push_str(before);
+        rest = after.split_once('m').expect("an escape ends").1;
+    }
+    plain.push_str(rest);
+    assert_eq!(plain, report(&cycle(), Format::Human, false));
+}
+
+#[test]
+fn nothing_to_say() {
+    check(&[], Format::Human, expect![]);
+    check(&[], Format::Short, expect![]);
+    check(&[], Format::Github, expect![]);
+    check(
+        &[],
+        Format::Json,
+        expect![[r#"
+        {
+          "schema_version": 1,
+          "kind": "diagnostics",
+          "diagnostics": [],
+          "summary": {
+            "errors": 0,
+            "warnings": 0,
+            "notes": 0
+          }
+        }
+    "#]],
+    );
+}
+
+#[test]
+fn the_counts_in_words() {
+    let mut diagnostics = cycle();
+    expect!["1 error, 1 warning"].assert_eq(&counts(&diagnostics).to_string());
+    diagnostics[0].severity = Severity::Note;
+    diagnostics.extend(cycle().drain(1..));
+    expect!["2 warnings, 1 note"].assert_eq(&counts(&diagnostics).to_string());
+    expect!["no problems"].assert_eq(&counts(&[]).to_string());
+}
+
+#[test]
+fn sorted_by_place_and_each_once() {
+    let a = source("a.md", "one two\n");
+    let b = source("b.md", "one two\n");
+    let warn = |place: Place, message: &str| Diagnostic::new(Code::EMPTY_FILE, place, message);
+    let nowhere = Diagnostic::new(Code::EMPTY_FILE, None, "nowhere");
+    let related = |words: &str| warn(at(&a, "one"), "same").related(at(&b, "two"), words);
+    let expected = vec![
+        nowhere.clone(),
+        related("1"),
+        related("2"),
+        Diagnostic::new(Code::INVALID_YAML, at(&a, "one"), "a"),
+        warn(at(&a, "two"), "x"),
+        warn(at(&b, "one"), "x"),
+    ];
+    let mut random = fastrand::Rng::with_seed(1);
+    for _ in 0..50 {
+        let mut shuffled: Vec<Diagnostic> = expected.iter().chain(&expected).cloned().collect();
+        random.shuffle(&mut shuffled);
+        report::sort(&mut shuffled);
+        assert_eq!(shuffled, expected);
+    }
+}
+
+#[test]
+fn lines_and_columns_are_those_of_the_source() {
+    let seed = 7;
+    let mut random = fastrand::Rng::with_seed(seed);
+    for round in 0..60 {
+        let alphabet = ["a", "é", "日", "🎉", "\n", "\t", "word "];
+        let pieces = random.usize(0..3_000);
+        let text: String = (0..pieces).map(|_| alphabet[random.usize(0..alphabet.len() - round % 3)]).collect();
+        let file = source("a.md", &text);
+        let places: Vec<Place> =
+            (0..40).map(|_| Place::new(&file, Span::new(random.usize(0..=text.len() + 2), 0))).collect();
+        let diagnostics: Vec<Diagnostic> =
+            places.iter().map(|place| Diagnostic::new(Code::EMPTY_FILE, place.clone(), "m")).collect();
+        let expected: String = places.iter().map(|place| format!("{place}: warning[empty-file]: m\n")).collect();
+        assert_eq!(report(&diagnostics, Format::Short, false), expected, "seed {seed}, round {round}");
+        let human = report(&diagnostics, Format::Human, false);
+        for place in &places {
+            assert!(human.contains(&format!("--> {place}\n")), "seed {seed}, round {round}: no `{place}`");
+        }
+    }
+}
+
+/// Ten thousand findings in one file of one line are where a look-up that walks the line would take minutes.
+#[test]
+fn many_findings_in_one_long_line() {
+    let text = "wörd ".repeat(180_000);
+    let file = source("a.md", &text);
+    let diagnostics: Vec<Diagnostic> = (0..10_000)
+        .map(|n| Diagnostic::new(Code::EMPTY_FILE, Place::new(&file, Span::new(n * 100, n * 100 + 5)), "m").label("l"))
+        .collect();
+    for format in [Format::Human, Format::Short, Format::Json, Format::Github] {
+        let start = std::time::Instant::now();
+        let out = report(&diagnostics, format, false);
+        assert!(out.len() < 600 * diagnostics.len(), "{format:?}: {} bytes", out.len());
+        let took = start.elapsed();
+        assert!(took.as_secs() < 20, "{format:?} took {took:?}");
+    }
+}

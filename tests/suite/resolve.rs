@@ -1,0 +1,406 @@
+//! Tests of the resolve room: references, cycles, readiness, scores, explanations, roll-ups, disagreements.
+
+use std::fmt::Write as _;
+
+use expect_test::expect;
+use roadbook::project::Audience;
+use roadbook::resolve::{self, Roadmap};
+
+use crate::support::{lines, roadmap, roadmap_for};
+
+/// Every item with what it waits for and whether it is ready, in the plan's order.
+fn summary(roadmap: &Roadmap) -> String {
+    let mut text = String::new();
+    for (item, resolved) in roadmap.plan.items.iter().zip(&roadmap.items) {
+        let ids = |list: &[u32]| {
+            list.iter().map(|&at| roadmap.plan.items[at as usize].entry.id.clone()).collect::<Vec<_>>().join(" ")
+        };
+        let needs: Vec<u32> = resolved.depends_on.iter().map(|dependency| dependency.on).collect();
+        _ = write!(text, "{}: {}", item.entry.id, resolved.readiness.word());
+        for (label, list) in [
+            ("needs", &needs),
+            ("unblocks", &resolved.unblocks),
+            ("relates", &resolved.relates),
+            ("supersedes", &resolved.supersedes),
+            ("children", &resolved.children),
+            ("mentioned by", &resolved.mentioned_by),
+        ] {
+            if !list.is_empty() {
+                _ = write!(text, "; {label} {}", ids(list));
+            }
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// The order with its sentences.
+fn order(roadmap: &Roadmap) -> String {
+    let mut text = String::new();
+    for &at in &roadmap.order {
+        let name = |at: u32| format!("`{}`", roadmap.plan.items[at as usize].entry.id);
+        let why = resolve::sentence(roadmap, at, &name);
+        _ = writeln!(text, "{} {}: {why}", roadmap.items[at as usize].rank.unwrap_or(0), name(at));
+    }
+    text
+}
+
+#[test]
+fn a_reference_is_found_in_every_spelling_that_people_use() {
+    let roadmap = roadmap(
+        "//- roadbook.yml
+repository: https://github.com/example/plan
+collections:
+  - {kind: item, include: plan/items/**/*.md, aliases: [{match: '(?i)^task-(.+)$', to: 'RB-$1'}]}
+//- plan/items/deep/one.md
+---
+id: RB-0012
+aliases: [first]
+---
+//- plan/items/a.md
+---
+depends_on: RB-0012
+---
+//- plan/items/b.md
+---
+depends_on: rb-0012
+---
+//- plan/items/c.md
+---
+depends_on: First
+---
+//- plan/items/d.md
+---
+depends_on: 12
+---
+//- plan/items/e.md
+---
+depends_on: '#12'
+---
+//- plan/items/f.md
+---
+depends_on: one
+---
+//- plan/items/g.md
+---
+depends_on: deep/one.md
+---
+//- plan/items/h.md
+---
+depends_on: https://github.com/example/plan/blob/main/plan/items/deep/one.md
+---
+//- plan/items/i.md
+---
+depends_on: [[[RB-12]]]
+---
+//- plan/items/j.md
+---
+depends_on: '[words](deep/one.md)'
+---
+//- plan/items/k.md
+---
+depends_on: 'RB-0012 (for the key)'
+---
+//- plan/items/l.md
+---
+depends_on: task-0012
+---
+//- plan/items/m.md
+---
+depends_on: /plan/items/deep/one.md
+---
+",
+    );
+    assert_eq!(lines(&roadmap.diagnostics), "");
+    let found: Vec<&str> = (roadmap.plan.items.iter().zip(&roadmap.items))
+        .filter(|(_, resolved)| resolved.depends_on.len() == 1)
+        .map(|(item, _)| item.entry.id.as_str())
+        .collect();
+    assert_eq!(found.join(""), "abcdefghijklm");
+}
+
+#[test]
+fn the_five_relations_are_known_at_both_ends() {
+    let roadmap = roadmap(
+        "//- plan/items/a.md
+---
+depends_on: [b]
+blocks: [c]
+relates: [d]
+supersedes: [e]
+parent: d
+---
+See [b](b.md), [[c]] and `[[d]]`.
+//- plan/items/b.md
+---
+status: done
+---
+//- plan/items/c.md
+//- plan/items/d.md
+//- plan/items/e.md
+",
+    );
+    expect![[""]].assert_eq(&summary(&roadmap));
+}
+
+#[test]
+fn what_nothing_answers_to_is_reported_with_the_nearest_name() {
+    let roadmap = roadmap_for(
+        "//- plan/items/search-v2.md
+---
+title: Search
+theme: speeed
+---
+See [[serch-v2]], [the file](serach-v2.md), [a heading](search-v2.md#intro) and [bad](java&#115;cript:alert(1)).
+## Introduction
+//- plan/themes/speed.md
+//- plan/items/b.md
+---
+depends_on: [search-v3, speed, waiting for the new contract]
+parent: nobody
+---
+//- plan/items/RB-7.md
+---
+id: RB-7
+---
+//- plan/items/c.md
+---
+depends_on: task-7
+---
+",
+        Audience::Internal,
+        true,
+    );
+    expect![[""]].assert_eq(&lines(&roadmap.diagnostics));
+    expect![[""]].assert_eq(&summary(&roadmap));
+}
+
+#[test]
+fn a_knot_of_items_is_reported_once_as_a_shortest_cycle() {
+    let roadmap = roadmap(
+        "//- plan/items/a.md
+---
+title: A
+depends_on: [b]
+---
+//- plan/items/b.md
+---
+title: B
+depends_on:
+  - c
+---
+//- plan/items/c.md
+---
+title: C
+depends_on: d
+---
+//- plan/items/d.md
+---
+title: D
+depends_on: b
+blocks: [a]
+---
+//- plan/items/e.md
+---
+title: E
+depends_on: [e]
+---
+//- plan/items/f.md
+---
+title: F
+value: 3
+effort: 1
+depends_on: [a]
+---
+",
+    );
+    expect![[""]].assert_eq(&lines(&roadmap.diagnostics));
+    expect![[""]].assert_eq(&summary(&roadmap));
+}
+
+#[test]
+fn the_order_lifts_what_unblocks_and_says_why() {
+    let roadmap = roadmap(
+        "//- plan/items/sharing.md
+---
+title: Team sharing
+value: 13
+effort: 5
+depends_on: [accounts]
+---
+//- plan/items/accounts.md
+---
+title: Accounts
+value: 1
+effort: 3
+---
+//- plan/items/export.md
+---
+title: Export
+value: 5
+effort: 3
+---
+//- plan/items/dark.md
+---
+title: Dark mode
+value: 2
+effort: 2
+---
+//- plan/items/fix.md
+---
+title: Fix
+status: in progress
+value: 1
+effort: 1
+---
+//- plan/items/thought.md
+---
+title: A thought
+---
+//- plan/items/old.md
+---
+title: Old
+status: done
+value: 9
+effort: 1
+---
+",
+    );
+    expect![[""]].assert_eq(&order(&roadmap));
+    let unscored: Vec<&str> =
+        roadmap.unscored.iter().map(|&at| roadmap.plan.items[at as usize].entry.id.as_str()).collect();
+    assert_eq!(unscored, ["thought"]);
+}
+
+#[test]
+fn missing_input_is_unscored_and_never_zero() {
+    let roadmap = roadmap(
+        "//- plan/items/a.md\n---\nvalue: 3\n---\n//- plan/items/b.md\n---\nvalue: 3\neffort: 0\n---\n//- plan/items/c.md\n---\nvalue: 0\neffort: 2\n---\n",
+    );
+    let scores: Vec<(Option<String>, &str)> = roadmap
+        .items
+        .iter()
+        .map(|item| (item.score.result.map(|score| score.to_string()), item.score.inputs.as_str()))
+        .collect();
+    assert_eq!(scores, [(None, "no effort"), (None, "effort is 0"), (Some("0".to_owned()), "0 ÷ 2")]);
+}
+
+#[test]
+fn priority_scores_by_the_weight_of_the_class() {
+    let roadmap = roadmap(
+        "//- roadbook.yml\nscoring: priority\npriorities: {soonish: 5}\n//- plan/items/a.md\n---\npriority: low\n---\n\
+         //- plan/items/b.md\n---\npriority: Soonish\n---\n//- plan/items/c.md\n---\npriority: P0\n---\n//- plan/items/d.md\n---\npriority: whenever\n---\n",
+    );
+    expect![[""]].assert_eq(&order(&roadmap));
+}
+
+#[test]
+fn themes_roll_up_their_items() {
+    let roadmap = roadmap(
+        "//- plan/themes/t.md
+# T
+//- plan/items/a.md
+---
+theme: t
+status: done
+effort: 3
+---
+//- plan/items/b.md
+---
+theme: [t]
+status: planned
+depends_on: c
+effort: 2
+---
+//- plan/items/c.md
+---
+themes: t
+status: doing
+---
+//- plan/items/d.md
+---
+theme: t
+status: dropped
+effort: 8
+---
+//- plan/items/e.md
+---
+theme: t
+status: planned
+effort: 100
+---
+//- plan/items/e1.md
+---
+parent: e
+theme: t
+status: idea
+effort: 1
+---
+",
+    );
+    assert_eq!(lines(&roadmap.diagnostics), "");
+    expect![[""]].assert_debug_eq(&roadmap.themes[0].rollup);
+    assert_eq!(roadmap.themes[0].rollup, roadmap.total);
+}
+
+#[test]
+fn an_item_planned_before_what_it_needs_is_a_disagreement() {
+    let roadmap = roadmap(
+        "//- plan/items/a.md
+---
+title: A
+horizon: now
+depends_on: [b, c, d]
+---
+//- plan/items/b.md
+---
+title: B
+horizon: Later
+---
+//- plan/items/c.md
+---
+title: C
+horizon: Later
+status: done
+---
+//- plan/items/d.md
+---
+title: D
+---
+",
+    );
+    expect![[""]].assert_eq(&lines(&roadmap.diagnostics));
+}
+
+#[test]
+fn the_order_of_the_files_does_not_matter() {
+    let file = |name: &str, rest: &str| format!("//- plan/items/{name}.md\n---\ntitle: {name}\n{rest}---\n");
+    let files = [
+        file("a", "value: 3\neffort: 2\n"),
+        file("b", "value: 3\neffort: 2\ndepends_on: [e]\n"),
+        file("c", "value: 8\neffort: 5\nblocks: [a]\n"),
+        file("d", ""),
+        file("e", "depends_on: [d]\nvalue: 0\neffort: 1\n"),
+    ];
+    let forward = roadmap(&files.concat());
+    let mut reversed = files.to_vec();
+    reversed.reverse();
+    // The fixture's own loader sorts by path; the line must not need it.
+    let (config, _) = crate::support::config_of("");
+    let mut sources = crate::support::sources_of(&files.concat(), &config);
+    sources.reverse();
+    let backward = roadbook::roadmap(&sources, &config, Audience::Internal, false, resolve::Surroundings::default()).0;
+    assert_eq!(order(&forward), order(&backward));
+}
+
+#[test]
+fn the_public_plan_is_the_plan_without_what_is_internal() {
+    let public = "//- plan/items/a.md\n---\ntitle: A\nvalue: 1\neffort: 1\n---\n//- plan/themes/t.md\n# T\n";
+    let internal = "//- plan/items/b.md\n---\ntitle: B\nvisibility: internal\ndepends_on: [a]\nvalue: 99\neffort: 1\n---\n\
+                    //- plan/items/c.md\n---\ntitle: C\nvisibility: intrenal\ntheme: t\n---\n";
+    let with = roadmap_for(&format!("{public}{internal}"), Audience::Public, false);
+    let without = roadmap_for(public, Audience::Public, false);
+    assert_eq!(order(&with), order(&without));
+    assert_eq!(summary(&with), summary(&without));
+    assert_eq!(with.themes[0].rollup, without.themes[0].rollup);
+}

@@ -1,0 +1,71 @@
+//! What the tests share: a plan written as one string, and its roadmap.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use roadbook::config::{self, Config};
+use roadbook::diagnostic::Diagnostic;
+use roadbook::project::Audience;
+use roadbook::resolve::{Roadmap, Surroundings};
+use roadbook::source::Source;
+
+/// Splits a fixture into its files: each begins with a line `//- path`.
+pub(crate) fn files(fixture: &str) -> Vec<(String, String)> {
+    let mut files: Vec<(String, String)> = Vec::new();
+    for line in fixture.lines() {
+        if let Some(path) = line.strip_prefix("//- ") {
+            files.push((path.trim().to_owned(), String::new()));
+        } else if let Some((_, text)) = files.last_mut() {
+            text.push_str(line);
+            text.push('\n');
+        } else {
+            assert!(line.trim().is_empty(), "a fixture begins with a line `//- path`, not with {line:?}");
+        }
+    }
+    files
+}
+
+/// The configuration of a fixture: its `roadbook.yml`, or defaults.
+pub(crate) fn config_of(fixture: &str) -> (Config, Vec<Diagnostic>) {
+    let text = files(fixture).into_iter().find(|(path, _)| path == config::FILE).map(|(_, text)| text);
+    config::config(&Source::new(config::FILE, text.unwrap_or_default()))
+}
+
+/// The sources of a fixture, each with its collection.
+pub(crate) fn sources_of(fixture: &str, config: &Config) -> Vec<(Arc<Source>, usize)> {
+    let mut files = files(fixture);
+    files.sort();
+    let collection = |path: &str| config.collections.iter().position(|collection| collection.includes(path));
+    let source = |(path, text): (String, String)| Some((Source::new(&path, text), collection(&path)?));
+    files.into_iter().filter_map(source).collect()
+}
+
+/// The roadmap of a fixture.
+pub(crate) fn roadmap(fixture: &str) -> Roadmap {
+    roadmap_for(fixture, Audience::Internal, false)
+}
+
+/// The roadmap of a fixture for an audience.
+pub(crate) fn roadmap_for(fixture: &str, audience: Audience, strict: bool) -> Roadmap {
+    let (config, mistakes) = config_of(fixture);
+    assert_eq!(mistakes, [], "the fixture's configuration");
+    let sources = sources_of(fixture, &config);
+    roadbook::roadmap(&sources, &config, audience, strict, Surroundings::default()).0
+}
+
+/// Diagnostics, one line each, with their help and their other places.
+pub(crate) fn lines(diagnostics: &[Diagnostic]) -> String {
+    let mut lines = String::new();
+    for diagnostic in diagnostics {
+        let place = diagnostic.place.as_ref().map(|place| format!("{place}: ")).unwrap_or_default();
+        let (severity, code) = (diagnostic.severity.word(), diagnostic.code.name());
+        _ = writeln!(lines, "{place}{severity}[{code}]: {}", diagnostic.message);
+        for (place, words) in &diagnostic.related {
+            _ = writeln!(lines, "    {place}: {words}");
+        }
+        if let Some(help) = &diagnostic.help {
+            _ = writeln!(lines, "    help: {help}");
+        }
+    }
+    lines
+}

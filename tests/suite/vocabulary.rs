@@ -1,0 +1,113 @@
+//! Tests of the words that plans are written in: numbers, dates, states.
+
+use std::collections::BTreeMap;
+
+use roadbook::date::Date;
+use roadbook::number::Decimal;
+use roadbook::state::{State, state};
+
+#[test]
+fn decimals_are_read_exactly() {
+    let read = |text: &str| Decimal::parse(text).map(|number| number.0);
+    for (text, thousandths) in [
+        ("3", 3000),
+        ("2.5", 2500),
+        (".5", 500),
+        ("1.10", 1100),
+        ("0161", 161_000),
+        ("1_000", 1_000_000),
+        ("1,000", 1_000_000),
+        ("80%", 800),
+        ("12.5 %", 125),
+        ("0", 0),
+        (" 7 ", 7000),
+        ("1.2340", 1234),
+        ("1000000000000", 1_000_000_000_000_000),
+    ] {
+        assert_eq!(read(text), Some(thousandths), "{text}");
+    }
+    for text in
+        ["", ".", "-1", "+1", "1e3", "0x10", "1.2345", "1,00", "1__000", "12.55%", "½", "NaN", "1000000000001", "١"]
+    {
+        assert_eq!(read(text), None, "{text}");
+    }
+}
+
+#[test]
+fn decimals_are_written_without_needless_zeros() {
+    let show = |thousandths| Decimal(thousandths).to_string();
+    assert_eq!([show(2500), show(13_000), show(1), show(0)], ["2.5", "13", "0.001", "0"]);
+    assert_eq!(format!("{:.2} {:.1} {:.0}", Decimal(333), Decimal(250), Decimal(1500)), "0.33 0.3 2");
+    assert_eq!(Decimal(13_000).divided_by(Decimal(5000)), Some(Decimal(2600)));
+    assert_eq!(Decimal(2000).divided_by(Decimal(3000)), Some(Decimal(667)), "half up");
+    assert_eq!(Decimal(1).divided_by(Decimal(0)), None);
+}
+
+#[test]
+fn dates_are_stretches_of_days() {
+    let read = |text: &str| Date::parse(text).map(|date| format!("{date} {} {}", date.first(), date.last()));
+    for (text, expected) in [
+        ("2026-02-28", "2026-02-28 2026-02-28 2026-02-28"),
+        ("2026/2/8", "2026-02-08 2026-02-08 2026-02-08"),
+        ("2024-02-29", "2024-02-29 2024-02-29 2024-02-29"),
+        ("2026-02-28 10:00", "2026-02-28 2026-02-28 2026-02-28"),
+        ("2026-02-28T10:00:00Z", "2026-02-28 2026-02-28 2026-02-28"),
+        ("2026-02", "2026-02 2026-02-01 2026-02-28"),
+        ("2026-Q3", "2026-Q3 2026-07-01 2026-09-30"),
+        ("q3 2026", "2026-Q3 2026-07-01 2026-09-30"),
+        ("2026 Q3", "2026-Q3 2026-07-01 2026-09-30"),
+        ("2026-H1", "2026-H1 2026-01-01 2026-06-30"),
+        ("2026", "2026 2026-01-01 2026-12-31"),
+    ] {
+        assert_eq!(read(text).as_deref(), Some(expected), "{text}");
+    }
+    for text in
+        ["2026-02-30", "2025-02-29", "2026-13", "2026-Q5", "2026-H0", "soon", "", "26-01-01", "2026-1-1x", "Q3", "é026"]
+    {
+        assert_eq!(read(text), None, "{text}");
+    }
+}
+
+#[test]
+fn a_date_is_before_another_only_as_a_whole() {
+    let before = |a: &str, b: &str| Date::parse(a).zip(Date::parse(b)).map(|(a, b)| a.is_before(&b));
+    assert_eq!(before("2026-Q1", "2026-04-01"), Some(true));
+    assert_eq!(before("2026-Q1", "2026-03-31"), Some(false));
+    assert_eq!(before("2026-03-31", "2026-Q1"), Some(false));
+}
+
+#[test]
+fn the_longest_words_that_a_status_begins_with_say_its_state() {
+    let none = BTreeMap::new();
+    for (status, expected) in [
+        ("In Progress", State::Active),
+        ("in-progress", State::Active),
+        ("✅ Done", State::Done),
+        ("Won't do", State::Dropped),
+        ("Won’t Do", State::Dropped),
+        ("implemented (alpha)", State::Done),
+        ("Not accepted", State::Dropped),
+        ("accepted", State::Planned),
+        ("not started", State::Planned),
+        ("active review", State::Planned),
+        ("Active", State::Active),
+        ("on hold (until January)", State::Paused),
+        ("TODO", State::Planned),
+        ("to do", State::Planned),
+        ("idea", State::Idea),
+    ] {
+        assert_eq!(state(status, &[&none]), Some(expected), "{status}");
+    }
+    for status in ["", "🚀", "donerino", "activeish", "waiting-ish for x?", "unfilled"] {
+        let found = state(status, &[&none]);
+        assert!(found.is_none() || status.starts_with("waiting"), "{status} gave {found:?}");
+    }
+}
+
+#[test]
+fn the_configuration_has_the_first_word() {
+    let own = BTreeMap::from([("Active".to_owned(), State::Done), ("in review by legal".to_owned(), State::Paused)]);
+    assert_eq!(state("active", &[&own]), Some(State::Done));
+    assert_eq!(state("In review by Legal (Tuesday)", &[&own]), Some(State::Paused));
+    assert_eq!(state("in review", &[&own]), Some(State::Active));
+}

@@ -1,0 +1,173 @@
+// The backlog's filter and sorting, kept in the address. The page is complete without it.
+(() => {
+  const form = document.querySelector("form.filter");
+  if (!form) return;
+  const tables = [...document.querySelectorAll("table.backlog")];
+  const output = form.querySelector("output");
+  const paged = document.querySelector(".pager") ? " on this page" : "";
+  const fields = ["q", "state", "theme", "owner", "ready"];
+  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const key = (link) => decodeURIComponent(link.pathname.split("/").pop().replace(/\.html$/, ""));
+  const choices = { state: new Map(), theme: new Map(), owner: new Map() };
+
+  // What each row says, read once.
+  const rows = tables.flatMap((table) =>
+    [...table.tBodies[0].rows].map((element, place) => {
+      const [rank, name, state, ready, score, theme, owner] = element.cells;
+      const links = (cell, which) =>
+        [...cell.querySelectorAll("a")].map((link) => {
+          choices[which].set(key(link), link.textContent);
+          return key(link);
+        });
+      const word = state.querySelector(".m").classList[1];
+      choices.state.set(word, word[0].toUpperCase() + word.slice(1));
+      return {
+        element,
+        place,
+        text: fold(element.id.replace("item-", "") + " " + element.textContent),
+        state: word,
+        theme: links(theme, "theme"),
+        owner: links(owner, "owner"),
+        ready: !!ready.querySelector(".ready"),
+        cells: [
+          +rank.textContent || Infinity,
+          fold(name.querySelector("a").textContent),
+          word,
+          ready.textContent,
+          score.querySelector("b") ? parseFloat(score.querySelector("b").textContent.replace(/[^\d.-]/g, "")) : -Infinity,
+          theme.textContent,
+          owner.textContent,
+        ],
+      };
+    }),
+  );
+  for (const [name, options] of Object.entries(choices)) {
+    const select = form.elements[name];
+    const sorted = [...options].sort((a, b) => a[1].localeCompare(b[1]));
+    for (const [value, label] of sorted) select.add(new Option(label, value));
+    if (!options.size) select.closest("label").hidden = true;
+  }
+
+  const read = () => {
+    const query = new URLSearchParams(location.search);
+    for (const name of fields) {
+      const field = form.elements[name];
+      if (field.type === "checkbox") field.checked = query.get(name) === "1";
+      else field.value = query.get(name) ?? "";
+      // An address may name what this page does not have; show everything rather than nothing.
+      if (field.value === "" && field.tagName === "SELECT") field.selectedIndex = 0;
+    }
+    apply();
+    sortBy(query.get("sort"));
+  };
+
+  const write = () => {
+    const query = new URLSearchParams(location.search);
+    for (const name of fields) {
+      const field = form.elements[name];
+      const value = field.type === "checkbox" ? (field.checked ? "1" : "") : field.value.trim();
+      if (value) query.set(name, value);
+      else query.delete(name);
+    }
+    replace(query);
+  };
+
+  const replace = (query) => {
+    const text = query.toString();
+    try {
+      history.replaceState(null, "", location.pathname + (text ? "?" + text : "") + location.hash);
+    } catch {
+      // Some browsers refuse this for local files; the filter works all the same.
+    }
+  };
+
+  const apply = () => {
+    const words = fold(form.elements.q.value).split(/\s+/).filter(Boolean);
+    const { state, theme, owner, ready } = form.elements;
+    const active = words.length || state.value || theme.value || owner.value || ready.checked;
+    let shown = 0;
+    for (const row of rows) {
+      const fits =
+        words.every((word) => row.text.includes(word)) &&
+        (!state.value || row.state === state.value) &&
+        (!theme.value || row.theme.includes(theme.value)) &&
+        (!owner.value || row.owner.includes(owner.value)) &&
+        (!ready.checked || row.ready);
+      row.element.hidden = !fits;
+      shown += fits;
+    }
+    for (const table of tables) {
+      const group = table.closest(".group");
+      const some = [...table.tBodies[0].rows].some((row) => !row.hidden);
+      group.hidden = !some;
+      // A hit inside a folded list must be seen; what the reader opened stays open.
+      if (group.tagName === "DETAILS") {
+        if (active && some && !group.open) group.open = group.opened = true;
+        else if (!active && group.opened) group.open = group.opened = false;
+      }
+    }
+    output.textContent = active ? `${shown} of ${rows.length} items${paged}` : "";
+  };
+
+  // Sorting: the header cells become buttons; a third press goes back to the order.
+  let sorted = "";
+  const sortBy = (name) => {
+    const found = /^(-?)([0-6])$/.exec(name ?? "");
+    sorted = found ? name : "";
+    const [down, column] = found ? [found[1] === "-", +found[2]] : [false, -1];
+    for (const table of tables) {
+      [...table.tHead.rows[0].cells].forEach((cell, index) => {
+        if (index === column) cell.setAttribute("aria-sort", down ? "descending" : "ascending");
+        else cell.removeAttribute("aria-sort");
+      });
+      const body = table.tBodies[0];
+      const own = rows.filter((row) => row.element.parentNode === body);
+      own.sort((a, b) => {
+        const [x, y] = column < 0 ? [a.place, b.place] : [a.cells[column], b.cells[column]];
+        const order = x === y ? 0 : typeof x === "number" ? (x < y ? -1 : 1) : x.localeCompare(y);
+        return (down ? -order : order) || a.place - b.place;
+      });
+      body.append(...own.map((row) => row.element));
+    }
+  };
+  for (const table of tables) {
+    [...table.tHead.rows[0].cells].forEach((cell, index) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...cell.childNodes);
+      cell.append(button);
+      button.addEventListener("click", () => {
+        // Scores are most wanted from the top, all else from the start.
+        const cycle = index === 4 ? ["-4", "4", ""] : [`${index}`, `-${index}`, ""];
+        const next = cycle[(cycle.indexOf(sorted) + 1) % 3];
+        sortBy(next);
+        const query = new URLSearchParams(location.search);
+        if (next) query.set("sort", next);
+        else query.delete("sort");
+        replace(query);
+      });
+    });
+  }
+
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("input", () => {
+    apply();
+    write();
+  });
+  form.addEventListener("reset", () =>
+    setTimeout(() => {
+      apply();
+      write();
+    }),
+  );
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    event.preventDefault();
+    form.elements.q.focus();
+    form.elements.q.select();
+  });
+  addEventListener("popstate", read);
+  form.hidden = false;
+  read();
+})();
