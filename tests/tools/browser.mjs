@@ -33,8 +33,8 @@ export async function checkSite(report, root) {
 
 /** Adds only what the first visit of each of `pages` weighs. */
 export async function checkWeight(report, root, pages) {
-  await withSite(root, (site) => each(site, pages, {}, async (context, address) => {
-    const { page, requests, problems } = await visit.open(context, served(address), home());
+  await withSite(root, (site) => each(site, pages, { firstVisit: true }, async (page, address) => {
+    const { requests, problems } = await visit.open(page, served(address), home());
     await settle(page, true);
     report.add("weighs little", `${address}, first visit`, [...problems, ...weigh(site, address, requests, await visit.icon(page))]);
   }));
@@ -68,8 +68,8 @@ async function checkDisk(report, site) {
   const home = pathToFileURL(`${site.root}/`).href;
   const pages = site.pages.filter((page) => page !== "404.html");
   for (const script of [true, false]) {
-    await each(site, pages, { javaScriptEnabled: script }, async (context, address) => {
-      const { page, problems } = await visit.open(context, home + encode(address), home);
+    await each(site, pages, { javaScriptEnabled: script }, async (page, address) => {
+      const { problems } = await visit.open(page, home + encode(address), home);
       await settle(page, script);
       report.add("loads cleanly", `${address}, from the disk, ${words(script)}`, problems);
     });
@@ -79,8 +79,8 @@ async function checkDisk(report, site) {
 /** Served, without script: the page must fit and its links are collected. */
 async function checkServedPlain(report, site) {
   site.links = new Map();
-  await each(site, site.pages, { javaScriptEnabled: false }, async (context, address) => {
-    const { page, problems } = await visit.open(context, served(address), home());
+  await each(site, site.pages, { javaScriptEnabled: false }, async (page, address) => {
+    const { problems } = await visit.open(page, served(address), home());
     report.add("loads cleanly", `${address}, served, ${words(false)}`, problems);
     for (const width of WIDTHS) {
       report.add("fits", `${address}, ${width} px, ${words(false)}`, await visit.overflow(page, width));
@@ -91,8 +91,8 @@ async function checkServedPlain(report, site) {
 
 /** Served, with script: weight of the first visit, fit, and accessibility in both colour schemes. */
 async function checkServed(report, site) {
-  await each(site, site.pages, { reducedMotion: "reduce" }, async (context, address) => {
-    const { page, requests, problems } = await visit.open(context, served(address), home());
+  await each(site, site.pages, { firstVisit: true, reducedMotion: "reduce" }, async (page, address) => {
+    const { requests, problems } = await visit.open(page, served(address), home());
     await settle(page, true);
     report.add("loads cleanly", `${address}, served, ${words(true)}`, problems);
     report.add("weighs little", `${address}, first visit`, weigh(site, address, requests, await visit.icon(page)));
@@ -107,8 +107,8 @@ async function checkServed(report, site) {
 
 /** An address that is not there, two folders deep: the host answers with 404.html, whose own links must hold from there. */
 async function checkMissing(report, site) {
-  await each(site, ["no/such/page"], {}, async (context, address) => {
-    const { page, problems } = await visit.open(context, served(address), home());
+  await each(site, ["no/such/page"], {}, async (page, address) => {
+    const { problems } = await visit.open(page, served(address), home());
     await settle(page, true);
     const { targets } = await visit.links(page);
     for (const { written, url } of targets) problems.push(...linkProblems(site, served(""), written, url, { deep: true }));
@@ -156,7 +156,7 @@ function checkLinks(report, site) {
 
 function linkProblems(site, from, written, url, { deep }) {
   const target = new URL(url);
-  if (target.host !== HOST) return [];
+  if (target.host !== HOST || (deep && written.startsWith("#"))) return [];
   if (!target.pathname.startsWith(PREFIX)) return [`\`${written}\` leaves the site's folder`];
   const path = decodeURIComponent(target.pathname.slice(PREFIX.length));
   // On a host a folder shows its index; from the disk it shows a listing. A link from anywhere may use the host's way.
@@ -168,15 +168,18 @@ function linkProblems(site, from, written, url, { deep }) {
   return ids.includes(place) ? [] : [`\`${written}\`: ${address} has no \`${place}\``];
 }
 
-/** Runs `work` for every address, two at a time, each in a context without a past. */
-async function each(site, addresses, options, work) {
+/** Runs `work` for every address, two at a time; for a first visit in a browser without a past, else in a page that stays open. */
+async function each(site, addresses, { firstVisit = false, ...options }, work) {
   const waiting = [...addresses];
+  const newPage = () => site.browser.newPage({ viewport: { width: 1440, height: 800 }, ...options });
   const worker = async () => {
+    let page = firstVisit ? undefined : await newPage();
     for (let address = waiting.shift(); address !== undefined; address = waiting.shift()) {
-      const context = await site.browser.newContext({ viewport: { width: 1440, height: 800 }, ...options });
-      await work(context, address);
-      await context.close();
+      if (firstVisit) page = await newPage();
+      await work(page, address);
+      if (firstVisit) await page.close();
     }
+    if (!firstVisit) await page.close();
   };
   await Promise.all([worker(), worker()]);
 }

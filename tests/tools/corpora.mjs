@@ -65,10 +65,11 @@ function backlogMd(report, corpora) {
   same("invalid YAML", [...first].map(([path, line]) => `${path}:${line}`).sort(), lines.sort());
 
   const graph = facts.graph;
-  const dangling = of("unknown-dependency").map(({ path, message }) => {
-    return `${items.find((item) => item.path === path)?.id} ${/`([^`]+)`/.exec(message)?.[1]}`;
-  });
-  same("dangling dependencies", dangling.sort(), graph.dangling.map(({ from_, ref }) => `${from_} ${ref}`).sort());
+  const dangling = graph.dangling.map(({ from_, ref }) => [items.find(({ id }) => id === from_)?.path, `\`${ref}\``]);
+  const reported = of("unknown-dependency");
+  const unseen = dangling.filter(([path, ref]) => !reported.some((found) => found.path === path && found.message.includes(ref)));
+  same("dangling dependencies", reported.length, graph.edges_dangling);
+  same("dangling dependencies that nobody reports", unseen, []);
   same("dependencies", edges(plan, new Set(unique.map(({ id }) => id))).size, graph.edges_unique_resolved);
   same("cycles", of("dependency-cycle").length, graph.cycle_count);
   const open = unique.filter(({ state }) => !["done", "dropped"].includes(state));

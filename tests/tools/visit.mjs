@@ -5,9 +5,9 @@ import { createRequire } from "node:module";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** Opens `url` in a new page of `context`; gives the page, every request it made, and what went wrong on the way. */
-export async function open(context, url, home) {
-  const page = await context.newPage();
+/** Opens `url` in `page`; gives every request that was made and what went wrong on the way. Both lists grow as long as it is open. */
+export async function open(page, url, home) {
+  page.removeAllListeners();
   const requests = [];
   const problems = [];
   page.on("request", (request) => {
@@ -16,7 +16,11 @@ export async function open(context, url, home) {
     requests.push(address);
     if (!address.startsWith(home)) problems.push(`asks for something outside the site: ${address}`);
   });
-  page.on("requestfailed", (request) => problems.push(`request failed: ${request.url()} (${request.failure()?.errorText})`));
+  page.on("requestfailed", (request) => {
+    const why = request.failure()?.errorText;
+    // The page before this one may have been left while its icon was still on the way.
+    if (why !== "net::ERR_ABORTED") problems.push(`request failed: ${request.url()} (${why})`);
+  });
   page.on("response", (response) => {
     // A page that is meant to be missing may say so; nothing that it asks for may be.
     if (response.status() >= 400 && response.url() !== url) problems.push(`${response.status()}: ${response.url()}`);
@@ -33,7 +37,7 @@ export async function open(context, url, home) {
     }
   });
   await page.goto(url, { waitUntil: "load" });
-  return { page, requests, problems };
+  return { requests, problems };
 }
 
 /** What sticks out to the side at this width, in CSS pixels. */
