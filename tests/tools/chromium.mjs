@@ -1,0 +1,26 @@
+// A Chromium that reaches nothing but the site under test.
+
+import { chromium as playwright } from "playwright-core";
+import { chromium as path } from "./found.mjs";
+
+/** The name the served site goes by. Names under `localhost` are trusted as an https site would be. */
+export const HOST = "roadbook.localhost";
+
+/** Starts Chromium; `port` is where the site is served, if it is. Every other host is unknown to it. */
+export async function launch(port) {
+  const executablePath = await path();
+  if (!executablePath) throw new Error("Chromium is missing: run tests/tools/install.sh");
+  const hosts = port ? `MAP ${HOST}:80 127.0.0.1:${port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1` : "MAP * ~NOTFOUND";
+  const args = [
+    `--host-resolver-rules=${hosts}`,
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--hide-scrollbars",
+    "--no-first-run",
+  ];
+  // Chromium's sandbox refuses to start as root; what it opens here is our own.
+  return playwright.launch({ executablePath, args, chromiumSandbox: process.getuid?.() !== 0 && !process.env.CI });
+}

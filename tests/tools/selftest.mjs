@@ -1,0 +1,161 @@
+// Do the site checks see what they are for? One small site has pages that pass every check, and for each way of being broken a
+// page that is broken in just that way, on which the check that is meant to see it must fail.
+
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { checkSite } from "./browser.mjs";
+import { checkHtml } from "./html.mjs";
+import { Report } from "./report.mjs";
+
+const STYLE = `body { color: #111; background: #fff; }
+@media (prefers-color-scheme: dark) { body { color: #eee; background: #111; } a { color: #9cf; } }
+`;
+const SCRIPT = "document.documentElement.dataset.script = 'on';\n";
+const VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">';
+const ICON = (up) => `<link rel="icon" href="${up}icon.svg">`;
+
+/** A sound page and its own style sheet and script, with what is added to or taken from each. */
+function page(address, { body = "", head = "", style = "", script = "", without = [] } = {}) {
+  const up = "../".repeat(address.split("/").length - 1);
+  const name = address.replace(/\W/g, "-");
+  const parts = [VIEWPORT, ICON(up)].filter((part) => !without.some((word) => part.includes(word)));
+  const html = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+${parts.join("\n")}
+<title>${address}</title>
+<link rel="stylesheet" href="${up}${name}.css">
+<script src="${up}${name}.js" defer></script>
+${head}
+</head>
+<body>
+<main>
+<h1 id="top-${name}">${address}</h1>
+<p>Back to <a href="${up}index.html#list">the list</a>.</p>
+${body}
+</main>
+</body>
+</html>
+`;
+  return { [address]: html, [`${name}.css`]: STYLE + style, [`${name}.js`]: SCRIPT + script };
+}
+
+function redirect(target) {
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="0; url=${target}"><title>Moved</title></head>
+<body><p><a href="${target}">Moved</a></p></body></html>
+`;
+}
+
+/** Text that gzip cannot make small, the same on every run. */
+function noise(bytes) {
+  let state = 12345;
+  const words = [];
+  for (let length = 0; length < bytes; length += 9) {
+    let word = "";
+    while (word.length < 8) {
+      state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+      word += "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ÄÖ"[state >>> 26];
+    }
+    words.push(word);
+  }
+  return words.join(" ");
+}
+
+const WIDE = ".wide { width: 2000px; }\n";
+const ADD_WIDE = "document.body.append(Object.assign(document.createElement('p'), { className: 'wide', textContent: 'Wide' }));";
+const PIXEL = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=";
+
+/** What is broken, how, the check that must see it, and words of its answer. */
+const MUTANTS = [
+  ["an end tag without its beginning", { body: "</section>" }, "valid HTML", /section/],
+  ["an id given twice", { body: '<p id="a">A</p><p id="a">A</p>' }, "valid HTML", /Duplicate ID/],
+  ["a wide box", { body: '<p class="wide">Wide</p>', style: WIDE }, "fits", /^p\.wide ends at/],
+  ["a wide box that the page cuts off", { body: '<p class="wide">Wide</p>', style: `html { overflow-x: hidden; } ${WIDE}` }, "fits", /^p\.wide ends at/],
+  ["a wide box that only a script makes", { script: ADD_WIDE, style: WIDE }, "fits", /^p\.wide ends at/],
+  ["a wide box that shows only without script", { body: '<noscript><p class="wide">Wide</p></noscript>', style: WIDE }, "fits", /^p\.wide ends at/],
+  ["a page that forgets phones", { without: ["viewport"] }, "fits", /viewport/],
+  ["a script that complains", { script: "console.error('a complaint');" }, "loads cleanly", /console error: a complaint/],
+  ["a script that throws", { script: "missing();" }, "loads cleanly", /missing is not defined/],
+  ["a picture from elsewhere", { body: '<p><img src="https://example.com/a.png" alt="A"></p>' }, "loads cleanly", /outside the site: https:/],
+  ["a style sheet that is not there", { head: '<link rel="stylesheet" href="none.css">' }, "loads cleanly", /none\.css/],
+  ["an address from the host's root", { head: '<link rel="stylesheet" href="/icon.css">' }, "loads cleanly", /outside the site/],
+  ["an inline style", { body: '<p style="color: #222">Inline</p>' }, "loads cleanly", /inline style/],
+  ["an inline script", { body: "<script>document.title += '!';</script>" }, "loads cleanly", /inline script/],
+  ["a picture without words", { body: `<p><img src="${PIXEL}" width="9" height="9"></p>` }, "is accessible", /image-alt/],
+  ["pale text", { body: "<p>Pale</p>", style: "p { color: #bbb; }" }, "is accessible", /color-contrast/],
+  ["dark text on dark, in the dark only", { body: "<p>Dark</p>", style: "@media (prefers-color-scheme: dark) { p { color: #333; } }" }, "is accessible", /color-contrast/],
+  ["buttons too small to hit", { body: "<p><button>A</button><button>B</button></p>", style: "button { width: 9px; height: 9px; padding: 0; border: 0; }" }, "is accessible", /target-size/],
+  ["a link to no page", { body: '<p><a href="items/two.html">Two</a></p>' }, "links lead somewhere", /two\.html` leads to no file/],
+  ["a link to no place on a page", { body: '<p><a href="items/one.html#how">How</a></p>' }, "links lead somewhere", /has no `how`/],
+  ["a link to a folder", { body: '<p><a href="items/">Items</a></p>' }, "links lead somewhere", /items\/` leads to no file/],
+  ["a link out of the site's folder", { body: '<p><a href="/">Home</a></p>' }, "links lead somewhere", /leaves the site's folder/],
+  ["a heavy page", { body: `<p>${noise(90_000)}</p>` }, "weighs little", /all in all/],
+  ["a heavy style sheet", { style: `/* ${noise(20_000)} */` }, "weighs little", /^CSS/],
+  ["a heavy script", { script: `/* ${noise(20_000)} */` }, "weighs little", /^script/],
+  ["a page in many parts", { head: ["index", "items-one", "404"].map((n) => `<link rel="stylesheet" href="${n}-html.css">`).join("\n") }, "weighs little", /^7 requests/],
+  ["a page without an icon", { without: ["icon"] }, "weighs little", /rel=icon/],
+].map(([what, change, check, words], at) => ({ what, address: `mutant-${at}.html`, files: page(`mutant-${at}.html`, change), check, words }));
+
+MUTANTS.push(
+  {
+    what: "an item as heavy as a page may be",
+    address: "items/heavy.html",
+    files: page("items/heavy.html", { body: `<p>${noise(50_000)}</p>` }),
+    check: "weighs little",
+    words: /all in all/,
+  },
+  {
+    what: "a redirect to nowhere",
+    address: "gone.html",
+    files: { "gone.html": redirect("items/two.html") },
+    check: "links lead somewhere",
+    words: /leads to no file/,
+  },
+  {
+    what: "a page for missing addresses that holds at the root only",
+    address: "404.html at any depth",
+    files: page("404.html"),
+    check: "loads cleanly",
+    words: /no\/such/,
+  },
+);
+
+const SOUND = {
+  ...page("index.html", { body: '<ul id="list"><li><a href="items/one.html#why">One</a></li></ul>' }),
+  ...page("items/one.html", { body: '<h2 id="why">Why</h2>' }),
+  "old.html": redirect("items/one.html"),
+  "icon.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>',
+};
+
+async function failuresOf(sites) {
+  const folder = mkdtempSync(join(tmpdir(), "roadbook-selftest-"));
+  try {
+    for (const [address, text] of Object.entries(Object.assign({}, ...sites))) {
+      mkdirSync(dirname(join(folder, address)), { recursive: true });
+      writeFileSync(join(folder, address), text);
+    }
+    const report = new Report();
+    checkHtml(report, folder);
+    await checkSite(report, folder);
+    return report.failures;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const failures = await failuresOf([SOUND, ...MUTANTS.map(({ files }) => files)]);
+const at = (address) => failures.filter(({ where }) => where === address || where.startsWith(`${address},`));
+const say = ({ name, where, problems }) => `${name}: ${where}: ${problems.join("; ")}`;
+
+const report = new Report();
+for (const address of ["index.html", "items/one.html", "old.html"]) {
+  report.add("a sound page passes", address, at(address).map(say));
+}
+for (const { what, address, check, words } of MUTANTS) {
+  const seen = at(address).some(({ name, problems }) => name === check && problems.some((problem) => words.test(problem)));
+  report.add("a broken page is seen", what, seen ? [] : [`"${check}" did not see it`, ...at(address).map(say)]);
+}
+report.end();
