@@ -116,7 +116,12 @@ fn a_page_that_is_broken_in_any_way_is_found() {
         (item, "<h1", "<h1 class=a", "a value without double quotes"),
         (item, "<title>", "<title></title><b>", "no title"),
         ("404.html", BASE, "", "needs the whole address"),
-        ("roadmap.json", "items/first-night-sheet.html", "items/first-night-sheets.html", "roadmap.json: there is no items"),
+        (
+            "roadmap.json",
+            "items/first-night-sheet.html",
+            "items/first-night-sheets.html",
+            "roadmap.json: there is no items",
+        ),
         ("sitemap.xml", "items/first-night-sheet.html", "items/first-night-sheets.html", "sitemap.xml: `"),
     ] {
         let mut pages = good.clone();
@@ -236,9 +241,8 @@ fn the_order_and_its_reasons() {
 #[test]
 fn the_addresses() {
     let inputs = inputs(&folder());
-    let [public, internal] = BOTH.map(|audience| {
-        made(&inputs, audience).addresses().map(str::to_owned).collect::<BTreeSet<String>>()
-    });
+    let [public, internal] =
+        BOTH.map(|audience| made(&inputs, audience).addresses().map(str::to_owned).collect::<BTreeSet<String>>());
     assert!(public.is_subset(&internal), "the public has pages of its own");
     let line = |address: &String| format!("{}{address}\n", if public.contains(address) { "" } else { "(internal) " });
     expect_file![golden("example-addresses.txt")].assert_eq(&internal.iter().map(line).collect::<String>());

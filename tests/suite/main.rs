@@ -4,6 +4,7 @@ mod cli;
 mod codes;
 mod config;
 mod discover;
+mod docs;
 mod drawing;
 mod example;
 mod front_matter;

@@ -126,14 +126,17 @@ pub(super) fn faults(pages: &Pages, base: &str) -> Vec<String> {
     let mut read = BTreeMap::new();
     for (address, bytes) in pages {
         if address.ends_with(".html") {
-            match std::str::from_utf8(bytes).map_err(|error| error.to_string()).and_then(|text| Ok((text, tags(text)?))) {
+            match std::str::from_utf8(bytes).map_err(|error| error.to_string()).and_then(|text| Ok((text, tags(text)?)))
+            {
                 Ok((text, tags)) => _ = read.insert(address.as_str(), (text, tags)),
                 Err(error) => faults.push(format!("{address}: {error}")),
             }
         }
     }
-    let ids: BTreeMap<&str, BTreeSet<&str>> =
-        read.iter().map(|(&address, (_, tags))| (address, tags.iter().filter_map(|tag| tag.get("id")).collect())).collect();
+    let ids: BTreeMap<&str, BTreeSet<&str>> = read
+        .iter()
+        .map(|(&address, (_, tags))| (address, tags.iter().filter_map(|tag| tag.get("id")).collect()))
+        .collect();
     let site = Site { pages, ids: &ids, base };
     for (address, (text, tags)) in &read {
         let found = on_page(text, tags, &ids[address]).into_iter().chain(site.links(address, tags));
@@ -248,7 +251,11 @@ impl Site<'_> {
         for part in sitemap.split("<loc>").skip(1) {
             let location = part.split("</loc>").next().unwrap_or(part);
             let followed = decoded(location).and_then(|location| {
-                if location.starts_with(self.base) { self.follow("sitemap.xml", &location) } else { Err("not ours".to_owned()) }
+                if location.starts_with(self.base) {
+                    self.follow("sitemap.xml", &location)
+                } else {
+                    Err("not ours".to_owned())
+                }
             });
             faults.extend(followed.err().map(|fault| format!("sitemap.xml: `{location}`: {fault}")));
         }
