@@ -28,6 +28,8 @@ pub mod state;
 
 pub mod config;
 
+pub mod discover;
+
 pub mod markdown;
 
 pub mod parse;

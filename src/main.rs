@@ -1,3 +1,7 @@
-//! The command line.
+//! The binary. Only the face prints, and only here does the program end.
 
-fn main() {}
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::cli()
+}

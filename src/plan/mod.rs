@@ -159,7 +159,7 @@ pub struct Outcome {
 /// A horizon as an item names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Horizon {
-    /// As written.
+    /// As the configuration spells it; as written where it is none of the configured.
     pub name: Text,
     /// Its place among the configured horizons, nearest first; none where it is not one of them.
     pub rank: Option<usize>,

@@ -155,13 +155,16 @@ impl<'a> Reader<'a> {
 
     /// A horizon.
     pub(super) fn horizon(&self) -> Option<Horizon> {
-        let name = self.text("horizon")?;
+        let mut name = self.text("horizon")?;
         let same = |horizon: &String| horizon.trim().eq_ignore_ascii_case(name.value.trim());
         let by_date = |horizon: &String| {
             Date::parse(horizon).is_some_and(|date| Date::parse(&name.value).is_some_and(|other| date == other))
         };
         let horizons = &self.config.horizons;
         let rank = horizons.iter().position(same).or_else(|| horizons.iter().position(by_date));
+        if let Some(rank) = rank {
+            name.value.clone_from(&horizons[rank]);
+        }
         Some(Horizon { name, rank })
     }
 

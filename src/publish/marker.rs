@@ -9,8 +9,8 @@ use std::path::Path;
 
 use super::error::PublishError;
 
-/// The marker's name, directly in the output folder.
-pub const MARKER: &str = ".roadbook";
+/// The marker's name, directly in the output folder; `discover` knows a site by it.
+pub use crate::discover::MARKER;
 
 /// The first line, up to the version.
 const HEAD: &str = "roadbook output, format ";

@@ -9,10 +9,7 @@ mod json;
 mod lines;
 mod short;
 
-use std::cmp::Ordering;
-
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::Place;
 
 /// How diagnostics are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,14 +36,6 @@ pub fn report(diagnostics: &[Diagnostic], format: Format, colour: bool) -> Strin
         Format::Json => json::json(diagnostics),
         Format::Github => github::github(diagnostics),
     }
-}
-
-/// Puts diagnostics into the order of the files and keeps identical ones once.
-///
-/// By path, place, code and message; those without a place come first.
-pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
-    diagnostics.sort_by(compare);
-    diagnostics.dedup();
 }
 
 /// How many of each severity.
@@ -78,28 +67,6 @@ impl std::fmt::Display for Counts {
         }
         if before.is_empty() { f.write_str("no problems") } else { Ok(()) }
     }
-}
-
-fn compare(a: &Diagnostic, b: &Diagnostic) -> Ordering {
-    fn place(place: &Place) -> (&str, u32, u32) {
-        (&place.source.path, place.span.start, place.span.end)
-    }
-    let key = |diagnostic: &Diagnostic| (diagnostic.code.name(), diagnostic.severity);
-    let related = |diagnostic: &'_ Diagnostic| diagnostic.related.len();
-    a.place
-        .as_ref()
-        .map(place)
-        .cmp(&b.place.as_ref().map(place))
-        .then_with(|| key(a).cmp(&key(b)))
-        .then_with(|| a.message.cmp(&b.message))
-        .then_with(|| (&a.label, &a.help, related(a)).cmp(&(&b.label, &b.help, related(b))))
-        .then_with(|| {
-            let each = |(at, words): &'_ (Place, String), (other, more): &'_ (Place, String)| {
-                place(at).cmp(&place(other)).then_with(|| words.cmp(more))
-            };
-            let differs = |pair: (&(Place, String), &(Place, String))| each(pair.0, pair.1);
-            a.related.iter().zip(&b.related).map(differs).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
-        })
 }
 
 /// `text` on one line and without anything that a terminal would obey: a file name or a front-matter value must not be able

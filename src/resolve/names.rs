@@ -99,13 +99,20 @@ impl Names {
         let path = entry.path().to_owned();
         self.files.entry(file_stem(&path).to_lowercase()).or_default().push(target);
         self.paths.insert(path, target);
-        self.exact.entry(entry.id.clone()).or_default().push(target);
         let folded = entry.id.to_lowercase();
         if let Some((prefix, number)) = prefix_and_number(&folded) {
             self.numbers.entry((prefix, number.clone())).or_default().push(target);
             self.bare_numbers.entry(number).or_default().push(target);
         }
-        self.folded.entry(folded).or_default().push(target);
+        // Of several with one id, references mean the one that kept the plain address.
+        let is_first = entry.slug == slug(&entry.id);
+        let all = self.folded.entry(folded).or_default();
+        if is_first {
+            self.exact.entry(entry.id.clone()).or_default().push(target);
+            all.insert(0, target);
+        } else {
+            all.push(target);
+        }
         self.ids.push((entry.id.clone(), target));
     }
 

@@ -1,5 +1,6 @@
 //! Tests of the graph room.
 
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use fastrand::Rng;
@@ -178,7 +179,7 @@ fn a_node_that_waits_for_itself_is_a_cycle_of_one() {
 
 #[test]
 fn a_large_tangle_costs_no_more_than_it_must() {
-    let start = Instant::now();
+    let start = busy();
     let ring: Needs = (0..10_000_u32).map(|node| vec![(node + 1) % 10_000]).collect();
     assert_eq!(cycles(&ring), [(0..10_000).collect::<Vec<u32>>()]);
 
@@ -196,22 +197,31 @@ fn a_large_tangle_costs_no_more_than_it_must() {
     let shortest = cycles(&chords);
     assert_eq!((shortest.len(), shortest[0].len()), (1, 2_501));
     assert_eq!(faulty_cycle(&chords, &shortest[0]), None);
-    assert!(start.elapsed() < Duration::from_secs(20), "took {:?}", start.elapsed());
+    let time = busy() - start;
+    assert!(time < Duration::from_secs(5), "took {time:?}");
 }
 
 // Large shapes.
 
+/// How long this thread has worked, so that a busy machine does not fail a bound; where the system does not tell, the time of day.
+fn busy() -> Duration {
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = told.and_then(|text| text.split(' ').next()?.parse().ok());
+    nanoseconds.map_or_else(|| START.elapsed(), Duration::from_nanos)
+}
+
 /// Runs everything the room can do, on a small stack, and gives the cycles, the longest chain and the top unblocker.
 fn everything(needs: Needs) -> (Vec<Vec<u32>>, Vec<Chain>, Vec<HoldsUp>, Duration) {
     let work = move || {
-        let start = Instant::now();
+        let start = busy();
         let ones = vec![1; needs.len()];
         let found = cycles(&needs);
         let cut = acyclic(&needs, &components(&needs));
         let chains = longest_chains(&cut, &ones, 10);
         let top = holds_up(&cut, &ones, 10);
         assert_eq!(topological(&cut).len(), needs.len());
-        (found, chains, top, start.elapsed())
+        (found, chains, top, busy() - start)
     };
     let thread = std::thread::Builder::new().stack_size(1 << 20).spawn(work).expect("a thread starts");
     thread.join().expect("nothing overflows or panics")
@@ -294,9 +304,10 @@ fn a_ladder_of_10_000_diamonds() {
 #[test]
 fn a_plan_of_100_000_is_answered_exactly_where_it_can_be_checked() {
     let needs = random_plan(&mut Rng::with_seed(7), 100_000, 3, 100_000);
-    let start = Instant::now();
+    let start = busy();
     let top = holds_up(&needs, &vec![1; needs.len()], 10);
-    assert!(start.elapsed() < Duration::from_secs(5), "took {:?}", start.elapsed());
+    let time = busy() - start;
+    assert!(time < Duration::from_secs(5), "took {time:?}");
     assert_eq!(top.len(), 10);
     for held in &top {
         let mut waits = vec![false; needs.len()];

@@ -1,6 +1,8 @@
 //! The tests, one file a room.
 
+mod cli;
 mod config;
+mod discover;
 mod drawing;
 mod front_matter;
 mod graph;

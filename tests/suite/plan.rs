@@ -85,10 +85,14 @@ fn placeholders_are_nothing() {
 
 #[test]
 fn the_names_that_people_already_use_are_understood() {
-    let item = item(
+    let roadmap = roadmap(
         "//- plan/items/a.md\n---\nname: A\nBlocked-By: [b]\nassignee: Data\nlabels: x\nestimate: 3\nrelations:\n  relates_to: [c]\n---\n\
-         [b](b.md)",
+         //- plan/items/b.md\n//- plan/items/c.md\n",
     );
+    assert_eq!(lines(&roadmap.diagnostics), "");
+    assert_eq!((roadmap.items[0].depends_on[0].on, &roadmap.items[0].relates), (1, &vec![2]));
+    let item = &roadmap.plan.items[0];
+    assert_eq!(item.input(Input::Effort).map(|number| number.to_string()).as_deref(), Some("3"));
     assert_eq!(item.entry.title, "A");
     assert_eq!(item.owners, ["Data"]);
     assert_eq!(item.tags, ["x"]);
@@ -100,7 +104,20 @@ fn values_that_cannot_be_read_are_reported_with_their_place() {
         "//- plan/items/a.md\n---\ntitle: A\nstatus: Frobnicating\neffort: lots\ntarget: 2026-02-30\nconfidence: 300\n\
          visibility: secret\ndepend_on: [b]\n---\n",
     );
-    expect![[""]].assert_eq(&lines(&roadmap.diagnostics));
+    expect![[r#"
+        plan/items/a.md:3:9: warning[unknown-status]: `Frobnicating` is mapped to no state
+            help: say what it means in roadbook.yml: `states: {"Frobnicating": planned}` (idea, planned, active, done, dropped, paused)
+        plan/items/a.md:4:9: warning[unreadable-number]: `lots` is no number for `effort`
+            help: write a number like `3` or `2.5`, or map the word under `sizes` in roadbook.yml
+        plan/items/a.md:5:9: warning[unreadable-date]: `2026-02-30` is no date for `target`
+            help: write a day (`2026-03-31`), a month (`2026-03`), a quarter (`2026-Q1`) or a year
+        plan/items/a.md:6:13: warning[unreadable-number]: a confidence of `300` is over 100 %
+            help: write a share from 0 to 1, or a percentage up to 100
+        plan/items/a.md:7:13: error[invalid-visibility]: `visibility` is neither `public` nor `internal`
+            help: write `visibility: internal` or `visibility: public`
+        plan/items/a.md:8:1: warning[misspelled-field]: Roadbook knows no field `depend_on`
+            help: did you mean `depends_on`? A field of your own is safe under a name like `x-depend_on`
+    "#]].assert_eq(&lines(&roadmap.diagnostics));
 }
 
 #[test]
@@ -115,7 +132,12 @@ fn two_files_with_one_id_keep_their_pages_apart() {
         [("RB-1", "rb-1-plan-items-archive-a"), ("rb-1", "rb-1"), ("RB 1", "rb-1-plan-items-c"), ("d", "d")]
             .map(|(id, slug)| (id.to_owned(), slug.to_owned()))
     );
-    expect![[""]].assert_eq(&lines(&roadmap.diagnostics));
+    expect![[r#"
+        plan/items/archive/a.md:2:5: error[duplicate-id]: the id `RB-1` is given twice
+            plan/items/b.md:2:5: references mean this one
+            help: give one of the two another `id`, or rename its file
+    "#]]
+    .assert_eq(&lines(&roadmap.diagnostics));
     // References mean the one that is still alive.
     assert_eq!(roadmap.items[3].depends_on.iter().map(|dependency| dependency.on).collect::<Vec<_>>(), [1]);
 }

@@ -1,5 +1,7 @@
 //! Publishing: whole or not at all, and nothing of others is ever touched.
 
+#![allow(clippy::unwrap_used, reason = "a disk that fails a test may end it")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -653,6 +655,36 @@ fn a_file_that_comes_during_the_publication_is_kept() {
         assert_eq!(fs::read(left.join("kept/CNAME")).unwrap(), b"example.com");
         put(&output, &first()).expect("what is kept is in nobody's way");
         assert_eq!(fs::read(left.join("kept/CNAME")).unwrap(), b"example.com");
+    }
+}
+
+/// The same, and the process is killed when the new tree stands in place and the old one is not yet cleared away.
+#[test]
+fn a_file_that_comes_before_a_kill_is_kept() {
+    for exchange in [true, false] {
+        let root = tempfile::tempdir().unwrap();
+        let output = to(root.path().join("out"));
+        put(&output, &first()).unwrap();
+        let folder = output.folder.clone();
+        let is_made = AtomicUsize::new(0);
+        let disk = Disk::checked(move |act, path| {
+            if act == "create" && path.ends_with(MARKER) {
+                fs::write(folder.join("late.txt"), "late")?;
+                is_made.store(1, Ordering::SeqCst);
+            }
+            let is_after = is_made.load(Ordering::SeqCst) == 1 && act == "remove";
+            if is_after { Err(io::Error::other("killed")) } else { Ok(()) }
+        });
+        let disk = if exchange { disk } else { disk.without_exchange() };
+        let published = put_on(&disk, &output, &second()).unwrap();
+        assert!(
+            published.left.is_some() && !output.folder.join("late.txt").exists(),
+            "the old tree is not cleared away"
+        );
+        put(&output, &second()).unwrap();
+        let expected = second().into_iter().chain(site(&[("late.txt", "late")])).collect();
+        assert_eq!(tree(&output.folder), with_folders(&expected), "exchange: {exchange}");
+        assert_eq!(beside(root.path()), ["out"]);
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use expect_test::{Expect, expect};
 use roadbook::diagnostic::{Code, Diagnostic, Severity};
-use roadbook::report::{self, Format, counts, report};
+use roadbook::report::{Format, counts, report};
 use roadbook::source::{Place, Source, Span};
 
 fn source(path: &str, text: &str) -> Arc<Source> {
@@ -423,30 +423,6 @@ fn the_counts_in_words() {
     diagnostics.extend(cycle().drain(1..));
     expect!["2 warnings, 1 note"].assert_eq(&counts(&diagnostics).to_string());
     expect!["no problems"].assert_eq(&counts(&[]).to_string());
-}
-
-#[test]
-fn sorted_by_place_and_each_once() {
-    let a = source("a.md", "one two\n");
-    let b = source("b.md", "one two\n");
-    let warn = |place: Place, message: &str| Diagnostic::new(Code::EMPTY_FILE, place, message);
-    let nowhere = Diagnostic::new(Code::EMPTY_FILE, None, "nowhere");
-    let related = |words: &str| warn(at(&a, "one"), "same").related(at(&b, "two"), words);
-    let expected = vec![
-        nowhere.clone(),
-        related("1"),
-        related("2"),
-        Diagnostic::new(Code::INVALID_YAML, at(&a, "one"), "a"),
-        warn(at(&a, "two"), "x"),
-        warn(at(&b, "one"), "x"),
-    ];
-    let mut random = fastrand::Rng::with_seed(1);
-    for _ in 0..50 {
-        let mut shuffled: Vec<Diagnostic> = expected.iter().chain(&expected).cloned().collect();
-        random.shuffle(&mut shuffled);
-        report::sort(&mut shuffled);
-        assert_eq!(shuffled, expected);
-    }
 }
 
 #[test]

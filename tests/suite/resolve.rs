@@ -140,7 +140,14 @@ status: done
 //- plan/items/e.md
 ",
     );
-    expect![[""]].assert_eq(&summary(&roadmap));
+    expect![[r#"
+        a: ready; needs b; unblocks c; relates d; supersedes e
+        b: closed; unblocks a; mentioned by a
+        c: blocked; needs a; mentioned by a
+        d: ready; relates a; children a
+        e: ready
+    "#]]
+    .assert_eq(&summary(&roadmap));
 }
 
 #[test]
@@ -171,8 +178,32 @@ depends_on: task-7
         Audience::Internal,
         true,
     );
-    expect![[""]].assert_eq(&lines(&roadmap.diagnostics));
-    expect![[""]].assert_eq(&summary(&roadmap));
+    expect![[r#"
+        plan/items/b.md:2:14: error[unknown-dependency]: `depends_on` names `search-v3`, and no item has that id
+            help: did you mean `search-v2`?
+        plan/items/b.md:2:25: error[wrong-kind]: `depends_on` names `speed`, which is a theme and no item
+        plan/items/b.md:3:9: warning[unknown-reference]: `parent` names `nobody`, and no item has that id
+            help: write the id of an item, or drop the line
+        plan/items/c.md:2:13: error[unknown-dependency]: `depends_on` names `task-7`, and no item has that id
+            help: did you mean `RB-7`? If a prefix was renamed, give the collection a rule in roadbook.yml: `aliases: [{match: "(?i)^task-(.+)$", to: "RB-$1"}]`
+        plan/items/search-v2.md:3:8: warning[unknown-reference]: `theme` names `speeed`, and no theme has that id
+            help: did you mean `speed`?
+        plan/items/search-v2.md:5:5: warning[unknown-reference]: nothing has the id `serch-v2`
+            help: did you mean `search-v2`?
+        plan/items/search-v2.md:5:19: warning[missing-file]: the file `plan/items/serach-v2.md` is no part of the site
+            help: did you mean `search-v2`?
+        plan/items/search-v2.md:5:45: warning[broken-anchor]: this page has no heading `#intro`
+            help: link to the page alone, or to a heading that it has
+        plan/items/search-v2.md:5:81: warning[unsafe-link]: `javascript:alert(1)` has a scheme that is not allowed
+            help: use https, http, mailto, tel or a relative path
+    "#]].assert_eq(&lines(&roadmap.diagnostics));
+    expect![[r#"
+        RB-7: ready
+        b: blocked
+        c: blocked
+        search-v2: ready
+    "#]]
+    .assert_eq(&summary(&roadmap));
 }
 
 #[test]
@@ -214,8 +245,24 @@ depends_on: [a]
 ---
 ",
     );
-    expect![[""]].assert_eq(&lines(&roadmap.diagnostics));
-    expect![[""]].assert_eq(&summary(&roadmap));
+    expect![[r#"
+        plan/items/b.md:4:5: error[dependency-cycle]: these items wait for each other: `b` → `c` → `d` → `b`
+            plan/items/c.md:3:13: `c` waits for `d`
+            plan/items/d.md:3:13: `d` waits for `b`
+            help: drop one of these dependencies: none of the items can be ready while the ring is closed
+        plan/items/e.md:3:14: error[dependency-cycle]: `e` waits for itself
+            help: drop one of these dependencies: none of the items can be ready while the ring is closed
+    "#]]
+    .assert_eq(&lines(&roadmap.diagnostics));
+    expect![[r#"
+        a: blocked; needs b d; unblocks f
+        b: blocked; needs c; unblocks a d
+        c: blocked; needs d; unblocks b
+        d: blocked; needs b; unblocks a c
+        e: blocked; needs e; unblocks e
+        f: blocked; needs a
+    "#]]
+    .assert_eq(&summary(&roadmap));
 }
 
 #[test]
@@ -266,7 +313,14 @@ effort: 1
 ---
 ",
     );
-    expect![[""]].assert_eq(&order(&roadmap));
+    expect![[r#"
+        1 `accounts`: own score 0.33 (1 ÷ 3), and nothing is in its way
+        2 `dark`: own score 1 (2 ÷ 2), and nothing is in its way
+        3 `export`: own score 1.67 (5 ÷ 3), and nothing is in its way
+        4 `fix`: in progress, so it comes first; own score 1 (1 ÷ 1)
+        5 `sharing`: own score 2.6 (13 ÷ 5); comes after `accounts`, which it depends on
+    "#]]
+    .assert_eq(&order(&roadmap));
     let unscored: Vec<&str> =
         roadmap.unscored.iter().map(|&at| roadmap.plan.items[at as usize].entry.id.as_str()).collect();
     assert_eq!(unscored, ["thought"]);
@@ -291,7 +345,12 @@ fn priority_scores_by_the_weight_of_the_class() {
         "//- roadbook.yml\nscoring: priority\npriorities: {soonish: 5}\n//- plan/items/a.md\n---\npriority: low\n---\n\
          //- plan/items/b.md\n---\npriority: Soonish\n---\n//- plan/items/c.md\n---\npriority: P0\n---\n//- plan/items/d.md\n---\npriority: whenever\n---\n",
     );
-    expect![[""]].assert_eq(&order(&roadmap));
+    expect![[r#"
+        1 `a`: own score 2 (low), and nothing is in its way
+        2 `b`: own score 5 (Soonish), and nothing is in its way
+        3 `c`: own score 512 (P0), and nothing is in its way
+    "#]]
+    .assert_eq(&order(&roadmap));
 }
 
 #[test]
@@ -339,7 +398,39 @@ effort: 1
 ",
     );
     assert_eq!(lines(&roadmap.diagnostics), "");
-    expect![[""]].assert_debug_eq(&roadmap.themes[0].rollup);
+    expect![[r#"
+        Rollup {
+            count: Share {
+                total: 5,
+                done: 1,
+                active: 1,
+                ready: 1,
+                blocked: 1,
+                undecided: 1,
+            },
+            effort: Share {
+                total: Decimal(
+                    6000,
+                ),
+                done: Decimal(
+                    3000,
+                ),
+                active: Decimal(
+                    0,
+                ),
+                ready: Decimal(
+                    0,
+                ),
+                blocked: Decimal(
+                    2000,
+                ),
+                undecided: Decimal(
+                    1000,
+                ),
+            },
+        }
+    "#]]
+    .assert_debug_eq(&roadmap.themes[0].rollup);
     assert_eq!(roadmap.themes[0].rollup, roadmap.total);
 }
 
@@ -369,7 +460,13 @@ title: D
 ---
 ",
     );
-    expect![[""]].assert_eq(&lines(&roadmap.diagnostics));
+    expect![[r#"
+        plan/items/a.md:4:14: warning[horizon-inversion]: `a` is planned for Now and depends on `b`, planned for Later
+            plan/items/a.md:3:10: `a` is in Now
+            plan/items/b.md:3:10: `b` is in Later
+            help: move `b` to Now or nearer, move `a` out, or drop the dependency
+    "#]]
+    .assert_eq(&lines(&roadmap.diagnostics));
 }
 
 #[test]

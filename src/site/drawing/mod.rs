@@ -1,8 +1,8 @@
 //! Layered drawings of dependency graphs, as SVG.
 //!
 //! From left to right, in the manner of Sugiyama, Tagawa and Toda (1981): every box stands in a column right of all it depends on
-//! ([`layers`]), the columns are ordered so that few lines cross ([`order`]), heights are chosen so that lines run straight
-//! ([`place`]), and the whole is written as text ([`svg`]). A line passes a column through a gap of its own, so no line ever runs
+//! (`layers`), the columns are ordered so that few lines cross (`order`), heights are chosen so that lines run straight
+//! (`place`), and the whole is written as text (`svg`). A line passes a column through a gap of its own, so no line ever runs
 //! over a box. Integers throughout, and no chance: equal graphs give equal bytes on every machine.
 
 mod layers;
@@ -81,13 +81,16 @@ pub struct Drawing {
 
 /// Draws a graph.
 ///
-/// Made for graphs that can be read, of up to about 150 boxes; larger ones are drawn with less care. The text carries class names
-/// and no colours: `dep-graph` (the whole), `dep-edge`, `dep-arrow`, `dep-cycle` (on lines and arrow heads that close a cycle), `dep-box`, `dep-title`, `dep-note` and
-/// `dep-mark`, which is a shape to be filled. There are no scripts and no style attributes.
+/// Made for graphs that can be read, of up to about 150 boxes; larger ones are drawn with less care. All boxes are of one size, which is
+/// that of the largest text, and boxes that nothing joins stand beside or below the rest.
+///
+/// The text carries class names and no colours, scripts or style attributes. `dep-graph` is the whole; `dep-edge` are groups of lines, to be
+/// stroked and not filled, and `dep-arrow` their heads, to be filled, both with `dep-cycle` where they close a cycle; `dep-box` is a link
+/// or group with a `<rect>`, and in it `dep-mark`, a shape to be filled, `dep-title`, at 13 pixels, and `dep-note`, at 11.
 pub fn drawing(graph: &Graph) -> Drawing {
     let labels: Vec<Label> = graph.boxes.iter().map(Label::new).collect();
     let size = Size::new(&labels);
-    let mut crossings = 0;
+    let mut crossings = 0_u64;
     let parts: Vec<Placed> = layers::connected(graph.boxes.len(), &graph.edges)
         .into_iter()
         .map(|part| {
@@ -98,5 +101,5 @@ pub fn drawing(graph: &Graph) -> Drawing {
         .collect();
     let plan = place::pack(&parts, size);
     let svg = svg::svg(graph, &labels, &parts, &plan, size);
-    Drawing { svg, width: plan.width, height: plan.height, crossings }
+    Drawing { svg, width: plan.width, height: plan.height, crossings: u32::try_from(crossings).unwrap_or(u32::MAX) }
 }

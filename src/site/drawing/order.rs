@@ -7,17 +7,19 @@
 
 use super::layers::Layered;
 
-/// Steps spent at most on each node and each piece of a line: so many for each box of the part, and never more than `MOST`. A step takes
-/// a nanosecond or two, so a part of 7 boxes is never worth a tenth of a millisecond, and one of 60 about three.
+/// Steps spent at most on each node and each piece of a line: so many for each box of the part, and so many at most; and on the whole. A
+/// step takes a nanosecond or less, so a part of 7 boxes is never worth a tenth of a millisecond, one of 60 about three, and none more
+/// than a tenth of a second, beyond the one start it takes.
 const EFFORT: u64 = 200;
-const MOST: u64 = 16_000;
+const MOST: u64 = 24_000;
+const WHOLE: u64 = 50_000_000;
 /// Starts from chance, after the first.
-const STARTS: u32 = 0;
+const STARTS: u32 = 6;
 /// Columns with more nodes are not sifted: that takes the square of their number.
 const SIFTED: usize = 400;
 
 /// Orders the columns and says how often two lines cross.
-pub(super) fn order(layered: &mut Layered) -> u32 {
+pub(super) fn order(layered: &mut Layered) -> u64 {
     let pieces: usize = layered.right.iter().map(Vec::len).sum();
     let mut search = Search::new(layered);
     search.start();
@@ -28,7 +30,7 @@ pub(super) fn order(layered: &mut Layered) -> u32 {
         best = fewest;
         kept.clone_from(&search.layers);
     }
-    let limit = (EFFORT * layered.boxes as u64).min(MOST) * (search.at.len() + pieces) as u64;
+    let limit = ((EFFORT * layered.boxes as u64).min(MOST) * (search.at.len() + pieces) as u64).min(WHOLE);
     for start in 0.. {
         if best == 0 || search.steps > limit {
             break;
@@ -167,7 +169,7 @@ impl<'a> Search<'a> {
     }
 
     /// Sweeps, then sifts the best of the orders that came by; gives how often lines cross then.
-    fn improve(&mut self, mut fewest: u32) -> u32 {
+    fn improve(&mut self, mut fewest: u64) -> u64 {
         let mut kept = self.layers.clone();
         let mut idle = 0;
         for round in 0..12 {
@@ -222,7 +224,7 @@ impl<'a> Search<'a> {
 
     /// How often two lines cross: for each end, how many before it ended further down (counted in a Fenwick tree, as by Barth,
     /// Jünger and Mutzel 2002).
-    fn crossings(&mut self) -> u32 {
+    fn crossings(&mut self) -> u64 {
         let mut crossings = 0;
         let mut ends: Vec<u32> = Vec::new();
         for layer in 0..self.layers.len() - 1 {
@@ -239,7 +241,7 @@ impl<'a> Search<'a> {
                         above += self.tree[at as usize];
                         at &= at - 1;
                     }
-                    crossings += before - above;
+                    crossings += u64::from(before - above);
                 }
                 for &end in &ends {
                     let mut at = end as usize;
@@ -256,7 +258,7 @@ impl<'a> Search<'a> {
     }
 
     /// Sifts stale columns, to and fro, until none is left; gives how many crossings that saved.
-    fn sift(&mut self) -> u32 {
+    fn sift(&mut self) -> u64 {
         let mut saved = 0;
         let last = self.layers.len() - 1;
         while self.stale.contains(&true) {
@@ -269,18 +271,18 @@ impl<'a> Search<'a> {
         saved
     }
 
-    fn sift_layer(&mut self, layer: usize) -> u32 {
+    fn sift_layer(&mut self, layer: usize) -> u64 {
         let nodes = self.layers[layer].len();
         if !(2..=SIFTED).contains(&nodes) {
             return 0;
         }
-        self.steps += (nodes * nodes * 4) as u64;
         self.ends.gather(&self.layers[layer], [self.left, self.right], &self.at);
+        self.steps += (nodes * (nodes * 3 + self.ends.places.len())) as u64;
         self.ends.costs(nodes, &mut self.costs);
         let mut sequence: Vec<u32> = (0..nodes as u32).collect();
         let mut saved = 0;
         loop {
-            let gain: u32 = (0..nodes as u32).map(|node| sift_node(&mut sequence, node, &self.costs)).sum();
+            let gain: u64 = (0..nodes as u32).map(|node| sift_node(&mut sequence, node, &self.costs)).sum();
             self.steps += (nodes * nodes) as u64;
             saved += gain;
             if gain == 0 {
@@ -313,11 +315,11 @@ fn middle(places: impl Iterator<Item = u32>, sorted: &mut Vec<u32>) -> u32 {
 }
 
 /// Moves a node of a column to where it crosses least; gives how many crossings that saved.
-fn sift_node(sequence: &mut [u32], node: u32, costs: &[u32]) -> u32 {
+fn sift_node(sequence: &mut [u32], node: u32, costs: &[u32]) -> u64 {
     let nodes = sequence.len();
     let Some(at) = sequence.iter().position(|&other| other == node) else { return 0 };
     // What passing another node costs: what the two cross then less what they cross now.
-    let cost = |above: u32, below: u32| costs[above as usize * nodes + below as usize].cast_signed();
+    let cost = |above: u32, below: u32| i64::from(costs[above as usize * nodes + below as usize]);
     let (mut least, mut place) = (0, at);
     let mut sum = 0;
     for to in (0..at).rev() {

@@ -181,8 +181,8 @@ pub(super) fn pack(parts: &[Placed], size: Size) -> Plan {
         x += size.width + gap;
     }
     let loops = if parts.iter().any(|part| !part.part.loops.is_empty()) { LOOP } else { 0 };
-    let right = columns.last().map_or(0, |x| x + size.width + loops);
-    let bottom = floor.iter().map(|floor| floor - PARTS).max().unwrap_or(0);
+    let right = columns.last().map_or(MARGIN, |x| x + size.width + loops);
+    let bottom = floor.iter().map(|floor| floor - PARTS).max().unwrap_or(MARGIN);
     let whole = |side: i32| (side + MARGIN).max(0).cast_unsigned();
     Plan { width: whole(right), height: whole(bottom), columns, corners }
 }

@@ -6,6 +6,7 @@
 //! arc that becomes tight first.
 
 const NONE: u32 = u32::MAX;
+const LOOKS: usize = 10_000_000;
 
 /// `at[to] - at[from]` must be at least `least` and costs `weight` for each unit.
 #[derive(Clone, Copy, Debug)]
@@ -18,19 +19,20 @@ pub(super) struct Arc {
 
 /// Moves `at`, which must obey all arcs, to a place where the sum of weighted lengths is least.
 ///
-/// The arcs must connect all nodes. What it gives obeys all arcs in any case; should it need more than 40 swaps an arc, which only
-/// graphs far too large to read could, it stops with what it has.
+/// The arcs must connect all nodes. What it gives obeys all arcs in any case; should it have to look at nodes more than ten million times,
+/// which only graphs far too large to read could ask for, it stops with what it has.
 pub(super) fn simplex(arcs: &[Arc], at: &mut [i32]) {
     if at.is_empty() {
         return;
     }
     let mut tree = Tree::new(arcs, at);
     tree.span();
-    for _ in 0..arcs.len() * 40 {
-        let Some(node) = tree.worst() else { break };
-        if !tree.swap(node) {
-            break;
-        }
+    let mut looks = 0;
+    while looks < LOOKS
+        && let Some(node) = tree.worst()
+        && tree.swap(node)
+    {
+        looks += tree.side.len();
     }
 }
 

@@ -169,7 +169,7 @@ fn write_box(out: &mut Out, node: &Node, label: &Label, (x, y): (i32, i32), size
     let noted = !label.note.text.is_empty();
     let text = Size::LINE * if two { 2 } else { 1 } + if noted { Size::NOTE } else { 0 };
     let base = (size.height - text) / 2 + 12;
-    out.raw("<path class=\"dep-mark\" d=\"M9").number(base - 4).raw(outline(node.shape)).raw("\"/>");
+    out.raw("<path class=\"dep-mark\" d=\"M15").number(base - 10).raw(outline(node.shape)).raw("\"/>");
     out.raw("<text class=\"dep-title\" x=\"")
         .number(Size::LEFT)
         .raw("\" y=\"")
@@ -199,16 +199,17 @@ fn write_box(out: &mut Out, node: &Node, label: &Label, (x, y): (i32, i32), size
     out.raw(close);
 }
 
-/// A mark's outline, 12 pixels wide, from the middle of its left side. Holes run against the clock, so that filling leaves them open.
+/// A mark's outline, 12 pixels high, from the middle of its top. Holes run against the clock, so that filling leaves them open; a
+/// circle is one arc that stops a tenth of a pixel short.
 fn outline(mark: Mark) -> &'static str {
     match mark {
-        Mark::Ring => "a6 6 0 0 1 12 0 6 6 0 0 1-12 0m2 0a4 4 0 0 0 8 0 4 4 0 0 0-8 0",
-        Mark::Half => "a6 6 0 0 1 12 0 6 6 0 0 1-12 0m6-4a4 4 0 0 0 0 8z",
-        Mark::Full => "a6 6 0 0 1 12 0 6 6 0 0 1-12 0",
-        Mark::Tick => "a6 6 0 0 1 12 0 6 6 0 0 1-12 0m3-1-1 1 3 3 5-5-1-1-4 4z",
-        Mark::Cross => "m1-3 2-2 3 3 3-3 2 2-3 3 3 3-2 2-3-3-3 3-2-2 3-3z",
-        Mark::Bars => "m2-5h3v10h-3zm5 0h3v10h-3z",
-        Mark::Diamond => "l6-6 6 6-6 6zm3 0 3 3 3-3-3-3z",
+        Mark::Ring => "a6 6 0 1 1-.1 0zm0 2a4 4 0 1 0 .1 0z",
+        Mark::Half => "a6 6 0 1 1-.1 0zm0 2a4 4 0 0 0 0 8z",
+        Mark::Full => "a6 6 0 1 1-.1 0z",
+        Mark::Tick => "a6 6 0 1 1-.1 0zm-3 5-1 1 3 3 5-5-1-1-4 4z",
+        Mark::Cross => "m-5 3 2-2 3 3 3-3 2 2-3 3 3 3-2 2-3-3-3 3-2-2 3-3z",
+        Mark::Bars => "m-4 1h3v10h-3zm5 0h3v10h-3z",
+        Mark::Diamond => "l6 6-6 6-6-6zm0 3-3 3 3 3 3-3z",
     }
 }
 

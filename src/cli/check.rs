@@ -1,0 +1,78 @@
+//! `roadbook check`: everything that is wrong with a plan, once each.
+
+use clap::{Args, ValueEnum};
+
+use roadbook::report;
+
+use super::load::{self, Place, Wanted};
+use super::output::{self, Failure, count};
+use super::{Verdict, Voice, explain, findings};
+
+const EXAMPLES: &str = "\
+Examples:
+  roadbook check                              the plan around this folder
+  roadbook check --strict --format github     in a workflow
+  roadbook check --format short | sort        for an editor, or for other tools
+  roadbook check --explain duplicate-id       what a code means
+
+Findings go to standard output, the summary to standard error";
+
+/// Check a plan and report everything that is wrong with it
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Check {
+    #[command(flatten)]
+    place: Place,
+    /// Take some warnings for errors (`roadbook explain` lists them)
+    #[arg(long)]
+    strict: bool,
+    /// How to write what is wrong: human, short, json or github
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human, hide_possible_values = true)]
+    format: Format,
+    /// Explain a code instead, as `roadbook explain` does
+    #[arg(long, value_name = "CODE", value_parser = explain::Codes, hide_possible_values = true)]
+    explain: Option<String>,
+}
+
+/// How diagnostics are written.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// With the source line and a caret
+    Human,
+    /// One line each
+    Short,
+    /// For programs
+    Json,
+    /// Annotations of a GitHub workflow
+    Github,
+}
+
+impl Format {
+    /// The report room's word for it.
+    pub(super) fn of_report(self) -> report::Format {
+        match self {
+            Format::Human => report::Format::Human,
+            Format::Short => report::Format::Short,
+            Format::Json => report::Format::Json,
+            Format::Github => report::Format::Github,
+        }
+    }
+}
+
+/// Checks a plan.
+pub(super) fn check(arguments: &Check, voice: Voice) -> Result<Verdict, Failure> {
+    if let Some(code) = &arguments.explain {
+        return explain::one(code);
+    }
+    let loaded = load::load(&Wanted { strict: arguments.strict, ..arguments.place.wanted() }, voice)?;
+    let mut diagnostics = loaded.roadmap.diagnostics;
+    let counts = findings::counts(&diagnostics);
+    if voice.quiet {
+        findings::keep_errors(&mut diagnostics);
+    }
+    output::data(&findings::text(&diagnostics, arguments.format, output::colour_on_stdout()))?;
+    if !voice.quiet {
+        output::say(&format!("{} in {}\n", findings::words(&counts), count(loaded.files, "file")));
+    }
+    Ok(if counts.errors > 0 { Verdict::Errors } else { Verdict::Fine })
+}

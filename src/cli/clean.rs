@@ -1,0 +1,54 @@
+//! `roadbook clean`: the site, taken away again.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use roadbook::publish::{self, Destination};
+
+use super::load;
+use super::output::{self, Failure, count};
+use super::{Verdict, Voice};
+
+const EXAMPLES: &str = "\
+Examples:
+  roadbook clean              remove _site
+  roadbook clean -d public    remove public
+
+Only what Roadbook made is removed: a folder without its marker file is refused";
+
+/// Remove the site that `build` made
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Clean {
+    /// The project's folder [default: the nearest one up from here with a roadbook.yml]
+    #[arg(value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    dir: Option<PathBuf>,
+    /// The site's folder [default: _site in the project]
+    #[arg(short, long, value_name = "DEST", value_hint = clap::ValueHint::DirPath)]
+    dest: Option<PathBuf>,
+}
+
+/// Removes the site.
+pub(super) fn clean(arguments: &Clean, voice: Voice) -> Result<Verdict, Failure> {
+    // Away from a project, a folder that is named can still be cleaned: its marker says that it is ours.
+    let to = match (load::root(arguments.dir.as_deref()), &arguments.dest) {
+        (Ok(root), dest) => load::destination(&root, dest.as_deref()),
+        (Err(_), Some(dest)) if arguments.dir.is_none() => Destination { folder: dest.clone(), protected: Vec::new() },
+        (Err(failure), _) => return Err(failure),
+    };
+    let cleaned = publish::clean(&to).map_err(|error| Failure::new(error.to_string()))?;
+    if voice.quiet {
+        return Ok(Verdict::Fine);
+    }
+    let folder = to.folder.display();
+    if cleaned.removed == 0 && cleaned.kept.is_empty() {
+        output::say(&format!("nothing to remove in {folder}\n"));
+        return Ok(Verdict::Fine);
+    }
+    output::say(&format!("removed {} from {folder}\n", count(cleaned.removed, "file")));
+    if !cleaned.kept.is_empty() {
+        output::say(&format!("kept {} that Roadbook did not write\n", count(cleaned.kept.len(), "file")));
+    }
+    Ok(Verdict::Fine)
+}

@@ -1,0 +1,58 @@
+//! Finding what a name on the command line means.
+
+use roadbook::config::Kind;
+use roadbook::plan::Entry;
+use roadbook::resolve::{Roadmap, Target};
+
+use super::output::Failure;
+
+/// The thing that `name` means: an id in any case, an alias, a number, a file's name or path. A name that nothing answers to is a
+/// mistake of the command line; the nearest name is offered.
+pub(super) fn find(roadmap: &Roadmap, name: &str, kind: Kind) -> Result<Target, Failure> {
+    // Each collection spells ids in its own way; one entry of each stands for it.
+    let mut collections = Vec::new();
+    for entry in entries(roadmap) {
+        if !collections.iter().any(|other: &&Entry| other.collection == entry.collection) {
+            collections.push(entry);
+        }
+    }
+    let found = collections.iter().find_map(|from| roadmap.names.find(name, kind, from, &roadmap.config));
+    found.ok_or_else(|| {
+        let failure = Failure::new(format!("nothing in this plan is called `{name}`"));
+        let nearest =
+            [kind, Kind::Item, Kind::Theme, Kind::Page].into_iter().find_map(|kind| roadmap.names.nearest(name, kind));
+        match nearest {
+            Some(nearest) => failure.help(format!("did you mean `{nearest}`?")),
+            None => failure.help("`roadbook list --all` shows the ids of all items"),
+        }
+    })
+}
+
+/// The item that `name` means.
+pub(super) fn item(roadmap: &Roadmap, name: &str) -> Result<u32, Failure> {
+    match find(roadmap, name, Kind::Item)? {
+        Target::Item(at) => Ok(at),
+        other => {
+            let kind = other.kind().word();
+            Err(Failure::new(format!("`{name}` is a {kind}, and only items have a place in the order"))
+                .help(format!("`roadbook show {name}` tells about it")))
+        }
+    }
+}
+
+/// The theme that `name` means.
+pub(super) fn theme(roadmap: &Roadmap, name: &str) -> Result<u32, Failure> {
+    match find(roadmap, name, Kind::Theme)? {
+        Target::Theme(at) => Ok(at),
+        other => Err(Failure::new(format!("`{name}` is a {} and no theme", other.kind().word()))),
+    }
+}
+
+/// Everything in the plan.
+pub(super) fn entries(roadmap: &Roadmap) -> impl Iterator<Item = &Entry> {
+    let plan = &roadmap.plan;
+    let items = plan.items.iter().map(|item| &item.entry);
+    let themes = plan.themes.iter().map(|theme| &theme.entry);
+    let pages = plan.pages.iter().map(|page| &page.entry);
+    items.chain(themes).chain(pages).chain(plan.vision.iter().map(|vision| &vision.entry))
+}

@@ -1,0 +1,121 @@
+//! `roadbook init`: a starter plan.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::output::{self, FAINT, Failure, NAME, paint};
+use super::{Verdict, Voice, starter};
+
+const EXAMPLES: &str = "\
+Examples:
+  roadbook init                           a starter plan in this folder
+  roadbook init roadmap --title Larder    in roadmap/, for a product of that name
+  roadbook init --github-pages            with the workflow that publishes it
+
+Nothing that exists is overwritten: it is left as it is, and named";
+
+/// Write a starter plan
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Init {
+    /// The folder, made where it is missing
+    #[arg(value_name = "DIR", default_value = ".", hide_default_value = true, value_hint = clap::ValueHint::DirPath)]
+    dir: PathBuf,
+    /// The product's name
+    #[arg(long, value_name = "TITLE", default_value = starter::TITLE)]
+    title: String,
+    /// Write .github/workflows/roadbook.yml, which publishes the site on GitHub Pages
+    #[arg(long)]
+    github_pages: bool,
+}
+
+/// Writes what is missing.
+pub(super) fn init(arguments: &Init, voice: Voice) -> Result<Verdict, Failure> {
+    let title = serde_yaml::to_string(&arguments.title)
+        .map_err(|error| Failure::new(format!("cannot write `{}` as YAML: {error}", arguments.title)))?;
+    let dir = &arguments.dir;
+    let mut told = String::new();
+    let mut put = |path: &str, text: &str| -> Result<(), Failure> {
+        let is_new = write_new(&dir.join(path), &text.replace("{title}", title.trim_end()))?;
+        told.push_str(&if is_new { tell("wrote", path) } else { tell("left", path) });
+        Ok(())
+    };
+    put("roadbook.yml", starter::CONFIGURATION)?;
+    // A plan that somebody has begun gets no strangers among its files.
+    if is_empty(&dir.join("plan")) {
+        for (path, text) in starter::PLAN {
+            put(path, text)?;
+        }
+    } else {
+        told.push_str(&tell("left", "plan/"));
+    }
+    if arguments.github_pages {
+        let workflow = starter::WORKFLOW.replace("{version}", env!("CARGO_PKG_VERSION"));
+        let is_new = write_new(&dir.join(".github/workflows/roadbook.yml"), &workflow)?;
+        told.push_str(&tell(if is_new { "wrote" } else { "left" }, ".github/workflows/roadbook.yml"));
+    }
+    if ignore_site(&dir.join(".gitignore"))? {
+        told.push_str(&tell("added", "/_site/ to .gitignore"));
+    }
+    if !voice.quiet {
+        output::say(&told);
+        output::say(&next_steps(dir));
+    }
+    Ok(Verdict::Fine)
+}
+
+fn tell(act: &str, what: &str) -> String {
+    let because = if act == "left" { "  (it exists)" } else { "" };
+    format!("{}  {what}{}\n", paint(FAINT, &format!("{act:>6}")), paint(FAINT, because))
+}
+
+fn next_steps(dir: &Path) -> String {
+    let into = if dir == Path::new(".") { String::new() } else { format!("  cd {}\n", dir.display()) };
+    let commands = [
+        ("roadbook build --open", "build the site and look at it"),
+        ("roadbook list", "the backlog in order"),
+        ("roadbook new item \"Lend on weekdays\"", "a first item of your own"),
+    ];
+    let mut out = format!("\nNext:\n{into}");
+    for (command, what) in commands {
+        out.push_str(&format!("  {}  {}\n", paint(NAME, &format!("{command:<36}")), paint(FAINT, what)));
+    }
+    out
+}
+
+fn is_empty(folder: &Path) -> bool {
+    fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none())
+}
+
+/// Writes a file that is not there yet, with its folders; whether it was not there.
+pub(super) fn write_new(path: &Path, text: &str) -> Result<bool, Failure> {
+    let failed = |error: std::io::Error| Failure::new(format!("cannot write `{}`: {error}", path.display()));
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(failed)?;
+    }
+    match fs::File::create_new(path) {
+        Ok(mut file) => file.write_all(text.as_bytes()).map_err(failed).map(|()| true),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(failed(error)),
+    }
+}
+
+/// Keeps the built site out of git; whether a line had to be added.
+fn ignore_site(path: &Path) -> Result<bool, Failure> {
+    let failed = |error: std::io::Error| Failure::new(format!("cannot write `{}`: {error}", path.display()));
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(failed(error)),
+    };
+    if text.lines().any(|line| line.trim().trim_matches('/') == "_site") {
+        return Ok(false);
+    }
+    let before = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+    let mut file = fs::OpenOptions::new().append(true).create(true).open(path).map_err(failed)?;
+    file.write_all(format!("{before}/_site/\n").as_bytes()).map_err(failed)?;
+    Ok(true)
+}

@@ -1,0 +1,158 @@
+//! `roadbook list`: the backlog in order.
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, ValueEnum};
+
+use anstyle::Style;
+use roadbook::resolve::{Readiness, Roadmap};
+use roadbook::state::State;
+
+use super::facts::{Facts, in_order};
+use super::load::{self, Place};
+use super::output::{self, FAINT, Failure, NAME};
+use super::table::{self, Cell, Column};
+use super::{Verdict, Voice, find, json};
+
+const EXAMPLES: &str = "\
+Examples:
+  roadbook list                              open items, what comes first first
+  roadbook list --ready --owner ana          what Ana can start
+  roadbook list --state done --theme search  what has been delivered for a theme
+  roadbook list --all --format json          everything, for a program";
+
+/// List items in the order in which to do them
+#[derive(Args)]
+#[command(after_help = EXAMPLES, visible_alias = "ls")]
+pub(super) struct List {
+    #[command(flatten)]
+    place: Place,
+    /// Done and dropped items, too
+    #[arg(long)]
+    all: bool,
+    /// Only items in this state: idea, planned, active, done, dropped, paused or unknown; may be repeated
+    #[arg(long, value_name = "STATE", hide_possible_values = true, value_parser = PossibleValuesParser::new(State::ALL.map(State::word)))]
+    state: Vec<String>,
+    /// Only items of this theme
+    #[arg(long, value_name = "THEME")]
+    theme: Option<String>,
+    /// Only items of this owner
+    #[arg(long, value_name = "NAME")]
+    owner: Option<String>,
+    /// Only items with this tag
+    #[arg(long, value_name = "TAG")]
+    tag: Option<String>,
+    /// Only items that can be started
+    #[arg(long)]
+    ready: bool,
+    /// Only items that wait for something
+    #[arg(long, conflicts_with = "ready")]
+    blocked: bool,
+    /// At most N items
+    #[arg(long, short = 'n', value_name = "N")]
+    limit: Option<usize>,
+    /// How to write them: human or json
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human, hide_possible_values = true)]
+    format: Format,
+}
+
+/// How an answer is written.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    Human,
+    /// For programs
+    Json,
+}
+
+const COLUMNS: &[Column] = &[
+    Column::number("#"),
+    Column::text("Id"),
+    Column::long("Title"),
+    Column::long("Status"),
+    Column::text("Ready"),
+    Column::number("Score"),
+    Column::long("Theme"),
+];
+
+/// Lists items.
+pub(super) fn list(arguments: &List, voice: Voice) -> Result<Verdict, Failure> {
+    let loaded = load::ask(&arguments.place.wanted(), voice)?;
+    let mut chosen = choose(arguments, &loaded.roadmap)?;
+    let left_out = arguments.limit.map_or(0, |limit| chosen.len().saturating_sub(limit));
+    chosen.truncate(chosen.len() - left_out);
+    if arguments.format == Format::Json {
+        return json::print("items", json::Items::new(&chosen));
+    }
+    if chosen.is_empty() {
+        if !voice.quiet {
+            output::say("no such items\n");
+        }
+        return Ok(Verdict::Fine);
+    }
+    let rows: Vec<Vec<Cell>> = chosen.iter().map(|&facts| row(facts)).collect();
+    output::data(&table::table(COLUMNS, &rows, table::width()))?;
+    if !voice.quiet && left_out > 0 {
+        output::say(&format!("… and {left_out} more\n"));
+    }
+    Ok(Verdict::Fine)
+}
+
+fn choose<'a>(arguments: &List, roadmap: &'a Roadmap) -> Result<Vec<Facts<'a>>, Failure> {
+    let themes = arguments.theme.as_deref().map(|name| Themes::named(roadmap, name)).transpose()?;
+    let is_of_state = |facts: &Facts<'_>| {
+        let state = facts.item().state;
+        if arguments.state.is_empty() {
+            arguments.all || state.is_open()
+        } else {
+            arguments.state.iter().any(|word| word == state.word())
+        }
+    };
+    let mut items = in_order(roadmap);
+    items.retain(|facts| {
+        let readiness = &facts.resolved().readiness;
+        is_of_state(facts)
+            && themes.as_ref().is_none_or(|themes| themes.hold(*facts))
+            && arguments.owner.as_deref().is_none_or(|name| facts.is_owned_by(name))
+            && arguments.tag.as_deref().is_none_or(|tag| facts.is_tagged(tag))
+            && (!arguments.ready || *readiness == Readiness::Ready)
+            && (!arguments.blocked || *readiness == Readiness::Blocked)
+    });
+    Ok(items)
+}
+
+/// A theme of the plan, or, in a plan without theme files, a word that items name.
+enum Themes<'a> {
+    Theme(u32),
+    Word(&'a str),
+}
+
+impl<'a> Themes<'a> {
+    fn named(roadmap: &Roadmap, name: &'a str) -> Result<Themes<'a>, Failure> {
+        if !roadmap.plan.themes.is_empty() {
+            return find::theme(roadmap, name).map(Themes::Theme);
+        }
+        let themes = Themes::Word(name);
+        let is_named = (0..).zip(&roadmap.plan.items).any(|(at, _)| themes.hold(Facts::new(roadmap, at)));
+        if is_named { Ok(themes) } else { Err(Failure::new(format!("no item of this plan names the theme `{name}`"))) }
+    }
+
+    fn hold(&self, facts: Facts<'_>) -> bool {
+        match self {
+            Themes::Theme(at) => facts.resolved().themes.contains(at),
+            Themes::Word(word) => facts.themes().iter().any(|theme| theme.to_lowercase() == word.to_lowercase()),
+        }
+    }
+}
+
+fn row(facts: Facts<'_>) -> Vec<Cell> {
+    let rank = facts.resolved().rank.map(|rank| rank.to_string()).unwrap_or_default();
+    vec![
+        (rank, FAINT),
+        (facts.entry().id.clone(), NAME),
+        (facts.entry().title.clone(), Style::new()),
+        (facts.short_status().to_owned(), Style::new()),
+        (facts.readiness().to_owned(), facts.readiness_style()),
+        (facts.aligned_score(), Style::new()),
+        (facts.themes().join(", "), FAINT),
+    ]
+}

@@ -1,0 +1,186 @@
+//! From a folder to a roadmap: the one place where the face meets the line.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use clap::{Args, ValueEnum};
+
+use roadbook::config;
+use roadbook::date::Date;
+use roadbook::diagnostic::{self, Code};
+use roadbook::discover::{self, Options, discover};
+use roadbook::project;
+use roadbook::publish::Destination;
+use roadbook::resolve::{Roadmap, Surroundings};
+use roadbook::source::Source;
+
+use super::Voice;
+use super::findings;
+use super::output::{self, Failure};
+
+/// Which plan, and through whose eyes.
+#[derive(Args)]
+pub(super) struct Place {
+    /// The project's folder [default: the nearest one up from here with a roadbook.yml]
+    #[arg(value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    dir: Option<PathBuf>,
+    #[command(flatten)]
+    here: Here,
+}
+
+/// The plan around this folder, and through whose eyes.
+#[derive(Args)]
+pub(super) struct Here {
+    /// Through whose eyes, public or internal
+    #[arg(long, value_name = "AUDIENCE", value_enum, default_value_t = Audience::Internal, hide_possible_values = true)]
+    audience: Audience,
+    /// The day to take for today
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    today: Option<Date>,
+}
+
+/// Who a plan is read for.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Audience {
+    /// Everybody
+    Public,
+    /// The team
+    Internal,
+}
+
+/// What to load.
+pub(super) struct Wanted<'a> {
+    /// The project's folder; else the nearest one up from here.
+    pub(super) dir: Option<&'a Path>,
+    /// By default whom the configuration says.
+    pub(super) audience: Option<Audience>,
+    pub(super) today: Option<&'a Date>,
+    pub(super) strict: bool,
+}
+
+impl Default for Wanted<'_> {
+    fn default() -> Self {
+        Wanted { dir: None, audience: Some(Audience::Internal), today: None, strict: false }
+    }
+}
+
+impl Place {
+    /// What these options ask for.
+    pub(super) fn wanted(&self) -> Wanted<'_> {
+        Wanted { dir: self.dir.as_deref(), ..self.here.wanted() }
+    }
+}
+
+impl Here {
+    /// What these options ask for.
+    pub(super) fn wanted(&self) -> Wanted<'_> {
+        Wanted { audience: Some(self.audience), today: self.today.as_ref(), ..Wanted::default() }
+    }
+}
+
+impl Audience {
+    /// The line's word for it.
+    pub(super) fn of_line(self) -> project::Audience {
+        match self {
+            Audience::Public => project::Audience::Public,
+            Audience::Internal => project::Audience::Internal,
+        }
+    }
+}
+
+/// A plan, resolved.
+pub(super) struct Loaded {
+    /// The project's folder.
+    pub(super) root: PathBuf,
+    pub(super) roadmap: Roadmap,
+    /// Who it was read for.
+    pub(super) audience: project::Audience,
+    /// The project's own templates, and its static files by address.
+    pub(super) templates: Vec<Arc<Source>>,
+    pub(super) assets: Vec<(String, PathBuf)>,
+    /// How many files of the plan were read.
+    pub(super) files: usize,
+    /// Whether what was configured could be read: nobody knows what was meant to stay private where it could not.
+    pub(super) is_configured: bool,
+}
+
+/// Reads and resolves a plan. Says the times of the stages where they are wanted.
+pub(super) fn load(wanted: &Wanted<'_>, voice: Voice) -> Result<Loaded, Failure> {
+    let begin = Instant::now();
+    let root = root(wanted.dir)?;
+    let inputs =
+        discover(&root, &Options { today: wanted.today.cloned() }).map_err(|error| Failure::new(error.to_string()))?;
+    let mut times = Vec::from([("discover", begin.elapsed())]);
+    let assets = inputs.static_files.iter().map(|(address, _)| address.clone()).collect();
+    let surroundings = Surroundings { today: Some(inputs.today), assets };
+    let audience = wanted.audience.map_or(inputs.config.audience, Audience::of_line);
+    let (mut roadmap, stages) =
+        roadbook::roadmap(&inputs.sources, &inputs.config, audience, wanted.strict, surroundings);
+    times.extend(stages);
+    let is_configured = !inputs.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::INVALID_CONFIGURATION);
+    roadmap.diagnostics.extend(inputs.diagnostics);
+    diagnostic::settle(&mut roadmap.diagnostics, &inputs.config.severities, wanted.strict);
+    if voice.verbose {
+        say_times(&times);
+    }
+    Ok(Loaded {
+        root,
+        roadmap,
+        templates: inputs.templates,
+        assets: inputs.static_files,
+        audience,
+        files: inputs.sources.len(),
+        is_configured,
+    })
+}
+
+/// Loads a plan to ask it something. A plan with errors answers as well as it can, and says so.
+pub(super) fn ask(wanted: &Wanted<'_>, voice: Voice) -> Result<Loaded, Failure> {
+    let loaded = load(wanted, voice)?;
+    let counts = findings::counts(&loaded.roadmap.diagnostics);
+    if counts.errors > 0 && !voice.quiet {
+        output::say(&format!(
+            "this plan has {}, so the answer may be wrong: `roadbook check` shows them\n",
+            output::count(counts.errors, "error")
+        ));
+    }
+    Ok(loaded)
+}
+
+/// Says how long each stage took.
+pub(super) fn say_times(times: &[(&'static str, Duration)]) {
+    let line = |(stage, time): &(&str, Duration)| {
+        let tenths = time.as_micros() / 100;
+        format!("{stage:<10} {:>6}.{} ms\n", tenths / 10, tenths % 10)
+    };
+    output::say(&times.iter().map(line).collect::<String>());
+}
+
+/// The project's folder: `dir` where it is given, else the nearest one up from here that has a configuration, else this one.
+pub(super) fn root(dir: Option<&Path>) -> Result<PathBuf, Failure> {
+    let here = Path::new(".");
+    match dir {
+        Some(dir) if dir.is_dir() => Ok(dir.to_owned()),
+        Some(dir) => Err(Failure::new(format!("there is no folder `{}`", dir.display()))),
+        None if here.join(config::FILE).is_file() => Ok(here.to_owned()),
+        None => Ok(discover::find_root(here).unwrap_or_else(|| here.to_owned())),
+    }
+}
+
+/// Reads a day.
+pub(super) fn day(text: &str) -> Result<Date, String> {
+    let date = Date::parse(text).filter(|date| date.first() == date.last());
+    date.ok_or_else(|| "write a day as 2026-11-30".to_owned())
+}
+
+/// Where the site goes: `dest` as seen from here, else `_site` in the project.
+pub(super) fn destination(root: &Path, dest: Option<&Path>) -> Destination {
+    let folder = dest.map_or_else(|| in_project(root, "_site"), Path::to_owned);
+    Destination { folder, protected: vec![in_project(root, "")] }
+}
+
+/// A path in the project, without a needless `./`.
+pub(super) fn in_project(root: &Path, path: &str) -> PathBuf {
+    if root == Path::new(".") && !path.is_empty() { PathBuf::from(path) } else { root.join(path) }
+}

@@ -1,0 +1,152 @@
+//! The face: the commands, what they print and how they end.
+//!
+//! stdout is data, stderr is diagnostics and progress. The exit code is 0 where all is fine, 1 where the plan has errors (`build` and
+//! `check` alone judge it), 2 where the command was wrong or the world failed. A reader who closes the pipe early ends nothing but the
+//! printing. The one home of `clap`, `anstream`, `anstyle`, `terminal_size` and `unicode-width`.
+
+mod build;
+mod check;
+mod clean;
+mod completions;
+mod explain;
+mod facts;
+mod find;
+mod findings;
+mod init;
+mod json;
+mod list;
+mod load;
+mod new;
+mod next;
+mod open;
+mod output;
+mod show;
+mod starter;
+mod table;
+mod why;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use output::Failure;
+
+const EXAMPLES: &str = "\
+Examples:
+  roadbook init my-plan          write a starter plan into my-plan/
+  roadbook build --open          build the site and look at it
+  roadbook next                  what to start now
+  roadbook why search            why an item stands where it stands
+
+Exit codes: 0 fine, 1 the plan has errors (build, check), 2 the command or the world failed";
+
+/// Turns a folder of Markdown plans into a linked roadmap and backlog site
+#[derive(Parser)]
+#[command(name = "roadbook", version, after_help = EXAMPLES, styles = output::HELP_STYLES, max_term_width = 100)]
+#[command(disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Init(init::Init),
+    New(new::New),
+    Build(build::Build),
+    Check(check::Check),
+    List(list::List),
+    Show(show::Show),
+    Next(next::Next),
+    Why(why::Why),
+    Explain(explain::Explain),
+    Clean(clean::Clean),
+    Completions(completions::Completions),
+}
+
+/// What every command takes.
+#[derive(Args)]
+#[command(next_help_heading = "Everywhere")]
+struct Common {
+    /// Run as if started in DIR
+    #[arg(short = 'C', long = "directory", value_name = "DIR", value_hint = clap::ValueHint::DirPath, global = true)]
+    directory: Option<PathBuf>,
+    /// Say nothing but errors
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// Say how long each stage took
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    verbose: bool,
+    /// When to use colour; NO_COLOR and CLICOLOR_FORCE are heeded by auto
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = Color::Auto, hide_possible_values = true, global = true)]
+    color: Color,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// How much a command is to say.
+#[derive(Clone, Copy)]
+struct Voice {
+    /// Errors only.
+    quiet: bool,
+    /// The times of the stages, too.
+    verbose: bool,
+}
+
+/// How a command ended that did what it was asked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    /// All is fine.
+    Fine,
+    /// The plan has errors.
+    Errors,
+}
+
+/// Reads the command line, does what it says, and gives the exit code.
+pub(crate) fn cli() -> ExitCode {
+    let arguments = Arguments::parse();
+    match arguments.common.color {
+        Color::Auto => anstream::ColorChoice::Auto,
+        Color::Always => anstream::ColorChoice::Always,
+        Color::Never => anstream::ColorChoice::Never,
+    }
+    .write_global();
+    match run(arguments) {
+        Ok(Verdict::Fine) => ExitCode::SUCCESS,
+        Ok(Verdict::Errors) => ExitCode::from(1),
+        Err(failure) => {
+            output::failure(&failure);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> Result<Verdict, Failure> {
+    let common = arguments.common;
+    if let Some(directory) = &common.directory {
+        std::env::set_current_dir(directory)
+            .map_err(|error| Failure::new(format!("cannot enter `{}`: {error}", directory.display())))?;
+    }
+    let voice = Voice { quiet: common.quiet, verbose: common.verbose };
+    match arguments.command {
+        Command::Init(arguments) => init::init(&arguments, voice),
+        Command::New(arguments) => new::new(&arguments, voice),
+        Command::Build(arguments) => build::build(&arguments, voice),
+        Command::Check(arguments) => check::check(&arguments, voice),
+        Command::List(arguments) => list::list(&arguments, voice),
+        Command::Show(arguments) => show::show(&arguments, voice),
+        Command::Next(arguments) => next::next(&arguments, voice),
+        Command::Why(arguments) => why::why(&arguments, voice),
+        Command::Explain(arguments) => explain::explain(&arguments),
+        Command::Clean(arguments) => clean::clean(&arguments, voice),
+        Command::Completions(arguments) => completions::completions(&arguments),
+    }
+}

@@ -1,0 +1,44 @@
+//! Opening a page in a browser, where there is one.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use super::output;
+
+/// Opens `page`; without a browser, says where it is. Never a failure: the page is there all the same.
+pub(super) fn open(page: &Path) {
+    let page = page.canonicalize().unwrap_or_else(|_| page.to_owned());
+    let is_opened = opener(&page).is_some_and(|mut opener| {
+        opener.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().is_ok()
+    });
+    if !is_opened {
+        output::say(&format!("found no browser to open; the site is at {}\n", page.display()));
+    }
+}
+
+#[cfg(target_os = "macos")]
+fn opener(page: &Path) -> Option<Command> {
+    let mut command = Command::new("open");
+    command.arg(page);
+    Some(command)
+}
+
+#[cfg(windows)]
+fn opener(page: &Path) -> Option<Command> {
+    let mut command = Command::new("explorer");
+    command.arg(page);
+    Some(command)
+}
+
+#[cfg(not(any(target_os = "macos", windows)))]
+fn opener(page: &Path) -> Option<Command> {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let mut command = match std::env::var("BROWSER") {
+        // A list of browsers, the first that is there.
+        Ok(browsers) if !browsers.is_empty() => Command::new(browsers.split(':').next()?),
+        _ if is_set("DISPLAY") || is_set("WAYLAND_DISPLAY") || is_set("WSL_DISTRO_NAME") => Command::new("xdg-open"),
+        _ => return None,
+    };
+    command.arg(page);
+    Some(command)
+}

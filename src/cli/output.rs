@@ -1,0 +1,100 @@
+//! Printing: the two streams, colour, and failures.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+
+use super::Verdict;
+
+/// A heading, a title.
+pub(super) const STRONG: Style = Style::new().bold();
+/// What matters less.
+pub(super) const FAINT: Style = Style::new().dimmed();
+/// Nothing is in its way.
+pub(super) const GOOD: Style = AnsiColor::Green.on_default();
+/// Something is in its way.
+pub(super) const HELD: Style = AnsiColor::Yellow.on_default();
+/// A name to type.
+pub(super) const NAME: Style = AnsiColor::Cyan.on_default();
+const BAD: Style = AnsiColor::Red.on_default().bold();
+
+/// The looks of `--help`.
+pub(super) const HELP_STYLES: clap::builder::Styles =
+    clap::builder::Styles::styled().header(STRONG).usage(STRONG).literal(NAME).error(BAD).valid(GOOD).invalid(HELD);
+
+/// A command that could not do what it was asked: its own fault or the world's. The exit code is 2.
+pub(super) struct Failure {
+    message: String,
+    help: Option<String>,
+}
+
+impl Failure {
+    /// One sentence, names in backticks, no full stop.
+    pub(super) fn new(message: impl Into<String>) -> Failure {
+        Failure { message: message.into(), help: None }
+    }
+
+    /// With the act that mends it.
+    pub(super) fn help(mut self, help: impl Into<String>) -> Failure {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// `text` in `style`; the streams drop the escapes where nobody wants them.
+pub(super) fn paint(style: Style, text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("{style}{text}{style:#}") }
+}
+
+/// Writes data to stdout. A reader who has seen enough is no failure: `roadbook list | head -1` ends in silence.
+pub(super) fn data(text: &str) -> Result<Verdict, Failure> {
+    let mut stream = anstream::stdout().lock();
+    match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::new(format!("cannot write to standard output: {error}")))
+        }
+        _ => Ok(Verdict::Fine),
+    }
+}
+
+/// Writes to stderr. Where nobody listens there is nobody to tell.
+pub(super) fn say(text: &str) {
+    let mut stream = anstream::stderr().lock();
+    _ = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
+}
+
+/// Whether stderr takes colour.
+pub(super) fn colour_on_stderr() -> bool {
+    anstream::AutoStream::choice(&io::stderr()) != anstream::ColorChoice::Never
+}
+
+/// Whether stdout takes colour.
+pub(super) fn colour_on_stdout() -> bool {
+    anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
+}
+
+/// Says why a command could not do what it was asked.
+pub(super) fn failure(failure: &Failure) {
+    let mut text = format!("{} {}\n", paint(BAD, "error:"), safe(&failure.message));
+    if let Some(help) = &failure.help {
+        text.push_str(&format!("  {} {}\n", paint(NAME, "help:"), safe(help)));
+    }
+    say(&text);
+}
+
+/// `text` on one line and without anything that a terminal would obey: a title must not be able to move the cursor, colour the
+/// screen or turn the reading direction.
+pub(super) fn safe(text: &str) -> String {
+    let obeyed = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let shown = |c: char| match c {
+        '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => ' ',
+        c if c.is_control() || obeyed(c) => '\u{fffd}',
+        c => c,
+    };
+    text.chars().map(shown).collect()
+}
+
+/// `1 item`, `2 items`.
+pub(super) fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}

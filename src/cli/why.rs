@@ -1,0 +1,166 @@
+//! `roadbook why`: why an item stands where it stands.
+
+use clap::Args;
+use serde::Serialize;
+use serde_json::Value;
+
+use anstyle::Style;
+use roadbook::number::Decimal;
+use roadbook::resolve::score::formula;
+use roadbook::site::number;
+
+use super::facts::Facts;
+use super::json::Neighbour;
+use super::list::Format;
+use super::load::{self, Here};
+use super::output::{self, FAINT, Failure, NAME, STRONG, paint, safe};
+use super::table::{self, Cell, Column, table, wrap};
+use super::{Verdict, Voice, find, json};
+
+const EXAMPLES: &str = "\
+Examples:
+  roadbook why search                        the sentence, and the numbers behind it
+  roadbook why plan/items/search.md          the same, by file
+  roadbook why search --format json          for a program
+
+A name that nothing answers to is a mistake of the command: exit code 2";
+
+/// Explain an item's place in the order
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Why {
+    /// Id, alias, number or file of the item
+    #[arg(value_name = "ID")]
+    id: String,
+    #[command(flatten)]
+    here: Here,
+    /// How to write it: human or json
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human, hide_possible_values = true)]
+    format: Format,
+}
+
+/// Explains an item's place.
+pub(super) fn why(arguments: &Why, voice: Voice) -> Result<Verdict, Failure> {
+    let loaded = load::ask(&arguments.here.wanted(), voice)?;
+    let facts = Facts::new(&loaded.roadmap, find::item(&loaded.roadmap, &arguments.id)?);
+    match arguments.format {
+        Format::Json => json::print("why", Reason::new(facts)),
+        Format::Human => output::data(&text(facts)),
+    }
+}
+
+fn text(facts: Facts<'_>) -> String {
+    let (entry, resolved) = (facts.entry(), facts.resolved());
+    let rank = match resolved.rank {
+        Some(rank) => format!("{rank} of {}", facts.roadmap.order.len()),
+        None => "no rank".to_owned(),
+    };
+    let head = (paint(NAME, &safe(&entry.id)), paint(STRONG, &safe(&entry.title)), paint(FAINT, &rank));
+    let mut out = format!("{}  {}  {}\n", head.0, head.1, head.2);
+    out.push_str(&wrap(&facts.why(), 2, table::width()));
+    let score = match resolved.score.result {
+        Some(_) => format!(
+            "{} = {}  {}",
+            facts.score(),
+            resolved.score.inputs,
+            paint(FAINT, &format!("({})", formula(facts.roadmap.config.scoring)))
+        ),
+        None => format!("none: {}", safe(&resolved.score.inputs)),
+    };
+    out.push_str(&format!("\nOwn score\n  {score}\n"));
+    if let (Some(lift), Some(rank)) = (&resolved.lift, resolved.rank) {
+        out.push_str(&format!("\nLifted from {} to {rank} by\n", lift.from));
+        out.push_str(&neighbours(facts, [lift.lead]));
+        let together = (Decimal(lift.value), Decimal(lift.effort));
+        let ratio = together.0.divided_by(together.1).map(|ratio| format!(" = {ratio:.2}")).unwrap_or_default();
+        let more = if lift.others == 0 { String::new() } else { format!("and {} more; ", lift.others) };
+        out.push_str(&format!("  {more}together {} ÷ {}{ratio}\n", together.0, together.1));
+    }
+    waits(&mut out, facts);
+    if !resolved.unblocks.is_empty() {
+        out.push_str("\nUnblocks\n");
+        out.push_str(&neighbours(facts, resolved.unblocks.iter().copied()));
+    }
+    out
+}
+
+/// What it waits for, done or not, missing or told in prose.
+pub(super) fn waits(out: &mut String, facts: Facts<'_>) {
+    let resolved = facts.resolved();
+    let names = resolved.missing.iter().map(|name| format!("  {}  nothing answers to this name\n", safe(&name.value)));
+    let remarks = resolved.remarks.iter().map(|remark| format!("  {}\n", safe(&remark.value)));
+    let others: String = names.chain(remarks).collect();
+    if resolved.depends_on.is_empty() && others.is_empty() {
+        return;
+    }
+    out.push_str("\nDepends on\n");
+    out.push_str(&neighbours(facts, resolved.depends_on.iter().map(|dependency| dependency.on)));
+    out.push_str(&others);
+    if resolved.cycle.is_some() {
+        out.push_str("  it is part of a dependency cycle: `roadbook check` shows it\n");
+    }
+}
+
+/// Items in lines: id, title, status, rank.
+pub(super) fn neighbours(facts: Facts<'_>, items: impl IntoIterator<Item = u32>) -> String {
+    const COLUMNS: &[Column] = &[Column::text(""), Column::long(""), Column::long(""), Column::text("")];
+    let row = |at| -> Vec<Cell> {
+        let other = Facts::new(facts.roadmap, at);
+        let rank = other.resolved().rank.map(|rank| format!("rank {rank}")).unwrap_or_default();
+        vec![
+            (other.entry().id.clone(), NAME),
+            (other.entry().title.clone(), Style::new()),
+            (other.short_status().to_owned(), Style::new()),
+            (rank, FAINT),
+        ]
+    };
+    let rows: Vec<Vec<Cell>> = items.into_iter().map(row).collect();
+    let width = table::width().map(|width| width.saturating_sub(2));
+    table(COLUMNS, &rows, width).lines().map(|line| format!("  {line}\n")).collect()
+}
+
+#[derive(Serialize)]
+struct Reason<'a> {
+    #[serde(flatten)]
+    item: json::Item<'a>,
+    /// How many items have a rank.
+    ranked: usize,
+    formula: &'static str,
+    lift: Option<Lift<'a>>,
+    depends_on: Vec<Neighbour<'a>>,
+    unblocks: Vec<Neighbour<'a>>,
+}
+
+#[derive(Serialize)]
+struct Lift<'a> {
+    /// The place that its own score would give it.
+    from: u32,
+    /// The item it unblocks that is worth most.
+    lead: &'a str,
+    /// How many more it unblocks in the same set.
+    others: u32,
+    /// What the set is worth, and what it costs.
+    value: Value,
+    effort: Value,
+}
+
+impl<'a> Reason<'a> {
+    fn new(facts: Facts<'a>) -> Reason<'a> {
+        let resolved = facts.resolved();
+        let lift = |lift: &roadbook::resolve::Lifted| Lift {
+            from: lift.from,
+            lead: &facts.roadmap.plan.items[lift.lead as usize].entry.id,
+            others: lift.others,
+            value: number(Decimal(lift.value)),
+            effort: number(Decimal(lift.effort)),
+        };
+        Reason {
+            item: json::Item::new(facts),
+            ranked: facts.roadmap.order.len(),
+            formula: formula(facts.roadmap.config.scoring),
+            lift: resolved.lift.as_ref().map(lift),
+            depends_on: Neighbour::all(facts, resolved.depends_on.iter().map(|dependency| dependency.on)),
+            unblocks: Neighbour::all(facts, resolved.unblocks.iter().copied()),
+        }
+    }
+}

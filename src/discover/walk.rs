@@ -1,0 +1,128 @@
+//! Walking folders: which files there are, whatever links and tools have left in between. The one home of `walkdir`.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::{MARKER, WorldError};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Place, Source, Span};
+
+/// What is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Which {
+    /// Files that a person wrote: nothing hidden, no tool's folders, no site.
+    Plan,
+    /// Files to be copied as they are; `.well-known` and `.nojekyll` too.
+    Static,
+}
+
+/// What was found.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// Path from the root, with `/`, and the file.
+    pub(super) files: Vec<(String, PathBuf)>,
+    /// Links that lead nowhere or round in circles.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// Walks what is at `start` below `root`, a folder or a file. Links are followed; nothing there is fine.
+pub(super) fn walk(root: &Path, start: &str, which: Which) -> Result<Found, WorldError> {
+    let mut found = Found::default();
+    let mut entries = WalkDir::new(root.join(start)).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(entry) = entries.next() {
+        match entry {
+            Ok(entry) if !is_wanted(&entry, which) => {
+                if entry.file_type().is_dir() {
+                    entries.skip_current_dir();
+                }
+            }
+            Ok(entry) if entry.file_type().is_file() => {
+                found.files.push((relative(root, entry.path()), entry.into_path()));
+            }
+            Ok(entry) if entry.path_is_symlink() && leads_up(root, entry.path()) => {
+                found.diagnostics.push(looped(&relative(root, entry.path())));
+                entries.skip_current_dir();
+            }
+            Ok(_) => {}
+            Err(error) => found.diagnostics.extend(trouble(root, error, which)?),
+        }
+    }
+    Ok(found)
+}
+
+/// Whether a link leads to a folder that it lies in itself, or that the project lies in: the walk would begin anew there,
+/// read every file twice, or all of a disk.
+fn leads_up(root: &Path, link: &Path) -> bool {
+    let Ok(target) = link.canonicalize() else { return false };
+    let parent = link.parent().and_then(|parent| parent.canonicalize().ok());
+    root.starts_with(&target) || parent.is_some_and(|parent| parent.starts_with(&target))
+}
+
+fn looped(shown: &str) -> Diagnostic {
+    let message = format!("`{shown}` is a link to a folder that it lies in");
+    Diagnostic::new(Code::SYMLINK_LOOP, nowhere_in(shown), message)
+        .help("remove the link; what it leads to is read anyway")
+}
+
+/// The place of a path that is no file to read.
+fn nowhere_in(shown: &str) -> Place {
+    Place::new(&Source::new(shown, ""), Span::default())
+}
+
+/// Whether to look at an entry. What a pattern names itself is always looked at.
+fn is_wanted(entry: &DirEntry, which: Which) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    if entry.depth() == 0 {
+        return true;
+    }
+    if which == Which::Static {
+        return name != ".git" && name != ".DS_Store";
+    }
+    if name.starts_with('.') || name == "node_modules" {
+        return false;
+    }
+    // Sites of ours, and folders that their tools call rebuildable, such as cargo's `target`.
+    let holds = |file: &str| fs::symlink_metadata(entry.path().join(file)).is_ok();
+    !entry.file_type().is_dir() || !holds(MARKER) && !holds("CACHEDIR.TAG")
+}
+
+/// What an entry that cannot be read means.
+fn trouble(root: &Path, error: walkdir::Error, which: Which) -> Result<Option<Diagnostic>, WorldError> {
+    let path = error.path().unwrap_or(root).to_owned();
+    let (depth, is_loop) = (error.depth(), error.loop_ancestor().is_some());
+    let is_hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    let is_link = fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_symlink());
+    let kind = error.io_error().map(std::io::Error::kind);
+    // Editors leave hidden links that lead nowhere while a file is open.
+    if is_hidden && is_link && which == Which::Plan && depth > 0 {
+        return Ok(None);
+    }
+    let shown = relative(root, &path);
+    match kind {
+        _ if is_loop => Ok(Some(looped(&shown))),
+        Some(ErrorKind::NotFound) if is_link => {
+            let message = format!("`{shown}` is a link to something that does not exist");
+            Ok(Some(
+                Diagnostic::new(Code::MISSING_FILE, nowhere_in(&shown), message)
+                    .help("remove the link or put back what it leads to"),
+            ))
+        }
+        // A folder that the plan does not have, or a file that went while we looked.
+        Some(ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+        Some(kind) if is_link && kind != ErrorKind::PermissionDenied => {
+            let message = format!("`{shown}` is a link that leads back to itself");
+            Ok(Some(Diagnostic::new(Code::SYMLINK_LOOP, nowhere_in(&shown), message).help("remove the link")))
+        }
+        _ => Err(WorldError::unreadable(&path)(error.into())),
+    }
+}
+
+/// A path from the root, with `/` on every system.
+fn relative(root: &Path, path: &Path) -> String {
+    let path = path.strip_prefix(root).unwrap_or(path);
+    let parts = path.components().map(|part| part.as_os_str().to_string_lossy());
+    parts.collect::<Vec<_>>().join("/")
+}

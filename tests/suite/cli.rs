@@ -1,0 +1,898 @@
+//! The binary itself: what it prints, where, and how it ends.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use expect_test::{Expect, expect};
+use serde_json::Value;
+
+use crate::support::files;
+
+const PLAN: &str = "
+//- roadbook.yml
+title: Shed
+//- plan/vision.md
+# Shed
+//- plan/themes/lending.md
+# Lending
+//- plan/items/list.md
+---
+title: The list
+status: planned
+theme: lending
+value: 8
+effort: 1
+owner: ana
+---
+
+## Acceptance criteria
+
+- [x] All tools
+- [ ] Their shelves
+//- plan/items/reserve.md
+---
+title: Reserve a tool
+status: planned
+theme: lending
+value: 3
+effort: 2
+depends_on: [list]
+---
+//- plan/items/remind.md
+---
+title: Remind
+status: idea
+depends_on: [reserve]
+value: 1
+effort: 2.5
+tags: [letters]
+---
+//- plan/items/shelves.md
+---
+title: Shelves
+status: done
+---
+";
+
+struct Project(tempfile::TempDir);
+
+impl Project {
+    fn new(fixture: &str) -> Project {
+        let project = Project(tempfile::tempdir().expect("a temporary folder"));
+        for (path, text) in files(fixture) {
+            project.write(&path, &text);
+        }
+        project
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+        fs::write(path, text).expect("a file");
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.path().join(path).exists()
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_roadbook"));
+        command.args(arguments).current_dir(self.path()).stdin(Stdio::null());
+        for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "BROWSER", "DISPLAY", "WAYLAND_DISPLAY"] {
+            command.env_remove(name);
+        }
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ran {
+        Ran(self.command(arguments).output().expect("the binary runs"))
+    }
+
+    fn json(&self, arguments: &[&str]) -> Value {
+        let ran = self.run(arguments);
+        assert_eq!(ran.code(), 0, "{}", ran.text());
+        serde_json::from_slice(&ran.0.stdout).expect("JSON on stdout")
+    }
+}
+
+struct Ran(Output);
+
+impl Ran {
+    fn code(&self) -> i32 {
+        self.0.status.code().expect("an exit code, not a signal")
+    }
+
+    fn out(&self) -> String {
+        String::from_utf8(self.0.stdout.clone()).expect("UTF-8 on stdout")
+    }
+
+    fn err(&self) -> String {
+        String::from_utf8(self.0.stderr.clone()).expect("UTF-8 on stderr")
+    }
+
+    /// Both streams and the exit code; times are left out, as no two runs have the same.
+    fn text(&self) -> String {
+        let times = regex::Regex::new(r"\d+ ms").expect("a pattern");
+        let err = times.replace_all(&self.err(), "? ms").into_owned();
+        format!("{}--- stderr\n{err}--- exit code {}\n", self.out(), self.code())
+    }
+}
+
+fn check(fixture: &str, arguments: &[&str], expected: Expect) {
+    expected.assert_eq(&Project::new(fixture).run(arguments).text());
+}
+
+fn ids(list: &Value) -> Vec<&str> {
+    let items = list["items"].as_array().expect("items");
+    items.iter().map(|item| item["id"].as_str().expect("an id")).collect()
+}
+
+#[test]
+fn list_is_aligned_and_in_order() {
+    check(
+        PLAN,
+        &["list"],
+        expect![[r#"
+        #  Id       Title           Status   Ready    Score  Theme
+        1  list     The list        planned  ready     8.00  lending
+        2  reserve  Reserve a tool  planned  blocked   1.50  lending
+        3  remind   Remind          idea     blocked   0.40
+        --- stderr
+        --- exit code 0
+    "#]],
+    );
+}
+
+#[test]
+fn list_limits_and_says_so() {
+    check(
+        PLAN,
+        &["list", "--limit", "1"],
+        expect![[r#"
+        #  Id    Title     Status   Ready  Score  Theme
+        1  list  The list  planned  ready   8.00  lending
+        --- stderr
+        … and 2 more
+        --- exit code 0
+    "#]],
+    );
+}
+
+#[test]
+fn list_fits_a_narrow_terminal() {
+    let project = Project::new(PLAN);
+    project.write(
+        "plan/items/long.md",
+        "# A title that is much longer than any terminal of eighty columns has room for\n",
+    );
+    let ran = Ran(project.command(&["list"]).env("COLUMNS", "60").output().expect("the binary runs"));
+    let out = ran.out();
+    assert!(out.lines().all(|line| line.chars().count() <= 60), "{out}");
+    assert!(out.contains("long     A title that…"), "{out}");
+}
+
+#[test]
+fn list_filters() {
+    let project = Project::new(PLAN);
+    let listed = |arguments: &[&str]| {
+        let json = project.json(&[&["list", "--format", "json"], arguments].concat());
+        ids(&json).join(" ")
+    };
+    assert_eq!(listed(&[]), "list reserve remind");
+    assert_eq!(listed(&["--all"]), "list reserve remind shelves");
+    assert_eq!(listed(&["--state", "done", "--state", "idea"]), "remind shelves");
+    assert_eq!(listed(&["--theme", "Lending"]), "list reserve");
+    assert_eq!(listed(&["--owner", "@Ana"]), "list");
+    assert_eq!(listed(&["--tag", "letters"]), "remind");
+    assert_eq!(listed(&["--ready"]), "list");
+    assert_eq!(listed(&["--blocked"]), "reserve remind");
+    assert_eq!(listed(&["-n", "2"]), "list reserve");
+}
+
+#[test]
+fn list_for_programs() {
+    let project = Project::new(PLAN);
+    let json = project.json(&["list", "--format", "json"]);
+    assert_eq!((&json["schema_version"], &json["kind"]), (&Value::from(1), &Value::from("items")));
+    expect![[r#"
+        {
+          "address": "items/remind.html",
+          "blocked": true,
+          "blocked_by": [
+            "reserve"
+          ],
+          "effort": 2.5,
+          "horizon": null,
+          "id": "remind",
+          "in_cycle": false,
+          "milestone": null,
+          "missing": [],
+          "owners": [],
+          "path": "plan/items/remind.md",
+          "rank": 3,
+          "ready": false,
+          "score": 0.4,
+          "score_inputs": "1 ÷ 2.5",
+          "state": "idea",
+          "status": "idea",
+          "tags": [
+            "letters"
+          ],
+          "themes": [],
+          "title": "Remind",
+          "type": null,
+          "value": 1,
+          "why": "own score 0.4 (1 ÷ 2.5); comes after “Reserve a tool”, which it depends on"
+        }"#]]
+    .assert_eq(&serde_json::to_string_pretty(&json["items"][2]).expect("JSON"));
+}
+
+#[test]
+fn unknown_theme_is_a_mistake_of_the_command() {
+    check(
+        PLAN,
+        &["list", "--theme", "lendign"],
+        expect![[r#"
+        --- stderr
+        error: nothing in this plan is called `lendign`
+          help: did you mean `lending`?
+        --- exit code 2
+    "#]],
+    );
+}
+
+#[test]
+fn show_tells_an_item() {
+    check(
+        PLAN,
+        &["show", "list"],
+        expect![[r#"
+        list  The list
+
+          Status      planned, ready
+          Rank        1 of 3
+          Score       8 = 8 ÷ 1
+          Theme       lending
+          Owner       ana
+          File        plan/items/list.md
+
+        Why this rank
+          own score 8 (8 ÷ 1), and nothing is in its way
+
+        Unblocks
+          reserve  Reserve a tool  planned  rank 2
+
+        Acceptance criteria: 1 of 2 met
+          [x] All tools
+          [ ] Their shelves
+        --- stderr
+        --- exit code 0
+    "#]],
+    );
+}
+
+#[test]
+fn show_tells_a_theme() {
+    check(
+        PLAN,
+        &["show", "plan/themes/lending.md"],
+        expect![[r#"
+        lending  Lending
+
+          Status      planned
+          Progress    0 of 2 items done, 0 in progress, 1 ready, 1 blocked, 0 undecided
+          File        plan/themes/lending.md
+
+        Items
+          list     The list        planned  rank 1
+          reserve  Reserve a tool  planned  rank 2
+        --- stderr
+        --- exit code 0
+    "#]],
+    );
+}
+
+#[test]
+fn show_for_programs() {
+    let project = Project::new(PLAN);
+    let json = project.json(&["show", "reserve", "--format", "json"]);
+    assert_eq!(json["kind"], "item");
+    assert_eq!(json["item"]["id"], "reserve");
+    assert_eq!(json["depends_on"][0]["id"], "list");
+    assert_eq!(json["unblocks"][0]["id"], "remind");
+    assert_eq!(json["inputs"]["value"], 3);
+    let json = project.json(&["show", "list", "--format", "json"]);
+    assert_eq!(json["acceptance_criteria"], serde_json::json!({"done": 1, "total": 2}));
+    let json = project.json(&["show", "lending", "--format", "json"]);
+    assert_eq!((&json["kind"], &json["theme"]["title"]), (&Value::from("theme"), &Value::from("Lending")));
+    assert_eq!(ids(&json), ["list", "reserve"]);
+}
+
+#[test]
+fn why_gives_the_sentence_and_what_is_behind_it() {
+    check(
+        PLAN,
+        &["why", "RESERVE"],
+        expect![[r#"
+        reserve  Reserve a tool  2 of 3
+          own score 1.5 (3 ÷ 2); comes after “The list”, which it depends on
+
+        Own score
+          1.5 = 3 ÷ 2  (value ÷ effort)
+
+        Depends on
+          list  The list  planned  rank 1
+
+        Unblocks
+          remind  Remind  idea  rank 3
+        --- stderr
+        --- exit code 0
+    "#]],
+    );
+}
+
+#[test]
+fn why_for_programs() {
+    let json = Project::new(PLAN).json(&["why", "reserve", "--format", "json"]);
+    assert_eq!(
+        (&json["kind"], &json["id"], &json["rank"]),
+        (&Value::from("why"), &Value::from("reserve"), &Value::from(2))
+    );
+    assert_eq!((&json["score"], &json["score_inputs"]), (&Value::from(1.5), &Value::from("3 ÷ 2")));
+    assert_eq!((&json["ranked"], &json["formula"]), (&Value::from(3), &Value::from("value ÷ effort")));
+    assert_eq!(
+        json["depends_on"],
+        serde_json::json!([{"id": "list", "title": "The list", "state": "planned", "rank": 1}])
+    );
+    assert_eq!(json["lift"], Value::Null);
+}
+
+#[test]
+fn unknown_id_is_a_mistake_of_the_command() {
+    check(
+        PLAN,
+        &["why", "reserv"],
+        expect![[r#"
+        --- stderr
+        error: nothing in this plan is called `reserv`
+          help: did you mean `reserve`?
+        --- exit code 2
+    "#]],
+    );
+    check(
+        PLAN,
+        &["show", "entirely-else"],
+        expect![[r#"
+        --- stderr
+        error: nothing in this plan is called `entirely-else`
+          help: `roadbook list --all` shows the ids of all items
+        --- exit code 2
+    "#]],
+    );
+    check(
+        PLAN,
+        &["why", "lending"],
+        expect![[r#"
+        --- stderr
+        error: `lending` is a theme, and only items have a place in the order
+          help: `roadbook show lending` tells about it
+        --- exit code 2
+    "#]],
+    );
+}
+
+#[test]
+fn next_tells_what_to_start() {
+    check(
+        PLAN,
+        &["next"],
+        expect![[r#"
+           1  list  The list  ana
+              own score 8 (8 ÷ 1), and nothing is in its way
+        --- stderr
+        --- exit code 0
+    "#]],
+    );
+}
+
+#[test]
+fn next_puts_unowned_items_first_and_an_owners_own_before_them() {
+    let project = Project::new(PLAN);
+    project.write("plan/items/free.md", "---\nstatus: planned\nvalue: 1\neffort: 9\n---\n");
+    project.write("plan/items/bens.md", "---\nstatus: planned\nvalue: 9\neffort: 1\nowner: ben\n---\n");
+    let next = |arguments: &[&str]| ids(&project.json(&[&["next", "--format", "json"], arguments].concat())).join(" ");
+    assert_eq!(next(&[]), "free bens list");
+    assert_eq!(next(&["--owner", "Ana"]), "list free");
+    assert_eq!(next(&["--count", "1"]), "free");
+}
+
+#[test]
+fn next_says_why_there_is_nothing() {
+    check(
+        "
+//- roadbook.yml
+//- plan/items/a.md
+---
+status: idea
+value: 1
+effort: 1
+---
+",
+        &["next"],
+        expect![[r#"
+            --- stderr
+            nothing is ready to start: 0 blocked, 0 in progress, 1 undecided (ideas and paused work)
+            --- exit code 0
+        "#]],
+    );
+}
+
+const FAULTY: &str = "
+//- roadbook.yml
+//- plan/items/a.md
+---
+status: planned
+depends_on: [b]
+value: 1
+effort: 1
+---
+//- plan/items/b.md
+---
+status: half baked
+depends_on: [a, c]
+value: 1
+effort: 1
+---
+";
+
+#[test]
+fn check_reports_everything_and_counts_it() {
+    check(
+        FAULTY,
+        &["check"],
+        expect![[r#"
+        error[dependency-cycle]: these items wait for each other: `a` → `b` → `a`
+         --> plan/items/a.md:3:14
+          |
+        3 | depends_on: [b]
+          |              ^ `a` waits for `b`
+          |
+         ::: plan/items/b.md:3:14
+          |
+        3 | depends_on: [a, c]
+          |              - `b` waits for `a`
+          |
+          = help: drop one of these dependencies: none of the items can be ready while the ring is closed
+
+        warning[unknown-status]: `half baked` is mapped to no state
+         --> plan/items/b.md:2:9
+          |
+        2 | status: half baked
+          |         ^^^^^^^^^^ shown as it is, state `unknown`
+          |
+          = help: say what it means in roadbook.yml: `states: {"half baked": planned}` (idea, planned, active, done, dropped, paused)
+
+        warning[unknown-dependency]: `depends_on` names `c`, and no item has that id
+         --> plan/items/b.md:3:17
+          |
+        3 | depends_on: [a, c]
+          |                 ^
+          |
+          = help: write the id of an item, or drop the line
+
+        --- stderr
+        1 error and 2 warnings in 2 files
+        --- exit code 1
+    "#]],
+    );
+}
+
+#[test]
+fn check_in_one_line_each() {
+    check(
+        FAULTY,
+        &["check", "--format", "short", "--quiet"],
+        expect![[r#"
+        plan/items/a.md:3:14: error[dependency-cycle]: these items wait for each other: `a` → `b` → `a`
+        --- stderr
+        --- exit code 1
+    "#]],
+    );
+}
+
+#[test]
+fn check_is_harder_when_strict() {
+    let ran = Project::new(FAULTY).run(&["check", "--strict", "--format", "short"]);
+    assert_eq!((ran.code(), ran.err().as_str()), (1, "3 errors in 2 files\n"), "{}", ran.out());
+}
+
+#[test]
+fn check_for_programs_and_workflows() {
+    let project = Project::new(FAULTY);
+    let ran = project.run(&["check", "--format", "json"]);
+    let json: Value = serde_json::from_str(&ran.out()).expect("JSON on stdout");
+    assert_eq!((ran.code(), &json["kind"]), (1, &Value::from("diagnostics")));
+    assert_eq!(json["diagnostics"].as_array().map(Vec::len), Some(3));
+    assert_eq!(json["diagnostics"][0]["path"], "plan/items/a.md");
+    let ran = project.run(&["check", "--format", "github"]);
+    assert!(ran.out().starts_with("::error file=plan/items/a.md,line=3,"), "{}", ran.out());
+}
+
+#[test]
+fn check_of_a_good_plan() {
+    check(
+        PLAN,
+        &["check"],
+        expect![[r#"
+        --- stderr
+        no problems in 6 files
+        --- exit code 0
+    "#]],
+    );
+}
+
+#[test]
+fn a_question_to_a_faulty_plan_is_answered_with_a_word_of_caution() {
+    let ran = Project::new(FAULTY).run(&["list"]);
+    assert_eq!(ran.code(), 0);
+    assert_eq!(ran.err(), "this plan has 1 error, so the answer may be wrong: `roadbook check` shows them\n");
+}
+
+#[test]
+fn build_publishes_what_is_right_and_fails_on_errors() {
+    let project = Project::new(FAULTY);
+    let ran = project.run(&["build", "--format", "short"]);
+    expect![[r#"
+        --- stderr
+        plan/items/a.md:3:14: error[dependency-cycle]: these items wait for each other: `a` → `b` → `a`
+        plan/items/b.md:3:17: warning[unknown-dependency]: `depends_on` names `c`, and no item has that id
+        warning[unknown-status]: mapped to no state: `half baked` (1); say what they mean under `states` in roadbook.yml
+        Built 2 items, 0 themes and 7 pages into _site in ? ms (1 error and 2 warnings)
+        --- exit code 1
+    "#]]
+    .assert_eq(&ran.text());
+    assert!(project.has("_site/items/a.html") && project.has("_site/items/b.html"));
+}
+
+#[test]
+fn build_publishes_nothing_when_strict_and_wrong() {
+    let project = Project::new(FAULTY);
+    let ran = project.run(&["build", "--strict", "--format", "short"]);
+    expect![[r#"
+        --- stderr
+        plan/items/a.md:3:14: error[dependency-cycle]: these items wait for each other: `a` → `b` → `a`
+        plan/items/b.md:2:9: error[unknown-status]: `half baked` is mapped to no state
+        plan/items/b.md:3:17: error[unknown-dependency]: `depends_on` names `c`, and no item has that id
+        Nothing published (3 errors): _site stays as it was
+        --- exit code 1
+    "#]]
+    .assert_eq(&ran.text());
+    assert!(!project.has("_site"));
+}
+
+#[test]
+fn build_publishes_nothing_where_it_is_not_told_how() {
+    let project = Project::new(PLAN);
+    project.write("roadbook.yml", "titel: Shed\n");
+    let ran = project.run(&["build", "--format", "short"]);
+    assert_eq!((ran.code(), project.has("_site")), (1, false), "{}", ran.err());
+    assert!(ran.err().starts_with("roadbook.yml:1:1: error[invalid-configuration]: "), "{}", ran.err());
+    assert!(ran.err().ends_with("Nothing published (1 error): _site stays as it was\n"), "{}", ran.err());
+
+    let project = Project::new(PLAN);
+    project.write("templates/item.html", "{% if %}\n");
+    let ran = project.run(&["build", "--format", "short"]);
+    assert_eq!((ran.code(), project.has("_site")), (1, false), "{}", ran.err());
+    assert!(ran.err().starts_with("templates/item.html:1:"), "{}", ran.err());
+}
+
+#[test]
+fn build_shows_twenty_warnings_and_points_to_the_rest() {
+    let project = Project::new("//- roadbook.yml\n");
+    for at in 0..23 {
+        project.write(&format!("plan/items/i{at}.md"), "---\nstatus: planned\ntarget: soon\n---\n");
+    }
+    for (at, status) in ["odd", "odd", "even"].iter().enumerate() {
+        project.write(&format!("plan/items/s{at}.md"), &format!("---\nstatus: \"{status}\"\n---\n"));
+    }
+    let ran = project.run(&["build"]);
+    assert_eq!(ran.err().matches("warning[unreadable-date]").count(), 20);
+    let end = ran.text().lines().rev().take(4).map(str::to_owned).collect::<Vec<_>>();
+    let end: String = end.into_iter().rev().map(|line| line + "\n").collect();
+    expect![[r#"
+        warning[unknown-status]: mapped to no state: `odd` (2), `even` (1); say what they mean under `states` in roadbook.yml
+        … and 3 more warnings: `roadbook check` lists them
+        Built 26 items, 0 themes and 31 pages into _site in ? ms (26 warnings)
+        --- exit code 0
+    "#]].assert_eq(&end);
+    assert_eq!(project.run(&["build", "--quiet"]).text(), "--- stderr\n--- exit code 0\n");
+}
+
+#[test]
+fn build_takes_its_folders_from_the_command() {
+    let project = Project::new(PLAN);
+    project.write("outer/inner/here.txt", "");
+    let inner = ["-C", "outer/inner", "build", "-d", "site", "--threads", "2", "--today", "2026-11-30"];
+    let ran = project.run(&[&inner[..], &["--base-url", "https://example.org/x"]].concat());
+    assert_eq!(ran.code(), 0, "{}", ran.err());
+    assert!(project.has("outer/inner/site/items/list.html"));
+    assert!(project.read("outer/inner/site/sitemap.xml").contains("https://example.org/x/items/list.html"));
+    assert_eq!(project.run(&["build", "nowhere"]).err(), "error: there is no folder `nowhere`\n");
+    assert_eq!(project.run(&["build", "--today", "2026-02-30"]).code(), 2);
+}
+
+#[test]
+fn build_says_how_long_each_stage_took() {
+    let err = Project::new(PLAN).run(&["build", "--verbose"]).err();
+    let stages: Vec<&str> = err.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert_eq!(stages, ["discover", "parse", "plan", "project", "resolve", "site", "publish", "Built"]);
+}
+
+#[test]
+fn build_opens_no_browser_where_there_is_none() {
+    let ran = Project::new(PLAN).run(&["build", "--open"]);
+    assert_eq!(ran.code(), 0);
+    if cfg!(target_os = "linux") {
+        assert!(ran.err().contains("found no browser to open; the site is at /"), "{}", ran.err());
+    }
+}
+
+#[test]
+fn build_refuses_a_folder_that_is_not_its_own() {
+    let project = Project::new(PLAN);
+    project.write("photos/cat.jpg", "a cat");
+    let ran = project.run(&["build", "-d", "photos"]);
+    assert_eq!((ran.code(), ran.out().as_str()), (2, ""));
+    assert!(ran.err().starts_with("error: refusing to touch `"), "{}", ran.err());
+    assert_eq!(project.read("photos/cat.jpg"), "a cat");
+    assert!(!project.has("photos/index.html"));
+}
+
+#[test]
+fn clean_removes_the_site_alone() {
+    let project = Project::new(PLAN);
+    assert_eq!(project.run(&["clean"]).err(), "nothing to remove in _site\n");
+    assert_eq!(project.run(&["build"]).code(), 0);
+    assert_eq!(project.run(&["clean"]).code(), 0);
+    assert!(!project.has("_site") && project.has("plan/items/list.md"));
+    assert_eq!(project.run(&["clean", "-d", "plan"]).code(), 2);
+    assert!(project.has("plan/items/list.md"));
+}
+
+#[test]
+fn init_writes_a_plan_that_builds_without_a_word() {
+    let project = Project::new("");
+    let ran = project.run(&["init", "shed", "--github-pages"]);
+    expect![[r#"
+        --- stderr
+         wrote  roadbook.yml
+         wrote  plan/vision.md
+         wrote  plan/themes/borrowing.md
+         wrote  plan/themes/coming-back.md
+         wrote  plan/items/tool-list.md
+         wrote  plan/items/members.md
+         wrote  plan/items/reserve.md
+         wrote  plan/items/damage-note.md
+         wrote  plan/items/reminder.md
+         wrote  plan/items/deposit.md
+         wrote  plan/pages/how-we-decide.md
+         wrote  .github/workflows/roadbook.yml
+         added  /_site/ to .gitignore
+
+        Next:
+          cd shed
+          roadbook build --open                 build the site and look at it
+          roadbook list                         the backlog in order
+          roadbook new item "Lend on weekdays"  a first item of your own
+        --- exit code 0
+    "#]]
+    .assert_eq(&ran.text());
+    let ran = project.run(&["check", "shed", "--strict"]);
+    assert_eq!(ran.text(), "--- stderr\nno problems in 10 files\n--- exit code 0\n");
+    let ran = project.run(&["build", "shed", "--strict"]);
+    assert_eq!(
+        ran.text(),
+        "--- stderr\nBuilt 6 items, 2 themes and 14 pages into shed/_site in ? ms\n--- exit code 0\n"
+    );
+    assert_eq!(project.read("shed/.gitignore"), "/_site/\n");
+    let workflow: serde_yaml::Value =
+        serde_yaml::from_str(&project.read("shed/.github/workflows/roadbook.yml")).expect("YAML");
+    assert_eq!(workflow["env"]["ROADBOOK_VERSION"], env!("CARGO_PKG_VERSION"));
+    let list = project.json(&["-C", "shed", "list", "--format", "json"]);
+    let ids = ids(&list);
+    let place = |id: &str| ids.iter().position(|other| *other == id);
+    assert!(place("members") < place("reserve") && place("reserve") < place("reminder"), "{ids:?}");
+}
+
+#[test]
+fn init_leaves_what_is_there() {
+    let project =
+        Project::new("//- plan/items/mine.md\n# Mine\n//- .gitignore\n/target\n_site\n//- roadbook.yml\ntitle: Mine\n");
+    let ran = project.run(&["init"]);
+    assert_eq!(ran.code(), 0);
+    assert!(
+        ran.err().starts_with("  left  roadbook.yml  (it exists)\n  left  plan/  (it exists)\n\nNext:\n"),
+        "{}",
+        ran.err()
+    );
+    assert_eq!(project.read("roadbook.yml"), "title: Mine\n");
+    assert_eq!(project.read(".gitignore"), "/target\n_site\n");
+    assert!(!project.has("plan/vision.md"));
+}
+
+#[test]
+fn init_takes_a_title_that_yaml_would_misread() {
+    let project = Project::new("");
+    assert_eq!(project.run(&["init", "--title", "Larder: # 1 'best'"]).code(), 0);
+    assert_eq!(project.run(&["check", "--strict"]).code(), 0);
+    assert_eq!(project.run(&["build"]).code(), 0);
+    assert!(project.read("_site/index.html").contains("<title>Larder: # 1 "), "{}", project.read("_site/index.html"));
+}
+
+#[test]
+fn new_makes_a_file_that_reads_as_it_was_meant() {
+    let project = Project::new(PLAN);
+    let ran = project.run(&[
+        "new",
+        "item",
+        "Sort: by @shelf # first",
+        "--theme",
+        "LENDING",
+        "--depends-on",
+        "list",
+        "--depends-on",
+        "plan/items/reserve.md",
+        "--value",
+        "0.5",
+        "--effort",
+        "M",
+    ]);
+    expect![[r#"
+        plan/items/sort-by-shelf-first.md
+        --- stderr
+        --- exit code 0
+    "#]]
+    .assert_eq(&ran.text());
+    expect![[r#"
+        ---
+        title: 'Sort: by @shelf # first'
+        status: idea
+        theme: lending
+        depends_on:
+        - list
+        - reserve
+        value: 0.5
+        effort: M
+        ---
+    "#]]
+    .assert_eq(&project.read("plan/items/sort-by-shelf-first.md"));
+    assert_eq!(project.run(&["check"]).text(), "--- stderr\nno problems in 7 files\n--- exit code 0\n");
+    let json = project.json(&["show", "sort-by-shelf-first", "--format", "json"]);
+    assert_eq!(json["item"]["title"], "Sort: by @shelf # first");
+    assert_eq!(json["item"]["value"], 0.5);
+    assert_eq!(json["item"]["effort"], 3);
+    assert_eq!(json["item"]["blocked_by"], serde_json::json!(["list", "reserve"]));
+}
+
+#[test]
+fn new_refuses_what_exists_and_what_nothing_answers_to() {
+    let project = Project::new(PLAN);
+    expect![[r#"
+        --- stderr
+        error: `reserve` is already the item in `plan/items/reserve.md`
+          help: choose another title
+        --- exit code 2
+    "#]]
+    .assert_eq(&project.run(&["new", "item", "Reserve!"]).text());
+    expect![[r#"
+        --- stderr
+        error: nothing in this plan is called `lits`
+          help: did you mean `list`?
+        --- exit code 2
+    "#]]
+    .assert_eq(&project.run(&["new", "item", "More", "--depends-on", "lits"]).text());
+    assert!(!project.has("plan/items/more.md"));
+    assert_eq!(project.run(&["new", "item", "?!"]).code(), 2);
+    assert_eq!(project.run(&["new", "item", "More", "--value", "-1"]).code(), 2);
+}
+
+#[test]
+fn new_follows_the_collections() {
+    let project = Project::new(
+        "//- roadbook.yml\ncollections:\n  - {kind: item, include: [\"rfc/*.md\"], id_prefix: \"RFC-\"}\n//- rfc/a.md\n# A\n",
+    );
+    assert_eq!(project.run(&["new", "item", "B side"]).out(), "rfc/b-side.md\n");
+    assert_eq!(project.json(&["list", "--format", "json"])["items"][1]["id"], "RFC-b-side");
+    assert_eq!(project.run(&["new", "item", "A"]).code(), 2);
+    assert_eq!(project.run(&["new", "theme", "T"]).code(), 2);
+    let project = Project::new(PLAN);
+    assert_eq!(project.run(&["new", "theme", "Coming back"]).out(), "plan/themes/coming-back.md\n");
+    assert_eq!(project.run(&["new", "page", "How we decide"]).out(), "plan/pages/how-we-decide.md\n");
+    assert_eq!(project.run(&["check"]).code(), 0);
+}
+
+#[test]
+fn explain_knows_every_code() {
+    let project = Project::new("");
+    let all = project.run(&["explain"]);
+    assert_eq!(all.code(), 0);
+    for code in roadbook::diagnostic::CODES {
+        assert!(all.out().contains(code.name()), "{code:?} is not listed");
+        let one = project.run(&["explain", code.name()]);
+        assert!(one.out().starts_with(&format!("{}: ", code.name())), "{}", one.out());
+        assert!(one.out().contains(code.explanation().trim()), "{}", one.out());
+    }
+    assert_eq!(
+        project.run(&["check", "--explain", "duplicate-id"]).out(),
+        project.run(&["explain", "duplicate-id"]).out()
+    );
+    expect![[r#"
+        --- stderr
+        error: there is no diagnostic `dependency-cycl`
+          help: did you mean `dependency-cycle`?
+        --- exit code 2
+    "#]]
+    .assert_eq(&project.run(&["explain", "dependency-cycl"]).text());
+}
+
+#[test]
+fn completions_know_the_commands() {
+    let project = Project::new("");
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let ran = project.run(&["completions", shell]);
+        assert!(ran.code() == 0 && ran.out().contains("github-pages"), "{shell}");
+    }
+}
+
+#[test]
+fn away_from_a_plan_the_way_to_one_is_told() {
+    let ran = Project::new("").run(&["list"]);
+    assert_eq!((ran.code(), ran.out().as_str()), (2, ""));
+    assert!(ran.err().contains("run `roadbook init` to start a plan"), "{}", ran.err());
+    assert_eq!(Project::new("").run(&[]).code(), 2);
+    assert_eq!(Project::new("").run(&["lsit"]).code(), 2);
+}
+
+#[test]
+fn colour_is_there_when_it_is_wanted() {
+    let project = Project::new(PLAN);
+    let coloured = |command: &mut Command| command.output().expect("the binary runs").stdout.contains(&0x1b);
+    assert!(!coloured(&mut project.command(&["list"])));
+    assert!(coloured(&mut project.command(&["list", "--color", "always"])));
+    assert!(coloured(project.command(&["list"]).env("CLICOLOR_FORCE", "1")));
+    assert!(!coloured(project.command(&["list"]).env("CLICOLOR_FORCE", "1").env("NO_COLOR", "1")));
+    assert!(!coloured(project.command(&["list", "--color", "never"]).env("CLICOLOR_FORCE", "1")));
+}
+
+#[test]
+fn no_title_can_drive_the_terminal() {
+    let project = Project::new(PLAN);
+    project.write("plan/items/evil.md", "---\ntitle: \"a\\e[31mred\\u202Eesrever\"\nstatus: planned\n---\n");
+    for arguments in [&["list"][..], &["show", "evil"], &["why", "evil"], &["next"]] {
+        let out = project.run(arguments).out();
+        assert!(!out.contains(['\u{1b}', '\u{202e}']), "{out:?}");
+    }
+}
+
+/// A reader that goes away is no reason to complain.
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_ends_in_silence() {
+    let project = Project::new(PLAN);
+    // More than a pipe holds, so that the writer is still at it when the reader has gone.
+    for at in 0..3000 {
+        project.write(&format!("plan/items/n{at}.md"), "# A title of some length, to fill the pipe\n");
+    }
+    let script = format!("{} list --all | head -1; exit ${{PIPESTATUS[0]}}", env!("CARGO_BIN_EXE_roadbook"));
+    let ran = Ran(Command::new("bash").args(["-c", &script]).current_dir(project.path()).output().expect("bash"));
+    assert_eq!((ran.code(), ran.err().as_str(), ran.out().lines().count()), (0, "", 1));
+}
