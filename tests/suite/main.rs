@@ -13,4 +13,5 @@ mod publish;
 mod report;
 mod resolve;
 mod support;
+mod tidy;
 mod vocabulary;
