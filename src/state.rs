@@ -1,6 +1,7 @@
 //! The seven states, and the words people use for them.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// Where an item stands. The author's own word is its status and is always shown; this is what Roadbook makes of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,6 +80,9 @@ const SYNONYMS: &[(State, &str)] = &[
     (State::Paused, "paused|stagnant|deferred|on hold|blocked|parked|postponed|waiting|suspended"),
 ];
 
+/// [`SYNONYMS`] as [`state`] compares them: ten thousand items ask, and the words stay the same.
+static USUAL: OnceLock<Vec<(State, String)>> = OnceLock::new();
+
 /// The state that a status means: the configuration's words first, then the states' own names, then [the usual
 /// words](index.html). Case, emoji and punctuation do not count, a tail in parentheses is a note, and the longest entry
 /// that the status begins with wins.
@@ -93,15 +97,22 @@ pub fn state(status: &str, configured: &[&BTreeMap<String, State>]) -> Option<St
             return found;
         }
     }
-    let usual = SYNONYMS.iter().flat_map(|(state, words)| words.split('|').map(|word| (*state, normal(word))));
-    longest(&words, usual)
+    let usual = USUAL.get_or_init(|| {
+        let entries = |(state, words): &(State, &'static str)| {
+            let state = *state;
+            words.split('|').map(move |word| (state, normal(word))).collect::<Vec<_>>()
+        };
+        SYNONYMS.iter().flat_map(entries).collect()
+    });
+    longest(&words, usual.iter().map(|(state, word)| (*state, word.as_str())))
 }
 
-fn longest(words: &str, table: impl Iterator<Item = (State, String)>) -> Option<State> {
+fn longest<T: AsRef<str>>(words: &str, table: impl Iterator<Item = (State, T)>) -> Option<State> {
     let begins = |entry: &str| {
         words.strip_prefix(entry).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')) && !entry.is_empty()
     };
-    table.filter(|(_, entry)| begins(entry)).max_by_key(|(_, entry)| entry.len()).map(|(state, _)| state)
+    let fitting = table.filter(|(_, entry)| begins(entry.as_ref()));
+    fitting.max_by_key(|(_, entry)| entry.as_ref().len()).map(|(state, _)| state)
 }
 
 /// Lower case, without the tail in parentheses, apostrophes dropped, everything but letters and digits a single space.

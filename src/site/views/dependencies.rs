@@ -79,7 +79,7 @@ const MOST_LINES: usize = 200;
 const MOST_CHAINS: usize = 5;
 const MOST_IN_A_CHAIN: usize = 16;
 const MOST_UNBLOCKERS: usize = 10;
-/// Boxes on an item's page.
+/// Neighbours drawn on an item's page; the lists above the drawing hold more.
 const MOST_NEAR: usize = 12;
 
 /// The view of the dependencies page.
@@ -209,27 +209,15 @@ fn cycle_view(view: View<'_>, cycle: &crate::resolve::Cycle) -> CycleView {
 }
 
 impl View<'_> {
-    /// What stands around an item: what it needs and what it unblocks, and the next ring where there is room.
+    /// What stands around an item: what it needs and what it unblocks. One step each way fits beside the facts without scrolling.
     pub(in crate::site) fn neighbourhood(self, at: u32) -> String {
         let resolved = self.resolved(at);
         if resolved.depends_on.is_empty() && resolved.unblocks.is_empty() {
             return String::new();
         }
-        let mut near = BTreeSet::from([at]);
-        let mut ring = vec![at];
-        for _ in 0..2 {
-            let mut next = Vec::new();
-            for &from in &ring {
-                let needs = self.resolved(from).depends_on.iter().map(|dependency| dependency.on);
-                let unblocks = self.resolved(from).unblocks.iter().copied();
-                for other in needs.chain(unblocks) {
-                    if near.len() < MOST_NEAR && near.insert(other) {
-                        next.push(other);
-                    }
-                }
-            }
-            ring = next;
-        }
+        let needs = resolved.depends_on.iter().map(|dependency| dependency.on);
+        let around = needs.chain(resolved.unblocks.iter().copied()).take(MOST_NEAR);
+        let near: BTreeSet<u32> = around.chain([at]).collect();
         draw(self, &near, Some(at), "Dependencies", "d-")
     }
 }

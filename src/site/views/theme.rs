@@ -83,7 +83,7 @@ fn facts(view: View<'_>, at: u32) -> Vec<Fact> {
     }
     if let Some(investment) = theme.investment {
         let (own, all) = (roadmap.themes[at as usize].rollup.effort.total.0, roadmap.total.effort.total.0);
-        let share = if all == 0 { 0 } else { own.saturating_mul(100).saturating_add(all / 2) / all };
+        let share = own.saturating_mul(100).saturating_add(all / 2).checked_div(all).unwrap_or(0);
         facts.push(fields::fact("Investment", format!("{investment} % of the effort meant, {share} % planned")));
     }
     facts
