@@ -1,9 +1,11 @@
 //! The tests, one file a room.
 
 mod cli;
+mod codes;
 mod config;
 mod discover;
 mod drawing;
+mod example;
 mod front_matter;
 mod graph;
 mod markdown;
