@@ -61,6 +61,7 @@ struct Made {
     theme: usize,
     folder: usize,
     status: &'static str,
+    horizon: &'static str,
 }
 
 impl Made {
@@ -72,7 +73,10 @@ impl Made {
         let status = if is_old { random.weighted(OLD) } else { random.weighted(NEW) };
         let title = format!("{verb} the {quality} {thing}");
         let id = format!("{}-{}-{thing}-{}", verb.to_lowercase(), quality.replace(' ', "-"), at + 1);
-        Made { id, title, theme: random.below(THEMES.len()), folder: at / 1_000, status }
+        // What was written down first comes first, but for one in a hundred: so some items wait for what is planned after them.
+        let horizon =
+            if random.below(100) == 0 { random.pick(HORIZONS) } else { HORIZONS[at * HORIZONS.len() / items.max(1)] };
+        Made { id, title, theme: random.below(THEMES.len()), folder: at / 1_000, status, horizon }
     }
 
     fn path(&self) -> String {
@@ -93,7 +97,7 @@ fn text(item: &Made, earlier: &[Made], random: &mut Random) -> String {
         random.weighted(TYPES),
         item.status,
         THEMES[item.theme].0,
-        random.pick(HORIZONS),
+        item.horizon,
         random.pick(SCALE),
         random.pick(SCALE),
         random.pick(OWNERS),
@@ -132,8 +136,9 @@ fn body(text: &mut String, earlier: &[Made], random: &mut Random) {
         if paragraph == 1 {
             text.push_str("## Why now\n\n");
         }
-        for _ in 0..4 {
-            sentence(text, random);
+        for _ in 0..2 {
+            text.push_str(&sentence(random));
+            text.push(' ');
         }
         if let Some(other) = (!earlier.is_empty()).then(|| &earlier[random.below(earlier.len())]) {
             match paragraph {
@@ -142,25 +147,23 @@ fn body(text: &mut String, earlier: &[Made], random: &mut Random) {
                 _ => {}
             }
         }
+        text.truncate(text.trim_end().len());
         text.push_str("\n\n");
     }
     for _ in 0..3 {
-        text.push_str(&format!("- **{}**: ", random.pick(QUALITIES)));
-        sentence(text, random);
-        text.push('\n');
+        text.push_str(&format!("- **{}**: {}\n", random.pick(QUALITIES), sentence(random)));
     }
     text.push_str("\n## Acceptance criteria\n\n");
     for _ in 0..3 {
-        text.push_str(if random.below(3) == 0 { "- [x] " } else { "- [ ] " });
-        sentence(text, random);
-        text.push('\n');
+        let mark = if random.below(3) == 0 { 'x' } else { ' ' };
+        text.push_str(&format!("- [{mark}] {}\n", sentence(random)));
     }
 }
 
-fn sentence(text: &mut String, random: &mut Random) {
+fn sentence(random: &mut Random) -> String {
     let (who, does) = (random.pick(PEOPLE), random.pick(DEEDS));
     let (quality, thing) = (random.pick(QUALITIES), random.pick(THINGS));
-    text.push_str(&format!("{who} {does} the {quality} {thing} {}. ", random.pick(TAILS)));
+    format!("{who} {does} the {quality} {thing} {}.", random.pick(TAILS))
 }
 
 fn configuration(items: usize) -> File {

@@ -90,6 +90,8 @@ pub struct Resolved {
     pub missing: Vec<Text>,
     /// Dependencies written as prose: shown as they are.
     pub remarks: Vec<Text>,
+    /// Relations to what is no item: files and addresses. Shown as they are.
+    pub see_also: Vec<Text>,
     /// Which of the roadmap's cycles it is in.
     pub cycle: Option<u32>,
     /// Whether it can be started.

@@ -116,7 +116,19 @@ impl Links<'_> {
             for text in list {
                 let other = match self.find(item, text) {
                     Found::Item(other) if other != at => other,
-                    Found::Item(_) | Found::Prose | Found::Wrong(_) => continue,
+                    Found::Item(_) => continue,
+                    Found::Wrong(kind) => {
+                        self.wrong(item, text, field, kind, Kind::Item);
+                        continue;
+                    }
+                    Found::Prose => {
+                        self.items[at as usize].see_also.push(text.clone());
+                        continue;
+                    }
+                    Found::Nothing if is_file(&text.value) => {
+                        self.items[at as usize].see_also.push(text.clone());
+                        continue;
+                    }
                     Found::Nothing => {
                         self.unknown(item, text, field, Code::UNKNOWN_REFERENCE, Kind::Item);
                         continue;
@@ -190,6 +202,11 @@ enum Found {
 /// Whether a dependency that nothing answers to was meant as words: a name has no spaces, or is a single word with a number.
 fn is_prose(text: &str) -> bool {
     text.split_whitespace().count() > 2 || text.starts_with("http://") || text.starts_with("https://")
+}
+
+/// Whether a relation names a file of the repository that is no part of the plan.
+fn is_file(text: &str) -> bool {
+    text.contains('/') && !text.ends_with(".md")
 }
 
 /// The rule that turns the prefix of `name` into that of `other`.

@@ -16,4 +16,5 @@ mod publish;
 mod report;
 mod resolve;
 mod support;
+mod tidy;
 mod vocabulary;

@@ -70,6 +70,7 @@ impl View<'_> {
         facts.push(linked("Tags", item.tags.iter().map(tag).collect()));
         facts.push(self.addresses("Links", &item.links));
         facts.push(self.addresses("Evidence", &item.evidence));
+        facts.push(self.addresses("See also", &resolved.see_also));
         facts.extend(past.iter().map(|(label, date)| date_fact(label, date.as_ref())));
         let waits: Vec<&str> = resolved.remarks.iter().map(|text| text.value.as_str()).collect();
         facts.push(fact("Also waits for", waits.join("; ")));
