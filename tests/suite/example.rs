@@ -154,9 +154,12 @@ fn equal_plans_give_equal_bytes() {
     }
 }
 
+/// What is done to the text of a file.
+type Change = fn(&str) -> String;
+
 #[test]
 fn the_folder_and_the_line_ends_leave_no_trace() {
-    let ways: [(&str, fn(&str) -> String); 4] = [
+    let ways: [(&str, Change); 4] = [
         ("as it is", str::to_owned),
         ("crlf", |text| text.replace('\n', "\r\n")),
         ("bom", |text| format!("\u{feff}{text}")),
@@ -173,7 +176,7 @@ fn the_folder_and_the_line_ends_leave_no_trace() {
 }
 
 /// Copies the sources of a project and changes their text.
-fn copy(from: &Path, to: &Path, change: fn(&str) -> String) {
+fn copy(from: &Path, to: &Path, change: Change) {
     std::fs::create_dir_all(to).expect("a folder");
     for entry in std::fs::read_dir(from).expect("a folder") {
         let entry = entry.expect("an entry");
