@@ -288,7 +288,8 @@ impl Item {
 }
 
 /// Makes a plan of documents. Each comes with the index of its collection in the configuration.
-pub fn plan(documents: Vec<(Arc<Document>, usize)>, config: &Config) -> Plan {
+pub fn plan(mut documents: Vec<(Arc<Document>, usize)>, config: &Config) -> Plan {
+    documents.sort_by(|(a, _), (b, _)| a.source.path.cmp(&b.source.path));
     let registry = fields::Registry::new(config);
     let mut plan = Plan::default();
     let mut visions = Vec::new();

@@ -1,6 +1,6 @@
 //! The destination: which folder it really is, and whether it may be touched.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -83,7 +83,7 @@ pub(super) fn state(folder: &Path) -> Result<State, PublishError> {
 #[derive(Debug, Default)]
 pub(super) struct Contents {
     /// The listed files that are there.
-    pub(super) ours: HashSet<String>,
+    pub(super) ours: BTreeSet<String>,
     /// What Roadbook did not write: files, links, and folders without anything of ours in them. Folders before what they hold.
     pub(super) foreign: Vec<Foreign>,
     /// The folders that hold something listed, deepest last.
@@ -101,8 +101,8 @@ pub(super) struct Foreign {
 
 /// Lists what `folder` holds, the marker left out.
 pub(super) fn contents(folder: &Path, listed: &[String]) -> Result<Contents, PublishError> {
-    let files: HashSet<&str> = listed.iter().map(String::as_str).collect();
-    let folders: HashSet<&str> = listed.iter().flat_map(|address| parents(address)).collect();
+    let files: BTreeSet<&str> = listed.iter().map(String::as_str).collect();
+    let folders: BTreeSet<&str> = listed.iter().flat_map(|address| parents(address)).collect();
     let mut contents = Contents::default();
     let mut open = vec![PathBuf::new()];
     while let Some(within) = open.pop() {

@@ -16,7 +16,7 @@ mod error;
 mod marker;
 mod stage;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet};
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -147,7 +147,7 @@ impl Plan<'_> {
         folders.iter().try_for_each(|folder| self.disk.create_folder(&site.join(folder)))?;
         let unchanged = self.render(&site, &old)?;
 
-        let ours: HashSet<&str> = self.addresses.iter().copied().collect();
+        let ours: BTreeSet<&str> = self.addresses.iter().copied().collect();
         let published = Published {
             written: self.addresses.len() - unchanged.len(),
             unchanged: unchanged.len(),
@@ -172,7 +172,7 @@ impl Plan<'_> {
 
     /// Refuses to publish over anything that is not ours.
     fn check_foreign(&self, foreign: &[Foreign], folders: &BTreeSet<&str>) -> Result<(), PublishError> {
-        let ours: HashSet<&str> = self.addresses.iter().copied().collect();
+        let ours: BTreeSet<&str> = self.addresses.iter().copied().collect();
         for Foreign { path, is_folder } in foreign {
             // Only text can be an address.
             let Some(address) = path.to_str().map(|path| path.replace(std::path::MAIN_SEPARATOR, "/")) else {
@@ -244,7 +244,7 @@ fn sorted<'a>(addresses: &'a [String], folder: &Path) -> Result<Vec<&'a str>, Pu
     if let Some(pair) = sorted.windows(2).find(|pair| pair[0] == pair[1]) {
         return Err(wrong(pair[0], "two pages have this address"));
     }
-    let files: HashSet<&str> = sorted.iter().copied().collect();
+    let files: BTreeSet<&str> = sorted.iter().copied().collect();
     for address in &sorted {
         if let Some(reason) = marker::fault(address) {
             return Err(wrong(address, reason));

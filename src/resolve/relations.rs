@@ -184,7 +184,9 @@ impl Links<'_> {
     }
 
     fn wrong(&mut self, item: &Item, text: &Text, field: &str, is: Kind, wanted: Kind) {
-        let message = format!("`{field}` names `{}`, which is a {} and no {}", text.value, is.word(), wanted.word());
+        let article = if is == Kind::Item { "an" } else { "a" };
+        let message =
+            format!("`{field}` names `{}`, which is {article} {} and no {}", text.value, is.word(), wanted.word());
         self.diagnostics.push(Diagnostic::new(Code::WRONG_KIND, item.entry.place(text.span), message));
     }
 }

@@ -1,9 +1,12 @@
 //! The tests, one file a room.
 
 mod cli;
+mod codes;
 mod config;
 mod discover;
+mod docs;
 mod drawing;
+mod example;
 mod front_matter;
 mod graph;
 mod markdown;

@@ -1,0 +1,192 @@
+//! The configuration, `roadbook.yml`: what a team calls things, where its files are, how it scores.
+//!
+//! The one home of `globset`; `serde_yaml` reads it typed, and a key that it does not know is an error with its place.
+
+mod file;
+mod words;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use globset::GlobSet;
+use regex::Regex;
+use serde::Deserialize;
+
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::number::Decimal;
+use crate::source::Source;
+use crate::state::State;
+
+/// The name of the configuration file.
+pub const FILE: &str = "roadbook.yml";
+
+/// What a project has configured, with defaults where it is silent.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The site's name; the vision's title where absent.
+    pub title: Option<String>,
+    /// One line about the site.
+    pub description: Option<String>,
+    /// Where the site is published, with a `/` at its end. Used only for canonical links, the sitemap and 404.html.
+    pub base_url: Option<String>,
+    /// The repository's web address, for "edit this page" links.
+    pub repository: Option<String>,
+    /// The branch that those links name.
+    pub branch: String,
+    /// Language of the plan, a BCP 47 tag.
+    pub language: String,
+    /// Who a build is for when the command line does not say.
+    pub audience: Audience,
+    /// How items are scored.
+    pub scoring: Scoring,
+    /// The horizons, nearest first.
+    pub horizons: Vec<String>,
+    /// What a team can do in the first horizon, in points of effort.
+    pub capacity: Option<u64>,
+    /// T-shirt sizes and other words for numbers, in lower case.
+    pub sizes: BTreeMap<String, Decimal>,
+    /// Words for priorities with their weights, in lower case.
+    pub priorities: BTreeMap<String, Decimal>,
+    /// The author's words for states.
+    pub states: BTreeMap<String, State>,
+    /// More names for fields: canonical name → names.
+    pub fields: BTreeMap<String, Vec<String>>,
+    /// Patterns of bare ids to link in prose.
+    pub mentions: Vec<Regex>,
+    /// Severities that differ from the codes' own; `None` switches a code off.
+    pub severities: BTreeMap<Code, Option<Severity>>,
+    /// Where the plan's files are, and how to read them. A file belongs to the first collection that includes it.
+    pub collections: Vec<Collection>,
+}
+
+/// The frameworks that can score an item.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scoring {
+    /// Value ÷ effort.
+    #[default]
+    ValueEffort,
+    /// The weight of the item's priority.
+    Priority,
+}
+
+impl Scoring {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Scoring::ValueEffort => "value-effort",
+            Scoring::Priority => "priority",
+        }
+    }
+}
+
+/// Who a build is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Audience {
+    /// Everybody: nothing that is marked internal.
+    #[default]
+    Public,
+    /// The team: everything.
+    Internal,
+}
+
+impl Audience {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Audience::Public => "public",
+            Audience::Internal => "internal",
+        }
+    }
+}
+
+/// The kinds of file in a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Why the product exists; one a product.
+    Vision,
+    /// A strategic theme.
+    Theme,
+    /// A product backlog item.
+    Item,
+    /// A free page.
+    Page,
+}
+
+impl Kind {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Vision => "vision",
+            Kind::Theme => "theme",
+            Kind::Item => "item",
+            Kind::Page => "page",
+        }
+    }
+}
+
+/// A set of files that are read the same way.
+#[derive(Clone, Debug)]
+pub struct Collection {
+    /// What its files are.
+    pub kind: Kind,
+    /// The patterns as written, to know where to look.
+    pub include: Vec<String>,
+    included: GlobSet,
+    excluded: GlobSet,
+    /// Takes the id from a file's name: group 1, or the whole match.
+    pub id: Option<Regex>,
+    /// Put before an id that does not begin with it (case counts for nothing).
+    pub id_prefix: String,
+    /// How ids and references in other spellings become ids.
+    pub aliases: Vec<Alias>,
+    /// The state of its items.
+    pub state: Option<State>,
+    /// Whether `state` holds for all items, or only for those whose own status gives none.
+    pub overrides: bool,
+    /// The author's words for states; before the configuration's own.
+    pub states: BTreeMap<String, State>,
+    /// More names for fields; before the configuration's own.
+    pub fields: BTreeMap<String, Vec<String>>,
+}
+
+/// A rule that turns one spelling of an id into another.
+#[derive(Clone, Debug)]
+pub struct Alias {
+    pattern: Regex,
+    to: String,
+}
+
+impl Alias {
+    /// The id that `text` means by this rule; none where the rule does not apply.
+    pub fn apply(&self, text: &str) -> Option<String> {
+        let captures = self.pattern.captures(text)?;
+        let mut id = String::new();
+        captures.expand(&self.to, &mut id);
+        Some(id)
+    }
+}
+
+impl Collection {
+    /// Whether a file, by its path from the project's root, is one of this collection's.
+    pub fn includes(&self, path: &str) -> bool {
+        self.included.is_match(path) && !self.excluded.is_match(path)
+    }
+}
+
+/// Reads the configuration. One that cannot be read gives defaults and a diagnostic: the caller must not publish then, since
+/// nobody knows what was meant to stay private.
+pub fn config(source: &Arc<Source>) -> (Config, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let config = file::checked(source, file::read(source, &mut diagnostics), &mut diagnostics);
+    (config, diagnostics)
+}
+
+impl Default for Config {
+    /// What an empty configuration means.
+    fn default() -> Config {
+        config(&Source::new(FILE, "")).0
+    }
+}
