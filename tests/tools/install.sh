@@ -68,11 +68,19 @@ node found.mjs java >/dev/null || install "Java" default-jre-headless java-lates
 node found.mjs java >/dev/null || install "Java 17" openjdk-17-jre-headless java-17-openjdk-headless jre17-openjdk-headless openjdk@17
 node found.mjs java >/dev/null || fail "Java 17 or newer is missing and could not be installed: see https://adoptium.net"
 
-node found.mjs chromium >/dev/null || install "Chromium" chromium chromium chromium "--cask google-chrome"
+# A browser that somebody names and that does not work is a mistake to tell, not a reason to install another.
+if [ -n "${CHROMIUM:-}" ]; then
+  node found.mjs chromium >/dev/null || fail "CHROMIUM is '$CHROMIUM', which does not start"
+  exit 0
+fi
 if ! node found.mjs chromium >/dev/null; then
-  # Ubuntu has Chromium as a snap only, which a container cannot install.
-  echo "installing Chromium by playwright-core"
-  node node_modules/playwright-core/cli.js install --with-deps --no-shell chromium || true
+  if grep -qs '^ID=ubuntu' /etc/os-release; then
+    # Ubuntu has Chromium as a snap only, which a container cannot install; playwright-core brings one, with its libraries.
+    echo "installing Chromium"
+    node node_modules/playwright-core/cli.js install --with-deps --no-shell chromium || true
+  else
+    install "Chromium" chromium chromium chromium "--cask google-chrome"
+  fi
 fi
 node found.mjs chromium >/dev/null ||
   fail "Chromium is missing and could not be installed: install Chromium or Chrome by hand, or name one in CHROMIUM"
