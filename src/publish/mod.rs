@@ -16,7 +16,7 @@ mod error;
 mod marker;
 mod stage;
 
-use std::collections::{BTreeSet};
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};

@@ -162,6 +162,16 @@ impl Names {
         found.or_else(|| self.aliases.get(&folded).copied())
     }
 
+    /// The ids that a bare number could mean, where there are several.
+    pub fn ambiguous(&self, reference: &str, kind: Kind) -> Vec<&str> {
+        let folded = reference.trim_start_matches('#').to_lowercase();
+        let Some((prefix, number)) = prefix_and_number(&folded) else { return Vec::new() };
+        let all = if prefix.is_empty() { self.bare_numbers.get(&number) } else { self.numbers.get(&(prefix, number)) };
+        let all: Vec<Target> = all.into_iter().flatten().copied().filter(|target| target.kind() == kind).collect();
+        let ids = self.ids.iter().filter(|(_, target)| all.len() > 1 && all.contains(target));
+        ids.map(|(id, _)| id.as_str()).collect()
+    }
+
     /// `0012`, `#12` and `12` mean the one thing whose id ends in the number 12; `TEP-12` the `TEP-0012`.
     fn by_number(&self, reference: &str, kind: Kind) -> Option<Target> {
         let folded = reference.trim_start_matches('#').to_lowercase();

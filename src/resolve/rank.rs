@@ -115,18 +115,13 @@ pub(super) fn rank(plan: &Plan, items: &mut [Resolved]) -> Ranking {
     };
     let jobs: Vec<Job> = open.iter().zip(&ties).map(job).collect();
     let sequence = order::order(&jobs, &needs);
-    let unblocks_value = unblocks_value(&jobs, &needs);
-    let (mut ranked, mut unscored) = (Vec::new(), Vec::new());
-    for &job in &sequence.jobs {
-        let (item, job) = (open[job as usize], job as usize);
-        let has_place = jobs[job].scored || jobs[job].active || unblocks_value[job];
-        if !has_place {
-            unscored.push(item);
-            continue;
-        }
+    let (with_rank, without) = sequence.jobs.split_at(sequence.ranked);
+    let mut ranked = Vec::with_capacity(with_rank.len());
+    for &job in with_rank {
+        let item = open[job as usize];
         ranked.push(item);
         items[item as usize].rank = Some(ranked.len() as u32);
-        items[item as usize].lift = sequence.lifts[job].as_ref().map(|lift| Lifted {
+        items[item as usize].lift = sequence.lifts[job as usize].as_ref().map(|lift| Lifted {
             from: lift.from,
             lead: open[lift.lead as usize],
             others: lift.others,
@@ -134,6 +129,7 @@ pub(super) fn rank(plan: &Plan, items: &mut [Resolved]) -> Ranking {
             effort: lift.effort,
         });
     }
+    let mut unscored: Vec<u32> = without.iter().map(|&job| open[job as usize]).collect();
     unscored.sort_unstable();
     let values: Vec<u64> = jobs.iter().map(|job| job.value).collect();
     let efforts: Vec<u64> = jobs.iter().map(|job| job.effort).collect();
@@ -166,18 +162,6 @@ fn ties(plan: &Plan, open: &[u32]) -> Vec<u32> {
         ties[job] = place;
     }
     ties
-}
-
-/// Whether something with a score waits for each job, however far down the line.
-fn unblocks_value(jobs: &[Job], needs: &[Vec<u32>]) -> Vec<bool> {
-    let mut unblocks = vec![false; jobs.len()];
-    for &job in graph::topological(needs).iter().rev() {
-        let passes_on = unblocks[job as usize] || jobs[job as usize].scored || jobs[job as usize].active;
-        if passes_on {
-            needs[job as usize].iter().for_each(|&need| unblocks[need as usize] = true);
-        }
-    }
-    unblocks
 }
 
 /// Why an item stands where it stands: one sentence with its numbers, without a full stop; empty for closed items.

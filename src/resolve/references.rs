@@ -87,7 +87,9 @@ fn diagnostic(
 /// A link to a heading that the other page does not have. A vision's page is made of fields too, so its anchors are its own matter.
 fn broken_anchor(thing: &Entry, anchor: &str, from: &Entry, place: crate::source::Place) -> Option<Diagnostic> {
     let headings = &thing.document.outline.headings;
-    let is_there = headings.iter().any(|heading| heading.anchor == anchor) || anchor.starts_with("fn");
+    let is_there = headings.iter().any(|heading| heading.anchor == anchor)
+        || anchor.starts_with("fn:")
+        || anchor.starts_with("fnref:");
     if is_there {
         return None;
     }

@@ -165,6 +165,15 @@ impl Links<'_> {
     fn unknown(&mut self, item: &Item, text: &Text, field: &str, code: Code, kind: Kind) {
         let name = &text.value;
         let what = kind.word();
+        let candidates = self.names.ambiguous(name, kind);
+        if !candidates.is_empty() {
+            let message = format!("`{field}` names `{name}`, which fits {} {what}s", candidates.len());
+            let ids: Vec<String> = candidates.iter().take(5).map(|id| format!("`{id}`")).collect();
+            let help = format!("write the whole id: {}", ids.join(" or "));
+            let place = item.entry.place(text.span);
+            self.diagnostics.push(Diagnostic::new(Code::AMBIGUOUS_REFERENCE, place, message).help(help));
+            return;
+        }
         let mut diagnostic = Diagnostic::new(
             code,
             item.entry.place(text.span),

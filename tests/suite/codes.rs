@@ -21,7 +21,7 @@ use roadbook::skin::skin;
 use crate::support::files;
 
 /// Codes that nothing reports yet. The fixture of such a code shows what is said instead.
-const UNREPORTED: &[Code] = &[Code::AMBIGUOUS_REFERENCE];
+const UNREPORTED: &[Code] = &[];
 
 fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/codes")

@@ -314,11 +314,11 @@ effort: 1
 ",
     );
     expect![[r#"
-        1 `accounts`: own score 0.33 (1 ÷ 3), and nothing is in its way
-        2 `dark`: own score 1 (2 ÷ 2), and nothing is in its way
-        3 `export`: own score 1.67 (5 ÷ 3), and nothing is in its way
-        4 `fix`: in progress, so it comes first; own score 1 (1 ÷ 1)
-        5 `sharing`: own score 2.6 (13 ÷ 5); comes after `accounts`, which it depends on
+        1 `fix`: in progress, so it comes first; own score 1 (1 ÷ 1)
+        2 `accounts`: own score 0.33 (1 ÷ 3); lifted from 5 to 2 because it unblocks `sharing` (value 13): together 14 for 8 points of effort
+        3 `sharing`: own score 2.6 (13 ÷ 5); comes after `accounts`, which it depends on
+        4 `export`: own score 1.67 (5 ÷ 3), and nothing is in its way
+        5 `dark`: own score 1 (2 ÷ 2), and nothing is in its way
     "#]]
     .assert_eq(&order(&roadmap));
     let unscored: Vec<&str> =
@@ -346,9 +346,9 @@ fn priority_scores_by_the_weight_of_the_class() {
          //- plan/items/b.md\n---\npriority: Soonish\n---\n//- plan/items/c.md\n---\npriority: P0\n---\n//- plan/items/d.md\n---\npriority: whenever\n---\n",
     );
     expect![[r#"
-        1 `a`: own score 2 (low), and nothing is in its way
+        1 `c`: own score 512 (P0), and nothing is in its way
         2 `b`: own score 5 (Soonish), and nothing is in its way
-        3 `c`: own score 512 (P0), and nothing is in its way
+        3 `a`: own score 2 (low), and nothing is in its way
     "#]]
     .assert_eq(&order(&roadmap));
 }
