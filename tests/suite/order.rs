@@ -178,7 +178,7 @@ fn needs(rng: &mut fastrand::Rng, at: usize, len: usize, shape: Shape) -> Vec<u3
         Shape::Near if rng.usize(0..10) == 0 => (rng.usize(0..4), 0..at),
         Shape::Near => (rng.usize(0..4), at.saturating_sub(200)..at),
         Shape::Chains => {
-            let before = if at % (len / 5).max(2) == 0 { None } else { Some(at as u32 - 1) };
+            let before = if at.is_multiple_of((len / 5).max(2)) { None } else { Some(at as u32 - 1) };
             let another = if rng.usize(0..5) == 0 { Some(rng.usize(0..at) as u32) } else { None };
             return before.into_iter().chain(another).collect();
         }
@@ -230,6 +230,7 @@ impl Quality {
         self.total.div_ceil(self.plans as u128)
     }
 
+    #[expect(clippy::print_stdout, reason = "the figures are to be read where the test is run with `--nocapture`")]
     fn print(&self, what: &str) {
         let per_mille = self.least * 1000 / self.plans;
         println!(

@@ -202,8 +202,9 @@ impl<'a> Flow<'a> {
         let first = self.time + 1;
         let mut end = set.start;
         let (mut path, mut waiting) = (Vec::new(), Vec::new());
-        for at in set {
-            let root = self.jobs[at];
+        // The sets are laid out anew while we look.
+        let roots = self.jobs[set].to_vec();
+        for root in roots {
             if self.met[root as usize] >= first {
                 continue;
             }
