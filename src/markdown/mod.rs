@@ -1,4 +1,4 @@
-//! Markdown: what a body holds ([`outline`]) and what it looks like ([`render`]).
+//! Markdown: what a body holds ([`outline()`]) and what it looks like ([`render()`]).
 //!
 //! The one home of `pulldown-cmark`. Both functions read the text with the same options and the same rules for headings and
 //! links, so that what the outline reports is what the page shows.

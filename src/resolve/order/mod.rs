@@ -6,10 +6,10 @@
 //!
 //! 1. Items in progress, and what they wait for, are a problem of their own that goes first (here).
 //! 2. Components that nothing connects do not matter to each other: each is done by itself, and their pieces are put
-//!    together by ratio ([`solve`]).
-//! 3. A component is cut into blocks that some best sequence does one after the other ([`sidney`]).
-//! 4. A block that can be opened at its ends is a smaller problem again ([`solve`]); else all its sequences are compared
-//!    at once ([`exact`]), and where they are too many, a guess ([`pool`]) is made better ([`windows`], [`shift`]).
+//!    together by ratio (`solve`).
+//! 3. A component is cut into blocks that some best sequence does one after the other (`sidney`).
+//! 4. A block that can be opened at its ends is a smaller problem again (`solve`); else all its sequences are compared
+//!    at once (`exact`), and where they are too many, a guess (`pool`) is made better (`windows`, `shift`).
 //! 5. A component too large for this is guessed as a whole and cut in windows.
 //!
 //! So small plans, and most large ones but for a few blocks, get a best sequence. Nothing here recurses more than a few
