@@ -198,7 +198,9 @@ fn structs(text: &str) -> BTreeMap<String, Vec<String>> {
     let mut open: Option<(String, Vec<String>)> = None;
     for line in text.lines() {
         let line = line.trim_start().trim_start_matches("pub(in crate::site) ").trim_start_matches("pub(super) ");
-        if let Some(name) = line.strip_prefix("struct ").and_then(|rest| rest.strip_suffix(" {")) {
+        if let Some(name) = line.strip_prefix("struct ").and_then(|rest| rest.strip_suffix(" {"))
+            && name.chars().all(char::is_alphanumeric)
+        {
             open = Some((name.to_owned(), Vec::new()));
         } else if line == "}" {
             structs.extend(open.take());
