@@ -30,7 +30,7 @@ pub(super) struct File {
     capacity: Option<u64>,
     sizes: Option<BTreeMap<String, Scalar>>,
     priorities: Option<BTreeMap<String, Scalar>>,
-    states: BTreeMap<String, StateName>,
+    states: BTreeMap<String, String>,
     fields: BTreeMap<String, Names>,
     mentions: Names,
     diagnostics: BTreeMap<String, SeverityName>,
@@ -49,11 +49,11 @@ struct CollectionFile {
     id_prefix: String,
     #[serde(default)]
     aliases: Vec<AliasFile>,
-    state: Option<StateName>,
+    state: Option<String>,
     #[serde(default, rename = "override")]
     overrides: bool,
     #[serde(default)]
-    states: BTreeMap<String, StateName>,
+    states: BTreeMap<String, String>,
     #[serde(default)]
     fields: BTreeMap<String, Names>,
 }
@@ -95,18 +95,6 @@ impl Names {
 enum Scalar {
     Number(serde_yaml::Number),
     Text(String),
-}
-
-#[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum StateName {
-    Idea,
-    Planned,
-    Active,
-    Done,
-    Dropped,
-    Paused,
-    Unknown,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -182,7 +170,7 @@ impl Checked<'_> {
             capacity: file.capacity,
             sizes: self.numbers(file.sizes, SIZES),
             priorities: self.numbers(file.priorities, PRIORITIES),
-            states: states(file.states),
+            states: self.states(file.states),
             fields: names(file.fields),
             mentions: file.mentions.list().iter().filter_map(|pattern| self.regex(pattern)).collect(),
             severities: self.severities(file.diagnostics),
@@ -207,11 +195,28 @@ impl Checked<'_> {
                 .into_iter()
                 .filter_map(|alias| Some(Alias { pattern: self.regex(&alias.pattern)?, to: alias.to }))
                 .collect(),
-            state: file.state.map(StateName::state),
+            state: file.state.and_then(|name| self.state(&name)),
             overrides: file.overrides,
-            states: states(file.states),
+            states: self.states(file.states),
             fields: names(file.fields),
         }
+    }
+
+    fn states(&mut self, file: BTreeMap<String, String>) -> BTreeMap<String, State> {
+        file.into_iter().filter_map(|(word, name)| Some((word, self.state(&name)?))).collect()
+    }
+
+    fn state(&mut self, name: &str) -> Option<State> {
+        let state = State::named(name);
+        if state.is_none() {
+            let names = State::ALL.map(State::word);
+            let help = match nearest(name, names) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("the states are {}", names.join(", ")),
+            };
+            self.wrong(name, format!("there is no state `{name}`"), &help);
+        }
+        state
     }
 
     fn numbers(
@@ -294,24 +299,6 @@ impl Checked<'_> {
         let place = Place::new(self.source, Span::new(at, at + text.len()));
         self.diagnostics.push(Diagnostic::new(Code::INVALID_CONFIGURATION, place, message).help(help));
     }
-}
-
-impl StateName {
-    fn state(self) -> State {
-        match self {
-            StateName::Idea => State::Idea,
-            StateName::Planned => State::Planned,
-            StateName::Active => State::Active,
-            StateName::Done => State::Done,
-            StateName::Dropped => State::Dropped,
-            StateName::Paused => State::Paused,
-            StateName::Unknown => State::Unknown,
-        }
-    }
-}
-
-fn states(file: BTreeMap<String, StateName>) -> BTreeMap<String, State> {
-    file.into_iter().map(|(word, name)| (word, name.state())).collect()
 }
 
 fn names(file: BTreeMap<String, Names>) -> BTreeMap<String, Vec<String>> {

@@ -92,6 +92,7 @@ fn all_wrong_values_come_at_once() {
 base_url: example.org
 mentions: ["RB-(\\d+"]
 sizes: {XS: tiny}
+states: {shipped: finished, parked: pausd}
 diagnostics: {duplicate-idd: off}
 collections:
   - kind: item
@@ -103,13 +104,17 @@ collections:
                 help: begin it with `https://`
             roadbook.yml:4:13: error[invalid-configuration]: `tiny` is no number for `XS`
                 help: write a number from 0 up, with at most three decimals
+            roadbook.yml:5:37: error[invalid-configuration]: there is no state `pausd`
+                help: did you mean `paused`?
+            roadbook.yml:5:19: error[invalid-configuration]: there is no state `finished`
+                help: the states are idea, planned, active, done, dropped, paused, unknown
             roadbook.yml:3:13: error[invalid-configuration]: `RB-(\d+` is no regular expression
                 help: unclosed group
-            roadbook.yml:5:15: error[invalid-configuration]: there is no diagnostic `duplicate-idd`
+            roadbook.yml:6:15: error[invalid-configuration]: there is no diagnostic `duplicate-idd`
                 help: `roadbook explain` lists the codes
-            roadbook.yml:8:16: error[invalid-configuration]: `items/[.md` is no file pattern
+            roadbook.yml:9:16: error[invalid-configuration]: `items/[.md` is no file pattern
                 help: unclosed character class; missing ']'
-            roadbook.yml:9:10: error[invalid-configuration]: `((` is no regular expression
+            roadbook.yml:10:10: error[invalid-configuration]: `((` is no regular expression
                 help: unclosed group
         "#]],
     );
