@@ -2,8 +2,8 @@
 
 use super::dag::Dag;
 
-/// Closed sets are bits in a word.
-const MOST_JOBS: usize = 64;
+/// A closed set is the bits of one word.
+pub(super) const MOST_JOBS: usize = 64;
 
 /// A best sequence, and among several the one whose job goes first where they differ ([`Dag::before`]); `None` where
 /// there are more than `most` closed sets.

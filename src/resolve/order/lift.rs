@@ -58,7 +58,7 @@ impl Search<'_> {
         self.round += 1;
         self.open.clear();
         let mut set = Ratio::NONE;
-        let mut work = self.take(job, job, &mut set);
+        let mut work = self.take(job, job, &mut set, MOST);
         let mut kept = dag.jobs[job as usize];
         let (mut best, mut lead, mut count) = (None, job, 0);
         let mut at = job;
@@ -75,7 +75,10 @@ impl Search<'_> {
             if !(if forced { active[at as usize] } else { one.value > 0 }) {
                 continue;
             }
-            work += self.take(at, job, &mut set);
+            work += self.take(at, job, &mut set, MOST - work);
+            if work > MOST {
+                break;
+            }
             if count == 0 || one.value > dag.jobs[lead as usize].value {
                 lead = at;
             }
@@ -89,8 +92,9 @@ impl Search<'_> {
         best
     }
 
-    /// Adds a job to the set, with all it waits for from the place `from` on; how many that is.
-    fn take(&mut self, job: u32, from: u32, set: &mut Ratio) -> usize {
+    /// Adds a job to the set, with all it waits for from the place `from` on; how many that is, or would be but for
+    /// giving up beyond `most`.
+    fn take(&mut self, job: u32, from: u32, set: &mut Ratio, most: usize) -> usize {
         let dag = self.case.dag;
         let mut count = 0;
         let mut open = vec![job];
@@ -98,6 +102,9 @@ impl Search<'_> {
             if job >= from && std::mem::replace(&mut self.taken[job as usize], self.round) != self.round {
                 *set = set.and(dag.jobs[job as usize]);
                 count += 1;
+                if count > most {
+                    break;
+                }
                 open.extend(dag.needs.row(job));
             }
         }

@@ -3,7 +3,8 @@
 //! The blocks of the best sequence are the level sets of an isotonic regression: each job gets a ratio as near its own
 //! as can be, and never a higher one than what it waits for. One walk over the jobs finds nearly that: a job whose
 //! ratio is higher than that of what it waits for is pooled with the lowest of them, and the pool with the next, until
-//! nothing is wrong (generalised pool-adjacent-violators; Burdakov, Grimvall and Sysoev 2006). It never takes a pool
+//! nothing is wrong (generalised pool-adjacent-violators; Burdakov, Sysoev,
+//! Grimvall and Hussian 2006). It never takes a pool
 //! apart again, so the outcome depends on the order of the walk, and walks in both directions see different things.
 
 use super::dag::{Dag, Ratio};

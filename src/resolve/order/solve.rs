@@ -1,7 +1,7 @@
 //! From a problem to its sequence: take it apart, do each piece as well as its size allows, put the pieces together.
 
 use super::dag::{Dag, Ratio};
-use super::exact::exact;
+use super::exact::{MOST_JOBS, exact};
 use super::line::{Rank, line};
 use super::pool::{Walk, pool};
 use super::shift::{Reach, shift};
@@ -9,7 +9,7 @@ use super::sidney::{Blocks, sidney};
 use super::windows::{hull, windows};
 
 /// The least jobs and dependencies, added up, that make a component too large to be cut as a whole.
-pub(super) const LARGE: usize = 5_000;
+pub(super) const LARGE: usize = 4_000;
 
 /// How many closed sets of a block may be tried. A block of twelve jobs never has more.
 const SETS: usize = 4_096;
@@ -24,7 +24,7 @@ const NARROW: usize = 32;
 const NARROWEST: usize = 16;
 
 /// A large component has as many passes as make this many jobs in all, and two at least and six at most.
-const JOBS_IN_PASSES: usize = 30_000;
+const JOBS_IN_PASSES: usize = 25_000;
 
 const THOROUGH: Reach = Reach { places: 200, run: 4, rounds: 20 };
 const BRIEF: Reach = Reach { places: 30, run: 1, rounds: 1 };
@@ -48,8 +48,10 @@ fn solve_to(depth: usize, dag: &Dag, large: usize) -> Vec<u32> {
             all.ends.push(start + 1);
             continue;
         }
-        let part = dag.part(members.chunks(1), &mut places);
-        let blocks = if part.len() + part.needs.total() < large { close(depth, &part, large) } else { far(&part) };
+        let whole = members.len() == dag.len();
+        let part = if whole { None } else { Some(dag.part(members.chunks(1), &mut places)) };
+        let part = part.as_ref().unwrap_or(dag);
+        let blocks = if part.len() + part.needs.total() < large { close(depth, part, large) } else { far(part) };
         all.jobs.extend(blocks.jobs.iter().map(|&job| members[job as usize]));
         all.ends.extend(blocks.ends.iter().map(|&end| start + end));
     }
@@ -151,7 +153,7 @@ fn forced<'d>(dag: &Dag, waits_for: impl Fn(u32) -> &'d [u32], leads_to: impl Fn
 }
 
 /// A good sequence of a block that has too many closed sets to try them all.
-pub(super) fn near(dag: &Dag) -> Vec<u32> {
+fn near(dag: &Dag) -> Vec<u32> {
     let mut sequence = guess(dag);
     windows(dag, &mut sequence, NARROWEST);
     let all = 0..sequence.len();
@@ -171,15 +173,15 @@ fn far(dag: &Dag) -> Blocks {
         if piece.len() < 3 {
             continue;
         }
+        if piece.len() > MOST_JOBS {
+            hard.push(piece);
+            continue;
+        }
         let mut members = jobs[piece.clone()].to_vec();
         members.sort_unstable();
-        let sequence =
-            if members.len() > 64 { None } else { exact(&dag.part(members.chunks(1), &mut places), FEW_SETS) };
-        match sequence {
+        match exact(&dag.part(members.chunks(1), &mut places), FEW_SETS) {
+            Some(best) => jobs[piece].iter_mut().zip(best).for_each(|(slot, job)| *slot = members[job as usize]),
             None => hard.push(piece),
-            Some(sequence) => {
-                jobs[piece].iter_mut().zip(sequence).for_each(|(slot, job)| *slot = members[job as usize])
-            }
         }
     }
     shift(dag, &mut jobs, &hard, BRIEF);
@@ -188,7 +190,7 @@ fn far(dag: &Dag) -> Blocks {
 }
 
 /// A sequence by guessed ratios. Whatever is in one pool keeps to its own scores.
-pub(super) fn guess(dag: &Dag) -> Vec<u32> {
+fn guess(dag: &Dag) -> Vec<u32> {
     let by = |ratios: &[Ratio]| {
         line(dag, |job| Rank { ratio: ratios[job as usize], own: dag.jobs[job as usize], number: job })
     };
