@@ -179,6 +179,16 @@ pub fn sentence(roadmap: &Roadmap, item: u32, name: &dyn Fn(u32) -> String) -> S
     let Some(rank) = resolved.rank else {
         return format!("{own}, and nothing with a score waits for it");
     };
+    let in_progress = |item: u32| roadmap.plan.items[item as usize].state == State::Active;
+    if let Some(lift) = &resolved.lift
+        && in_progress(lift.lead)
+    {
+        return format!(
+            "{own}; lifted from {} to {rank} because {}, in progress, waits for it",
+            lift.from,
+            name(lift.lead)
+        );
+    }
     if let Some(lift) = &resolved.lift {
         let lead = &roadmap.items[lift.lead as usize].score;
         let more = if lift.others == 0 { String::new() } else { format!(" and {} more", lift.others) };
@@ -191,7 +201,7 @@ pub fn sentence(roadmap: &Roadmap, item: u32, name: &dyn Fn(u32) -> String) -> S
             Decimal(lift.effort),
         );
     }
-    if state == State::Active {
+    if in_progress(item) {
         return format!("in progress, so it comes first; {own}");
     }
     let open = |on: u32| roadmap.plan.items[on as usize].state.is_open();

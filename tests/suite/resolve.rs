@@ -327,6 +327,20 @@ effort: 1
 }
 
 #[test]
+fn what_work_in_progress_waits_for_says_so() {
+    let roadmap = roadmap(
+        "//- plan/items/big.md\n---\nvalue: 13\neffort: 1\n---\n//- plan/items/key.md\n---\nvalue: 0\neffort: 3\n---\n\
+         //- plan/items/work.md\n---\nstatus: doing\nvalue: 1\neffort: 1\ndepends_on: [key]\n---\n",
+    );
+    expect![[r#"
+        1 `key`: own score 0 (0 ÷ 3); lifted from 3 to 1 because `work`, in progress, waits for it
+        2 `work`: in progress, so it comes first; own score 1 (1 ÷ 1)
+        3 `big`: own score 13 (13 ÷ 1), and nothing is in its way
+    "#]]
+    .assert_eq(&order(&roadmap));
+}
+
+#[test]
 fn missing_input_is_unscored_and_never_zero() {
     let roadmap = roadmap(
         "//- plan/items/a.md\n---\nvalue: 3\n---\n//- plan/items/b.md\n---\nvalue: 3\neffort: 0\n---\n//- plan/items/c.md\n---\nvalue: 0\neffort: 2\n---\n",
