@@ -1,9 +1,10 @@
 //! Names: what a reference in a field, a link or a sentence means.
 //!
-//! A reference resolves by exact id, id in any case, alias, the collection's rules for other spellings, number, file name
+//! A reference resolves by id in any case, alias, the collection's rules for other spellings, number, file name
 //! or path, address in the project's own repository. The first that answers counts.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
@@ -66,16 +67,32 @@ pub enum LinkTarget {
 /// All names of a plan.
 #[derive(Debug, Default)]
 pub struct Names {
-    exact: HashMap<String, Vec<Target>>,
-    folded: HashMap<String, Vec<Target>>,
+    /// By id in lower case.
+    ids: HashMap<String, Vec<Target>>,
     aliases: HashMap<String, Target>,
+    paths: HashMap<String, Target>,
+    /// Everything, in the plan's order.
+    all: Vec<Named>,
+    /// Made when the first reference asks for it: in most plans none does.
+    loose: OnceLock<Loose>,
+    repository: Option<String>,
+}
+
+#[derive(Debug)]
+struct Named {
+    id: String,
+    path: String,
+    target: Target,
+}
+
+/// The looser ways to name a thing.
+#[derive(Debug, Default)]
+struct Loose {
+    /// By prefix and number.
     numbers: HashMap<(String, String), Vec<Target>>,
     bare_numbers: HashMap<String, Vec<Target>>,
+    /// By the name of the file, in lower case.
     files: HashMap<String, Vec<Target>>,
-    paths: HashMap<String, Target>,
-    /// All ids with their targets, in the plan's order: to look for the nearest.
-    ids: Vec<(String, Target)>,
-    repository: Option<String>,
 }
 
 /// Beyond so many ids, the nearest name is not looked for: it would cost more than it tells.
@@ -97,29 +114,39 @@ impl Names {
 
     fn add(&mut self, target: Target, entry: &Entry) {
         let path = entry.path().to_owned();
-        self.files.entry(file_stem(&path).to_lowercase()).or_default().push(target);
-        self.paths.insert(path, target);
-        let folded = entry.id.to_lowercase();
-        if let Some((prefix, number)) = prefix_and_number(&folded) {
-            self.numbers.entry((prefix, number.clone())).or_default().push(target);
-            self.bare_numbers.entry(number).or_default().push(target);
-        }
+        self.paths.insert(path.clone(), target);
+        let all = self.ids.entry(entry.id.to_lowercase()).or_default();
         // Of several with one id, references mean the one that kept the plain address.
-        let is_first = entry.slug == slug(&entry.id);
-        let all = self.folded.entry(folded).or_default();
-        if is_first {
-            self.exact.entry(entry.id.clone()).or_default().push(target);
-            all.insert(0, target);
-        } else {
-            all.push(target);
-        }
-        self.ids.push((entry.id.clone(), target));
+        let place = if entry.slug == slug(&entry.id) { 0 } else { all.len() };
+        all.insert(place, target);
+        self.all.push(Named { id: entry.id.clone(), path, target });
+    }
+
+    fn loose(&self) -> &Loose {
+        self.loose.get_or_init(|| {
+            let mut loose = Loose::default();
+            for Named { id, path, target } in &self.all {
+                loose.files.entry(file_stem(path).to_lowercase()).or_default().push(*target);
+                if let Some((prefix, number)) = prefix_and_number(&id.to_lowercase()) {
+                    loose.numbers.entry((prefix, number.clone())).or_default().push(*target);
+                    loose.bare_numbers.entry(number).or_default().push(*target);
+                }
+            }
+            loose
+        })
+    }
+
+    /// What a reference's number could mean, whatever the kind.
+    fn numbered(&self, reference: &str) -> Option<&Vec<Target>> {
+        let (prefix, number) = prefix_and_number(&reference.trim_start_matches('#').to_lowercase())?;
+        let loose = self.loose();
+        if prefix.is_empty() { loose.bare_numbers.get(&number) } else { loose.numbers.get(&(prefix, number)) }
     }
 
     fn add_aliases(&mut self, target: Target, entry: &Entry, diagnostics: &mut Vec<Diagnostic>) {
         for alias in &entry.aliases {
             let folded = alias.value.to_lowercase();
-            let other = self.folded.get(&folded).and_then(|all| all.first()).or_else(|| self.aliases.get(&folded));
+            let other = self.ids.get(&folded).and_then(|all| all.first()).or_else(|| self.aliases.get(&folded));
             if other.is_some_and(|&other| other != target) {
                 diagnostics.push(
                     Diagnostic::new(
@@ -157,27 +184,21 @@ impl Names {
 
     fn by_id(&self, id: &str, kind: Kind) -> Option<Target> {
         let folded = id.to_lowercase();
-        let found = self.exact.get(id).and_then(|all| prefer(all, kind));
-        let found = found.or_else(|| self.folded.get(&folded).and_then(|all| prefer(all, kind)));
+        let found = self.ids.get(&folded).and_then(|all| prefer(all, kind));
         found.or_else(|| self.aliases.get(&folded).copied())
     }
 
     /// The ids that a bare number could mean, where there are several.
     pub fn ambiguous(&self, reference: &str, kind: Kind) -> Vec<&str> {
-        let folded = reference.trim_start_matches('#').to_lowercase();
-        let Some((prefix, number)) = prefix_and_number(&folded) else { return Vec::new() };
-        let all = if prefix.is_empty() { self.bare_numbers.get(&number) } else { self.numbers.get(&(prefix, number)) };
-        let all: Vec<Target> = all.into_iter().flatten().copied().filter(|target| target.kind() == kind).collect();
-        let ids = self.ids.iter().filter(|(_, target)| all.len() > 1 && all.contains(target));
-        ids.map(|(id, _)| id.as_str()).collect()
+        let all = self.numbered(reference).into_iter().flatten();
+        let all: Vec<Target> = all.copied().filter(|target| target.kind() == kind).collect();
+        let named = self.all.iter().filter(|named| all.len() > 1 && all.contains(&named.target));
+        named.map(|named| named.id.as_str()).collect()
     }
 
     /// `0012`, `#12` and `12` mean the one thing whose id ends in the number 12; `TEP-12` the `TEP-0012`.
     fn by_number(&self, reference: &str, kind: Kind) -> Option<Target> {
-        let folded = reference.trim_start_matches('#').to_lowercase();
-        let (prefix, number) = prefix_and_number(&folded)?;
-        let all = if prefix.is_empty() { self.bare_numbers.get(&number) } else { self.numbers.get(&(prefix, number)) };
-        let mut of_kind = all?.iter().copied().filter(|target| target.kind() == kind);
+        let mut of_kind = self.numbered(reference)?.iter().copied().filter(|target| target.kind() == kind);
         // Several things with the number: nobody can tell which is meant.
         of_kind.next().filter(|_| of_kind.next().is_none())
     }
@@ -192,7 +213,7 @@ impl Names {
             return Some(target);
         }
         let stem = if path.ends_with(".md") { file_stem(path).to_lowercase() } else { path.to_lowercase() };
-        let found = self.files.get(&stem).and_then(|all| prefer(all, kind));
+        let found = self.loose().files.get(&stem).and_then(|all| prefer(all, kind));
         found.or_else(|| self.by_id(&slug(&stem), kind).filter(|_| !stem.contains(char::is_whitespace)))
     }
 
@@ -256,19 +277,19 @@ impl Names {
 
     /// The id nearest to a reference that nothing answers to, where the two are close.
     pub fn nearest(&self, reference: &str, kind: Kind) -> Option<&str> {
-        if self.ids.len() > MOST_IDS_FOR_NEAREST {
+        if self.all.len() > MOST_IDS_FOR_NEAREST {
             return None;
         }
-        let of_kind = self.ids.iter().filter(|(_, target)| target.kind() == kind);
-        nearest(reference, of_kind.map(|(id, _)| id.as_str()))
+        let of_kind = self.all.iter().filter(|named| named.target.kind() == kind);
+        nearest(reference, of_kind.map(|named| named.id.as_str()))
     }
 
     /// The id that has the reference's number behind another prefix: a renamed prefix, most likely.
     pub fn same_number(&self, reference: &str, kind: Kind) -> Option<&str> {
         let (prefix, number) = prefix_and_number(&reference.to_lowercase())?;
-        let mut all = self.bare_numbers.get(&number)?.iter().filter(|target| target.kind() == kind);
+        let mut all = self.loose().bare_numbers.get(&number)?.iter().filter(|target| target.kind() == kind);
         let target = all.next().filter(|_| !prefix.is_empty() && all.next().is_none())?;
-        self.ids.iter().find(|(_, other)| other == target).map(|(id, _)| id.as_str())
+        self.all.iter().find(|named| named.target == *target).map(|named| named.id.as_str())
     }
 }
 
