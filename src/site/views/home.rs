@@ -109,25 +109,15 @@ fn is_ready(view: View<'_>, at: u32) -> bool {
 }
 
 fn vision_view(view: View<'_>, vision: &Vision) -> VisionView {
-    let dotted = |text: &str| text.trim_end_matches('.').to_owned();
-    let mut positioning = words::capital(&dotted(&vision.category));
-    if !vision.alternative.is_empty() {
-        positioning = format!(
-            "{positioning}{}unlike {}",
-            if positioning.is_empty() { "" } else { ": " },
-            dotted(&vision.alternative)
-        );
-    }
-    if !vision.differentiator.is_empty() {
-        positioning = format!(
-            "{positioning}{}{}",
-            if positioning.is_empty() { "" } else { ", " },
-            dotted(&vision.differentiator)
-        );
-    }
-    if !positioning.is_empty() {
-        positioning.push('.');
-    }
+    // The author's words stay as they are: nobody can tell a name from a noun by its first letter.
+    let sentence = |lead: &str, text: &str| format!("{lead}{}.", text.trim_end_matches('.'));
+    let parts = [
+        ("", &vision.category),
+        ("The alternative: ", &vision.alternative),
+        ("The difference: ", &vision.differentiator),
+    ];
+    let parts = parts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(lead, text)| sentence(lead, text));
+    let positioning = parts.collect::<Vec<_>>().join(" ");
     VisionView {
         title: vision.entry.title.clone(),
         goal: vision.product_goal.clone(),
