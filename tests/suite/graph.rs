@@ -1,10 +1,11 @@
 //! Tests of the graph room.
 
-use std::sync::LazyLock;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use fastrand::Rng;
 use roadbook::resolve::graph::{Chain, HoldsUp, acyclic, components, cycles, holds_up, longest_chains, topological};
+
+use crate::support::busy;
 
 type Needs = Vec<Vec<u32>>;
 
@@ -202,14 +203,6 @@ fn a_large_tangle_costs_no_more_than_it_must() {
 }
 
 // Large shapes.
-
-/// How long this thread has worked, so that a busy machine does not fail a bound; where the system does not tell, the time of day.
-fn busy() -> Duration {
-    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = told.and_then(|text| text.split(' ').next()?.parse().ok());
-    nanoseconds.map_or_else(|| START.elapsed(), Duration::from_nanos)
-}
 
 /// Runs everything the room can do, on a small stack, and gives the cycles, the longest chain and the top unblocker.
 fn everything(needs: Needs) -> (Vec<Vec<u32>>, Vec<Chain>, Vec<HoldsUp>, Duration) {
