@@ -80,13 +80,13 @@ relates: [sso]
 ```
 ";
     DUPLICATE_FIELD = "duplicate-field", Warning, Error, "a front-matter field that is given twice",
-        r"The same field stands twice in this front matter, perhaps under two of its names. Only one of them
-can count, and the other looks as if it did. Keep one; if both values are meant, make a list.
+        r"The same name stands twice in this front matter. The first one counts, and the other looks as if it
+did. Keep one; if both values are meant, make a list.
 
 ```yaml
 # bad
 depends_on: [accounts]
-requires: [billing]
+depends_on: [billing]
 # good
 depends_on: [accounts, billing]
 ```
@@ -282,9 +282,9 @@ states:
 ```
 ";
     UNREADABLE_DATE = "unreadable-date", Warning, Error, "a date that is none",
-        r"A date is a day (`2026-03-31`), a month (`2026-03`) or a quarter (`2026-Q1`), and the day must
-exist. Other forms mean different days in different countries, so none is guessed: the text is shown
-as written and the item takes part in nothing that needs a date.
+        r"A date is a day (`2026-03-31`), a month (`2026-03`), a quarter (`2026-Q1`), a half (`2026-H1`) or a
+year (`2026`), and the day must exist. Other forms mean different days in different countries, so none
+is guessed, and the item takes part in nothing that needs a date.
 
 ```yaml
 # bad
@@ -294,9 +294,8 @@ target: 2026-02-28
 ```
 ";
     UNREADABLE_NUMBER = "unreadable-number", Warning, Error, "a number that is none, or out of its range",
-        r"The field takes a number, and this is none, or lies outside its range: `effort` must be above 0,
-`value` may not be negative, and shares run from 0 to 100. The item is treated as if the field were
-missing, which usually leaves it unscored. Write digits with a point, or a T-shirt size for `value`
+        r"The field takes a number from 0 up with at most three decimals, and this is none; a `confidence` may
+not be over 100 %. The item is treated as if the field were missing, which usually leaves it unscored. Write digits with a point, or a T-shirt size for `value`
 and `effort`. If you do not know yet, leave the field out.
 
 ```yaml
