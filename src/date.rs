@@ -60,11 +60,6 @@ impl Date {
         self.last < other.first
     }
 
-    /// Days from its last day to the last day of `later`; negative where that is earlier.
-    pub fn days_until(&self, later: &Date) -> i32 {
-        (later.last - self.last).get_days()
-    }
-
     /// A key that sorts dates by their last day, then their first.
     pub fn key(&self) -> (Day, Day) {
         (self.last, self.first)

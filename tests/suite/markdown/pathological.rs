@@ -1,7 +1,8 @@
 //! Bodies made to be slow: what they cost grows with their length.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use crate::support::busy;
 use roadbook::markdown::outline;
 
 use super::html;
@@ -44,22 +45,13 @@ const PATTERNS: [Pattern; 32] = [
     ("entities", |n| "&".repeat(n) + &"http://a.b/&a;".repeat(n)),
 ];
 
-/// The time this thread has had a processor, where the system tells (Linux): a neighbour cannot lengthen it as it can the
-/// time on the clock.
-fn clock(start: Instant) -> Duration {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let ran = told.and_then(|line| line.split(' ').next()?.parse().ok()).filter(|&ran| ran > 0);
-    ran.map_or_else(|| start.elapsed(), Duration::from_nanos)
-}
-
 fn cost(bodies: &[String]) -> Duration {
-    let start = Instant::now();
-    let before = clock(start);
+    let before = busy();
     for body in bodies {
         assert!(!outline(body, 0).beyond);
         assert!(html(body).len() > 8);
     }
-    clock(start).saturating_sub(before)
+    busy().saturating_sub(before)
 }
 
 /// Cost may grow with the length to the power 1.2, measured over a factor of 8: one body against as many small ones as are
