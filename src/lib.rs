@@ -36,9 +36,13 @@ pub mod parse;
 
 pub mod plan;
 
+mod memory;
+
 pub mod project;
 
 pub mod resolve;
+
+pub mod changes;
 
 pub mod skin;
 
@@ -48,28 +52,23 @@ pub mod publish;
 
 pub mod report;
 
-use std::sync::Arc;
+pub mod preview;
+
 use std::time::{Duration, Instant};
 
-use rayon::prelude::*;
-
-use config::Config;
+use discover::Inputs;
+pub use memory::Memory;
 use project::Audience;
 use resolve::{Roadmap, Surroundings};
-use source::Source;
 
 /// How long each stage took, in the order of the line.
 pub type Times = Vec<(&'static str, Duration)>;
 
-/// The pure part of the line up to the roadmap: parse, plan, project, resolve. Each source comes with the index of its
-/// collection. Diagnostics have their severities and stand in the order of their places.
-pub fn roadmap(
-    sources: &[(Arc<Source>, usize)],
-    config: &Config,
-    audience: Audience,
-    strict: bool,
-    surroundings: Surroundings,
-) -> (Roadmap, Times) {
+/// The pure part of the line up to the roadmap: parse, plan, project, resolve. Diagnostics, those of the inputs among them, have
+/// their severities and stand in the order of their places.
+///
+/// What `memory` holds changes how long it takes and nothing else.
+pub fn roadmap(inputs: &Inputs, audience: Audience, strict: bool, memory: &mut Memory) -> (Roadmap, Times) {
     let mut times = Times::new();
     let mut at = Instant::now();
     let mut lap = |stage| {
@@ -77,15 +76,18 @@ pub fn roadmap(
         times.push((stage, now - at));
         at = now;
     };
-    let documents: Vec<_> =
-        sources.par_iter().map(|(source, collection)| (Arc::new(parse::parse(source)), *collection)).collect();
+    let documents = memory.documents(&inputs.sources);
     lap("parse");
-    let plan = plan::plan(documents, config);
+    let collections = inputs.sources.iter().map(|(_, collection)| *collection);
+    let plan = plan::plan(memory.readings(documents.into_iter().zip(collections).collect(), &inputs.config));
     lap("plan");
     let plan = project::project(plan, audience);
     lap("project");
-    let mut roadmap = resolve::resolve(plan, config, surroundings);
-    diagnostic::settle(&mut roadmap.diagnostics, &config.severities, strict);
+    let assets = inputs.static_files.iter().map(|(address, _)| address.clone()).collect();
+    let surroundings = Surroundings { today: Some(inputs.today.clone()), assets };
+    let mut roadmap = resolve::resolve(plan, &inputs.config, surroundings);
+    roadmap.diagnostics.extend(inputs.diagnostics.iter().cloned());
+    diagnostic::settle(&mut roadmap.diagnostics, &inputs.config.severities, strict);
     lap("resolve");
     (roadmap, times)
 }

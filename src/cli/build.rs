@@ -2,7 +2,7 @@
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use clap::Args;
@@ -78,7 +78,7 @@ pub(super) fn build(arguments: &Build, voice: Voice) -> Result<Verdict, Failure>
     }
     let mut loaded = load::load(&wanted, voice)?;
     if let Some(url) = &arguments.base_url {
-        loaded.roadmap.config.base_url = Some(format!("{}/", url.trim_end_matches('/')));
+        Arc::make_mut(&mut loaded.roadmap.config).base_url = Some(format!("{}/", url.trim_end_matches('/')));
     }
     publish_plan(arguments, loaded, voice, begin)
 }
@@ -107,7 +107,8 @@ fn publish_plan(arguments: &Build, mut loaded: Loaded, voice: Voice, begin: Inst
         say_outcome(outcome.as_ref(), &to.folder, size, &counts, begin.elapsed());
     }
     if arguments.open && outcome.is_some() {
-        open::open(&to.folder.join("index.html"));
+        let page = to.folder.join("index.html");
+        open::open(&page.canonicalize().unwrap_or(page).display().to_string());
     }
     Ok(if outcome.is_some() && counts.errors == 0 { Verdict::Fine } else { Verdict::Errors })
 }
@@ -122,10 +123,11 @@ struct Made {
 fn make(loaded: Loaded, to: &publish::Destination, voice: Voice) -> Result<Result<Made, Vec<Diagnostic>>, Failure> {
     let begin = Instant::now();
     let skin = skin::skin(&loaded.templates, &loaded.assets);
-    let site = match site::site(loaded.roadmap, loaded.audience, skin) {
-        Ok(site) => site,
+    let templates = match site::templates(&skin, None) {
+        Ok(templates) => templates,
         Err(mistake) => return Ok(Err(vec![*mistake])),
     };
+    let site = site::site(loaded.roadmap, loaded.audience, skin.assets, templates);
     let made = begin.elapsed();
     let addresses: Vec<String> = site.addresses().map(str::to_owned).collect();
     let mistakes = Mutex::new(Vec::new());

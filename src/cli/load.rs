@@ -6,13 +6,13 @@ use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
 
+use roadbook::Memory;
 use roadbook::config;
 use roadbook::date::Date;
-use roadbook::diagnostic::{self, Code};
 use roadbook::discover::{self, Options, discover};
 use roadbook::project;
 use roadbook::publish::Destination;
-use roadbook::resolve::{Roadmap, Surroundings};
+use roadbook::resolve::Roadmap;
 use roadbook::source::Source;
 
 use super::Voice;
@@ -101,7 +101,7 @@ pub(super) struct Loaded {
     pub(super) assets: Vec<(String, PathBuf)>,
     /// How many files of the plan were read.
     pub(super) files: usize,
-    /// Whether what was configured could be read: nobody knows what was meant to stay private where it could not.
+    /// Whether what was configured could be read.
     pub(super) is_configured: bool,
 }
 
@@ -112,15 +112,10 @@ pub(super) fn load(wanted: &Wanted<'_>, voice: Voice) -> Result<Loaded, Failure>
     let inputs =
         discover(&root, &Options { today: wanted.today.cloned() }).map_err(|error| Failure::new(error.to_string()))?;
     let mut times = Vec::from([("discover", begin.elapsed())]);
-    let assets = inputs.static_files.iter().map(|(address, _)| address.clone()).collect();
-    let surroundings = Surroundings { today: Some(inputs.today), assets };
     let audience = wanted.audience.map_or(inputs.config.audience, Audience::of_line);
-    let (mut roadmap, stages) =
-        roadbook::roadmap(&inputs.sources, &inputs.config, audience, wanted.strict, surroundings);
+    let is_configured = inputs.is_configured();
+    let (roadmap, stages) = roadbook::roadmap(&inputs, audience, wanted.strict, &mut Memory::default());
     times.extend(stages);
-    let is_configured = !inputs.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::INVALID_CONFIGURATION);
-    roadmap.diagnostics.extend(inputs.diagnostics);
-    diagnostic::settle(&mut roadmap.diagnostics, &inputs.config.severities, wanted.strict);
     if voice.verbose {
         say_times(&times);
     }

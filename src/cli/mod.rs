@@ -20,6 +20,7 @@ mod new;
 mod next;
 mod open;
 mod output;
+mod serve;
 mod show;
 mod starter;
 mod table;
@@ -35,7 +36,8 @@ use output::Failure;
 const EXAMPLES: &str = "\
 Examples:
   roadbook init my-plan          write a starter plan into my-plan/
-  roadbook build --open          build the site and look at it
+  roadbook serve --open          preview the site, and see every save in it
+  roadbook build                 build the site
   roadbook next                  what to start now
   roadbook why search            why an item stands where it stands
 
@@ -58,6 +60,7 @@ enum Command {
     New(new::New),
     Build(build::Build),
     Check(check::Check),
+    Serve(serve::Serve),
     List(list::List),
     Show(show::Show),
     Next(next::Next),
@@ -141,6 +144,7 @@ fn run(arguments: Arguments) -> Result<Verdict, Failure> {
         Command::New(arguments) => new::new(&arguments, voice),
         Command::Build(arguments) => build::build(&arguments, voice),
         Command::Check(arguments) => check::check(&arguments, voice),
+        Command::Serve(arguments) => serve::serve(&arguments, voice),
         Command::List(arguments) => list::list(&arguments, voice),
         Command::Show(arguments) => show::show(&arguments, voice),
         Command::Next(arguments) => next::next(&arguments, voice),

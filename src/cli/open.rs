@@ -1,37 +1,35 @@
 //! Opening a page in a browser, where there is one.
 
-use std::path::Path;
 use std::process::{Command, Stdio};
 
 use super::output;
 
-/// Opens `page`; without a browser, says where it is. Never a failure: the page is there all the same.
-pub(super) fn open(page: &Path) {
-    let page = page.canonicalize().unwrap_or_else(|_| page.to_owned());
-    let is_opened = opener(&page).is_some_and(|mut opener| {
+/// Opens a file or an address; without a browser, says where it is. Never a failure: the page is there all the same.
+pub(super) fn open(page: &str) {
+    let is_opened = opener(page).is_some_and(|mut opener| {
         opener.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().is_ok()
     });
     if !is_opened {
-        output::say(&format!("found no browser to open; the site is at {}\n", page.display()));
+        output::say(&format!("found no browser to open; the site is at {page}\n"));
     }
 }
 
 #[cfg(target_os = "macos")]
-fn opener(page: &Path) -> Option<Command> {
+fn opener(page: &str) -> Option<Command> {
     let mut command = Command::new("open");
     command.arg(page);
     Some(command)
 }
 
 #[cfg(windows)]
-fn opener(page: &Path) -> Option<Command> {
+fn opener(page: &str) -> Option<Command> {
     let mut command = Command::new("explorer");
     command.arg(page);
     Some(command)
 }
 
 #[cfg(not(any(target_os = "macos", windows)))]
-fn opener(page: &Path) -> Option<Command> {
+fn opener(page: &str) -> Option<Command> {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let mut command = match std::env::var("BROWSER") {
         // A list of browsers, the first that is there.

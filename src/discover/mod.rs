@@ -1,33 +1,32 @@
 //! Discovering: what the world holds of a project, read once.
 //!
 //! The only room that reads the disk and the clock on the way to a roadmap. Everything comes in the order of its path,
-//! whatever order the disk has, so that equal projects give equal bytes.
+//! whatever order the disk has, so that equal projects give equal bytes. A [`Disk`] remembers what it read, for those who look
+//! again.
 
+mod disk;
 mod read;
 mod walk;
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use crate::config::{self, Config};
 use crate::date::Date;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Source;
-use read::Read;
-use walk::{Found, Which};
+
+pub use disk::Disk;
 
 /// What a project is made of.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Inputs {
     /// The project's folder, absolute.
     pub root: PathBuf,
     /// The configuration, with defaults where it is silent.
-    pub config: Config,
+    pub config: Arc<Config>,
     /// The file that it was read from; empty where the project has none.
     pub config_source: Arc<Source>,
     /// The plan's files by path, each with the index of its collection.
@@ -116,99 +115,18 @@ impl std::error::Error for WorldError {
 
 /// Reads the project in the folder `root`.
 pub fn discover(root: &Path, options: &Options) -> Result<Inputs, WorldError> {
-    let root = root.canonicalize().map_err(WorldError::unreadable(root))?;
-    let (config_source, mut diagnostics) = configuration(&root)?;
-    let (config, wrong) = config::config(&config_source);
-    diagnostics.extend(wrong);
+    Disk::new(root, options)?.read()
+}
 
-    let files = plan_files(&root, &config, &mut diagnostics)?;
-    let read = |(path, (file, collection)): (String, (PathBuf, usize))| Ok((read::read(&path, &file)?, collection));
-    let read: Vec<Result<(Read, usize), WorldError>> = files.into_par_iter().map(read).collect();
-    let mut sources = Vec::with_capacity(read.len());
-    for one in read {
-        let (Read { source, diagnostics: wrong }, collection) = one?;
-        diagnostics.extend(wrong);
-        sources.push((source, collection));
+impl Inputs {
+    /// Whether what was configured could be read: nobody knows what was meant to stay private where it could not.
+    pub fn is_configured(&self) -> bool {
+        !self.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::INVALID_CONFIGURATION)
     }
-
-    let mut templates = Vec::new();
-    for (path, file) in below(&root, "templates", Which::Plan, &mut diagnostics)? {
-        let read = read::read(&path, &file)?;
-        diagnostics.extend(read.diagnostics);
-        templates.push(read.source);
-    }
-    let static_files = below(&root, "static", Which::Static, &mut diagnostics)?;
-    let address = |(path, file): (String, PathBuf)| (path["static/".len()..].to_owned(), file);
-    let static_files = static_files.into_iter().map(address).collect();
-    let today = options.today.clone().unwrap_or_else(Date::today);
-    Ok(Inputs { root, config, config_source, sources, templates, static_files, today, diagnostics })
 }
 
 /// The folder of the project that `start` lies in: the nearest one upwards that has a configuration.
 pub fn find_root(start: &Path) -> Option<PathBuf> {
     let start = start.canonicalize().ok()?;
     start.ancestors().find(|folder| folder.join(config::FILE).is_file()).map(Path::to_owned)
-}
-
-fn configuration(root: &Path) -> Result<(Arc<Source>, Vec<Diagnostic>), WorldError> {
-    match read::read(config::FILE, &root.join(config::FILE)) {
-        // A configuration with nothing in it says that the defaults are meant.
-        Ok(read) if read.source.text.trim().is_empty() => Ok((read.source, Vec::new())),
-        Ok(read) => Ok((read.source, read.diagnostics)),
-        Err(WorldError::Unreadable { error, .. }) if error.kind() == io::ErrorKind::NotFound => {
-            let has_plan = root.join("plan").is_dir();
-            let none = (Source::new(config::FILE, ""), Vec::new());
-            has_plan.then_some(none).ok_or_else(|| WorldError::NoProject { path: root.to_owned() })
-        }
-        Err(error) => Err(error),
-    }
-}
-
-/// The files of the plan: path → file and collection. A file belongs to the first collection that includes it.
-fn plan_files(
-    root: &Path,
-    config: &Config,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<BTreeMap<String, (PathBuf, usize)>, WorldError> {
-    let patterns = config.collections.iter().flat_map(|collection| &collection.include);
-    let mut files = BTreeMap::new();
-    for start in starts(patterns.map(String::as_str)) {
-        for (path, file) in below(root, &start, Which::Plan, diagnostics)? {
-            if let Some(collection) = config.collections.iter().position(|collection| collection.includes(&path)) {
-                files.insert(path, (file, collection));
-            }
-        }
-    }
-    Ok(files)
-}
-
-/// The paths to walk for these patterns: of each what comes before its first wildcard, without those below another.
-fn starts<'a>(patterns: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let is_wild = |part: &&str| part.contains(['*', '?', '[', '{', '\\']);
-    let start = |pattern: &'a str| {
-        let parts = pattern.trim_start_matches("./").split('/');
-        parts.take_while(|part| !is_wild(part)).collect::<Vec<_>>().join("/")
-    };
-    let mut starts: Vec<String> = patterns.map(start).collect();
-    starts.sort();
-    starts.dedup();
-    let all = starts.clone();
-    let is_below = |start: &str, other: &str| {
-        other.is_empty() || start.strip_prefix(other).is_some_and(|rest| rest.starts_with('/'))
-    };
-    starts.retain(|start| !all.iter().any(|other| other != start && is_below(start, other)));
-    starts
-}
-
-/// The files below a path of the project, by path from the root.
-fn below(
-    root: &Path,
-    start: &str,
-    which: Which,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<Vec<(String, PathBuf)>, WorldError> {
-    let Found { mut files, diagnostics: wrong } = walk::walk(root, start, which)?;
-    diagnostics.extend(wrong);
-    files.sort();
-    Ok(files)
 }

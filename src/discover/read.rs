@@ -1,9 +1,11 @@
 //! Reading one file as text, whatever bytes it holds.
 
-use std::fs::File;
+use std::fs::{self, File, Metadata};
+use std::hash::{DefaultHasher, Hasher as _};
 use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use super::{LARGEST, WorldError};
 use crate::diagnostic::{Code, Diagnostic};
@@ -14,12 +16,91 @@ use crate::source::{Place, Source, Span};
 pub(super) struct Read {
     pub(super) source: Arc<Source>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// From before it was read.
+    pub(super) stamp: Stamp,
+}
+
+/// What tells without reading that a file is as it was.
+#[derive(Clone, Debug)]
+pub(super) struct Stamp {
+    length: u64,
+    modified: Option<SystemTime>,
+    /// On Unix, which file it is and when anything about it last changed: a file put in place of another may be as long and as old.
+    identity: (u64, i64, i64),
+    /// Changed so shortly before it was read that another change may bear the same time.
+    is_young: bool,
+}
+
+/// No file system's clock is coarser: FAT counts time in steps of two seconds.
+const YOUNG: Duration = Duration::from_secs(2);
+
+impl Stamp {
+    /// The stamp of a file; none where it cannot be asked.
+    pub(super) fn of(file: &Path) -> Option<Stamp> {
+        fs::metadata(file).ok().map(|metadata| Stamp::new(&metadata))
+    }
+
+    fn new(metadata: &Metadata) -> Stamp {
+        let modified = metadata.modified().ok();
+        Stamp {
+            length: metadata.len(),
+            modified,
+            identity: identity(metadata),
+            is_young: modified.is_none_or(is_young),
+        }
+    }
+
+    /// Whether the file still is the one that was stamped with `earlier`, beyond doubt.
+    pub(super) fn is_surely(&self, earlier: &Stamp) -> bool {
+        let key = |stamp: &Stamp| (stamp.length, stamp.modified, stamp.identity);
+        !earlier.is_young && key(self) == key(earlier)
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how long ago a file changed decides whether to read it again, and nothing else"
+)]
+fn is_young(modified: SystemTime) -> bool {
+    SystemTime::now().duration_since(modified).is_ok_and(|age| age < YOUNG)
+}
+
+#[cfg(unix)]
+fn identity(metadata: &Metadata) -> (u64, i64, i64) {
+    use std::os::unix::fs::MetadataExt as _;
+    (metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
+}
+
+#[cfg(not(unix))]
+fn identity(_: &Metadata) -> (u64, i64, i64) {
+    (0, 0, 0)
+}
+
+/// A file's stamp, and a number that changes with its contents. Of a file too large to be read only the stamp counts.
+pub(super) fn fingerprint(file: &Path) -> Result<(Stamp, u64), WorldError> {
+    let mut open = File::open(file).map_err(WorldError::unreadable(file))?;
+    let stamp = Stamp::new(&open.metadata().map_err(WorldError::unreadable(file))?);
+    let mut hasher = DefaultHasher::new();
+    hasher.write_u64(stamp.length);
+    if stamp.length > LARGEST {
+        let since = stamp.modified.and_then(|modified| modified.duration_since(SystemTime::UNIX_EPOCH).ok());
+        hasher.write_u128(since.unwrap_or_default().as_nanos());
+        return Ok((stamp, hasher.finish()));
+    }
+    let mut part = [0; 16 * 1024];
+    loop {
+        match open.read(&mut part).map_err(WorldError::unreadable(file))? {
+            0 => return Ok((stamp, hasher.finish())),
+            length => hasher.write(&part[..length]),
+        }
+    }
 }
 
 /// Reads a file under the name `path`. What is not UTF-8 is replaced and reported; it costs nobody the rest of the file.
 pub(super) fn read(path: &str, file: &Path) -> Result<Read, WorldError> {
     let mut bytes = Vec::new();
     let open = File::open(file).map_err(WorldError::unreadable(file))?;
+    let stamp = Stamp::new(&open.metadata().map_err(WorldError::unreadable(file))?);
     // The length is asked by reading: a file may grow, and a device has none.
     open.take(LARGEST + 1).read_to_end(&mut bytes).map_err(WorldError::unreadable(file))?;
     if bytes.len() as u64 > LARGEST {
@@ -41,7 +122,7 @@ pub(super) fn read(path: &str, file: &Path) -> Result<Read, WorldError> {
         let empty = Diagnostic::new(Code::EMPTY_FILE, place, format!("`{path}` is empty"));
         diagnostics.push(empty.help("write a title, or remove the file"));
     }
-    Ok(Read { source, diagnostics })
+    Ok(Read { source, diagnostics, stamp })
 }
 
 /// The diagnostic of the first byte, at `good`, that is no part of UTF-8 text.

@@ -24,6 +24,8 @@ pub(super) enum Which {
 pub(super) struct Found {
     /// Path from the root, with `/`, and the file.
     pub(super) files: Vec<(String, PathBuf)>,
+    /// Every folder that was looked into.
+    pub(super) folders: Vec<PathBuf>,
     /// Links that lead nowhere or round in circles.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -46,6 +48,7 @@ pub(super) fn walk(root: &Path, start: &str, which: Which) -> Result<Found, Worl
                 found.diagnostics.push(looped(&relative(root, entry.path())));
                 entries.skip_current_dir();
             }
+            Ok(entry) if entry.file_type().is_dir() => found.folders.push(entry.into_path()),
             Ok(_) => {}
             Err(error) => found.diagnostics.extend(trouble(root, error, which)?),
         }
@@ -122,7 +125,29 @@ fn trouble(root: &Path, error: walkdir::Error, which: Which) -> Result<Option<Di
 
 /// A path from the root, with `/` on every system.
 fn relative(root: &Path, path: &Path) -> String {
-    let path = path.strip_prefix(root).unwrap_or(path);
+    slashed(path.strip_prefix(root).unwrap_or(path))
+}
+
+/// A path with `/` between its parts on every system.
+pub(super) fn slashed(path: &Path) -> String {
     let parts = path.components().map(|part| part.as_os_str().to_string_lossy());
     parts.collect::<Vec<_>>().join("/")
+}
+
+/// The paths to walk for these patterns: of each what comes before its first wildcard, without those below another.
+pub(super) fn starts<'a>(patterns: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let is_wild = |part: &&str| part.contains(['*', '?', '[', '{', '\\']);
+    let start = |pattern: &'a str| {
+        let parts = pattern.trim_start_matches("./").split('/');
+        parts.take_while(|part| !is_wild(part)).collect::<Vec<_>>().join("/")
+    };
+    let mut starts: Vec<String> = patterns.map(start).collect();
+    starts.sort();
+    starts.dedup();
+    let all = starts.clone();
+    let is_below = |start: &str, other: &str| {
+        other.is_empty() || start.strip_prefix(other).is_some_and(|rest| rest.starts_with('/'))
+    };
+    starts.retain(|start| !all.iter().any(|other| other != start && is_below(start, other)));
+    starts
 }

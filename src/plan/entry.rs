@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::Node;
 use crate::state::{State, state};
 
-/// What things of all kinds have. The slug is settled when all ids are known.
+/// What things of all kinds have. Where an id is given twice, another slug is settled when all ids are known.
 pub(super) fn entry(reader: &mut Reader<'_>) -> Entry {
     let kind = kind(reader);
     let id = ids::id(reader);
@@ -22,7 +22,7 @@ pub(super) fn entry(reader: &mut Reader<'_>) -> Entry {
         extra: reader.extra(),
         document: std::sync::Arc::clone(reader.document),
         collection: reader.collection_index,
-        slug: String::new(),
+        slug: ids::slug(&id),
         id,
     }
 }

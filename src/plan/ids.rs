@@ -1,10 +1,11 @@
 //! Ids and addresses. An address comes from the id alone, so that no other file can move it.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::values::Reader;
 use super::{Entry, Plan};
-use crate::config::{Collection, Config};
+use crate::config::Collection;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// The id of a document: its `id` field, else what the collection's pattern finds in the file's name, else the file's name.
@@ -71,54 +72,57 @@ pub fn slug(text: &str) -> String {
     if slug.is_empty() { "_".to_owned() } else { slug }
 }
 
-/// Gives every thing its address and reports ids that are given twice.
-pub(super) fn settle(plan: &mut Plan, _config: &Config) {
+/// Gives every thing an address of its own and reports ids that are given twice.
+pub(super) fn settle(plan: &mut Plan) {
     let mut diagnostics = Vec::new();
     // Of two with one id, the one that is still alive keeps the plain address, then the one whose path comes first.
     let mut order: Vec<usize> = (0..plan.items.len()).collect();
     order.sort_by_key(|&at| (plan.items[at].state == crate::state::State::Dropped, at));
-    let mut items: Vec<Option<&mut Entry>> = plan.items.iter_mut().map(|item| Some(&mut item.entry)).collect();
-    let items: Vec<&mut Entry> = order.into_iter().filter_map(|at| items[at].take()).collect();
-    settle_kind(items, &mut diagnostics);
-    settle_kind(plan.themes.iter_mut().map(|theme| &mut theme.entry).collect(), &mut diagnostics);
-    settle_kind(plan.pages.iter_mut().map(|page| &mut page.entry).collect(), &mut diagnostics);
-    if let Some(vision) = &mut plan.vision {
-        vision.entry.slug = slug(&vision.entry.id);
+    let items: Vec<&Entry> = order.iter().map(|&at| &plan.items[at].entry).collect();
+    for (place, slug) in others(&items, &mut diagnostics) {
+        Arc::make_mut(&mut plan.items[order[place]]).entry.slug = slug;
+    }
+    let themes: Vec<&Entry> = plan.themes.iter().map(|theme| &theme.entry).collect();
+    for (at, slug) in others(&themes, &mut diagnostics) {
+        plan.themes[at].entry.slug = slug;
+    }
+    let pages: Vec<&Entry> = plan.pages.iter().map(|page| &page.entry).collect();
+    for (at, slug) in others(&pages, &mut diagnostics) {
+        plan.pages[at].entry.slug = slug;
     }
     plan.diagnostics.extend(diagnostics);
 }
 
-fn settle_kind(entries: Vec<&mut Entry>, diagnostics: &mut Vec<Diagnostic>) {
-    let mut first_of: HashMap<String, crate::source::Place> = HashMap::with_capacity(entries.len());
-    let mut taken: HashSet<String> = HashSet::with_capacity(entries.len());
+/// The entries that cannot have the slug of their id because an earlier one has it, each with the slug it gets instead.
+fn others(entries: &[&Entry], diagnostics: &mut Vec<Diagnostic>) -> Vec<(usize, String)> {
+    let mut first_of: HashMap<String, usize> = HashMap::with_capacity(entries.len());
+    let mut taken: HashSet<&str> = HashSet::with_capacity(entries.len());
     let mut later = Vec::new();
-    for entry in entries {
-        let key = entry.id.to_lowercase();
-        if let Some(first) = first_of.get(&key) {
+    for (at, entry) in entries.iter().enumerate() {
+        let first = *first_of.entry(entry.id.to_lowercase()).or_insert(at);
+        if first != at {
             diagnostics.push(
                 Diagnostic::new(Code::DUPLICATE_ID, entry.head(), format!("the id `{}` is given twice", entry.id))
                     .label("this one keeps its page under its path")
                     .help("give one of the two another `id`, or rename its file")
-                    .related(first.clone(), "references mean this one"),
+                    .related(entries[first].head(), "references mean this one"),
             );
-            later.push(entry);
-            continue;
-        }
-        first_of.insert(key, entry.head());
-        entry.slug = slug(&entry.id);
-        if !taken.insert(entry.slug.clone()) {
-            later.push(entry);
+            later.push(at);
+        } else if !taken.insert(&entry.slug) {
+            later.push(at);
         }
     }
-    for entry in later {
+    let mut taken: HashSet<String> =
+        if later.is_empty() { HashSet::new() } else { taken.into_iter().map(str::to_owned).collect() };
+    let mut other = |at: usize| {
+        let entry = entries[at];
         let path = entry.path().rsplit_once('.').map_or(entry.path(), |(path, _)| path);
         let plain = format!("{}-{}", slug(&entry.id), slug(path));
-        let mut slug = plain.clone();
-        let mut number = 2;
-        while !taken.insert(slug.clone()) {
-            slug = format!("{plain}-{number}");
-            number += 1;
-        }
-        entry.slug = slug;
-    }
+        let numbered = (2..).map(|number| format!("{plain}-{number}"));
+        let mut free = std::iter::once(plain.clone()).chain(numbered).skip_while(|slug| taken.contains(slug));
+        let slug = free.next().unwrap_or_default();
+        taken.insert(slug.clone());
+        (at, slug)
+    };
+    later.into_iter().map(&mut other).collect()
 }

@@ -30,8 +30,8 @@ pub struct Plan {
     pub vision: Option<Vision>,
     /// The strategic themes, by path.
     pub themes: Vec<Theme>,
-    /// The backlog, by path.
-    pub items: Vec<Item>,
+    /// The backlog, by path. Shared, since a file that is as it was gives the same item again.
+    pub items: Vec<Arc<Item>>,
     /// Free pages, by their `order`, then path.
     pub pages: Vec<Page>,
     /// What is wrong with the files and their values.
@@ -287,23 +287,73 @@ impl Item {
     }
 }
 
-/// Makes a plan of documents. Each comes with the index of its collection in the configuration.
-pub fn plan(mut documents: Vec<(Arc<Document>, usize)>, config: &Config) -> Plan {
-    documents.sort_by(|(a, _), (b, _)| a.source.path.cmp(&b.source.path));
-    let registry = fields::Registry::new(config);
+/// What one file says: the thing it describes, typed, and what is wrong with its values.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    thing: Thing,
+    diagnostics: Vec<Diagnostic>,
+}
+
+#[derive(Clone, Debug)]
+enum Thing {
+    Vision(Box<Vision>),
+    Theme(Box<Theme>),
+    Item(Arc<Item>),
+    Page(Box<Page>),
+}
+
+impl Reading {
+    fn document(&self) -> &Document {
+        let entry = match &self.thing {
+            Thing::Vision(vision) => &vision.entry,
+            Thing::Theme(theme) => &theme.entry,
+            Thing::Item(item) => &item.entry,
+            Thing::Page(page) => &page.entry,
+        };
+        &entry.document
+    }
+}
+
+/// Types the fields of documents, one at a time: what a document says depends on the configuration and on no other document, so
+/// that a reading can be remembered.
+pub struct Types<'a> {
+    config: &'a Config,
+    registry: fields::Registry,
+}
+
+impl<'a> Types<'a> {
+    /// The types of this configuration.
+    pub fn new(config: &'a Config) -> Types<'a> {
+        Types { config, registry: fields::Registry::new(config) }
+    }
+
+    /// Reads a document of the collection with this index.
+    pub fn read(&self, document: &Arc<Document>, collection: usize) -> Reading {
+        let mut reader = values::Reader::new(document, collection, self.config, &self.registry);
+        let entry = entry::entry(&mut reader);
+        let thing = match entry.kind {
+            Kind::Vision => Thing::Vision(Box::new(entry::vision(entry, &mut reader))),
+            Kind::Theme => Thing::Theme(Box::new(entry::theme(entry, &mut reader))),
+            Kind::Item => Thing::Item(Arc::new(item::item(entry, &mut reader))),
+            Kind::Page => Thing::Page(Box::new(entry::page(entry, &mut reader))),
+        };
+        Reading { thing, diagnostics: reader.finish() }
+    }
+}
+
+/// Makes a plan of what its files say, in the order of their paths.
+pub fn plan(mut readings: Vec<Arc<Reading>>) -> Plan {
+    readings.sort_by(|a, b| a.document().source.path.cmp(&b.document().source.path));
     let mut plan = Plan::default();
     let mut visions = Vec::new();
-    for (document, collection) in documents {
-        plan.diagnostics.extend(document.diagnostics.iter().cloned());
-        let mut reader = values::Reader::new(&document, collection, config, &registry);
-        let entry = entry::entry(&mut reader);
-        match entry.kind {
-            Kind::Vision => visions.push(entry::vision(entry, &mut reader)),
-            Kind::Theme => plan.themes.push(entry::theme(entry, &mut reader)),
-            Kind::Item => plan.items.push(item::item(entry, &mut reader)),
-            Kind::Page => plan.pages.push(entry::page(entry, &mut reader)),
+    for reading in &readings {
+        plan.diagnostics.extend(reading.document().diagnostics.iter().chain(&reading.diagnostics).cloned());
+        match &reading.thing {
+            Thing::Vision(vision) => visions.push(Vision::clone(vision)),
+            Thing::Theme(theme) => plan.themes.push(Theme::clone(theme)),
+            Thing::Item(item) => plan.items.push(Arc::clone(item)),
+            Thing::Page(page) => plan.pages.push(Page::clone(page)),
         }
-        plan.diagnostics.extend(reader.finish());
     }
     // One product has one vision; a second file that claims to be it is still a page.
     let mut visions = visions.into_iter();
@@ -313,6 +363,6 @@ pub fn plan(mut documents: Vec<(Arc<Document>, usize)>, config: &Config) -> Plan
         let key = |page: &Page| (page.order.is_none(), page.order);
         key(a).cmp(&key(b)).then_with(|| a.entry.path().cmp(b.entry.path()))
     });
-    ids::settle(&mut plan, config);
+    ids::settle(&mut plan);
     plan
 }

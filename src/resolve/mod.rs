@@ -13,6 +13,8 @@ mod relations;
 mod rollup;
 pub mod score;
 
+use std::sync::Arc;
+
 use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
@@ -40,7 +42,7 @@ pub struct Roadmap {
     /// The plan.
     pub plan: Plan,
     /// The configuration it was resolved with.
-    pub config: Config,
+    pub config: Arc<Config>,
     /// What is known of each item, by its index in the plan.
     pub items: Vec<Resolved>,
     /// What is known of each theme, by its index in the plan.
@@ -193,7 +195,7 @@ pub struct Cycle {
 }
 
 /// Resolves a plan.
-pub fn resolve(plan: Plan, config: &Config, surroundings: Surroundings) -> Roadmap {
+pub fn resolve(plan: Plan, config: &Arc<Config>, surroundings: Surroundings) -> Roadmap {
     let mut diagnostics = plan.diagnostics.clone();
     let names = Names::new(&plan, config, &mut diagnostics);
     let mut items = relations::relations(&plan, config, &names, &mut diagnostics);
@@ -216,7 +218,7 @@ pub fn resolve(plan: Plan, config: &Config, surroundings: Surroundings) -> Roadm
         unblockers: ranking.unblockers,
         diagnostics,
         surroundings,
-        config: config.clone(),
+        config: Arc::clone(config),
         plan,
     }
 }

@@ -10,23 +10,25 @@ mod mentions;
 mod templates;
 mod views;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::plan::Entry;
 use crate::project::Audience;
 use crate::resolve::{Roadmap, Target};
-use crate::skin::{Asset, Skin};
+use crate::skin::Asset;
 use crate::source::Place;
 
 use address::{Group, Page};
 use mentions::Mentions;
-use templates::Templates;
+use templates::Shared;
 use views::{Link, NavLink, SiteView, View, words};
 
 pub use data::number;
+pub use templates::{Templates, templates};
 
 /// What stands behind an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,8 +44,10 @@ pub enum Content {
 pub struct Site {
     roadmap: Roadmap,
     audience: Audience,
-    templates: Templates,
+    templates: Arc<Templates>,
     shared: SiteView,
+    /// `shared` as templates take it.
+    given: Shared,
     assets: Vec<(String, Asset)>,
     pages: BTreeMap<String, Page>,
     tags: BTreeMap<String, Group>,
@@ -64,31 +68,62 @@ struct Column {
     is_rest: bool,
 }
 
-/// Makes the site of a roadmap. A template that cannot be read is the author's mistake.
-pub fn site(roadmap: Roadmap, audience: Audience, skin: Skin) -> Result<Site, Box<Diagnostic>> {
-    let (tags, owners) = (address::groups(&roadmap, |item| &item.tags), address::groups(&roadmap, |item| &item.owners));
+/// Makes the site of a roadmap: the skin's `assets` by address, and its pages by `templates`.
+pub fn site(roadmap: Roadmap, audience: Audience, assets: Vec<(String, Asset)>, templates: Arc<Templates>) -> Site {
     let shared = shared(&roadmap, audience);
+    let (tags, owners) = (address::groups(&roadmap, |item| &item.tags), address::groups(&roadmap, |item| &item.owners));
     let mut site = Site {
-        templates: templates::templates(&skin.templates, &shared)?,
+        given: Shared::new(&shared),
+        shared,
+        templates,
         pages: BTreeMap::new(),
         theme_order: theme_order(&roadmap),
         columns: columns(&roadmap),
         mentions: Mentions::new(&roadmap),
-        assets: skin.assets,
+        assets,
         roadmap,
         audience,
-        shared,
         tags,
         owners,
     };
     site.pages = site.all_pages();
-    Ok(site)
+    site
 }
 
 impl Site {
     /// Every address, sorted: paths from the site's root.
     pub fn addresses(&self) -> impl Iterator<Item = &str> {
         self.pages.keys().map(String::as_str)
+    }
+
+    /// Whether there is such an address.
+    pub fn has(&self, address: &str) -> bool {
+        self.pages.contains_key(address)
+    }
+
+    /// The address of an item, by its index in the plan.
+    pub fn item_address(&self, item: u32) -> String {
+        address::of(&self.roadmap, Target::Item(item))
+    }
+
+    /// The addresses of themes and free pages, each behind the path of its file.
+    pub fn other_addresses(&self) -> Vec<(&str, String)> {
+        let plan = &self.roadmap.plan;
+        let themes = (0..).zip(&plan.themes).map(|(at, theme)| (Target::Theme(at), &theme.entry));
+        let pages = (0..).zip(&plan.pages).map(|(at, page)| (Target::Page(at), &page.entry));
+        themes.chain(pages).map(|(target, entry)| (entry.path(), address::of(&self.roadmap, target))).collect()
+    }
+
+    /// One address of each kind of page: whoever renders these has met every template.
+    pub fn samples(&self) -> Vec<&str> {
+        let mut seen = HashSet::new();
+        let is_first = |(_, page): &(&String, &Page)| seen.insert(std::mem::discriminant(*page));
+        self.pages.iter().filter(is_first).map(|(address, _)| address.as_str()).collect()
+    }
+
+    /// The site's name.
+    pub fn title(&self) -> &str {
+        &self.shared.title
     }
 
     /// What the site was made from.
@@ -100,7 +135,7 @@ impl Site {
     pub fn render(&self, address: &str) -> Option<Result<Content, Box<Diagnostic>>> {
         let page = self.pages.get(address)?;
         let view = View::new(self, address);
-        let templates = &self.templates;
+        let templates = self.templates.with(&self.given);
         let text = match page {
             Page::Home => templates.render("home.html", &views::home::home(view)),
             Page::Roadmap => templates.render("roadmap.html", &views::board::board(view)),

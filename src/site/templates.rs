@@ -3,35 +3,61 @@
 use std::sync::Arc;
 
 use serde::Serialize;
-use tera::{Context, Tera};
+use tera::{Context, Tera, Value};
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::skin::Skin;
 use crate::source::{Place, Source, Span};
 
-/// The parsed templates of a site, with what is the same on every page.
+/// Templates, parsed.
 #[derive(Debug)]
-pub(super) struct Templates {
+pub struct Templates {
     tera: Tera,
     sources: Vec<Arc<Source>>,
 }
 
-/// Parses the templates. `site` is what all of them are given under that name.
-pub(super) fn templates(sources: &[Arc<Source>], site: &impl Serialize) -> Result<Templates, Box<Diagnostic>> {
+/// Parses the templates of a skin, or takes `remembered` where it was made of the same. One that cannot be read is the author's
+/// mistake.
+pub fn templates(skin: &Skin, remembered: Option<&Arc<Templates>>) -> Result<Arc<Templates>, Box<Diagnostic>> {
+    let sources = &skin.templates;
+    if let Some(templates) = remembered.filter(|templates| templates.sources == *sources) {
+        return Ok(Arc::clone(templates));
+    }
     let mut tera = Tera::new();
     tera.autoescape_on([".html", ".xml"]);
     let named = |source: &Arc<Source>| (source.path.trim_start_matches("templates/").to_owned(), source.text.clone());
     if let Err(error) = tera.add_raw_templates(sources.iter().map(named).collect::<Vec<_>>()) {
         return Err(wrong(sources, &error));
     }
-    tera.global_context().insert("site", site);
-    Ok(Templates { tera, sources: sources.to_vec() })
+    Ok(Arc::new(Templates { tera, sources: sources.clone() }))
 }
 
+/// What every template of a site is given under the name `site`.
+#[derive(Debug)]
+pub(super) struct Shared(Value);
+
+impl Shared {
+    pub(super) fn new(view: &impl Serialize) -> Shared {
+        Shared(Value::from_serializable(view))
+    }
+}
+
+/// Templates with what all of them are given.
+pub(super) struct Bound<'a>(&'a Templates, &'a Shared);
+
 impl Templates {
+    pub(super) fn with<'a>(&'a self, shared: &'a Shared) -> Bound<'a> {
+        Bound(self, shared)
+    }
+}
+
+impl Bound<'_> {
     /// Renders a view.
     pub(super) fn render(&self, name: &str, view: &impl Serialize) -> Result<String, Box<Diagnostic>> {
-        let context = Context::from_serialize(view).map_err(|error| wrong(&self.sources, &error))?;
-        self.tera.render(name, &context).map_err(|error| wrong(&self.sources, &error))
+        let Bound(Templates { tera, sources }, Shared(shared)) = self;
+        let mut context = Context::from_serialize(view).map_err(|error| wrong(sources, &error))?;
+        context.insert_value("site", shared.clone());
+        tera.render(name, &context).map_err(|error| wrong(sources, &error))
     }
 }
 

@@ -9,13 +9,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use expect_test::expect_file;
+use roadbook::Memory;
 use roadbook::date::Date;
 use roadbook::diagnostic::{self, CODES, Code, Diagnostic};
 use roadbook::discover::{Options, discover};
 use roadbook::project::Audience;
 use roadbook::report::{Format, report};
-use roadbook::resolve::Surroundings;
-use roadbook::site::site;
+use roadbook::site::{site, templates};
 use roadbook::skin::skin;
 
 use crate::support::files;
@@ -55,13 +55,12 @@ fn make_link(_: &str, _: &Path) {}
 /// All that a build says of the project in a folder, the making of every page included.
 fn said(root: &Path) -> Vec<Diagnostic> {
     let inputs = discover(root, &Options { today: Date::day(2026, 11, 2) }).expect("the fixture can be read");
-    let assets = inputs.static_files.iter().map(|(address, _)| address.clone()).collect();
-    let surroundings = Surroundings { today: Some(inputs.today), assets };
     let audience = Audience::Internal;
-    let (mut roadmap, _) = roadbook::roadmap(&inputs.sources, &inputs.config, audience, false, surroundings);
+    let (mut roadmap, _) = roadbook::roadmap(&inputs, audience, false, &mut Memory::default());
     let mut said = std::mem::take(&mut roadmap.diagnostics);
-    said.extend(inputs.diagnostics);
-    match site(roadmap, audience, skin(&inputs.templates, &inputs.static_files)) {
+    let skin = skin(&inputs.templates, &inputs.static_files);
+    let made = templates(&skin, None).map(|templates| site(roadmap, audience, skin.assets, templates));
+    match made {
         Ok(site) => said.extend(site.addresses().filter_map(|address| Some(*site.render(address)?.err()?))),
         Err(wrong) => said.push(*wrong),
     }

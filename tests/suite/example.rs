@@ -10,14 +10,15 @@ use expect_test::expect_file;
 use rayon::prelude::*;
 
 use html::{Pages, faults, tags};
+use roadbook::Memory;
 use roadbook::date::Date;
-use roadbook::diagnostic::{self, Code};
+use roadbook::diagnostic::Code;
 use roadbook::discover::{Inputs, Options, discover};
 use roadbook::plan::slug;
 use roadbook::project::Audience;
 use roadbook::report::{Format, report};
-use roadbook::resolve::{self, Roadmap, Surroundings};
-use roadbook::site::{Content, Site, site};
+use roadbook::resolve::{self, Roadmap};
+use roadbook::site::{Content, Site, site, templates};
 use roadbook::skin::skin;
 
 const BOTH: [Audience; 2] = [Audience::Public, Audience::Internal];
@@ -32,17 +33,13 @@ fn inputs(root: &Path) -> Inputs {
 }
 
 fn roadmap(inputs: &Inputs, audience: Audience) -> Roadmap {
-    let assets = inputs.static_files.iter().map(|(address, _)| address.clone()).collect();
-    let surroundings = Surroundings { today: Some(inputs.today.clone()), assets };
-    let (mut roadmap, _) = roadbook::roadmap(&inputs.sources, &inputs.config, audience, false, surroundings);
-    roadmap.diagnostics.extend(inputs.diagnostics.clone());
-    diagnostic::settle(&mut roadmap.diagnostics, &inputs.config.severities, false);
-    roadmap
+    roadbook::roadmap(inputs, audience, false, &mut Memory::default()).0
 }
 
 fn made(inputs: &Inputs, audience: Audience) -> Site {
     let skin = skin(&inputs.templates, &inputs.static_files);
-    site(roadmap(inputs, audience), audience, skin).expect("the skin can be read")
+    let templates = templates(&skin, None).expect("the skin can be read");
+    site(roadmap(inputs, audience), audience, skin.assets, templates)
 }
 
 /// What stands behind every address.

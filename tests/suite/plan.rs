@@ -11,7 +11,7 @@ fn item(fixture: &str) -> Item {
     let roadmap = roadmap(fixture);
     assert_eq!(lines(&roadmap.diagnostics), "", "diagnostics of {fixture}");
     assert_eq!(roadmap.plan.items.len(), 1);
-    roadmap.plan.items[0].clone()
+    Item::clone(&roadmap.plan.items[0])
 }
 
 fn ids(roadmap: &Roadmap) -> Vec<(String, String)> {

@@ -3,10 +3,11 @@
 use std::fmt::Write as _;
 
 use expect_test::expect;
+use roadbook::Memory;
 use roadbook::project::Audience;
 use roadbook::resolve::{self, Roadmap};
 
-use crate::support::{lines, roadmap, roadmap_for};
+use crate::support::{inputs_of, lines, roadmap, roadmap_for};
 
 /// Every item with what it waits for and whether it is ready, in the plan's order.
 fn summary(roadmap: &Roadmap) -> String {
@@ -497,10 +498,9 @@ fn the_order_of_the_files_does_not_matter() {
     let mut reversed = files.to_vec();
     reversed.reverse();
     // The fixture's own loader sorts by path; the line must not need it.
-    let (config, _) = crate::support::config_of("");
-    let mut sources = crate::support::sources_of(&files.concat(), &config);
-    sources.reverse();
-    let backward = roadbook::roadmap(&sources, &config, Audience::Internal, false, resolve::Surroundings::default()).0;
+    let mut inputs = inputs_of(&files.concat());
+    inputs.sources.reverse();
+    let backward = roadbook::roadmap(&inputs, Audience::Internal, false, &mut Memory::default()).0;
     assert_eq!(order(&forward), order(&backward));
 }
 

@@ -1,13 +1,17 @@
 //! What the tests share: a plan written as one string, and its roadmap.
 
 use std::fmt::Write as _;
+use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
+use roadbook::Memory;
 use roadbook::config::{self, Config};
+use roadbook::date::Date;
 use roadbook::diagnostic::Diagnostic;
+use roadbook::discover::Inputs;
 use roadbook::project::Audience;
-use roadbook::resolve::{Roadmap, Surroundings};
+use roadbook::resolve::Roadmap;
 use roadbook::source::Source;
 
 /// Splits a fixture into its files: each begins with a line `//- path`.
@@ -48,10 +52,24 @@ pub(crate) fn roadmap(fixture: &str) -> Roadmap {
 
 /// The roadmap of a fixture for an audience.
 pub(crate) fn roadmap_for(fixture: &str, audience: Audience, strict: bool) -> Roadmap {
-    let (config, mistakes) = config_of(fixture);
-    assert_eq!(mistakes, [], "the fixture's configuration");
-    let sources = sources_of(fixture, &config);
-    roadbook::roadmap(&sources, &config, audience, strict, Surroundings::default()).0
+    let inputs = inputs_of(fixture);
+    assert_eq!(inputs.diagnostics, [], "the fixture's configuration");
+    roadbook::roadmap(&inputs, audience, strict, &mut Memory::default()).0
+}
+
+/// A fixture as it would be read from a disk.
+pub(crate) fn inputs_of(fixture: &str) -> Inputs {
+    let (config, diagnostics) = config_of(fixture);
+    Inputs {
+        root: PathBuf::new(),
+        sources: sources_of(fixture, &config),
+        config: Arc::new(config),
+        config_source: Source::new(config::FILE, ""),
+        templates: Vec::new(),
+        static_files: Vec::new(),
+        today: Date::day(2026, 11, 2).expect("a day"),
+        diagnostics,
+    }
 }
 
 /// Diagnostics, one line each, with their help and their other places.

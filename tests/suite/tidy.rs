@@ -17,24 +17,31 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/"]),
     ("csv", &["site/data/backlog_csv.rs"]),
+    ("futures-util", &["preview/server.rs"]),
     ("globset", &["config/"]),
     ("granit-parser", &["parse/front_matter/"]),
+    ("hyper", &["preview/server.rs"]),
+    ("hyper-util", &["preview/server.rs"]),
     ("jiff", &["date.rs"]),
+    ("notify", &["preview/watch.rs"]),
     ("pulldown-cmark", &["markdown/"]),
     // Where there is one thing to do for each file: reading, parsing, rendering and writing; and the number of threads.
-    ("rayon", &["lib.rs", "discover/", "publish/", "cli/build.rs"]),
+    ("rayon", &["memory.rs", "discover/", "publish/", "cli/build.rs"]),
     // Patterns come from the configuration, and are looked for in prose.
     ("regex", &["config/", "site/mentions.rs"]),
     ("rustix", &["publish/disk.rs"]),
     // What goes out is serialised where it goes out; what comes in typed is the configuration alone.
-    ("serde", &["config/", "site/", "report/json.rs", "cli/"]),
-    ("serde_json", &["site/data/", "report/json.rs", "cli/"]),
+    ("serde", &["config/", "site/", "report/json.rs", "preview/message.rs", "cli/"]),
+    ("serde_json", &["site/data/", "report/json.rs", "preview/message.rs", "cli/"]),
     // Reads the configuration; writes the files that `init` and `new` make.
     ("serde_yaml", &["config/", "cli/init.rs", "cli/new.rs"]),
     ("strsim", &["nearest.rs"]),
     ("tempfile", &["publish/"]),
     ("tera", &["site/templates.rs"]),
     ("terminal_size", &["cli/table.rs"]),
+    // The server, and the channel that brings it what to serve.
+    ("tokio", &["preview/server.rs", "preview/mod.rs"]),
+    ("tokio-tungstenite", &["preview/server.rs"]),
     ("unicode-width", &["cli/table.rs"]),
     ("walkdir", &["discover/"]),
 ];
@@ -230,7 +237,7 @@ fn a_stage_that_knows_the_world_is_seen() {
 }
 
 fn serialised_inside(files: &[File]) -> Vec<String> {
-    let is_outside = |file: &&File| ["site", "report", "cli"].contains(&file.room());
+    let is_outside = |file: &&File| ["site", "report", "preview", "cli"].contains(&file.room());
     let found = files.iter().filter(|file| !is_outside(file)).flat_map(|file| {
         let tokens = file.tokens.iter().filter(|token| token.text == "Serialize" || token.text == "Serializer");
         tokens.map(move |token| format!("{}:{}: `{}`", file.path, token.line, token.text))
@@ -240,7 +247,7 @@ fn serialised_inside(files: &[File]) -> Vec<String> {
 
 #[test]
 fn only_what_goes_out_is_serialised() {
-    let reason = "`Serialize` is for views, data outputs and reports: what templates and programs see must not change when a stage's own \
+    let reason = "`Serialize` is for views, data outputs, reports and what the preview tells a page: what templates and programs see must not change when a stage's own \
                   types do";
     hold(reason, &serialised_inside(&sources()));
     fails(

@@ -1,0 +1,174 @@
+//! `roadbook serve`: the site in a browser, following the files.
+
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, ToSocketAddrs as _};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use roadbook::date::Date;
+use roadbook::discover::Options;
+use roadbook::preview::{self, Edition, News, Preview};
+
+use super::check::Format;
+use super::load::{self, Audience};
+use super::output::{self, FAINT, Failure, GOOD, HELD, STRONG, count, paint, safe};
+use super::{Verdict, Voice, findings, open};
+
+const EXAMPLES: &str = "\
+Examples:
+  roadbook serve --open                    preview the plan around this folder
+  roadbook serve docs/plan --port 8080     another plan, on a port of your choice
+  roadbook serve --audience public         what the public would get
+
+Open pages follow every save in place, and say what it did to the order. Nothing is written.
+Only this machine can see the preview, unless --host says otherwise";
+
+/// The port that is tried first.
+const PORT: u16 = 3000;
+/// How many ports after it are tried.
+const MORE_PORTS: u16 = 100;
+/// Consequences of one edit that the terminal shows.
+const MOST_NOTES: usize = 8;
+
+/// Preview the site; open pages follow every save
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Serve {
+    /// The project's folder [default: the nearest one up from here with a roadbook.yml]
+    #[arg(value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    dir: Option<PathBuf>,
+    /// The port [default: 3000, or the next that is free]
+    #[arg(short, long, value_name = "PORT")]
+    port: Option<u16>,
+    /// The address to listen on; others than this machine's own let the network in
+    #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
+    host: String,
+    /// Through whose eyes, public or internal
+    #[arg(long, value_name = "AUDIENCE", value_enum, default_value_t = Audience::Internal, hide_possible_values = true)]
+    audience: Audience,
+    /// The day to take for today
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = load::day)]
+    today: Option<Date>,
+    /// Look for changes every so often: for folders on a network, which tell nobody
+    #[arg(long)]
+    poll: bool,
+    /// Open the site in a browser
+    #[arg(short, long)]
+    open: bool,
+}
+
+/// Serves the preview until the process is ended.
+pub(super) fn serve(arguments: &Serve, voice: Voice) -> Result<Verdict, Failure> {
+    let root = load::root(arguments.dir.as_deref())?;
+    let address = address(&arguments.host)?;
+    let (listener, port) = listen(address, arguments.port)?;
+    let shown = if address.ip().is_unspecified() { IpAddr::V4(Ipv4Addr::LOCALHOST) } else { address.ip() };
+    let url = format!("http://{}/", SocketAddr::new(shown, port));
+    let is_address = arguments.host.parse::<IpAddr>().is_ok();
+    let settings = Preview {
+        audience: arguments.audience.of_line(),
+        options: Options { today: arguments.today.clone() },
+        poll: arguments.poll,
+        name: if is_address { String::new() } else { arguments.host.clone() },
+    };
+    let wanted = arguments.port.unwrap_or(PORT);
+    let (audience, is_open) = (settings.audience.word(), arguments.open);
+    let first = move || {
+        if port != wanted && wanted != 0 {
+            output::say(&format!("port {wanted} is taken, so this is {port}\n"));
+        }
+        if !shown.is_loopback() {
+            output::say(&format!("{} everybody in the network can see this preview\n", paint(HELD, "warning:")));
+        }
+        output::say(&format!("{} the {audience} site at {url} (Ctrl-C ends it)\n", paint(STRONG, "Serving")));
+        if is_open {
+            open::open(&url);
+        }
+    };
+    let mut first = Some(first);
+    let tell = std::sync::Mutex::new(move |news: &News<'_>| match news {
+        News::Edition(edition) => {
+            say_edition(edition, voice);
+            if let Some(first) = first.take() {
+                first();
+            }
+        }
+        News::Limit(limit) => output::say(&format!("{} {limit}\n", paint(HELD, "warning:"))),
+    });
+    let tell = move |news: &News<'_>| {
+        if let Ok(mut tell) = tell.lock() {
+            tell(news);
+        }
+    };
+    preview::preview(&root, listener, &settings, tell)
+        .map_err(|error| Failure::new(error.to_string()))?
+        .map_err(|error| Failure::new(format!("cannot serve on port {port}: {error}")))?;
+    Ok(Verdict::Fine)
+}
+
+/// The address to listen on, without its port.
+fn address(host: &str) -> Result<SocketAddr, Failure> {
+    let unknown = |error: &dyn std::fmt::Display| Failure::new(format!("there is no host `{host}`: {error}"));
+    let mut found = (host.trim_matches(['[', ']']), 0).to_socket_addrs().map_err(|error| unknown(&error))?;
+    found.next().ok_or_else(|| unknown(&"it has no address"))
+}
+
+/// Listens on the port that was asked for, or on the first that is free.
+fn listen(address: SocketAddr, port: Option<u16>) -> Result<(TcpListener, u16), Failure> {
+    let last = port.unwrap_or(PORT + MORE_PORTS);
+    let mut port = port.unwrap_or(PORT);
+    loop {
+        match TcpListener::bind(SocketAddr::new(address.ip(), port)) {
+            Ok(listener) => {
+                let port = listener.local_addr().map_or(port, |address| address.port());
+                return Ok((listener, port));
+            }
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse && port < last => port += 1,
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
+                let failure = Failure::new(format!("port {port} is taken"));
+                return Err(failure.help("choose another with --port, or leave it out to get one that is free"));
+            }
+            Err(error) => return Err(Failure::new(format!("cannot listen on {address}: {error}"))),
+        }
+    }
+}
+
+/// Says what an edit did, and what is wrong now.
+fn say_edition(edition: &Edition, voice: Voice) {
+    let mut text = String::new();
+    if let Some(edit) = edition.edit.as_ref().filter(|_| !voice.quiet) {
+        let more = edit.count - edit.files.len();
+        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+        let files = if edit.files.is_empty() { "static files".to_owned() } else { safe(&edit.files.join(", ")) };
+        let took = format!("({} ms)", edition.took.as_millis());
+        text.push_str(&format!("{}{more} {}\n", paint(STRONG, &files), paint(FAINT, &took)));
+        for note in edit.notes.iter().take(MOST_NOTES) {
+            text.push_str(&format!("  {}\n", safe(note)));
+        }
+        if edit.notes.len() > MOST_NOTES {
+            text.push_str(&format!("  … and {} more\n", edit.notes.len() - MOST_NOTES));
+        }
+    }
+    if let Some(trouble) = &edition.trouble {
+        text.push_str(&format!("{} {}\n", paint(HELD, "error:"), safe(trouble)));
+    }
+    let is_first = edition.number == 1;
+    let wanted = if is_first { &edition.fresh } else { &edition.new };
+    let wanted: Vec<_> = wanted.iter().map(|&at| edition.diagnostics[at].clone()).collect();
+    text.push_str(&findings::text(&findings::shown(wanted).diagnostics, Format::Human, output::colour_on_stderr()));
+    let counts = findings::counts(&edition.diagnostics);
+    if !voice.quiet && is_first && counts.errors + counts.warnings > 0 {
+        text.push_str(&format!("{}: `roadbook check` shows them\n", findings::words(&counts)));
+    }
+    if edition.is_stale && !is_first {
+        text.push_str("the last good site stays until this is mended\n");
+    } else if edition.mended > 0 && !voice.quiet {
+        let left = findings::words(&counts);
+        text.push_str(&format!(
+            "{} ({left} now)\n",
+            paint(GOOD, &format!("mended {}", count(edition.mended, "problem")))
+        ));
+    }
+    output::say(&text);
+}

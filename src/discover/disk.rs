@@ -1,0 +1,307 @@
+//! The disk as it was last seen: looking again costs little, and contents decide what is new.
+//!
+//! A file is read again where its stamp says so or where somebody saw it change. What then reads as before is the same source as
+//! before, so that everything made from it can be remembered. A look that finds nothing new says so.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::read::{self, Stamp};
+use super::walk::{self, Which};
+use super::{Inputs, MARKER, Options, WorldError};
+use crate::config::{self, Config};
+use crate::date::Date;
+use crate::diagnostic::Diagnostic;
+use crate::source::Source;
+
+/// A project's folder, and what was last read of it.
+#[derive(Debug)]
+pub struct Disk {
+    root: PathBuf,
+    options: Options,
+    /// The configuration that the last source of it gave, and what is wrong with it.
+    config: Option<(Arc<Source>, Arc<Config>, Vec<Diagnostic>)>,
+    /// Plan and templates, by path from the root.
+    files: HashMap<String, Known>,
+    /// Static files by address.
+    assets: HashMap<String, Asset>,
+    /// What is wrong with the folders as such.
+    walked: Vec<Diagnostic>,
+    folders: BTreeSet<PathBuf>,
+    seen: Option<Arc<Inputs>>,
+}
+
+/// A file that was read.
+#[derive(Clone, Debug)]
+struct Known {
+    file: PathBuf,
+    stamp: Stamp,
+    source: Arc<Source>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// A static file's stamp and fingerprint.
+type Asset = (Stamp, u64);
+
+/// A file that is there: its path from the root, and the file.
+type Entry = (String, PathBuf);
+
+impl Disk {
+    /// The project in the folder `root`; reads nothing yet.
+    pub fn new(root: &Path, options: &Options) -> Result<Disk, WorldError> {
+        let root = root.canonicalize().map_err(WorldError::unreadable(root))?;
+        Ok(Disk {
+            root,
+            options: options.clone(),
+            config: None,
+            files: HashMap::new(),
+            assets: HashMap::new(),
+            walked: Vec::new(),
+            folders: BTreeSet::new(),
+            seen: None,
+        })
+    }
+
+    /// The project's folder, absolute.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The folders in which a change may matter, absolute; those that were there when last looked at.
+    pub fn folders(&self) -> &BTreeSet<PathBuf> {
+        &self.folders
+    }
+
+    /// Looks at everything. Gives what there is now, or nothing where that is what there was.
+    pub fn look(&mut self) -> Result<Option<Arc<Inputs>>, WorldError> {
+        let inputs = self.read()?;
+        let assets = self.look_into_assets(&inputs)?;
+        let is_same = !assets && self.seen.as_ref().is_some_and(|seen| is_same(seen, &inputs));
+        if is_same {
+            return Ok(None);
+        }
+        let inputs = Arc::new(inputs);
+        self.seen = Some(Arc::clone(&inputs));
+        Ok(Some(inputs))
+    }
+
+    /// Looks at what somebody saw change: absolute paths, of which any may be none of the project's. Where one is more than the
+    /// contents of a known file, looks at everything.
+    pub fn look_at(&mut self, paths: &[PathBuf]) -> Result<Option<Arc<Inputs>>, WorldError> {
+        let Some(seen) = self.seen.clone() else { return self.look() };
+        let mut fresh = Vec::new();
+        let mut assets = false;
+        for file in paths {
+            let Ok(path) = file.strip_prefix(&self.root) else { continue };
+            let path = walk::slashed(path);
+            if let Some(known) = self.files.get(&path) {
+                match read::read(&path, file) {
+                    Ok(read) => fresh.push((path, known.again(read))),
+                    Err(WorldError::Unreadable { error, .. }) if error.kind() == io::ErrorKind::NotFound => {
+                        return self.look();
+                    }
+                    Err(error) => return Err(error),
+                }
+            } else if let Some(address) =
+                path.strip_prefix("static/").filter(|address| self.assets.contains_key(*address))
+            {
+                match read::fingerprint(file) {
+                    Ok((stamp, print)) => {
+                        let old = self.assets.insert(address.to_owned(), (stamp, print));
+                        assets |= old.is_none_or(|(_, old)| old != print);
+                    }
+                    Err(_) => return self.look(),
+                }
+            } else if self.may_matter(&path, file) {
+                return self.look();
+            }
+        }
+        fresh.retain(|(path, new)| self.files.get(path).is_none_or(|old| !Arc::ptr_eq(&old.source, &new.source)));
+        if fresh.is_empty() && !assets {
+            return Ok(None);
+        }
+        let mut inputs = Inputs::clone(&seen);
+        for (path, known) in fresh {
+            let place = inputs.sources.binary_search_by(|(source, _)| source.path.cmp(&path));
+            if let Ok(at) = place {
+                inputs.sources[at].0 = Arc::clone(&known.source);
+            }
+            let template = inputs.templates.iter_mut().find(|source| source.path == path);
+            template.into_iter().for_each(|source| *source = Arc::clone(&known.source));
+            self.files.insert(path, known);
+        }
+        inputs.diagnostics = self.diagnostics(&inputs);
+        let inputs = Arc::new(inputs);
+        self.seen = Some(Arc::clone(&inputs));
+        Ok(Some(inputs))
+    }
+
+    /// Whether a path that is no known file may be part of the project: a file that came, a folder that came or went.
+    fn may_matter(&self, path: &str, file: &Path) -> bool {
+        let Some((_, config, _)) = &self.config else { return true };
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let is_of =
+            |folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        path == config::FILE
+            || path.is_empty()
+            || [MARKER, "CACHEDIR.TAG"].contains(&name)
+            || is_of("templates")
+            || is_of("static")
+            || config.collections.iter().any(|collection| collection.includes(path))
+            || self.folders.contains(file)
+            || file.is_dir()
+    }
+
+    /// Reads everything, and what is known only where it may have changed.
+    pub(super) fn read(&mut self) -> Result<Inputs, WorldError> {
+        let (config_source, config) = self.configuration()?;
+        self.folders = BTreeSet::from([self.root.clone()]);
+        self.walked.clear();
+        let planned = self.plan_files(&config)?;
+        let own_templates = self.below("templates", Which::Plan)?;
+        let static_files = self.below("static", Which::Static)?;
+
+        let files: Vec<&Entry> = planned.iter().map(|(entry, _)| entry).chain(&own_templates).collect();
+        let read: Vec<Result<Known, WorldError>> = files.par_iter().map(|entry| self.known(entry)).collect();
+        let read = read.into_iter().collect::<Result<Vec<Known>, WorldError>>()?;
+        let mut sources: Vec<Arc<Source>> = read.iter().map(|known| Arc::clone(&known.source)).collect();
+        self.files = files.iter().map(|(path, _)| path.clone()).zip(read).collect();
+
+        let templates = sources.split_off(planned.len());
+        let sources = sources.into_iter().zip(planned.iter().map(|(_, collection)| *collection)).collect();
+        let address = |(path, file): Entry| (path["static/".len()..].to_owned(), file);
+        let mut inputs = Inputs {
+            root: self.root.clone(),
+            config,
+            config_source,
+            sources,
+            templates,
+            static_files: static_files.into_iter().map(address).collect(),
+            today: self.options.today.clone().unwrap_or_else(Date::today),
+            diagnostics: Vec::new(),
+        };
+        inputs.diagnostics = self.diagnostics(&inputs);
+        Ok(inputs)
+    }
+
+    /// What is wrong with the project as files.
+    fn diagnostics(&self, inputs: &Inputs) -> Vec<Diagnostic> {
+        let of_config = self.config.iter().flat_map(|(_, _, wrong)| wrong);
+        let sources = inputs.sources.iter().map(|(source, _)| source).chain(&inputs.templates);
+        let of_files = sources.filter_map(|source| self.files.get(&source.path)).flat_map(|known| &known.diagnostics);
+        of_config.chain(&self.walked).chain(of_files).cloned().collect()
+    }
+
+    fn configuration(&mut self) -> Result<(Arc<Source>, Arc<Config>), WorldError> {
+        let (source, mut diagnostics) = match read::read(config::FILE, &self.root.join(config::FILE)) {
+            // A configuration with nothing in it says that the defaults are meant.
+            Ok(read) if read.source.text.trim().is_empty() => (read.source, Vec::new()),
+            Ok(read) => (read.source, read.diagnostics),
+            Err(WorldError::Unreadable { error, .. }) if error.kind() == io::ErrorKind::NotFound => {
+                if !self.root.join("plan").is_dir() {
+                    return Err(WorldError::NoProject { path: self.root.clone() });
+                }
+                (Source::new(config::FILE, ""), Vec::new())
+            }
+            Err(error) => return Err(error),
+        };
+        if let Some((known, config, _)) = self.config.as_ref().filter(|(known, _, _)| *known == source) {
+            return Ok((Arc::clone(known), Arc::clone(config)));
+        }
+        let (config, wrong) = config::config(&source);
+        let config = Arc::new(config);
+        diagnostics.extend(wrong);
+        self.config = Some((Arc::clone(&source), Arc::clone(&config), diagnostics));
+        Ok((source, config))
+    }
+
+    /// The files of the plan by path, each with its collection: the first that includes it.
+    fn plan_files(&mut self, config: &Config) -> Result<Vec<(Entry, usize)>, WorldError> {
+        let patterns = config.collections.iter().flat_map(|collection| &collection.include);
+        let mut files = BTreeMap::new();
+        for start in walk::starts(patterns.map(String::as_str)) {
+            for (path, file) in self.below(&start, Which::Plan)? {
+                if let Some(collection) = config.collections.iter().position(|collection| collection.includes(&path)) {
+                    files.insert(path, (file, collection));
+                }
+            }
+        }
+        Ok(files.into_iter().map(|(path, (file, collection))| ((path, file), collection)).collect())
+    }
+
+    /// The files below a path of the project, by path from the root.
+    fn below(&mut self, start: &str, which: Which) -> Result<Vec<Entry>, WorldError> {
+        let walk::Found { mut files, folders, diagnostics } = walk::walk(&self.root, start, which)?;
+        // What is made again where it was is seen from the folder above.
+        let above = self.root.join(start);
+        let above = above.ancestors().skip(1).take_while(|folder| folder.starts_with(&self.root));
+        self.folders.extend(above.filter(|folder| folder.is_dir()).map(Path::to_owned));
+        self.folders.extend(folders);
+        self.walked.extend(diagnostics);
+        files.sort();
+        Ok(files)
+    }
+
+    /// A file as it is now.
+    fn known(&self, (path, file): &Entry) -> Result<Known, WorldError> {
+        let Some(known) = self.files.get(path) else {
+            let read = read::read(path, file)?;
+            let (stamp, source, diagnostics) = (read.stamp, read.source, read.diagnostics);
+            return Ok(Known { file: file.clone(), stamp, source, diagnostics });
+        };
+        if known.file == *file && Stamp::of(file).is_some_and(|stamp| stamp.is_surely(&known.stamp)) {
+            return Ok(known.clone());
+        }
+        Ok(known.again(read::read(path, file)?))
+    }
+
+    /// Reads those static files that may have changed; whether one has, or is new. Not done for those who look once.
+    fn look_into_assets(&mut self, inputs: &Inputs) -> Result<bool, WorldError> {
+        let is_first = self.seen.is_none();
+        let look = |(address, file): &(String, PathBuf)| {
+            let known = self.assets.get(address);
+            let stamp = Stamp::of(file);
+            if let Some((old, _)) = known.filter(|(old, _)| stamp.as_ref().is_some_and(|stamp| stamp.is_surely(old))) {
+                return Ok((address.clone(), (old.clone(), known.map_or(0, |(_, print)| *print))));
+            }
+            Ok((address.clone(), read::fingerprint(file)?))
+        };
+        let found: Vec<Result<(String, Asset), WorldError>> = inputs.static_files.par_iter().map(look).collect();
+        let found = found.into_iter().collect::<Result<HashMap<_, _>, _>>()?;
+        let is_new = inputs.static_files.iter().any(|(address, _)| {
+            self.assets.get(address).map(|(_, print)| print) != found.get(address).map(|(_, print)| print)
+        });
+        self.assets = found;
+        Ok(is_new && !is_first)
+    }
+}
+
+impl Known {
+    /// The file as it was read again: what reads as before is the same source.
+    fn again(&self, read: read::Read) -> Known {
+        let is_same = self.source == read.source && self.diagnostics == read.diagnostics;
+        let (source, diagnostics) = if is_same {
+            (Arc::clone(&self.source), self.diagnostics.clone())
+        } else {
+            (read.source, read.diagnostics)
+        };
+        Known { file: self.file.clone(), stamp: read.stamp, source, diagnostics }
+    }
+}
+
+/// Whether nothing has changed between two looks, static files aside.
+fn is_same(a: &Inputs, b: &Inputs) -> bool {
+    let same =
+        |a: &[Arc<Source>], b: &[Arc<Source>]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| Arc::ptr_eq(a, b));
+    Arc::ptr_eq(&a.config, &b.config)
+        && a.sources.len() == b.sources.len()
+        && a.sources.iter().zip(&b.sources).all(|((a, of_a), (b, of_b))| Arc::ptr_eq(a, b) && of_a == of_b)
+        && same(&a.templates, &b.templates)
+        && a.static_files == b.static_files
+        && a.today == b.today
+        && a.diagnostics == b.diagnostics
+}

@@ -1,0 +1,72 @@
+//! What the stages that look at one file at a time remember from one run of the line to the next.
+//!
+//! There is nothing to invalidate: what is remembered is taken again only where everything that it was made from is as it was.
+//! Contents decide, not times. Diagnostics are part of what is remembered, so they are there again.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::config::Config;
+use crate::parse::{self, Document};
+use crate::plan::{Reading, Types};
+use crate::source::Source;
+
+/// The memory of a run, for the next. An empty one is always right.
+#[derive(Debug, Default)]
+pub struct Memory {
+    documents: Vec<(Arc<Source>, Arc<Document>)>,
+    readings: Vec<(Read, Arc<Reading>)>,
+    /// What the readings were made with.
+    config: Option<Arc<Config>>,
+}
+
+/// What a reading is made from, beside the configuration.
+type Read = (Arc<Document>, usize);
+
+impl Memory {
+    /// Parses sources, which stand in the order of their paths.
+    pub(crate) fn documents(&mut self, sources: &[(Arc<Source>, usize)]) -> Vec<Arc<Document>> {
+        let sources = sources.iter().map(|(source, _)| Arc::clone(source)).collect();
+        let is_same = |a: &Arc<Source>, b: &Arc<Source>| Arc::ptr_eq(a, b) || a.text == b.text;
+        each(&mut self.documents, sources, |source| &source.path, is_same, parse::parse)
+    }
+
+    /// Types documents, which stand in the order of their paths, each with the index of its collection.
+    pub(crate) fn readings(&mut self, documents: Vec<Read>, config: &Arc<Config>) -> Vec<Arc<Reading>> {
+        if !self.config.as_ref().is_some_and(|other| Arc::ptr_eq(other, config)) {
+            self.readings.clear();
+            self.config = Some(Arc::clone(config));
+        }
+        let is_same = |a: &Read, b: &Read| Arc::ptr_eq(&a.0, &b.0) && a.1 == b.1;
+        let types = Types::new(config);
+        let read = |(document, collection): &Read| types.read(document, *collection);
+        each(&mut self.readings, documents, |(document, _)| &document.source.path, is_same, read)
+    }
+}
+
+/// Makes something of each of `keys`, or takes it from `remembered` where the key of the same path is the same; remembers all.
+/// Both lists stand in the order of their paths.
+fn each<K: Sync + Send, V: Send + Sync>(
+    remembered: &mut Vec<(K, Arc<V>)>,
+    keys: Vec<K>,
+    path: impl Fn(&K) -> &str,
+    is_same: impl Fn(&K, &K) -> bool,
+    make: impl Fn(&K) -> V + Sync,
+) -> Vec<Arc<V>> {
+    let mut known = remembered.iter().peekable();
+    let found: Vec<Option<Arc<V>>> = keys
+        .iter()
+        .map(|key| {
+            while known.next_if(|(other, _)| path(other) < path(key)).is_some() {}
+            known
+                .peek()
+                .filter(|(other, _)| path(other) == path(key) && is_same(other, key))
+                .map(|(_, made)| made.clone())
+        })
+        .collect();
+    let made: Vec<Arc<V>> =
+        keys.par_iter().zip(found).map(|(key, found)| found.unwrap_or_else(|| Arc::new(make(key)))).collect();
+    *remembered = keys.into_iter().zip(made.iter().cloned()).collect();
+    made
+}

@@ -1,0 +1,135 @@
+//! Answers: from a path to what the site has there. Addresses are keys of the site; no path ever reaches the disk.
+
+use super::edition::Edition;
+use super::message;
+use crate::diagnostic::Diagnostic;
+use crate::report::{self, Format};
+use crate::site::Content;
+
+/// Where pages listen for new editions. No site has an address in this folder: a built site's marker is a file of this name.
+pub(super) const SOCKET: &str = "/.roadbook/live";
+/// The script of the preview.
+const SCRIPT: &str = include_str!("live.js");
+
+/// What to answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// 200, 404 or 500.
+    pub status: u16,
+    /// The media type.
+    pub media: &'static str,
+    /// What to send.
+    pub content: Content,
+}
+
+/// What stands behind the path of a request. `boot` names this run of the preview.
+pub fn answer(edition: &Edition, boot: &str, path: &str) -> Answer {
+    if path == "/.roadbook/live.js" {
+        return text(200, "text/javascript; charset=utf-8", SCRIPT);
+    }
+    let Some(site) = &edition.site else {
+        return page(200, &placeholder(), edition, boot);
+    };
+    let address = decoded(path).and_then(|path| address(&path, &|address| site.has(address)));
+    let (status, address) = match &address {
+        Some(address) => (200, address.as_str()),
+        None => (404, "404.html"),
+    };
+    match site.render(address) {
+        Some(Ok(Content::Bytes(bytes))) if address.ends_with(".html") => {
+            page(status, &String::from_utf8_lossy(&bytes), edition, boot)
+        }
+        Some(Ok(content)) => Answer { status, media: media(address), content },
+        Some(Err(mistake)) => page(500, &broken(&mistake), edition, boot),
+        None => text(404, "text/plain; charset=utf-8", "there is no such page\n"),
+    }
+}
+
+/// The address that a path means: itself, a folder's index, or a page without its ending.
+fn address(path: &str, has: &dyn Fn(&str) -> bool) -> Option<String> {
+    let path = path.strip_prefix('/')?;
+    let index = || Some(format!("{path}index.html")).filter(|_| path.is_empty() || path.ends_with('/'));
+    let candidates = [index(), Some(path.to_owned()), Some(format!("{path}.html"))];
+    candidates.into_iter().flatten().find(|address| has(address))
+}
+
+/// Percent-decoded; none where that is no text.
+fn decoded(path: &str) -> Option<String> {
+    let (mut bytes, mut rest) = (Vec::with_capacity(path.len()), path);
+    while let Some((before, after)) = rest.split_once('%') {
+        bytes.extend_from_slice(before.as_bytes());
+        bytes.push(
+            u8::from_str_radix(after.get(..2).filter(|hex| hex.bytes().all(|byte| byte.is_ascii_hexdigit()))?, 16)
+                .ok()?,
+        );
+        rest = &after[2..];
+    }
+    bytes.extend_from_slice(rest.as_bytes());
+    String::from_utf8(bytes).ok()
+}
+
+fn text(status: u16, media: &'static str, text: &str) -> Answer {
+    Answer { status, media, content: Content::Bytes(text.as_bytes().to_vec()) }
+}
+
+fn page(status: u16, html: &str, edition: &Edition, boot: &str) -> Answer {
+    text(status, "text/html; charset=utf-8", &with_script(html, &message::generation(edition, boot)))
+}
+
+/// A page with the preview's script: in front of the end of its head, or behind all where it has none.
+pub fn with_script(html: &str, generation: &str) -> String {
+    let script = format!("<script src=\"/.roadbook/live.js\" data-generation=\"{generation}\"></script>\n");
+    let at = html.find("</head>").unwrap_or(html.len());
+    format!("{}{script}{}", &html[..at], &html[at..])
+}
+
+/// What is shown before there is a site.
+fn placeholder() -> String {
+    "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Roadbook</title>\n</head>\n\
+     <body>\n<p>The site appears here as soon as it can be made.</p>\n</body>\n</html>\n"
+        .to_owned()
+}
+
+/// A page that no template could make, in an otherwise sound site.
+fn broken(mistake: &Diagnostic) -> String {
+    let report = report::report(std::slice::from_ref(mistake), Format::Human, false);
+    let report = report.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Roadbook</title>\n</head>\n\
+         <body>\n<p>This page cannot be made.</p>\n<pre>{report}</pre>\n</body>\n</html>\n"
+    )
+}
+
+/// The media type of an address, by its ending.
+fn media(address: &str) -> &'static str {
+    const MEDIA: &[(&str, &str)] = &[
+        ("avif", "image/avif"),
+        ("css", "text/css; charset=utf-8"),
+        ("csv", "text/csv; charset=utf-8"),
+        ("gif", "image/gif"),
+        ("htm", "text/html; charset=utf-8"),
+        ("html", "text/html; charset=utf-8"),
+        ("ico", "image/x-icon"),
+        ("ics", "text/calendar; charset=utf-8"),
+        ("jpeg", "image/jpeg"),
+        ("jpg", "image/jpeg"),
+        ("js", "text/javascript; charset=utf-8"),
+        ("json", "application/json"),
+        ("md", "text/markdown; charset=utf-8"),
+        ("mjs", "text/javascript; charset=utf-8"),
+        ("mp4", "video/mp4"),
+        ("pdf", "application/pdf"),
+        ("png", "image/png"),
+        ("svg", "image/svg+xml"),
+        ("txt", "text/plain; charset=utf-8"),
+        ("wasm", "application/wasm"),
+        ("webm", "video/webm"),
+        ("webp", "image/webp"),
+        ("woff", "font/woff"),
+        ("woff2", "font/woff2"),
+        ("xml", "application/xml"),
+    ];
+    let ending = address.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    let at = MEDIA.binary_search_by(|(known, _)| known.cmp(&ending.as_str()));
+    at.map_or("application/octet-stream", |at| MEDIA[at].1)
+}

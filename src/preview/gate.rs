@@ -1,0 +1,52 @@
+//! Who may ask: nobody but the person in front of the machine. A page of another site, or a name that was made to point here (DNS
+//! rebinding), must not read a plan through the browser that has both open.
+
+use std::net::IpAddr;
+
+/// What a request says of where it comes from.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Caller<'a> {
+    /// The host that the address of the request names, where it is a whole one.
+    pub target: Option<&'a str>,
+    /// `Host`; a request without one, or with several, has none.
+    pub host: Option<&'a str>,
+    /// `Origin`.
+    pub origin: Option<&'a str>,
+    /// `Sec-Fetch-Site`.
+    pub site: Option<&'a str>,
+    /// `Sec-Fetch-Mode`.
+    pub mode: Option<&'a str>,
+    /// `Sec-Fetch-Dest`.
+    pub destination: Option<&'a str>,
+}
+
+/// Whether a request may be answered. `name` is the name that the server was asked to listen on, where it was one.
+///
+/// Only names that nobody can point elsewhere are good: an address, `localhost`, and what the user typed. Headers of proxies
+/// (`X-Forwarded-…`) count for nothing. A page of another site may lead here by a link, and do nothing else.
+pub fn may_ask(caller: Caller<'_>, name: &str) -> bool {
+    let is_good = |host: &str| is_ours(host, name);
+    let Some(host) = caller.host.filter(|host| is_good(host)) else { return false };
+    if !caller.target.is_none_or(is_good) {
+        return false;
+    }
+    let same_origin = |origin: &str| origin.strip_prefix("http://").is_some_and(|rest| rest.eq_ignore_ascii_case(host));
+    if !caller.origin.is_none_or(same_origin) {
+        return false;
+    }
+    match caller.site {
+        None | Some("same-origin" | "none") => true,
+        Some(_) => caller.mode == Some("navigate") && caller.destination == Some("document"),
+    }
+}
+
+/// Whether the host of a header, with or without a port, is this machine by a name that cannot be pointed elsewhere.
+fn is_ours(host: &str, name: &str) -> bool {
+    let (bare, port) = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((address, port)) => (address, port),
+        None => host.split_once(':').map_or((host, ""), |(bare, _)| (bare, &host[bare.len()..])),
+    };
+    let is_port = port.is_empty() || port.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());
+    let is_name = bare.eq_ignore_ascii_case("localhost") || !name.is_empty() && bare.eq_ignore_ascii_case(name);
+    is_port && (is_name || bare.parse::<IpAddr>().is_ok())
+}

@@ -1,0 +1,263 @@
+//! The server: HTTP and one web socket a page, on one thread, with pages made on a few others. The one home of `hyper`, `tokio` and
+//! `tokio-tungstenite`.
+//!
+//! A request that is slow, huge or malformed costs its own connection and nobody else's: heads are limited in size and time, bodies
+//! are not read, and the number of connections has an end.
+
+use std::convert::Infallible;
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::net::TcpListener;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use futures_util::future::{Either, select};
+use futures_util::{SinkExt as _, StreamExt as _};
+use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
+use hyper::header::{self, HeaderName, HeaderValue};
+use hyper::{Method, Request, Response, StatusCode};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::sync::{Semaphore, watch};
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
+use tokio_tungstenite::tungstenite::protocol::{Message, Role, WebSocketConfig};
+
+use super::answer::{self, answer};
+use super::edition::Edition;
+use super::gate::{Caller, may_ask};
+use super::message::message;
+use crate::site::Content;
+
+/// Connections at once. A browser takes six for each page that loads and one for each that is open.
+const MOST_CONNECTIONS: usize = 512;
+/// How long the head of a request may take, and how long a connection may lie idle.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How often a silent page is asked whether it is still there.
+const HEARTBEAT: Duration = Duration::from_secs(30);
+/// The longest head of a request, in bytes; the least that hyper takes.
+const LONGEST_HEAD: usize = 16 * 1024;
+/// Bytes of a static file that are read at a time.
+const PART: usize = 64 * 1024;
+
+/// What all connections share.
+struct Shared {
+    editions: watch::Receiver<Arc<Edition>>,
+    boot: String,
+    name: String,
+    audience: &'static str,
+}
+
+/// Serves editions on `listener` until the process ends. `boot` names this run, `name` is the host name that was asked for.
+pub(super) fn serve(
+    listener: TcpListener,
+    editions: watch::Receiver<Arc<Edition>>,
+    boot: String,
+    name: String,
+    audience: &'static str,
+) -> io::Result<()> {
+    listener.set_nonblocking(true)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(4).build()?;
+    let shared = Arc::new(Shared { editions, boot, name, audience });
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        let free = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+        loop {
+            // An error here is a connection that broke off, or too many open files: both pass.
+            let Ok((stream, _)) = listener.accept().await else {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+                continue;
+            };
+            let Ok(permit) = Arc::clone(&free).try_acquire_owned() else { continue };
+            _ = stream.set_nodelay(true);
+            let shared = Arc::clone(&shared);
+            tokio::spawn(async move {
+                let service = hyper::service::service_fn(|request| respond(Arc::clone(&shared), request));
+                let connection = hyper::server::conn::http1::Builder::new()
+                    .timer(TokioTimer::new())
+                    .header_read_timeout(PATIENCE)
+                    .max_buf_size(LONGEST_HEAD)
+                    .serve_connection(TokioIo::new(stream), service);
+                // A connection that fails is its client's affair.
+                _ = connection.with_upgrades().await;
+                drop(permit);
+            });
+        }
+    })
+}
+
+async fn respond(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Response<Sent>, Infallible> {
+    let refuse = |status: StatusCode| response(status, "text/plain; charset=utf-8", Sent::bytes(Vec::new()));
+    if !may_ask(caller(&request), &shared.name) {
+        return Ok(refuse(StatusCode::FORBIDDEN));
+    }
+    if ![Method::GET, Method::HEAD].contains(request.method()) {
+        let mut refused = refuse(StatusCode::METHOD_NOT_ALLOWED);
+        refused.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+        return Ok(refused);
+    }
+    let path = request.uri().path().to_owned();
+    if path == answer::SOCKET {
+        return Ok(socket(shared, request).unwrap_or_else(|| refuse(StatusCode::UPGRADE_REQUIRED)));
+    }
+    let edition = Arc::clone(&shared.editions.borrow());
+    // A page may take a while, and others must not wait for it.
+    let made = tokio::task::spawn_blocking(move || {
+        let answer = answer(&edition, &shared.boot, &path);
+        let body = match answer.content {
+            Content::Bytes(bytes) => Some(Sent::bytes(bytes)),
+            Content::File(path) => Sent::file(&path).ok(),
+        };
+        let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        body.map(|body| response(status, answer.media, body))
+    });
+    let made = made.await.ok().flatten();
+    Ok(made.unwrap_or_else(|| refuse(StatusCode::NOT_FOUND)))
+}
+
+fn caller(request: &Request<Incoming>) -> Caller<'_> {
+    let one = |name: HeaderName| {
+        let mut all = request.headers().get_all(name).iter();
+        all.next().filter(|_| all.next().is_none()).and_then(|value| value.to_str().ok())
+    };
+    // A header that is there and cannot be read is no reason to trust.
+    let given = |name: HeaderName| request.headers().contains_key(&name).then(|| one(name).unwrap_or("?"));
+    Caller {
+        target: request.uri().authority().map(|authority| authority.as_str()),
+        host: one(header::HOST),
+        origin: given(header::ORIGIN),
+        site: given(HeaderName::from_static("sec-fetch-site")),
+        mode: given(HeaderName::from_static("sec-fetch-mode")),
+        destination: given(HeaderName::from_static("sec-fetch-dest")),
+    }
+}
+
+fn response(status: StatusCode, media: &'static str, body: Sent) -> Response<Sent> {
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    let headers = [
+        (header::CONTENT_TYPE, media),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    ];
+    for (name, value) in headers {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// Turns a request into a web socket that tells its page of every edition; none where it asks for no socket.
+fn socket(shared: Arc<Shared>, mut request: Request<Incoming>) -> Option<Response<Sent>> {
+    let asks = |name: HeaderName, word: &str| {
+        let value = request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        value.to_ascii_lowercase().contains(word)
+    };
+    if !asks(header::UPGRADE, "websocket") || !asks(header::CONNECTION, "upgrade") {
+        return None;
+    }
+    let key = derive_accept_key(request.headers().get(header::SEC_WEBSOCKET_KEY)?.as_bytes());
+    let upgrade = hyper::upgrade::on(&mut request);
+    tokio::spawn(async move {
+        if let Ok(upgraded) = upgrade.await {
+            // Pages say nothing but that they are there.
+            let limits = WebSocketConfig::default().max_message_size(Some(1024)).max_frame_size(Some(1024));
+            let stream = TokioIo::new(upgraded);
+            tell(WebSocketStream::from_raw_socket(stream, Role::Server, Some(limits)).await, &shared).await;
+        }
+    });
+    let mut response = response(StatusCode::SWITCHING_PROTOCOLS, "text/plain; charset=utf-8", Sent::bytes(Vec::new()));
+    let headers = response.headers_mut();
+    headers.remove(header::CONTENT_TYPE);
+    headers.insert(header::CONNECTION, HeaderValue::from_static("Upgrade"));
+    headers.insert(header::UPGRADE, HeaderValue::from_static("websocket"));
+    headers.insert(header::SEC_WEBSOCKET_ACCEPT, HeaderValue::from_str(&key).ok()?);
+    Some(response)
+}
+
+/// Tells a page of this edition and every next one, until it is gone.
+async fn tell(mut page: WebSocketStream<TokioIo<hyper::upgrade::Upgraded>>, shared: &Shared) {
+    let mut editions = shared.editions.clone();
+    editions.mark_changed();
+    loop {
+        let happened = {
+            let next = std::pin::pin!(tokio::time::timeout(HEARTBEAT, editions.changed()));
+            match select(next, page.next()).await {
+                Either::Left((Ok(changed), _)) => changed.map(|()| true).ok(),
+                Either::Left((Err(_), _)) => Some(false),
+                Either::Right((Some(Ok(said)), _)) if !said.is_close() => continue,
+                Either::Right(_) => None,
+            }
+        };
+        let sent = match happened {
+            Some(true) => {
+                let edition = Arc::clone(&editions.borrow());
+                page.send(Message::text(message(&edition, &shared.boot, shared.audience))).await
+            }
+            Some(false) => page.send(Message::Ping(Bytes::new())).await,
+            None => return,
+        };
+        if sent.is_err() {
+            return;
+        }
+    }
+}
+
+/// The body of a response.
+enum Sent {
+    Bytes(Option<Bytes>),
+    /// A file that is read while it is sent, however large it is.
+    File {
+        file: File,
+        rest: u64,
+    },
+}
+
+impl Sent {
+    fn bytes(bytes: Vec<u8>) -> Sent {
+        Sent::Bytes((!bytes.is_empty()).then(|| bytes.into()))
+    }
+
+    fn file(path: &std::path::Path) -> io::Result<Sent> {
+        let file = File::open(path)?;
+        let rest = file.metadata()?.len();
+        Ok(Sent::File { file, rest })
+    }
+}
+
+impl Body for Sent {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        Poll::Ready(match &mut *self {
+            Sent::Bytes(bytes) => bytes.take().map(|bytes| Ok(Frame::data(bytes))),
+            Sent::File { rest: 0, .. } => None,
+            Sent::File { file, rest } => {
+                let mut part = vec![0; PART.min(usize::try_from(*rest).unwrap_or(PART))];
+                match file.read(&mut part) {
+                    Ok(0) => Some(Err(io::ErrorKind::UnexpectedEof.into())),
+                    Ok(length) => {
+                        *rest -= length as u64;
+                        part.truncate(length);
+                        Some(Ok(Frame::data(part.into())))
+                    }
+                    Err(error) => Some(Err(error)),
+                }
+            }
+        })
+    }
+
+    fn is_end_stream(&self) -> bool {
+        matches!(self, Sent::Bytes(None) | Sent::File { rest: 0, .. })
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self {
+            Sent::Bytes(bytes) => SizeHint::with_exact(bytes.as_ref().map_or(0, Bytes::len) as u64),
+            Sent::File { rest, .. } => SizeHint::with_exact(*rest),
+        }
+    }
+}
