@@ -171,4 +171,7 @@ fn say_edition(edition: &Edition, voice: Voice) {
         ));
     }
     output::say(&text);
+    if voice.verbose {
+        load::say_times(&edition.times);
+    }
 }

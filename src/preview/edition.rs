@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::Memory;
 use crate::changes::changes;
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::discover::{Disk, Inputs, Options, WorldError};
@@ -16,6 +15,7 @@ use crate::project::Audience;
 use crate::resolve::Roadmap;
 use crate::site::{self, Site, Templates};
 use crate::skin;
+use crate::{Memory, Times};
 
 use super::moved;
 
@@ -44,6 +44,8 @@ pub struct Edition {
     pub moved: Arc<BTreeMap<String, String>>,
     /// From the look at the disk to this edition.
     pub took: Duration,
+    /// How long each stage took.
+    pub times: Times,
 }
 
 /// What an edit did.
@@ -75,8 +77,8 @@ pub enum Look {
 pub struct Press {
     disk: Disk,
     memory: Memory,
-    /// Templates that every kind of page could be made with.
-    templates: Option<Arc<Templates>>,
+    /// Templates that could make a page of every kind that there was, and how many kinds that was.
+    templates: Option<(Arc<Templates>, usize)>,
     audience: Audience,
     inputs: Option<Arc<Inputs>>,
     /// What was wrong from the beginning and still is.
@@ -152,9 +154,12 @@ impl Press {
             edit: last.and_then(|last| last.edit.clone()),
             moved: old_moved,
             took: Duration::ZERO,
+            times: vec![("discover", begin.elapsed())],
         };
         let Some(inputs) = self.inputs.clone() else { return edition };
-        let (roadmap, _) = crate::roadmap(&inputs, self.audience, false, &mut self.memory);
+        let (roadmap, times) = crate::roadmap(&inputs, self.audience, false, &mut self.memory);
+        edition.times.extend(times);
+        let at = Instant::now();
         let mut diagnostics = roadmap.diagnostics.clone();
         if inputs.is_configured() {
             match self.site(&inputs, roadmap) {
@@ -174,6 +179,7 @@ impl Press {
             |diagnostic: &Diagnostic| [Code::INVALID_CONFIGURATION, Code::INVALID_TEMPLATE].contains(&diagnostic.code);
         let is_fresh = |at: &usize| !self.old.contains(&keys[*at]) || edition.is_stale && stops(&diagnostics[*at]);
         edition.fresh = (0..keys.len()).filter(is_fresh).collect();
+        edition.times.push(("site", at.elapsed()));
         let before: BTreeSet<Key> = last.iter().flat_map(|last| last.diagnostics.iter()).map(key).collect();
         edition.new = (0..keys.len()).filter(|&at| !before.contains(&keys[at])).collect();
         let keys: BTreeSet<Key> = keys.into_iter().collect();
@@ -189,26 +195,27 @@ impl Press {
     /// somebody comes by.
     fn site(&mut self, inputs: &Inputs, roadmap: Roadmap) -> Result<Site, Box<Diagnostic>> {
         let skin = skin::skin(&inputs.templates, &inputs.static_files);
-        let templates = site::templates(&skin, self.templates.as_ref())?;
-        let is_proved = self.templates.as_ref().is_some_and(|proved| Arc::ptr_eq(proved, &templates));
+        let templates = site::templates(&skin, self.templates.as_ref().map(|(templates, _)| templates))?;
         let site = site::site(roadmap, self.audience, skin.assets, Arc::clone(&templates));
-        if !is_proved {
-            site.samples()
-                .into_iter()
-                .filter_map(|address| site.render(address))
-                .find_map(Result::err)
-                .map_or(Ok(()), Err)?;
-            self.templates = Some(templates);
+        let samples = site.samples();
+        let is_proved =
+            |(proved, kinds): &(Arc<Templates>, usize)| Arc::ptr_eq(proved, &templates) && *kinds >= samples.len();
+        if !self.templates.as_ref().is_some_and(is_proved) {
+            let made = samples.iter().filter_map(|address| site.render(address));
+            made.into_iter().find_map(Result::err).map_or(Ok(()), Err)?;
+            self.templates = Some((templates, samples.len()));
         }
         Ok(site)
     }
 
     /// The edition, with what the edit did.
-    fn with_edit(&mut self, edition: Edition, before: Option<&Inputs>, last: Option<&Edition>) -> Edition {
+    fn with_edit(&mut self, mut edition: Edition, before: Option<&Inputs>, last: Option<&Edition>) -> Edition {
+        let at = Instant::now();
         let files =
             self.inputs.as_deref().zip(before).map(|(now, before)| changed_files(before, now)).unwrap_or_default();
         let sites = last.and_then(|last| last.site.as_ref()).zip(edition.site.as_ref()).filter(|_| !edition.is_stale);
         let notes = sites.map(|(old, new)| changes(old.roadmap(), new.roadmap())).unwrap_or_default();
+        edition.times.push(("changes", at.elapsed()));
         self.edits += 1;
         let edit = Edit {
             number: self.edits,
@@ -216,7 +223,9 @@ impl Press {
             files: files.into_iter().take(MOST_FILES).collect(),
             notes: notes.iter().map(ToString::to_string).collect(),
         };
-        Edition { edit: Some(edit), ..edition }
+        edition.edit = Some(edit);
+        edition.took += at.elapsed();
+        edition
     }
 
     /// The last edition, under a trouble of the world; none where it is the same as before.

@@ -146,7 +146,8 @@
     const create = (next) => {
       const made = document.importNode(next, true);
       pair(next, made);
-      touched.add(made.nodeType === Node.ELEMENT_NODE ? made : node);
+      if (made.nodeType === Node.ELEMENT_NODE) touched.add(made);
+      else if (made.data.trim()) touched.add(node);
       return made;
     };
     // A script put something else in the place of what is to change: nothing of it can be kept.
@@ -158,7 +159,6 @@
 
     for (const next of changed) alter(partner.get(next), next);
     for (const old of gone) onPage.get(old)?.remove();
-    if (gone.length) touched.add(node);
     if (before.length === after.length && before.every((old, index) => partner.get(after[index]) === old)) return;
 
     // What a script has sorted stays as it sorted it.
@@ -197,6 +197,7 @@
       touched.clear();
       alter(served.documentElement, now.documentElement);
       if (focused !== document.activeElement && focused?.isConnected) focused.focus({ preventScroll: true });
+      if (!ui.host.isConnected) document.documentElement.append(ui.host);
       // Scripts that made something of the page look at it again; they may see it as it was served.
       document.dispatchEvent(new CustomEvent("roadbook:update", { detail: served }));
       highlight();
@@ -206,16 +207,13 @@
     }
   };
 
-  /** Lets what changed light up for a moment, by an animation that leaves no trace. */
+  /** Lets what changed light up for a moment, by an animation that leaves no trace. Where much did, it would only flicker. */
   const highlight = () => {
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
     const blocks = new Set([...touched].map((element) => element.closest("p, li, tr, h1, h2, h3, h4, h5, h6, dd, pre, figure") ?? element));
-    const few = [...blocks].filter((block) => block instanceof HTMLElement && document.body.contains(block) && !block.contains(ui.host));
-    if (few.length > 24) return;
-    for (const block of few) {
-      if (few.some((other) => other !== block && block.contains(other))) continue;
-      block.animate({ backgroundColor: ["rgb(91 127 255 / .16)"], offset: [0] }, { duration: 1400, easing: "ease-out" });
-    }
+    const shown = [...blocks].filter((block) => block instanceof HTMLElement && document.body.contains(block) && block.offsetHeight < innerHeight / 2);
+    if (shown.length > 24) return;
+    for (const block of shown) block.animate({ backgroundColor: ["rgb(91 127 255 / .16)"], offset: [0] }, { duration: 1400, easing: "ease-out" });
   };
 
   // Keeping up ------------------------------------------------------------------------------------------------------------
@@ -238,26 +236,25 @@
     for (let hops = 0; hops < 8; hops += 1) {
       const next = successor(state.moved);
       if (next) follow(next);
-      let response, text;
-      try {
-        response = await fetch(location.pathname + location.search, { cache: "no-store", headers: { Accept: "text/html" } });
-        text = await response.text();
-      } catch {
-        return false;
-      }
-      const now = new DOMParser().parseFromString(text, "text/html");
+      const options = { cache: "no-store", headers: { Accept: "text/html" } };
+      const response = await fetch(location.pathname + location.search, options).catch(() => undefined);
+      const text = await response?.text().catch(() => undefined);
+      const now = new DOMParser().parseFromString(text ?? "", "text/html");
       const made = now.querySelector("script[data-generation]")?.dataset.generation;
       if (made === undefined) return false;
       const redirect = now.querySelector("meta[http-equiv=refresh i]")?.content.match(/url=(.*)/i)?.[1];
-      if (redirect && new URL(redirect, location).origin === location.origin) follow(new URL(redirect, location).pathname);
-      else {
-        generation = made;
-        ui.tellGone(response.status === 404 && !isMissing);
-        if (response.status === 404 && !isMissing) return true;
-        isMissing = response.status === 404;
-        update(now);
-        return true;
+      const target = redirect && new URL(redirect, location);
+      if (target && target.origin === location.origin) {
+        follow(target.pathname);
+        continue;
       }
+      generation = made;
+      const isGone = response.status === 404;
+      ui.tellGone(isGone && !isMissing);
+      if (isGone && !isMissing) return true;
+      isMissing = isGone;
+      update(now);
+      return true;
     }
     return true;
   };
@@ -266,22 +263,24 @@
   const keepUp = async () => {
     if (isBusy) return;
     isBusy = true;
-    for (let done; done !== state.generation; ) {
-      done = state.generation;
-      const isOld = generation !== done;
-      if (isOld && !(await renew())) {
-        setTimeout(keepUp, 1000);
-        break;
+    try {
+      for (let done; done !== state.generation; ) {
+        done = state.generation;
+        const isOld = generation !== done;
+        if (!isOld || (await renew())) await compareFiles(isOld);
+        // Without an answer the next message brings the next try, or the next second.
+        else return void setTimeout(() => socket?.readyState === WebSocket.OPEN && keepUp(), 1000);
       }
-      await compareFiles(isOld);
+    } finally {
+      isBusy = false;
     }
-    isBusy = false;
   };
 
   // Files beside the page -------------------------------------------------------------------------------------------------
 
   const MOST_IMAGES = 50;
   const seen = new Map(); // address → fingerprint of what it held
+  const leaving = new WeakSet(); // style sheets whose successor is on its way
 
   /** FNV-1a: enough to see a change, and there where `crypto.subtle` is not. */
   const fingerprint = (bytes) => {
@@ -298,7 +297,7 @@
     const elements = [...document.querySelectorAll("link[rel~=stylesheet][href], script[src]")];
     for (const element of images.length < MOST_IMAGES ? [...elements, ...images] : elements) {
       const url = new URL(element.href ?? element.src);
-      if (url.origin !== location.origin) continue;
+      if (url.origin !== location.origin || leaving.has(element)) continue;
       url.searchParams.delete("v");
       users.set(url.href, [...(users.get(url.href) ?? []), element]);
     }
@@ -327,8 +326,8 @@
     const copy = [...served.querySelectorAll("link")].find((link) => onPage.get(link) === element);
     if (copy) onPage.set(copy, next);
     // Both apply until the new one is there, so that the page is never bare.
-    next.addEventListener("load", () => element.remove());
-    next.addEventListener("error", () => element.remove());
+    for (const type of ["load", "error"]) next.addEventListener(type, () => element.remove(), { once: true });
+    leaving.add(element);
     next.href = url.href;
     element.after(next);
   };
@@ -366,7 +365,7 @@
       --note: #17774a; --help: #0d6b76; --shade: 0 1px 2px rgb(0 0 0 / .06), 0 8px 28px rgb(0 0 0 / .13);
       position: fixed; inset: auto 0 0 0; z-index: 2147483647; display: flex; flex-direction: column; max-block-size: 100%; pointer-events: none;
       color: var(--ink); font: 400 13px/1.5 -apple-system, BlinkMacSystemFont, "Segoe UI Variable Text", "Segoe UI", Roboto, "Noto Sans", Cantarell, Ubuntu, "Helvetica Neue", "Liberation Sans", Arial, sans-serif;
-      color-scheme: light dark; -webkit-text-size-adjust: 100%; text-size-adjust: 100%; text-align: start; }
+      direction: ltr; color-scheme: light dark; -webkit-text-size-adjust: 100%; text-size-adjust: 100%; text-align: start; }
     *, ::before, ::after { box-sizing: border-box; }
     p, ul { margin: 0; padding: 0; list-style: none; }
     [hidden] { display: none !important; }
@@ -376,11 +375,13 @@
     .spoken { position: absolute; clip-path: inset(50%); inline-size: 1px; block-size: 1px; overflow: hidden; }
     .corner { display: flex; flex-direction: column; align-items: end; gap: 8px; align-self: end; margin: 12px; max-inline-size: min(23rem, 100% - 24px); }
     .corner > *, .panel { pointer-events: auto; }
+    .notes { display: grid; gap: 8px; }
     .card { position: relative; padding: 12px 40px 14px 16px; border: 1px solid var(--line); border-radius: 10px; background: var(--bg); box-shadow: var(--shade); overflow-wrap: anywhere; }
     .card b { display: block; font-weight: 600; }
     .card p, .card ul { color: var(--soft); font-variant-numeric: tabular-nums; }
     .card li { margin-block-start: 3px; padding-inline-start: 14px; position: relative; }
     .card li::before { content: ""; position: absolute; inset: .6em auto auto 0; inline-size: 5px; block-size: 5px; border-radius: 50%; background: var(--accent); }
+    .card .rest { margin-block-start: 3px; padding-inline-start: 14px; }
     .card code { padding: 1px 4px; border-radius: 4px; background: var(--sunken); color: var(--ink); font-size: 12px; }
     .close { display: grid; place-items: center; inline-size: 28px; block-size: 28px; border-radius: 6px; color: var(--soft); }
     .close::before { content: ""; inline-size: 11px; block-size: 11px; background: currentColor; clip-path: polygon(0 10%, 10% 0, 50% 40%, 90% 0, 100% 10%, 60% 50%, 100% 90%, 90% 100%, 50% 60%, 10% 100%, 0 90%, 40% 50%); }
@@ -390,6 +391,7 @@
       box-shadow: 0 1px 3px rgb(0 0 0 / .1); font-size: 12px; font-weight: 500; font-variant-numeric: tabular-nums; }
     .pill:hover, .pill[aria-expanded=true] { color: var(--ink); }
     .pill::before { content: ""; inline-size: 7px; block-size: 7px; border-radius: 50%; background: var(--note); }
+    .pill.stale::before { background: var(--error); }
     .pill.away::before { background: none; border: 1.5px solid var(--warning); }
     .count { display: flex; align-items: center; gap: 5px; color: var(--ink); }
     .count::before { content: ""; inline-size: 9px; block-size: 9px; background: var(--c); clip-path: polygon(50% 4%, 100% 96%, 0 96%); }
@@ -423,7 +425,8 @@
     }
     @media (prefers-reduced-motion: no-preference) {
       .card, .panel { animation: rise .18s cubic-bezier(.2, .7, .3, 1); }
-      .pill.away::before { animation: wait 1.2s ease-in-out infinite alternate; }
+      .pill.stale::before { background: var(--error); }
+    .pill.away::before { animation: wait 1.2s ease-in-out infinite alternate; }
       @keyframes rise { from { opacity: 0; translate: 0 8px; } }
       @keyframes wait { to { opacity: .3; } }
     }
@@ -464,7 +467,7 @@
     root.adoptedStyleSheets = [sheet];
 
     const pill = make("button", { type: "button", className: "pill", ariaExpanded: "false", onclick: () => (view ? close() : show("all", true)) });
-    const notes = make("div", { role: "status" });
+    const notes = make("div", { className: "notes", role: "status" });
     const spoken = make("div", { className: "spoken", role: "status" });
     const title = make("b", {});
     const subtitle = make("span", {});
@@ -510,7 +513,7 @@
       const name = audience === "public" ? "Public" : "Internal";
       const stale = problems?.stale ? ["Out of date"] : [];
       const counts = problems ? totals(problems).map((text) => [text.includes("error") ? "error" : "warning", text]) : [];
-      pill.classList.toggle("away", isAway);
+      pill.className = `pill ${isAway ? "away" : problems?.stale ? "stale" : ""}`;
       pill.ariaExpanded = String(!!view);
       pill.title = state ? `Live preview of ${state.title}` : "Live preview";
       const parts = isAway ? [] : counts.flatMap(([kind, text], index) => [index ? " · " : "", make("span", { className: `count ${kind}`, textContent: text })]);
@@ -558,8 +561,9 @@
     const SECONDS = 8;
     const tellEdit = ({ notes: lines, more }) => {
       if (!lines.length) return;
-      const items = [...lines.map(prose), ...(more ? [[`and ${more.toLocaleString("en")} more`]] : [])];
-      const element = card("edit", make("b", { textContent: "What the edit did" }), make("ul", {}, ...items.map((parts) => make("li", {}, ...parts))));
+      const items = lines.map((line) => make("li", {}, ...prose(line)));
+      const rest = more ? [make("p", { className: "rest", textContent: `and ${more.toLocaleString("en")} more` })] : [];
+      const element = card("edit", make("b", { textContent: "What the edit did" }), make("ul", {}, ...items), ...rest);
       // It goes by itself, yet never under the pointer, the keyboard, or unseen.
       let timer;
       const wait = () => {
@@ -585,7 +589,13 @@
     let patience;
     const tellAway = (now) => {
       clearTimeout(patience);
-      patience = setTimeout(() => draw((isAway = now)), now ? 300 : 0);
+      patience = setTimeout(
+        () => {
+          isAway = now;
+          draw();
+        },
+        now ? 300 : 0,
+      );
     };
 
     document.addEventListener("keydown", (event) => {
@@ -611,6 +621,6 @@
   addEventListener("pagehide", () => {
     const last = socket;
     socket = undefined;
-    last?.close();
+    if (last?.readyState === WebSocket.OPEN) last.close();
   });
 })();

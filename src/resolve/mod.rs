@@ -199,11 +199,18 @@ pub fn resolve(plan: Plan, config: &Arc<Config>, surroundings: Surroundings) -> 
     let mut diagnostics = plan.diagnostics.clone();
     let names = Names::new(&plan, config, &mut diagnostics);
     let mut items = relations::relations(&plan, config, &names, &mut diagnostics);
-    references::references(&plan, config, &names, &surroundings, &mut items, &mut diagnostics);
-    let cycles = rank::cycles(&plan, &mut items, &mut diagnostics);
-    rank::readiness(&plan, &mut items);
-    score::score(&plan, config, &mut items);
-    let ranking = rank::rank(&plan, &mut items);
+    // What texts link to and what comes first have nothing to do with each other.
+    let (references, (cycles, ranking)) = rayon::join(
+        || references::references(&plan, config, &names, &surroundings),
+        || {
+            let cycles = rank::cycles(&plan, &mut items, &mut diagnostics);
+            rank::readiness(&plan, &mut items);
+            score::score(&plan, config, &mut items);
+            (cycles, rank::rank(&plan, &mut items))
+        },
+    );
+    references.mention(&mut items);
+    diagnostics.extend(references.diagnostics);
     let (themes, total) = rollup::rollup(&plan, &items, &ranking.order);
     disagreements::disagreements(&plan, &items, &mut diagnostics);
     Roadmap {

@@ -1,7 +1,5 @@
 //! References in prose: which things a text links to, and links that lead nowhere.
 
-use std::collections::HashSet;
-
 use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{Link, LinkKind};
@@ -11,30 +9,41 @@ use crate::plan::{Entry, Plan};
 use super::names::{LinkTarget, Names, Target, targets};
 use super::{Resolved, Surroundings};
 
+/// Links from the text of one item to another, and what is wrong with links.
+#[derive(Debug, Default)]
+pub(super) struct References {
+    links: Vec<(u32, u32)>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl References {
+    /// Says at each item whose text links to it.
+    pub(super) fn mention(&self, items: &mut [Resolved]) {
+        for &(from, to) in &self.links {
+            let mentioned_by = &mut items[to as usize].mentioned_by;
+            // All links of one text stand together.
+            if mentioned_by.last() != Some(&from) {
+                mentioned_by.push(from);
+            }
+        }
+    }
+}
+
 /// Follows every link of every text.
-pub(super) fn references(
-    plan: &Plan,
-    config: &Config,
-    names: &Names,
-    surroundings: &Surroundings,
-    items: &mut [Resolved],
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+pub(super) fn references(plan: &Plan, config: &Config, names: &Names, surroundings: &Surroundings) -> References {
+    let mut found = References::default();
     for (source, entry) in targets(plan) {
         for link in &entry.document.outline.links {
             let target = names.link(link.kind, &link.target, entry, config, &surroundings.assets);
             if let (LinkTarget::Thing(Target::Item(to), _), Target::Item(from)) = (&target, source)
                 && *to != from
             {
-                items[*to as usize].mentioned_by.push(from);
+                found.links.push((from, *to));
             }
-            diagnostics.extend(diagnostic(plan, config, names, entry, link, &target));
+            found.diagnostics.extend(diagnostic(plan, config, names, entry, link, &target));
         }
     }
-    for item in items {
-        let mut seen = HashSet::new();
-        item.mentioned_by.retain(|from| seen.insert(*from));
-    }
+    found
 }
 
 fn diagnostic(

@@ -1,6 +1,6 @@
 //! Addresses: the path of every page from the site's root. They come from ids alone, and never move when another file changes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::plan::{Entry, slug};
 use crate::resolve::{Roadmap, Target};
@@ -62,31 +62,43 @@ pub(super) fn groups<'a>(
     roadmap: &'a Roadmap,
     words: impl Fn(&'a crate::plan::Item) -> &'a [String],
 ) -> BTreeMap<String, Group> {
-    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
+    // Many items share few words, so each word is put into its address once.
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    let mut slugs: BTreeMap<String, usize> = BTreeMap::new();
+    let mut groups: Vec<Group> = Vec::new();
     let ranked = roadmap.order.iter().copied();
     let others = (0..roadmap.items.len() as u32).filter(|&at| roadmap.items[at as usize].rank.is_none());
     for at in ranked.chain(others) {
         for word in words(&roadmap.plan.items[at as usize]) {
-            let group = groups.entry(slug(word)).or_default();
-            // The spelling does not depend on the order of the files.
-            if group.title.is_empty() || *word < group.title {
-                group.title.clone_from(word);
-            }
-            if group.items.last() != Some(&at) {
-                group.items.push(at);
+            let place = *known.entry(word).or_insert_with(|| {
+                let place = *slugs.entry(slug(word)).or_insert(groups.len());
+                if place == groups.len() {
+                    groups.push(Group::default());
+                }
+                let title = &mut groups[place].title;
+                // The spelling does not depend on the order of the files.
+                if title.is_empty() || word < title {
+                    title.clone_from(word);
+                }
+                place
+            });
+            let items = &mut groups[place].items;
+            if items.last() != Some(&at) {
+                items.push(at);
             }
         }
     }
-    groups
+    slugs.into_iter().map(|(slug, place)| (slug, std::mem::take(&mut groups[place]))).collect()
 }
 
 /// Old addresses: those of aliases, where no thing has them now.
 pub(super) fn redirects(roadmap: &Roadmap, taken: &BTreeSet<String>) -> Vec<(String, Target)> {
     let mut redirects = Vec::new();
+    let mut seen = BTreeSet::new();
     let mut add = |entry: &Entry, target: Target, folder: &str| {
         for alias in &entry.aliases {
             let address = format!("{folder}/{}.html", slug(&alias.value));
-            if !taken.contains(&address) && !redirects.iter().any(|(other, _)| *other == address) {
+            if !taken.contains(&address) && seen.insert(address.clone()) {
                 redirects.push((address, target));
             }
         }

@@ -71,7 +71,8 @@ struct Column {
 /// Makes the site of a roadmap: the skin's `assets` by address, and its pages by `templates`.
 pub fn site(roadmap: Roadmap, audience: Audience, assets: Vec<(String, Asset)>, templates: Arc<Templates>) -> Site {
     let shared = shared(&roadmap, audience);
-    let (tags, owners) = (address::groups(&roadmap, |item| &item.tags), address::groups(&roadmap, |item| &item.owners));
+    let (tags, owners) =
+        rayon::join(|| address::groups(&roadmap, |item| &item.tags), || address::groups(&roadmap, |item| &item.owners));
     let mut site = Site {
         given: Shared::new(&shared),
         shared,
