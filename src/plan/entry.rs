@@ -1,7 +1,9 @@
 //! Vision, themes and pages, and what things of all kinds have.
 
+use std::sync::Arc;
+
 use super::values::{self, Reader};
-use super::{Entry, Outcome, Page, Theme, Visibility, Vision, ids};
+use super::{Entry, Handle, Outcome, Page, Theme, Visibility, Vision, ids};
 use crate::config::Kind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::Node;
@@ -20,9 +22,14 @@ pub(super) fn entry(reader: &mut Reader<'_>) -> Entry {
         aliases: reader.list("aliases"),
         visibility: visibility(reader),
         extra: reader.extra(),
-        document: std::sync::Arc::clone(reader.document),
+        document: Arc::clone(reader.document),
         collection: reader.collection_index,
         slug: ids::slug(&id),
+        handle: Arc::new(Handle {
+            folded: id.to_lowercase(),
+            id: id.clone(),
+            path: reader.document.source.path.clone(),
+        }),
         id,
     }
 }

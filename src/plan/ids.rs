@@ -95,11 +95,11 @@ pub(super) fn settle(plan: &mut Plan) {
 
 /// The entries that cannot have the slug of their id because an earlier one has it, each with the slug it gets instead.
 fn others(entries: &[&Entry], diagnostics: &mut Vec<Diagnostic>) -> Vec<(usize, String)> {
-    let mut first_of: HashMap<String, usize> = HashMap::with_capacity(entries.len());
+    let mut first_of: HashMap<&str, usize> = HashMap::with_capacity(entries.len());
     let mut taken: HashSet<&str> = HashSet::with_capacity(entries.len());
     let mut later = Vec::new();
     for (at, entry) in entries.iter().enumerate() {
-        let first = *first_of.entry(entry.id.to_lowercase()).or_insert(at);
+        let first = *first_of.entry(&entry.handle.folded).or_insert(at);
         if first != at {
             diagnostics.push(
                 Diagnostic::new(Code::DUPLICATE_ID, entry.head(), format!("the id `{}` is given twice", entry.id))

@@ -55,6 +55,8 @@ pub struct Entry {
     pub kind: Kind,
     /// Its name in references, as the author wrote it.
     pub id: String,
+    /// What references call it.
+    pub handle: Arc<Handle>,
     /// Its address within its folder, without the ending: unique in its kind.
     pub slug: String,
     /// Plain text.
@@ -71,6 +73,17 @@ pub struct Entry {
     pub document: Arc<Document>,
     /// Which of the configuration's collections it belongs to.
     pub collection: usize,
+}
+
+/// What references call a thing. Made once a file: every look for names asks for all of them.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Handle {
+    /// The id as the author wrote it.
+    pub id: String,
+    /// The id in lower case.
+    pub folded: String,
+    /// The file, from the project's root.
+    pub path: String,
 }
 
 impl Entry {

@@ -492,7 +492,14 @@
     let fresh = "";
     let isAway = false;
 
-    const totals = ({ errors, warnings }) => [errors && counted(errors, "error"), warnings && counted(warnings, "warning")].filter(Boolean);
+    /** The kinds of problems there are, each with its count in words. */
+    const totals = ({ errors, warnings }) =>
+      [["error", errors], ["warning", warnings]].flatMap(([kind, count]) => (count ? [[kind, counted(count, kind)]] : []));
+    const listed = (problems, none) => totals(problems).map(([, text]) => text).join(" · ") || none;
+    const countIn = (text) => {
+      const count = (pattern) => text.match(pattern)?.length ?? 0;
+      return { errors: count(/^error\b/gm), warnings: count(/^warning\b/gm) };
+    };
 
     /** Opens or closes the sheet; `byHand` where the reader asked for it, whose focus then goes along. */
     const show = (next, byHand) => {
@@ -509,32 +516,36 @@
     };
 
     const draw = () => {
-      const { problems, audience } = state ?? {};
-      const name = audience === "public" ? "Public" : "Internal";
-      const stale = problems?.stale ? ["Out of date"] : [];
-      const counts = problems ? totals(problems).map((text) => [text.includes("error") ? "error" : "warning", text]) : [];
-      pill.className = `pill ${isAway ? "away" : problems?.stale ? "stale" : ""}`;
-      pill.ariaExpanded = String(!!view);
-      pill.title = state ? `Live preview of ${state.title}` : "Live preview";
-      const parts = isAway ? [] : counts.flatMap(([kind, text], index) => [index ? " · " : "", make("span", { className: `count ${kind}`, textContent: text })]);
-      const label = isAway ? "Reconnecting…" : state ? ["Preview", name, ...stale].join(" · ") : "Preview";
-      pill.replaceChildren(make("span", { textContent: label }), ...parts);
-
+      drawPill();
       panel.hidden = !view;
       if (!view) return;
+      const { fresh, all, cut, stale } = state.problems;
       const isFresh = view === "fresh";
-      const text = isFresh ? problems.fresh : problems.all;
-      const number = (word) => text.match(new RegExp(`^${word}\\b`, "gm"))?.length ?? 0;
-      const [heading, words] = problems.stale
+      const [heading, words] = stale
         ? ["The page could not be made.", "You see the last good one."]
         : isFresh
-          ? [totals({ errors: number("error"), warnings: number("warning") }).join(" · ") || "A note", "New since the preview started"]
-          : [totals(problems).join(" · ") || "Nothing is wrong.", problems.all ? "In the whole plan" : "Every file of the plan reads as it was meant."];
+          ? [listed(countIn(fresh), "A note"), "New since the preview started"]
+          : [listed(state.problems, "Nothing is wrong."), all ? "In the whole plan" : "Every file of the plan reads as it was meant."];
       title.textContent = heading;
-      subtitle.textContent = words + (!isFresh && problems.cut ? `; the last ${problems.cut.toLocaleString("en")} are not shown` : "");
-      more.hidden = !isFresh || problems.all.length <= problems.fresh.length;
-      panel.classList.toggle("stale", problems.stale);
+      subtitle.textContent = words + (!isFresh && cut ? `; the last ${cut.toLocaleString("en")} are not shown` : "");
+      more.hidden = !isFresh || all.length <= fresh.length;
+      panel.classList.toggle("stale", stale);
+      const text = isFresh ? fresh : all;
       if (report.textContent !== text) report.replaceChildren(...paint(text));
+    };
+
+    const drawPill = () => {
+      const stale = state?.problems.stale;
+      pill.className = `pill ${isAway ? "away" : stale ? "stale" : ""}`;
+      pill.ariaExpanded = String(!!view);
+      pill.title = state ? `Live preview of ${state.title}` : "Live preview";
+      if (isAway) return pill.replaceChildren("Reconnecting…");
+      const words = ["Preview", state && (state.audience === "public" ? "Public" : "Internal"), stale && "Out of date"];
+      const counts = totals(state?.problems ?? {}).flatMap(([kind, text], index) => [
+        index ? "·" : "",
+        make("span", { className: `count ${kind}`, textContent: text }),
+      ]);
+      pill.replaceChildren(make("span", { textContent: words.filter(Boolean).join(" · ") }), " ", ...counts);
     };
 
     const tellProblems = () => {
@@ -588,14 +599,10 @@
 
     let patience;
     const tellAway = (now) => {
+      // A server that is back at once was not away.
+      isAway = now;
       clearTimeout(patience);
-      patience = setTimeout(
-        () => {
-          isAway = now;
-          draw();
-        },
-        now ? 300 : 0,
-      );
+      patience = setTimeout(draw, now ? 300 : 0);
     };
 
     document.addEventListener("keydown", (event) => {

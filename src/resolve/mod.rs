@@ -7,6 +7,7 @@ pub mod order;
 
 mod disagreements;
 mod names;
+mod paths;
 mod rank;
 mod references;
 mod relations;
@@ -198,15 +199,16 @@ pub struct Cycle {
 pub fn resolve(plan: Plan, config: &Arc<Config>, surroundings: Surroundings) -> Roadmap {
     let mut diagnostics = plan.diagnostics.clone();
     let names = Names::new(&plan, config, &mut diagnostics);
-    let mut items = relations::relations(&plan, config, &names, &mut diagnostics);
     // What texts link to and what comes first have nothing to do with each other.
-    let (references, (cycles, ranking)) = rayon::join(
+    let (references, (mut items, cycles, ranking)) = rayon::join(
         || references::references(&plan, config, &names, &surroundings),
         || {
+            let mut items = relations::relations(&plan, config, &names, &mut diagnostics);
             let cycles = rank::cycles(&plan, &mut items, &mut diagnostics);
             rank::readiness(&plan, &mut items);
             score::score(&plan, config, &mut items);
-            (cycles, rank::rank(&plan, &mut items))
+            let ranking = rank::rank(&plan, &mut items);
+            (items, cycles, ranking)
         },
     );
     references.mention(&mut items);

@@ -3,14 +3,18 @@
 //! A reference resolves by id in any case, alias, the collection's rules for other spellings, number, file name
 //! or path, address in the project's own repository. The first that answers counts.
 
+use std::borrow::Borrow;
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::hash::{Hash, Hasher};
+use std::sync::{Arc, OnceLock};
 
 use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{self, LinkKind};
 use crate::nearest::nearest;
-use crate::plan::{Entry, Plan, slug, spelled};
+use crate::plan::{Entry, Handle, Plan, slug, spelled};
+
+use super::paths::{decoded, file_stem, folder, has_scheme, joined, split_anchor};
 
 /// A thing of the plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,10 +71,12 @@ pub enum LinkTarget {
 /// All names of a plan.
 #[derive(Debug, Default)]
 pub struct Names {
-    /// By id in lower case.
-    ids: HashMap<String, Vec<Target>>,
+    /// By id in lower case: the thing that references mean.
+    ids: HashMap<Folded, Target>,
+    /// Where several things have one id: all of them, the one that references mean first.
+    shared: HashMap<String, Vec<Target>>,
     aliases: HashMap<String, Target>,
-    paths: HashMap<String, Target>,
+    paths: HashMap<Path, Target>,
     /// Everything, in the plan's order.
     all: Vec<Named>,
     /// Made when the first reference asks for it: in most plans none does.
@@ -80,9 +86,40 @@ pub struct Names {
 
 #[derive(Debug)]
 struct Named {
-    id: String,
-    path: String,
+    handle: Arc<Handle>,
     target: Target,
+}
+
+/// A handle as a key, by its id in lower case.
+#[derive(Debug, PartialEq, Eq)]
+struct Folded(Arc<Handle>);
+
+/// A handle as a key, by its path.
+#[derive(Debug, PartialEq, Eq)]
+struct Path(Arc<Handle>);
+
+impl Borrow<str> for Folded {
+    fn borrow(&self) -> &str {
+        &self.0.folded
+    }
+}
+
+impl Borrow<str> for Path {
+    fn borrow(&self) -> &str {
+        &self.0.path
+    }
+}
+
+impl Hash for Folded {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.folded.hash(state);
+    }
+}
+
+impl Hash for Path {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.path.hash(state);
+    }
 }
 
 /// The looser ways to name a thing.
@@ -113,21 +150,26 @@ impl Names {
     }
 
     fn add(&mut self, target: Target, entry: &Entry) {
-        let path = entry.path().to_owned();
-        self.paths.insert(path.clone(), target);
-        let all = self.ids.entry(entry.id.to_lowercase()).or_default();
+        let handle = &entry.handle;
+        self.paths.insert(Path(Arc::clone(handle)), target);
+        self.all.push(Named { handle: Arc::clone(handle), target });
+        let Some(first) = self.ids.get_mut(handle.folded.as_str()) else {
+            self.ids.insert(Folded(Arc::clone(handle)), target);
+            return;
+        };
+        let all = self.shared.entry(handle.folded.clone()).or_insert_with(|| vec![*first]);
         // Of several with one id, references mean the one that kept the plain address.
         let place = if entry.slug == slug(&entry.id) { 0 } else { all.len() };
         all.insert(place, target);
-        self.all.push(Named { id: entry.id.clone(), path, target });
+        *first = all[0];
     }
 
     fn loose(&self) -> &Loose {
         self.loose.get_or_init(|| {
             let mut loose = Loose::default();
-            for Named { id, path, target } in &self.all {
-                loose.files.entry(file_stem(path).to_lowercase()).or_default().push(*target);
-                if let Some((prefix, number)) = prefix_and_number(&id.to_lowercase()) {
+            for Named { handle, target } in &self.all {
+                loose.files.entry(file_stem(&handle.path).to_lowercase()).or_default().push(*target);
+                if let Some((prefix, number)) = prefix_and_number(&handle.folded) {
                     loose.numbers.entry((prefix, number.clone())).or_default().push(*target);
                     loose.bare_numbers.entry(number).or_default().push(*target);
                 }
@@ -146,7 +188,7 @@ impl Names {
     fn add_aliases(&mut self, target: Target, entry: &Entry, diagnostics: &mut Vec<Diagnostic>) {
         for alias in &entry.aliases {
             let folded = alias.value.to_lowercase();
-            let other = self.ids.get(&folded).and_then(|all| all.first()).or_else(|| self.aliases.get(&folded));
+            let other = self.ids.get(folded.as_str()).or_else(|| self.aliases.get(&folded));
             if other.is_some_and(|&other| other != target) {
                 diagnostics.push(
                     Diagnostic::new(
@@ -184,7 +226,8 @@ impl Names {
 
     fn by_id(&self, id: &str, kind: Kind) -> Option<Target> {
         let folded = id.to_lowercase();
-        let found = self.ids.get(&folded).and_then(|all| prefer(all, kind));
+        let shared = self.shared.get(&folded).and_then(|all| prefer(all, kind));
+        let found = shared.or_else(|| self.ids.get(folded.as_str()).copied());
         found.or_else(|| self.aliases.get(&folded).copied())
     }
 
@@ -193,7 +236,7 @@ impl Names {
         let all = self.numbered(reference).into_iter().flatten();
         let all: Vec<Target> = all.copied().filter(|target| target.kind() == kind).collect();
         let named = self.all.iter().filter(|named| all.len() > 1 && all.contains(&named.target));
-        named.map(|named| named.id.as_str()).collect()
+        named.map(|named| named.handle.id.as_str()).collect()
     }
 
     /// `0012`, `#12` and `12` mean the one thing whose id ends in the number 12; `TEP-12` the `TEP-0012`.
@@ -206,7 +249,7 @@ impl Names {
     fn by_file(&self, reference: &str, kind: Kind, from: &Entry) -> Option<Target> {
         let path = self.in_repository(reference).unwrap_or(reference);
         let path = path.split(['#', '?']).next().unwrap_or(path);
-        if let Some(&target) = self.paths.get(&joined(folder(from.path()), path)) {
+        if let Some(&target) = self.paths.get(joined(folder(from.path()), path).as_str()) {
             return Some(target);
         }
         if let Some(&target) = self.paths.get(path.trim_start_matches('/')) {
@@ -238,7 +281,7 @@ impl Names {
         }
         if let Some(path) = self.in_repository(target) {
             let (path, anchor) = split_anchor(path);
-            return match self.paths.get(&decoded(path)) {
+            return match self.paths.get(decoded(path).as_str()) {
                 Some(&found) => LinkTarget::Thing(found, anchor),
                 None => LinkTarget::Outside,
             };
@@ -255,7 +298,7 @@ impl Names {
         let path = path.as_str();
         // A path from the root means the repository's root, as on GitHub.
         let joined = if path.starts_with('/') { joined("", path) } else { joined(folder(from.path()), path) };
-        if let Some(&found) = self.paths.get(&joined) {
+        if let Some(&found) = self.paths.get(joined.as_str()) {
             return LinkTarget::Thing(found, anchor);
         }
         for address in [joined.strip_prefix("static/").unwrap_or(&joined), path.trim_start_matches('/')] {
@@ -281,7 +324,7 @@ impl Names {
             return None;
         }
         let of_kind = self.all.iter().filter(|named| named.target.kind() == kind);
-        nearest(reference, of_kind.map(|named| named.id.as_str()))
+        nearest(reference, of_kind.map(|named| named.handle.id.as_str()))
     }
 
     /// The id that has the reference's number behind another prefix: a renamed prefix, most likely.
@@ -289,7 +332,7 @@ impl Names {
         let (prefix, number) = prefix_and_number(&reference.to_lowercase())?;
         let mut all = self.loose().bare_numbers.get(&number)?.iter().filter(|target| target.kind() == kind);
         let target = all.next().filter(|_| !prefix.is_empty() && all.next().is_none())?;
-        self.all.iter().find(|named| named.target == *target).map(|named| named.id.as_str())
+        self.all.iter().find(|named| named.target == *target).map(|named| named.handle.id.as_str())
     }
 }
 
@@ -321,64 +364,4 @@ fn prefix_and_number(folded: &str) -> Option<(String, String)> {
     let number =
         if trimmed.is_empty() || trimmed.starts_with('.') { format!("0{trimmed}") } else { trimmed.to_owned() };
     Some((prefix.to_owned(), number))
-}
-
-fn file_stem(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-}
-
-fn folder(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
-/// `path` seen from `folder`, with `.` and `..` resolved.
-pub(crate) fn joined(folder: &str, path: &str) -> String {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => _ = parts.pop(),
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
-}
-
-fn split_anchor(target: &str) -> (&str, Option<String>) {
-    match target.split_once('#') {
-        Some((path, anchor)) => (path, Some(decoded(anchor)).filter(|anchor| !anchor.is_empty())),
-        None => (target, None),
-    }
-}
-
-fn has_scheme(target: &str) -> bool {
-    let scheme = target.split([':', '/', '?', '#']).next().unwrap_or_default();
-    target[scheme.len()..].starts_with(':')
-        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
-}
-
-/// Percent-decoded, where the result is UTF-8.
-fn decoded(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let bytes = text.as_bytes();
-    let hex =
-        |at: usize| bytes.get(at).and_then(|&byte| char::from(byte).to_digit(16)).and_then(|d| u8::try_from(d).ok());
-    let (mut out, mut at) = (Vec::with_capacity(bytes.len()), 0);
-    while at < bytes.len() {
-        match (bytes[at], hex(at + 1), hex(at + 2)) {
-            (b'%', Some(high), Some(low)) => {
-                out.push(high * 16 + low);
-                at += 3;
-            }
-            (byte, ..) => {
-                out.push(byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
 }

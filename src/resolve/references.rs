@@ -1,5 +1,7 @@
 //! References in prose: which things a text links to, and links that lead nowhere.
 
+use rayon::prelude::*;
+
 use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{Link, LinkKind};
@@ -8,6 +10,9 @@ use crate::plan::{Entry, Plan};
 
 use super::names::{LinkTarget, Names, Target, targets};
 use super::{Resolved, Surroundings};
+
+/// Texts in one piece of work.
+const PIECE: usize = 256;
 
 /// Links from the text of one item to another, and what is wrong with links.
 #[derive(Debug, Default)]
@@ -31,8 +36,26 @@ impl References {
 
 /// Follows every link of every text.
 pub(super) fn references(plan: &Plan, config: &Config, names: &Names, surroundings: &Surroundings) -> References {
+    // In pieces, since each link is looked up by itself; put together in the order of the plan.
+    let follow = |piece: &[(Target, &Entry)]| follow(piece, plan, config, names, surroundings);
     let mut found = References::default();
-    for (source, entry) in targets(plan) {
+    for piece in targets(plan).par_chunks(PIECE).map(follow).collect::<Vec<References>>() {
+        found.links.extend(piece.links);
+        found.diagnostics.extend(piece.diagnostics);
+    }
+    found
+}
+
+/// Follows the links of some texts.
+fn follow(
+    entries: &[(Target, &Entry)],
+    plan: &Plan,
+    config: &Config,
+    names: &Names,
+    surroundings: &Surroundings,
+) -> References {
+    let mut found = References::default();
+    for &(source, entry) in entries {
         for link in &entry.document.outline.links {
             let target = names.link(link.kind, &link.target, entry, config, &surroundings.assets);
             if let (LinkTarget::Thing(Target::Item(to), _), Target::Item(from)) = (&target, source)

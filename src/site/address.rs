@@ -92,13 +92,13 @@ pub(super) fn groups<'a>(
 }
 
 /// Old addresses: those of aliases, where no thing has them now.
-pub(super) fn redirects(roadmap: &Roadmap, taken: &BTreeSet<String>) -> Vec<(String, Target)> {
+pub(super) fn redirects(roadmap: &Roadmap, is_taken: &dyn Fn(&str) -> bool) -> Vec<(String, Target)> {
     let mut redirects = Vec::new();
     let mut seen = BTreeSet::new();
     let mut add = |entry: &Entry, target: Target, folder: &str| {
         for alias in &entry.aliases {
             let address = format!("{folder}/{}.html", slug(&alias.value));
-            if !taken.contains(&address) && seen.insert(address.clone()) {
+            if !is_taken(&address) && seen.insert(address.clone()) {
                 redirects.push((address, target));
             }
         }

@@ -10,7 +10,7 @@ mod mentions;
 mod templates;
 mod views;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -167,7 +167,8 @@ impl Site {
 
     fn all_pages(&self) -> BTreeMap<String, Page> {
         let plan = &self.roadmap.plan;
-        let mut pages = BTreeMap::from([
+        // Put together as a list and sorted once.
+        let mut pages = Vec::from([
             ("index.html".to_owned(), Page::Home),
             ("roadmap.html".to_owned(), Page::Roadmap),
             ("dependencies.html".to_owned(), Page::Dependencies),
@@ -184,13 +185,13 @@ impl Site {
         pages.extend(self.tags.keys().map(|slug| (format!("tags/{slug}.html"), Page::Tag(slug.clone()))));
         pages.extend(self.owners.keys().map(|slug| (format!("owners/{slug}.html"), Page::Owner(slug.clone()))));
         if self.is_internal() {
-            pages.insert("health.html".to_owned(), Page::Health);
+            pages.push(("health.html".to_owned(), Page::Health));
         }
         if self.roadmap.config.base_url.is_some() {
-            pages.insert("sitemap.xml".to_owned(), Page::Sitemap);
+            pages.push(("sitemap.xml".to_owned(), Page::Sitemap));
         }
-        let taken: BTreeSet<String> = pages.keys().cloned().collect();
-        let redirects = address::redirects(&self.roadmap, &taken);
+        let mut pages: BTreeMap<String, Page> = pages.into_iter().collect();
+        let redirects = address::redirects(&self.roadmap, &|address| pages.contains_key(address));
         pages.extend(redirects.into_iter().map(|(address, to)| (address, Page::Redirect(to))));
         // A file of the author's own at one of our addresses is a wish to replace the page.
         let assets = self.assets.iter().enumerate();

@@ -82,7 +82,6 @@ fn warm_equals_cold() {
     let edits = number("PREVIEW_EDITS").unwrap_or(500);
     let seeds = number("PREVIEW_SEED").map_or(vec![20_261_125, 7, 8, 9, 10], |seed| vec![seed]);
     for &seed in &seeds {
-        println!("seed {seed}");
         let found = edit_and_compare(edits / seeds.len() as u64, seed, |_, paths| Look::At(paths));
         assert_eq!(found, None);
     }

@@ -165,6 +165,8 @@ fn copy(from: &Path, to: &Path) {
 fn what_is_served_is_what_is_built() {
     let root = tempfile::tempdir().unwrap();
     copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("example-site"), root.path());
+    let script = "<script src=\"/\\.roadbook/live\\.js\" data-generation=\"[0-9a-f]+-[0-9]+\"></script>\n";
+    let script = regex::bytes::Regex::new(script).unwrap();
     for audience in ["internal", "public"] {
         let project = tempfile::tempdir().unwrap();
         copy(root.path(), project.path());
@@ -180,10 +182,6 @@ fn what_is_served_is_what_is_built() {
         let mut build = Command::new(env!("CARGO_BIN_EXE_roadbook"));
         build.arg("build").arg(server.root.path()).arg("-d").arg(&folder).args(["--audience", audience]);
         assert!(build.args(["--today", "2026-11-02", "-q"]).status().unwrap().code().is_some_and(|code| code < 2));
-        let script = regex::bytes::Regex::new(
-            "<script src=\"/\\.roadbook/live\\.js\" data-generation=\"[0-9a-f]+-[0-9]+\"></script>\n",
-        );
-        let script = script.unwrap();
         let (mut pages, mut scripts) = (0, 0);
         for (address, bytes) in built(&folder).into_iter().filter(|(address, _)| address != ".roadbook") {
             let (status, served) = server.get(&format!("/{address}"));
@@ -498,8 +496,8 @@ fn a_client_may_leave() {
         let mut stream = server.connect();
         stream.write_all(b"GET /style.css HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").unwrap();
         stream.set_read_timeout(Some(Duration::from_millis(1))).unwrap();
-        match stream.read(&mut [0; 10]) {
-            Ok(_) => {}
+        match stream.read_exact(&mut [0; 10]) {
+            Ok(()) => {}
             Err(error) => assert!(
                 [ErrorKind::WouldBlock, ErrorKind::TimedOut, ErrorKind::ConnectionReset].contains(&error.kind())
             ),

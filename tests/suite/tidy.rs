@@ -27,7 +27,18 @@ const HOMES: &[(&str, &[&str])] = &[
     ("pulldown-cmark", &["markdown/"]),
     // Where there is one thing to do for each file: reading, parsing, rendering and writing; where two whole-plan steps do not need
     // each other; and the number of threads.
-    ("rayon", &["memory.rs", "discover/", "resolve/mod.rs", "site/mod.rs", "publish/", "cli/build.rs"]),
+    (
+        "rayon",
+        &[
+            "memory.rs",
+            "discover/",
+            "resolve/mod.rs",
+            "resolve/references.rs",
+            "site/mod.rs",
+            "publish/",
+            "cli/build.rs",
+        ],
+    ),
     // Patterns come from the configuration, and are looked for in prose.
     ("regex", &["config/", "site/mentions.rs"]),
     ("rustix", &["publish/disk.rs"]),
