@@ -36,11 +36,11 @@ pub mod parse;
 
 pub mod plan;
 
-mod memory;
-
 pub mod project;
 
 pub mod resolve;
+
+mod memory;
 
 pub mod changes;
 
@@ -85,7 +85,7 @@ pub fn roadmap(inputs: &Inputs, audience: Audience, strict: bool, memory: &mut M
     lap("project");
     let assets = inputs.static_files.iter().map(|(address, _)| address.clone()).collect();
     let surroundings = Surroundings { today: Some(inputs.today.clone()), assets };
-    let mut roadmap = resolve::resolve(plan, &inputs.config, surroundings);
+    let mut roadmap = resolve::resolve(plan, &inputs.config, surroundings, &mut memory.resolve);
     roadmap.diagnostics.extend(inputs.diagnostics.iter().cloned());
     diagnostic::settle(&mut roadmap.diagnostics, &inputs.config.severities, strict);
     lap("resolve");

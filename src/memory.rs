@@ -1,4 +1,4 @@
-//! What the stages that look at one file at a time remember from one run of the line to the next.
+//! What stages remember from one run of the line to the next: what was made of one file, and what follows from little of a plan.
 //!
 //! There is nothing to invalidate: what is remembered is taken again only where everything that it was made from is as it was.
 //! Contents decide, not times. Diagnostics are part of what is remembered, so they are there again.
@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use crate::config::Config;
 use crate::parse::{self, Document};
 use crate::plan::{Reading, Types};
+use crate::resolve;
 use crate::source::Source;
 
 /// The memory of a run, for the next. An empty one is always right.
@@ -19,6 +20,7 @@ pub struct Memory {
     readings: Vec<(Read, Arc<Reading>)>,
     /// What the readings were made with.
     config: Option<Arc<Config>>,
+    pub(crate) resolve: resolve::Memory,
 }
 
 /// What a reading is made from, beside the configuration.

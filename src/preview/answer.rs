@@ -31,15 +31,17 @@ pub fn answer(edition: &Edition, boot: &str, path: &str) -> Answer {
         return page(200, &placeholder(), edition, boot);
     };
     let address = decoded(path).and_then(|path| address(&path, &|address| site.has(address)));
-    let (status, address) = match &address {
-        Some(address) => (200, address.as_str()),
-        None => (404, "404.html"),
+    let Some(address) = address else {
+        return match site.missing() {
+            Ok(bytes) => page(404, &String::from_utf8_lossy(&bytes), edition, boot),
+            Err(mistake) => page(500, &broken(&mistake), edition, boot),
+        };
     };
-    match site.render(address) {
+    match site.render(&address) {
         Some(Ok(Content::Bytes(bytes))) if address.ends_with(".html") => {
-            page(status, &String::from_utf8_lossy(&bytes), edition, boot)
+            page(200, &String::from_utf8_lossy(&bytes), edition, boot)
         }
-        Some(Ok(content)) => Answer { status, media: media(address), content },
+        Some(Ok(content)) => Answer { status: 200, media: media(&address), content },
         Some(Err(mistake)) => page(500, &broken(&mistake), edition, boot),
         None => text(404, "text/plain; charset=utf-8", "there is no such page\n"),
     }

@@ -36,6 +36,8 @@ pub(super) struct Watch {
     _sender: Sender<notify::Result<Event>>,
     /// The folders that are watched, each with what tells it from another in its place.
     folders: BTreeMap<PathBuf, Identity>,
+    /// Folders that went or came: one that is made again may look like the old one and is no longer watched.
+    renewed: BTreeSet<PathBuf>,
     next_sweep: Instant,
     /// Why there are no events, where they were wanted.
     limit: Option<String>,
@@ -53,7 +55,15 @@ impl Watch {
             Ok(watcher) => (watcher, None),
             Err(error) => (None, Some(limit(&error))),
         };
-        Watch { watcher, events, _sender: sender, folders: BTreeMap::new(), next_sweep: Instant::now() + POLL, limit }
+        Watch {
+            watcher,
+            events,
+            _sender: sender,
+            folders: BTreeMap::new(),
+            renewed: BTreeSet::new(),
+            next_sweep: Instant::now() + POLL,
+            limit,
+        }
     }
 
     /// Watches these folders and no others. A folder that was made again is watched again.
@@ -61,10 +71,16 @@ impl Watch {
         let Some(watcher) = &mut self.watcher else { return };
         let wanted: BTreeMap<PathBuf, Identity> =
             wanted.iter().filter_map(|folder| Some((folder.clone(), identity(folder)?))).collect();
-        for folder in self.folders.iter().filter(|(folder, identity)| wanted.get(*folder) != Some(identity)) {
-            // One that is gone is no longer watched anyway.
-            _ = watcher.unwatch(folder.0);
-        }
+        let renewed = std::mem::take(&mut self.renewed);
+        self.folders.retain(|folder, identity| {
+            let stays =
+                wanted.get(folder) == Some(identity) && !folder.ancestors().any(|above| renewed.contains(above));
+            if !stays {
+                // One that is gone is no longer watched anyway.
+                _ = watcher.unwatch(folder);
+            }
+            stays
+        });
         let mut failed = None;
         for (folder, identity) in &wanted {
             if self.folders.get(folder) != Some(identity)
@@ -97,11 +113,20 @@ impl Watch {
                 Some(since) => (hints.last + hints.settle()).min(since + LONGEST),
                 None => self.next_sweep,
             };
+            if now >= until && hints.may_be_cut() {
+                continue;
+            }
             if now >= until {
                 return if hints.since.is_some() { hints.look() } else { Look::All };
             }
             match self.events.recv_timeout(until - now) {
-                Ok(Ok(event)) => hints.add(event),
+                Ok(Ok(event)) => {
+                    if !matches!(event.kind, EventKind::Access(_) | EventKind::Modify(ModifyKind::Data(_))) {
+                        self.renewed
+                            .extend(event.paths.iter().filter(|path| self.folders.contains_key(*path)).cloned());
+                    }
+                    hints.add(event);
+                }
                 Ok(Err(_)) => hints.everything(),
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {}
             }
@@ -123,11 +148,20 @@ struct Hints {
     /// Files that somebody may still write to.
     open: BTreeSet<PathBuf>,
     all: bool,
+    /// Whether it was asked if files may be cut.
+    is_doubted: bool,
 }
 
 impl Default for Hints {
     fn default() -> Hints {
-        Hints { since: None, last: Instant::now(), paths: BTreeSet::new(), open: BTreeSet::new(), all: false }
+        Hints {
+            since: None,
+            last: Instant::now(),
+            paths: BTreeSet::new(),
+            open: BTreeSet::new(),
+            all: false,
+            is_doubted: false,
+        }
     }
 }
 
@@ -150,6 +184,22 @@ impl Hints {
             }
             self.paths.insert(path);
         }
+    }
+
+    /// Whether a file that was closed is empty now: somebody may have cut it to write it anew. Asked once; then it may be meant.
+    fn may_be_cut(&mut self) -> bool {
+        if self.all || std::mem::replace(&mut self.is_doubted, true) {
+            return false;
+        }
+        let is_empty =
+            |path: &&PathBuf| std::fs::metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.len() == 0);
+        let cut: Vec<PathBuf> = self.paths.iter().filter(is_empty).cloned().collect();
+        let found = !cut.is_empty();
+        self.open.extend(cut);
+        if found {
+            self.last = Instant::now();
+        }
+        found
     }
 
     fn everything(&mut self) {

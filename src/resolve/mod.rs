@@ -37,6 +37,13 @@ pub struct Surroundings {
     pub assets: Vec<String>,
 }
 
+/// What resolving remembers: answers that depend on little of a plan, each with what it was made from.
+#[derive(Debug, Default)]
+pub struct Memory {
+    names: Option<Arc<Names>>,
+    ordered: Option<Arc<rank::Ordered>>,
+}
+
 /// A plan with everything that follows from it.
 #[derive(Debug)]
 pub struct Roadmap {
@@ -61,7 +68,7 @@ pub struct Roadmap {
     /// The open items that hold up the most, most value first.
     pub unblockers: Vec<graph::HoldsUp>,
     /// Answers for names.
-    pub names: Names,
+    pub names: Arc<Names>,
     /// What is wrong, with the plan and between its parts.
     pub diagnostics: Vec<Diagnostic>,
     /// What was given.
@@ -196,9 +203,15 @@ pub struct Cycle {
 }
 
 /// Resolves a plan.
-pub fn resolve(plan: Plan, config: &Arc<Config>, surroundings: Surroundings) -> Roadmap {
+///
+/// What `memory` holds changes how long it takes and nothing else.
+pub fn resolve(plan: Plan, config: &Arc<Config>, surroundings: Surroundings, memory: &mut Memory) -> Roadmap {
     let mut diagnostics = plan.diagnostics.clone();
-    let names = Names::new(&plan, config, &mut diagnostics);
+    let names = match memory.names.take().filter(|known| known.are_of(&plan, config)) {
+        Some(known) => known,
+        None => Arc::new(Names::new(&plan, config, &mut diagnostics)),
+    };
+    memory.names = Some(Arc::clone(&names));
     // What texts link to and what comes first have nothing to do with each other.
     let (references, (mut items, cycles, ranking)) = rayon::join(
         || references::references(&plan, config, &names, &surroundings),
@@ -207,7 +220,7 @@ pub fn resolve(plan: Plan, config: &Arc<Config>, surroundings: Surroundings) -> 
             let cycles = rank::cycles(&plan, &mut items, &mut diagnostics);
             rank::readiness(&plan, &mut items);
             score::score(&plan, config, &mut items);
-            let ranking = rank::rank(&plan, &mut items);
+            let ranking = rank::rank(&plan, &mut items, &mut memory.ordered);
             (items, cycles, ranking)
         },
     );

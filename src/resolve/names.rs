@@ -136,6 +136,22 @@ struct Loose {
 const MOST_IDS_FOR_NEAREST: usize = 20_000;
 
 impl Names {
+    /// Whether these are the names of `plan` and nothing was wrong with them. Plans with aliases or with one id for several things are
+    /// not compared: there is more to them than handles.
+    pub(super) fn are_of(&self, plan: &Plan, config: &Config) -> bool {
+        let targets = targets(plan);
+        let is_same = |(named, (target, entry)): (&Named, &(Target, &Entry))| {
+            named.target == *target
+                && entry.aliases.is_empty()
+                && (Arc::ptr_eq(&named.handle, &entry.handle) || named.handle == entry.handle)
+        };
+        self.shared.is_empty()
+            && self.aliases.is_empty()
+            && self.repository == config.repository
+            && self.all.len() == targets.len()
+            && self.all.iter().zip(&targets).all(is_same)
+    }
+
     /// Collects the names of `plan`; reports aliases that are taken.
     pub fn new(plan: &Plan, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Names {
         let mut names = Names { repository: config.repository.clone(), ..Names::default() };

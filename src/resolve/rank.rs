@@ -1,6 +1,7 @@
 //! Cycles, readiness, and the order with its explanations: the dependency graph laid over the items.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Decimal;
@@ -92,7 +93,7 @@ pub(super) struct Ranking {
 }
 
 /// Puts the open items in order and gives each its rank.
-pub(super) fn rank(plan: &Plan, items: &mut [Resolved]) -> Ranking {
+pub(super) fn rank(plan: &Plan, items: &mut [Resolved], memory: &mut Option<Arc<Ordered>>) -> Ranking {
     let open: Vec<u32> = (0..plan.items.len() as u32).filter(|&at| plan.items[at as usize].state.is_open()).collect();
     let mut job_of = vec![u32::MAX; items.len()];
     for (job, &item) in (0..).zip(&open) {
@@ -114,7 +115,12 @@ pub(super) fn rank(plan: &Plan, items: &mut [Resolved]) -> Ranking {
         }
     };
     let jobs: Vec<Job> = open.iter().zip(&ties).map(job).collect();
-    let sequence = order::order(&jobs, &needs);
+    let ordered = match memory.take().filter(|known| known.jobs == jobs && known.needs == needs) {
+        Some(known) => known,
+        None => Arc::new(ordered(jobs, needs)),
+    };
+    *memory = Some(Arc::clone(&ordered));
+    let Ordered { sequence, .. } = &*ordered;
     let (with_rank, without) = sequence.jobs.split_at(sequence.ranked);
     let mut ranked = Vec::with_capacity(with_rank.len());
     for &job in with_rank {
@@ -131,15 +137,35 @@ pub(super) fn rank(plan: &Plan, items: &mut [Resolved]) -> Ranking {
     }
     let mut unscored: Vec<u32> = without.iter().map(|&job| open[job as usize]).collect();
     unscored.sort_unstable();
-    let values: Vec<u64> = jobs.iter().map(|job| job.value).collect();
-    let efforts: Vec<u64> = jobs.iter().map(|job| job.effort).collect();
-    let mut chains = graph::longest_chains(&needs, &efforts, MOST_LISTED);
+    let mut chains = ordered.chains.clone();
     for chain in &mut chains {
         chain.nodes.iter_mut().for_each(|node| *node = open[*node as usize]);
     }
-    let mut unblockers = graph::holds_up(&needs, &values, MOST_LISTED);
+    let mut unblockers = ordered.unblockers.clone();
     unblockers.iter_mut().for_each(|holds| holds.node = open[holds.node as usize]);
     Ranking { order: ranked, unscored, chains, unblockers }
+}
+
+/// Jobs in order, and what else follows from them and their needs alone. Remembered, since most edits change neither.
+#[derive(Debug)]
+pub(super) struct Ordered {
+    jobs: Vec<Job>,
+    needs: Vec<Vec<u32>>,
+    sequence: order::Sequence,
+    chains: Vec<Chain>,
+    unblockers: Vec<HoldsUp>,
+}
+
+fn ordered(jobs: Vec<Job>, needs: Vec<Vec<u32>>) -> Ordered {
+    let values: Vec<u64> = jobs.iter().map(|job| job.value).collect();
+    let efforts: Vec<u64> = jobs.iter().map(|job| job.effort).collect();
+    Ordered {
+        sequence: order::order(&jobs, &needs),
+        chains: graph::longest_chains(&needs, &efforts, MOST_LISTED),
+        unblockers: graph::holds_up(&needs, &values, MOST_LISTED),
+        jobs,
+        needs,
+    }
 }
 
 fn open_needs(items: &[Resolved], item: u32, job_of: &[u32]) -> Vec<u32> {

@@ -143,7 +143,10 @@ impl Site {
             Page::Backlog(at) => templates.render("backlog.html", &views::backlog::backlog(view, *at)),
             Page::Dependencies => templates.render("dependencies.html", &views::dependencies::dependencies(view)),
             Page::Health => templates.render("health.html", &views::health::health(view)),
-            Page::NotFound => templates.render("404.html", &views::page::not_found(view)),
+            Page::NotFound => {
+                let root = self.roadmap.config.base_url.as_deref().unwrap_or_default();
+                templates.render("404.html", &views::page::not_found(view, root))
+            }
             Page::Theme(at) => templates.render("theme.html", &views::theme::theme(view, address, *at)),
             Page::Item(at) => templates.render("item.html", &views::item::item(view, address, *at)),
             Page::Free(at) => templates.render("page.html", &views::page::page(view, address, *at)),
@@ -163,6 +166,12 @@ impl Site {
             }
         };
         Some(text.map(|text| Content::Bytes(text.into_bytes())))
+    }
+
+    /// Makes what is shown at an address that there is not, for a host at whose root the site is.
+    pub fn missing(&self) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let view = views::page::not_found(View::new(self, "404.html"), "/");
+        self.templates.with(&self.given).render("404.html", &view).map(String::into_bytes)
     }
 
     fn all_pages(&self) -> BTreeMap<String, Page> {

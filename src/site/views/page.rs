@@ -52,9 +52,9 @@ pub(in crate::site) struct NotFoundView {
 }
 
 /// The view of `404.html`. A host shows it at any depth, so with a base URL its links begin there.
-pub(in crate::site) fn not_found(view: View<'_>) -> NotFoundView {
+pub(in crate::site) fn not_found(view: View<'_>, root: &str) -> NotFoundView {
     let mut page = view.page("404.html", "There is no such page", "", "");
-    page.root = view.site.roadmap.config.base_url.clone().unwrap_or_default();
+    page.root = root.to_owned();
     page.noindex = true;
     page.canonical = None;
     NotFoundView { page }

@@ -1,52 +1,69 @@
 // The backlog's filter and sorting, kept in the address. The page is complete without it.
 (() => {
-  const form = document.querySelector("form.filter");
-  if (!form) return;
-  const tables = [...document.querySelectorAll("table.backlog")];
-  const output = form.querySelector("output");
-  const paged = document.querySelector(".pager") ? " on this page" : "";
+  let form, tables, rows;
   const fields = ["q", "state", "theme", "owner", "ready"];
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const key = (link) => decodeURIComponent(link.pathname.split("/").pop().replace(/\.html$/, ""));
-  const choices = { state: new Map(), theme: new Map(), owner: new Map() };
 
-  // What each row says, read once.
-  const rows = tables.flatMap((table) =>
-    [...table.tBodies[0].rows].map((element, place) => {
-      const [rank, name, state, ready, score, theme, owner] = element.cells;
-      const links = (cell, which) =>
-        [...cell.querySelectorAll("a")].map((link) => {
-          choices[which].set(key(link), link.textContent);
-          return key(link);
-        });
-      const word = state.querySelector(".m").classList[1];
-      choices.state.set(word, word[0].toUpperCase() + word.slice(1));
-      return {
-        element,
-        place,
-        text: fold(element.id.replace("item-", "") + " " + element.textContent),
-        state: word,
-        theme: links(theme, "theme"),
-        owner: links(owner, "owner"),
-        ready: !!ready.querySelector(".ready"),
-        cells: [
-          +rank.textContent || Infinity,
-          fold(name.querySelector("a").textContent),
-          word,
-          ready.textContent,
-          score.querySelector("b") ? parseFloat(score.querySelector("b").textContent.replace(/[^\d.-]/g, "")) : -Infinity,
-          theme.textContent,
-          owner.textContent,
-        ],
-      };
-    }),
-  );
-  for (const [name, options] of Object.entries(choices)) {
-    const select = form.elements[name];
-    const sorted = [...options].sort((a, b) => a[1].localeCompare(b[1]));
-    for (const [value, label] of sorted) select.add(new Option(label, value));
-    if (!options.size) select.closest("label").hidden = true;
-  }
+  // Reads what each row says. `served` is the page as it was made: there the rows stand in their order, whatever is sorted here.
+  const scan = (served) => {
+    tables = [...document.querySelectorAll("table.backlog")];
+    const order = new Map([...served.querySelectorAll("table.backlog > tbody > tr")].map((row, place) => [row.id, place]));
+    const choices = { state: new Map(), theme: new Map(), owner: new Map() };
+    rows = tables.flatMap((table) =>
+      [...table.tBodies[0].rows].map((element) => {
+        const [rank, name, state, ready, score, theme, owner] = element.cells;
+        const links = (cell, which) =>
+          [...cell.querySelectorAll("a")].map((link) => {
+            choices[which].set(key(link), link.textContent);
+            return key(link);
+          });
+        const word = state.querySelector(".m").classList[1];
+        choices.state.set(word, word[0].toUpperCase() + word.slice(1));
+        return {
+          element,
+          place: order.get(element.id),
+          text: fold(element.id.replace("item-", "") + " " + element.textContent),
+          state: word,
+          theme: links(theme, "theme"),
+          owner: links(owner, "owner"),
+          ready: !!ready.querySelector(".ready"),
+          cells: [
+            +rank.textContent || Infinity,
+            fold(name.querySelector("a").textContent),
+            word,
+            ready.textContent,
+            score.querySelector("b") ? parseFloat(score.querySelector("b").textContent.replace(/[^\d.-]/g, "")) : -Infinity,
+            theme.textContent,
+            owner.textContent,
+          ],
+        };
+      }),
+    );
+    for (const [name, options] of Object.entries(choices)) offer(form.elements[name], options);
+    // The header cells become buttons.
+    for (const cell of tables.flatMap((table) => [...table.tHead.rows[0].cells])) {
+      if (cell.querySelector("button")) continue;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...cell.childNodes);
+      cell.append(button);
+    }
+  };
+
+  // Keeps a list of choices in step with the rows; what is chosen stays, even where no row has it any more.
+  const offer = (select, options) => {
+    const here = new Map([...select.options].slice(1).map((option) => [option.value, option]));
+    for (const [value, option] of here) if (!options.has(value) && !option.selected) option.remove();
+    let before = select.options[0];
+    for (const [value, label] of [...options].sort((a, b) => a[1].localeCompare(b[1]))) {
+      const option = here.get(value) ?? new Option(label, value);
+      if (option.text !== label) option.text = label;
+      if (before.nextElementSibling !== option) before.after(option);
+      before = option;
+    }
+    select.closest("label").hidden = select.options.length === 1;
+  };
 
   const read = () => {
     const query = new URLSearchParams(location.search);
@@ -106,15 +123,17 @@
         else if (!active && group.opened) group.open = group.opened = false;
       }
     }
-    output.textContent = active ? `${shown} of ${rows.length} items${paged}` : "";
+    const paged = document.querySelector(".pager") ? " on this page" : "";
+    form.querySelector("output").textContent = active ? `${shown} of ${rows.length} items${paged}` : "";
   };
 
-  // Sorting: the header cells become buttons; a third press goes back to the order.
+  // Sorting: a third press on a header goes back to the order.
   let sorted = "";
   const sortBy = (name) => {
     const found = /^(-?)([0-6])$/.exec(name ?? "");
     sorted = found ? name : "";
     const [down, column] = found ? [found[1] === "-", +found[2]] : [false, -1];
+    const focused = document.activeElement;
     for (const table of tables) {
       [...table.tHead.rows[0].cells].forEach((cell, index) => {
         if (index === column) cell.setAttribute("aria-sort", down ? "descending" : "ascending");
@@ -127,47 +146,61 @@
         const order = x === y ? 0 : typeof x === "number" ? (x < y ? -1 : 1) : x.localeCompare(y);
         return (down ? -order : order) || a.place - b.place;
       });
-      body.append(...own.map((row) => row.element));
+      // Only rows that are out of place move, so that what is selected stays so.
+      const move = body.moveBefore ?? body.insertBefore;
+      let next = body.rows[0];
+      for (const { element } of own) {
+        if (element === next) next = next.nextElementSibling;
+        else move.call(body, element, next);
+      }
     }
+    if (focused !== document.activeElement) focused.focus({ preventScroll: true });
   };
-  for (const table of tables) {
-    [...table.tHead.rows[0].cells].forEach((cell, index) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.append(...cell.childNodes);
-      cell.append(button);
-      button.addEventListener("click", () => {
-        // Scores are most wanted from the top, all else from the start.
-        const cycle = index === 4 ? ["-4", "4", ""] : [`${index}`, `-${index}`, ""];
-        const next = cycle[(cycle.indexOf(sorted) + 1) % 3];
-        sortBy(next);
-        const query = new URLSearchParams(location.search);
-        if (next) query.set("sort", next);
-        else query.delete("sort");
-        replace(query);
-      });
-    });
-  }
 
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("input", () => {
+  // Parts of the page may come and go, so the page listens for them.
+  const on = (type, selector, act) =>
+    document.addEventListener(type, (event) => {
+      const target = event.target.closest(selector);
+      if (target) act(target, event);
+    });
+  const renew = () => {
     apply();
     write();
+  };
+  on("click", "table.backlog thead button", (button) => {
+    // Scores are most wanted from the top, all else from the start.
+    const index = button.closest("th").cellIndex;
+    const cycle = index === 4 ? ["-4", "4", ""] : [`${index}`, `-${index}`, ""];
+    const next = cycle[(cycle.indexOf(sorted) + 1) % 3];
+    sortBy(next);
+    const query = new URLSearchParams(location.search);
+    if (next) query.set("sort", next);
+    else query.delete("sort");
+    replace(query);
   });
-  form.addEventListener("reset", () =>
-    setTimeout(() => {
-      apply();
-      write();
-    }),
-  );
+  on("submit", "form.filter", (_, event) => event.preventDefault());
+  on("input", "form.filter", renew);
+  on("reset", "form.filter", () => setTimeout(renew));
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!form || event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest("input, textarea, select, [contenteditable]")) return;
     event.preventDefault();
     form.elements.q.focus();
     form.elements.q.select();
   });
-  addEventListener("popstate", read);
-  form.hidden = false;
-  read();
+  addEventListener("popstate", () => form && read());
+
+  // At first, and whenever the preview has changed the page in place.
+  const start = (served) => {
+    const old = form;
+    form = document.querySelector("form.filter");
+    if (!form) return;
+    scan(served);
+    form.hidden = false;
+    if (form !== old) return read();
+    apply();
+    sortBy(sorted);
+  };
+  document.addEventListener("roadbook:update", (event) => start(event.detail));
+  start(document);
 })();
