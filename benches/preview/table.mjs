@@ -5,6 +5,9 @@ import { availableParallelism, cpus, release, type } from "node:os";
 /** What Roadbook promises of a plan of this many items, on a machine that does nothing else. */
 const BARS = { size: 10_000, response: 50, document: 100, times: 10 };
 
+/** The share of the processors that other programs may take unmentioned. */
+const DISTURBED = 0.1;
+
 export function say(text) {
   console.error(`${new Date().toISOString().slice(11, 19)} ${text}`);
 }
@@ -90,16 +93,24 @@ function checked(check) {
 }
 
 function machine(rows) {
-  const disturbed = Math.max(0, ...rows.map((row) => row.disturbed).filter((share) => share >= 0));
   const chromium = rows.find((row) => row.chromium)?.chromium;
   const facts = [
     `${availableParallelism?.() ?? cpus().length} processors (${cpus()[0]?.model.trim()})`,
     `${type()} ${release()}`,
     `Node.js ${process.versions.node}`,
     ...(chromium ? [`Chromium ${chromium}`] : []),
-    `other programs took at most ${Math.round(disturbed * 100)} % of its time during a tool's edits`,
   ];
-  return `Machine: ${facts.join(", ")}.`;
+  return `Machine: ${facts.join(", ")}. ${disturbances(rows)}`;
+}
+
+/** Which rows another program may have spoilt. */
+function disturbances(rows) {
+  const spoilt = rows.filter((row) => row.disturbed > DISTURBED);
+  const list = spoilt.map((row) => `${Math.round(row.disturbed * 100)} % with ${row.name}, ${thousands(row.size)} items`);
+  const most = `${DISTURBED * 100} % of its time`;
+  return list.length === 0
+    ? `Other programs took at most ${most} during the edits.`
+    : `**Other programs took more than ${most} during some edits: ${list.join("; ")}.**`;
 }
 
 function number(figure, digits = figure < 10 ? 1 : 0) {

@@ -95,6 +95,11 @@ pub(super) fn settle(plan: &mut Plan) {
 
 /// The entries that cannot have the slug of their id because an earlier one has it, each with the slug it gets instead.
 fn others(entries: &[&Entry], diagnostics: &mut Vec<Diagnostic>) -> Vec<(usize, String)> {
+    // Ids that are equal but for their case have equal slugs, where they are of plain letters: mostly there is no more to look for.
+    let mut slugs: HashSet<&str> = HashSet::with_capacity(entries.len());
+    if entries.iter().all(|entry| entry.id.is_ascii() && slugs.insert(&entry.slug)) {
+        return Vec::new();
+    }
     let mut first_of: HashMap<&str, usize> = HashMap::with_capacity(entries.len());
     let mut taken: HashSet<&str> = HashSet::with_capacity(entries.len());
     let mut later = Vec::new();

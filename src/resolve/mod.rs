@@ -41,6 +41,7 @@ pub struct Surroundings {
 #[derive(Debug, Default)]
 pub struct Memory {
     names: Option<Arc<Names>>,
+    followed: Option<references::Followed>,
     ordered: Option<Arc<rank::Ordered>>,
 }
 
@@ -214,7 +215,7 @@ pub fn resolve(plan: Plan, config: &Arc<Config>, surroundings: Surroundings, mem
     memory.names = Some(Arc::clone(&names));
     // What texts link to and what comes first have nothing to do with each other.
     let (references, (mut items, cycles, ranking)) = rayon::join(
-        || references::references(&plan, config, &names, &surroundings),
+        || references::references(&plan, config, &names, &surroundings, &mut memory.followed),
         || {
             let mut items = relations::relations(&plan, config, &names, &mut diagnostics);
             let cycles = rank::cycles(&plan, &mut items, &mut diagnostics);

@@ -240,7 +240,8 @@ impl Names {
         self.paths.get(path).copied()
     }
 
-    fn by_id(&self, id: &str, kind: Kind) -> Option<Target> {
+    /// The thing that has this id, or had it, in any case.
+    pub(crate) fn by_id(&self, id: &str, kind: Kind) -> Option<Target> {
         let folded = id.to_lowercase();
         let shared = self.shared.get(&folded).and_then(|all| prefer(all, kind));
         let found = shared.or_else(|| self.ids.get(folded.as_str()).copied());

@@ -1,11 +1,14 @@
 //! References in prose: which things a text links to, and links that lead nowhere.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{Link, LinkKind};
 use crate::nearest::nearest;
+use crate::parse::Document;
 use crate::plan::{Entry, Plan};
 
 use super::names::{LinkTarget, Names, Target, targets};
@@ -34,38 +37,56 @@ impl References {
     }
 }
 
-/// Follows every link of every text.
-pub(super) fn references(plan: &Plan, config: &Config, names: &Names, surroundings: &Surroundings) -> References {
-    // In pieces, since each link is looked up by itself; put together in the order of the plan.
-    let follow = |piece: &[(Target, &Entry)]| follow(piece, plan, config, names, surroundings);
-    let mut found = References::default();
-    for piece in targets(plan).par_chunks(PIECE).map(follow).collect::<Vec<References>>() {
-        found.links.extend(piece.links);
-        found.diagnostics.extend(piece.diagnostics);
-    }
-    found
+/// Where the links of each text lead, remembered for as long as all that they were looked up with is the same.
+#[derive(Debug)]
+pub(super) struct Followed {
+    names: Arc<Names>,
+    config: Arc<Config>,
+    assets: Vec<String>,
+    /// In the order of the plan.
+    texts: Vec<(Arc<Document>, Arc<[LinkTarget]>)>,
 }
 
-/// Follows the links of some texts.
-fn follow(
-    entries: &[(Target, &Entry)],
+/// Follows every link of every text.
+pub(super) fn references(
     plan: &Plan,
-    config: &Config,
-    names: &Names,
+    config: &Arc<Config>,
+    names: &Arc<Names>,
     surroundings: &Surroundings,
+    memory: &mut Option<Followed>,
 ) -> References {
+    let assets = &surroundings.assets;
+    let is_same = |known: &Followed| {
+        Arc::ptr_eq(&known.names, names) && Arc::ptr_eq(&known.config, config) && known.assets == *assets
+    };
+    let known = memory.take().filter(is_same).map(|known| known.texts).unwrap_or_default();
+    let all = targets(plan);
+    let follow = |(at, (_, entry)): (usize, &(Target, &Entry))| {
+        let document = &entry.document;
+        let known = known.get(at).filter(|(other, _)| Arc::ptr_eq(other, document)).map(|(_, found)| Arc::clone(found));
+        let look_up = |link: &Link| names.link(link.kind, &link.target, entry, config, assets);
+        let found = known.unwrap_or_else(|| document.outline.links.iter().map(look_up).collect());
+        (Arc::clone(document), found)
+    };
+    let texts: Vec<(Arc<Document>, Arc<[LinkTarget]>)> =
+        all.par_iter().with_min_len(PIECE).enumerate().map(follow).collect();
     let mut found = References::default();
-    for &(source, entry) in entries {
-        for link in &entry.document.outline.links {
-            let target = names.link(link.kind, &link.target, entry, config, &surroundings.assets);
-            if let (LinkTarget::Thing(Target::Item(to), _), Target::Item(from)) = (&target, source)
+    for (&(source, entry), (_, targets)) in all.iter().zip(&texts) {
+        for (at, target) in targets.iter().enumerate() {
+            if let (LinkTarget::Thing(Target::Item(to), _), Target::Item(from)) = (target, source)
                 && *to != from
             {
                 found.links.push((from, *to));
             }
-            found.diagnostics.extend(diagnostic(plan, config, names, entry, link, &target));
+            // Most links lead to a whole page that is there.
+            if !matches!(target, LinkTarget::Thing(_, None) | LinkTarget::Asset(_)) {
+                let link = &entry.document.outline.links[at];
+                found.diagnostics.extend(diagnostic(plan, config, names, entry, link, target));
+            }
         }
     }
+    let (names, config, assets) = (Arc::clone(names), Arc::clone(config), assets.clone());
+    *memory = Some(Followed { names, config, assets, texts });
     found
 }
 

@@ -12,8 +12,9 @@ mod views;
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use crate::config::Kind;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::plan::Entry;
@@ -49,14 +50,21 @@ pub struct Site {
     /// `shared` as templates take it.
     given: Shared,
     assets: Vec<(String, Asset)>,
-    pages: BTreeMap<String, Page>,
-    tags: BTreeMap<String, Group>,
-    owners: BTreeMap<String, Group>,
+    /// Made when somebody asks for more than an item's page.
+    table: OnceLock<Table>,
     /// Themes by their `order`, then path.
     theme_order: Vec<u32>,
     /// The columns of the board.
     columns: Vec<Column>,
     mentions: Option<Mentions>,
+}
+
+/// Every address, and what stands behind those that are no thing of the plan.
+#[derive(Debug)]
+struct Table {
+    pages: BTreeMap<String, Page>,
+    tags: BTreeMap<String, Group>,
+    owners: BTreeMap<String, Group>,
 }
 
 /// A column of the board, with its open items in order.
@@ -71,35 +79,29 @@ struct Column {
 /// Makes the site of a roadmap: the skin's `assets` by address, and its pages by `templates`.
 pub fn site(roadmap: Roadmap, audience: Audience, assets: Vec<(String, Asset)>, templates: Arc<Templates>) -> Site {
     let shared = shared(&roadmap, audience);
-    let (tags, owners) =
-        rayon::join(|| address::groups(&roadmap, |item| &item.tags), || address::groups(&roadmap, |item| &item.owners));
-    let mut site = Site {
+    Site {
         given: Shared::new(&shared),
         shared,
         templates,
-        pages: BTreeMap::new(),
+        table: OnceLock::new(),
         theme_order: theme_order(&roadmap),
         columns: columns(&roadmap),
         mentions: Mentions::new(&roadmap),
         assets,
         roadmap,
         audience,
-        tags,
-        owners,
-    };
-    site.pages = site.all_pages();
-    site
+    }
 }
 
 impl Site {
     /// Every address, sorted: paths from the site's root.
     pub fn addresses(&self) -> impl Iterator<Item = &str> {
-        self.pages.keys().map(String::as_str)
+        self.table().pages.keys().map(String::as_str)
     }
 
     /// Whether there is such an address.
     pub fn has(&self, address: &str) -> bool {
-        self.pages.contains_key(address)
+        self.page(address).is_some()
     }
 
     /// The address of an item, by its index in the plan.
@@ -119,7 +121,7 @@ impl Site {
     pub fn samples(&self) -> Vec<&str> {
         let mut seen = HashSet::new();
         let is_first = |(_, page): &(&String, &Page)| seen.insert(std::mem::discriminant(*page));
-        self.pages.iter().filter(is_first).map(|(address, _)| address.as_str()).collect()
+        self.table().pages.iter().filter(is_first).map(|(address, _)| address.as_str()).collect()
     }
 
     /// The site's name.
@@ -134,10 +136,10 @@ impl Site {
 
     /// Makes what stands behind an address; none where there is no such address.
     pub fn render(&self, address: &str) -> Option<Result<Content, Box<Diagnostic>>> {
-        let page = self.pages.get(address)?;
+        let page = self.page(address)?;
         let view = View::new(self, address);
         let templates = self.templates.with(&self.given);
-        let text = match page {
+        let text = match &page {
             Page::Home => templates.render("home.html", &views::home::home(view)),
             Page::Roadmap => templates.render("roadmap.html", &views::board::board(view)),
             Page::Backlog(at) => templates.render("backlog.html", &views::backlog::backlog(view, *at)),
@@ -150,9 +152,11 @@ impl Site {
             Page::Theme(at) => templates.render("theme.html", &views::theme::theme(view, address, *at)),
             Page::Item(at) => templates.render("item.html", &views::item::item(view, address, *at)),
             Page::Free(at) => templates.render("page.html", &views::page::page(view, address, *at)),
-            Page::Tag(slug) => templates.render("tag.html", &views::list::list(view, address, "Tag", &self.tags[slug])),
+            Page::Tag(slug) => {
+                templates.render("tag.html", &views::list::list(view, address, "Tag", &self.table().tags[slug]))
+            }
             Page::Owner(slug) => {
-                templates.render("owner.html", &views::list::list(view, address, "Owner", &self.owners[slug]))
+                templates.render("owner.html", &views::list::list(view, address, "Owner", &self.table().owners[slug]))
             }
             Page::Redirect(to) => templates.render("redirect.html", &views::page::redirect(view, *to)),
             Page::Sitemap => templates.render("sitemap.xml", &views::page::sitemap(view)),
@@ -174,43 +178,61 @@ impl Site {
         self.templates.with(&self.given).render("404.html", &view).map(String::into_bytes)
     }
 
-    fn all_pages(&self) -> BTreeMap<String, Page> {
-        let plan = &self.roadmap.plan;
-        // Put together as a list and sorted once.
-        let mut pages = Vec::from([
-            ("index.html".to_owned(), Page::Home),
-            ("roadmap.html".to_owned(), Page::Roadmap),
-            ("dependencies.html".to_owned(), Page::Dependencies),
-            ("404.html".to_owned(), Page::NotFound),
-            ("roadmap.json".to_owned(), Page::RoadmapJson),
-            ("backlog.csv".to_owned(), Page::BacklogCsv),
-        ]);
-        let rows = plan.items.len();
+    /// What stands behind an address. An item's page is found by the names of the plan: it is what a preview mostly shows, and needs
+    /// no table.
+    fn page(&self, address: &str) -> Option<Page> {
+        let is_asset = || self.assets.binary_search_by(|(asset, _)| asset.as_str().cmp(address)).is_ok();
+        let slug = address.strip_prefix("items/").and_then(|rest| rest.strip_suffix(".html"));
+        let found = slug.and_then(|slug| self.roadmap.names.by_id(slug, Kind::Item));
+        if let Some(Target::Item(at)) = found
+            && Some(self.roadmap.plan.items[at as usize].entry.slug.as_str()) == slug
+            && !is_asset()
+        {
+            return Some(Page::Item(at));
+        }
+        self.table().pages.get(address).cloned()
+    }
+
+    fn table(&self) -> &Table {
+        self.table.get_or_init(|| self.make_table())
+    }
+
+    fn make_table(&self) -> Table {
+        let roadmap = &self.roadmap;
+        let (tags, (owners, mut pages)) = rayon::join(
+            || address::groups(roadmap, |item| &item.tags),
+            || (address::groups(roadmap, |item| &item.owners), things(roadmap)),
+        );
+        let fixed = [
+            ("index.html", Page::Home),
+            ("roadmap.html", Page::Roadmap),
+            ("dependencies.html", Page::Dependencies),
+            ("404.html", Page::NotFound),
+            ("roadmap.json", Page::RoadmapJson),
+            ("backlog.csv", Page::BacklogCsv),
+        ];
+        pages.extend(fixed.map(|(address, page)| (address.to_owned(), page)));
+        let rows = self.roadmap.plan.items.len();
         pages.extend((0..views::backlog::pages(rows)).map(|at| (address::backlog(at), Page::Backlog(at))));
-        let of = |target| address::of(&self.roadmap, target);
-        pages.extend((0..plan.themes.len() as u32).map(|at| (of(Target::Theme(at)), Page::Theme(at))));
-        pages.extend((0..plan.items.len() as u32).map(|at| (of(Target::Item(at)), Page::Item(at))));
-        pages.extend((0..plan.pages.len() as u32).map(|at| (of(Target::Page(at)), Page::Free(at))));
-        pages.extend(self.tags.keys().map(|slug| (format!("tags/{slug}.html"), Page::Tag(slug.clone()))));
-        pages.extend(self.owners.keys().map(|slug| (format!("owners/{slug}.html"), Page::Owner(slug.clone()))));
+        pages.extend(tags.keys().map(|slug| (format!("tags/{slug}.html"), Page::Tag(slug.clone()))));
+        pages.extend(owners.keys().map(|slug| (format!("owners/{slug}.html"), Page::Owner(slug.clone()))));
         if self.is_internal() {
-            pages.push(("health.html".to_owned(), Page::Health));
+            pages.insert("health.html".to_owned(), Page::Health);
         }
         if self.roadmap.config.base_url.is_some() {
-            pages.push(("sitemap.xml".to_owned(), Page::Sitemap));
+            pages.insert("sitemap.xml".to_owned(), Page::Sitemap);
         }
-        let mut pages: BTreeMap<String, Page> = pages.into_iter().collect();
         let redirects = address::redirects(&self.roadmap, &|address| pages.contains_key(address));
         pages.extend(redirects.into_iter().map(|(address, to)| (address, Page::Redirect(to))));
         // A file of the author's own at one of our addresses is a wish to replace the page.
         let assets = self.assets.iter().enumerate();
         pages.extend(assets.map(|(at, (address, _))| (address.clone(), Page::Asset(at))));
-        pages
+        Table { pages, tags, owners }
     }
 
     /// The pages that a search engine may list, with the day of their last change where an author gave it.
     fn listed(&self) -> impl Iterator<Item = (&str, Option<&Date>)> {
-        self.pages.iter().filter_map(|(address, page)| match page {
+        self.table().pages.iter().filter_map(|(address, page)| match page {
             Page::Item(at) => Some((address.as_str(), self.roadmap.plan.items[*at as usize].updated.as_ref())),
             Page::Health
             | Page::NotFound
@@ -268,6 +290,16 @@ impl Site {
         let title = percent_encoded(&format!("{}: ", entry.id));
         Some(Link { href: format!("{repository}/issues/new?title={title}"), label: "Give feedback".to_owned() })
     }
+}
+
+/// The pages of the things of a plan.
+fn things(roadmap: &Roadmap) -> BTreeMap<String, Page> {
+    let plan = &roadmap.plan;
+    let of = |target| address::of(roadmap, target);
+    let items = (0..plan.items.len() as u32).map(|at| (of(Target::Item(at)), Page::Item(at)));
+    let themes = (0..plan.themes.len() as u32).map(|at| (of(Target::Theme(at)), Page::Theme(at)));
+    let pages = (0..plan.pages.len() as u32).map(|at| (of(Target::Page(at)), Page::Free(at)));
+    items.chain(themes).chain(pages).collect()
 }
 
 /// What is the same on every page.
