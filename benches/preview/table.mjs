@@ -1,6 +1,6 @@
 // What the run prints: progress while it goes on, and one Markdown table at its end with what it says about the bars.
 
-import { availableParallelism, cpus, release, type } from "node:os";
+import { cpus, release, type } from "node:os";
 
 /** What Roadbook promises of a plan of this many items, on a machine that does nothing else. */
 const BARS = { size: 10_000, response: 50, document: 100, times: 10 };
@@ -95,7 +95,7 @@ function checked(check) {
 function machine(rows) {
   const chromium = rows.find((row) => row.chromium)?.chromium;
   const facts = [
-    `${availableParallelism?.() ?? cpus().length} processors (${cpus()[0]?.model.trim()})`,
+    `${cpus().length} processors (${cpus()[0]?.model.trim()})`,
     `${type()} ${release()}`,
     `Node.js ${process.versions.node}`,
     ...(chromium ? [`Chromium ${chromium}`] : []),
@@ -109,8 +109,8 @@ function disturbances(rows) {
   const list = spoilt.map((row) => `${Math.round(row.disturbed * 100)} % with ${row.name}, ${thousands(row.size)} items`);
   const most = `${DISTURBED * 100} % of its time`;
   return list.length === 0
-    ? `Other programs took at most ${most} during the edits.`
-    : `**Other programs took more than ${most} during some edits: ${list.join("; ")}.**`;
+    ? `Other programs took at most ${most} during the edits over HTTP.`
+    : `**Other programs took more than ${most} during some edits over HTTP: ${list.join("; ")}.**`;
 }
 
 function number(figure, digits = figure < 10 ? 1 : 0) {

@@ -1,6 +1,6 @@
 //! The preview: a site that follows the files, answered from memory and never written.
 //!
-//! One thread looks ([`Watch`](watch::Watch)) and makes editions ([`Press`]), with the same stages as a build; another serves the
+//! One thread looks (`watch`) and makes editions ([`Press`]), with the same stages as a build; another serves the
 //! newest one. A page is made when it is asked for, and is told of every new edition over a web socket.
 
 mod answer;
