@@ -79,7 +79,8 @@ function bars(rows) {
     bar(`at least ${BARS.times} times as fast as the fastest peer`, response.ratio, response.ratio >= BARS.times),
     bar(`save → document at most ${BARS.document} ms`, document.own, document.own <= BARS.document),
   ];
-  return `Bars at ${size} items: ${all.join("; ")}.`;
+  const idle = rows.some(isDisturbed) ? " The bars are for an idle machine, which this was not: no verdict counts." : "";
+  return `Bars at ${size} items: ${all.join("; ")}.${idle}`;
 }
 
 function checked(check) {
@@ -103,10 +104,14 @@ function machine(rows) {
   return `Machine: ${facts.join(", ")}. ${disturbances(rows)}`;
 }
 
+function isDisturbed(row) {
+  return row.disturbed > DISTURBED;
+}
+
 /** Which rows another program may have spoilt. */
 function disturbances(rows) {
-  const spoilt = rows.filter((row) => row.disturbed > DISTURBED);
-  const list = spoilt.map((row) => `${Math.round(row.disturbed * 100)} % with ${row.name}, ${thousands(row.size)} items`);
+  const list = rows.filter(isDisturbed).map((row) => `${Math.round(row.disturbed * 100)} % with ${row.name}, ${thousands(row.size)} items`);
+  if (rows.some((row) => Number.isNaN(row.disturbed))) return "What other programs took meanwhile is not known.";
   const most = `${DISTURBED * 100} % of its time`;
   return list.length === 0
     ? `Other programs took at most ${most} during the edits over HTTP.`
