@@ -24,6 +24,7 @@ export const TOOLS = {
   },
   hugo: {
     name: `Hugo ${HUGO}`,
+    version: HUGO,
     program: "bin/hugo",
     install: (folder) => {
       run("python3", ["-m", "venv", folder]);
@@ -36,6 +37,7 @@ export const TOOLS = {
   },
   mdbook: {
     name: `mdBook ${MDBOOK}`,
+    version: MDBOOK,
     program: "bin/mdbook",
     install: (folder) => {
       run("cargo", ["install", "--quiet", "--locked", "--root", folder, "--target-dir", join(folder, "target"), `mdbook@${MDBOOK}`]);
@@ -48,6 +50,7 @@ export const TOOLS = {
   },
   eleventy: {
     name: `Eleventy ${ELEVENTY}`,
+    version: ELEVENTY,
     program: "node_modules/@11ty/eleventy/cmd.cjs",
     install: (folder) => {
       const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
@@ -62,7 +65,7 @@ export const TOOLS = {
 
 /** The program of a peer, installed below `folder` where it is missing; or why it is not to be had. */
 export function install(tool, folder) {
-  const home = join(folder, tool);
+  const home = join(folder, `${tool}-${TOOLS[tool].version}`);
   const program = join(home, TOOLS[tool].program);
   if (!existsSync(program)) {
     say(`installing ${TOOLS[tool].name} into ${home}`);
