@@ -77,8 +77,8 @@ pub enum Look {
 pub struct Press {
     disk: Disk,
     memory: Memory,
-    /// Templates that could make a page of every kind that there was, and how many kinds that was.
-    templates: Option<(Arc<Templates>, usize)>,
+    /// Templates that could make a page of every kind that there was, and which kinds these were.
+    templates: Option<(Arc<Templates>, [bool; 7])>,
     audience: Audience,
     inputs: Option<Arc<Inputs>>,
     /// What was wrong from the beginning and still is.
@@ -197,13 +197,12 @@ impl Press {
         let skin = skin::skin(&inputs.templates, &inputs.static_files);
         let templates = site::templates(&skin, self.templates.as_ref().map(|(templates, _)| templates))?;
         let site = site::site(roadmap, self.audience, skin.assets, Arc::clone(&templates));
-        let samples = site.samples();
-        let is_proved =
-            |(proved, kinds): &(Arc<Templates>, usize)| Arc::ptr_eq(proved, &templates) && *kinds >= samples.len();
+        let kinds = site.kinds();
+        let is_proved = |(proved, of): &(Arc<Templates>, [bool; 7])| Arc::ptr_eq(proved, &templates) && *of == kinds;
         if !self.templates.as_ref().is_some_and(is_proved) {
-            let made = samples.iter().filter_map(|address| site.render(address));
+            let made = site.samples().into_iter().filter_map(|address| site.render(address));
             made.into_iter().find_map(Result::err).map_or(Ok(()), Err)?;
-            self.templates = Some((templates, samples.len()));
+            self.templates = Some((templates, kinds));
         }
         Ok(site)
     }

@@ -7,10 +7,11 @@ mod address;
 mod data;
 pub mod drawing;
 mod mentions;
+mod table;
 mod templates;
 mod views;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
@@ -23,8 +24,9 @@ use crate::resolve::{Roadmap, Target};
 use crate::skin::Asset;
 use crate::source::Place;
 
-use address::{Group, Page};
+use address::Page;
 use mentions::Mentions;
+use table::Table;
 use templates::Shared;
 use views::{Link, NavLink, SiteView, View, words};
 
@@ -57,14 +59,6 @@ pub struct Site {
     /// The columns of the board.
     columns: Vec<Column>,
     mentions: Option<Mentions>,
-}
-
-/// Every address, and what stands behind those that are no thing of the plan.
-#[derive(Debug)]
-struct Table {
-    pages: BTreeMap<String, Page>,
-    tags: BTreeMap<String, Group>,
-    owners: BTreeMap<String, Group>,
 }
 
 /// A column of the board, with its open items in order.
@@ -115,6 +109,22 @@ impl Site {
         let themes = (0..).zip(&plan.themes).map(|(at, theme)| (Target::Theme(at), &theme.entry));
         let pages = (0..).zip(&plan.pages).map(|(at, page)| (Target::Page(at), &page.entry));
         themes.chain(pages).map(|(target, entry)| (entry.path(), address::of(&self.roadmap, target))).collect()
+    }
+
+    /// Which kinds of page there are that a plan may also lack. Costs less than the addresses.
+    pub fn kinds(&self) -> [bool; 7] {
+        let plan = &self.roadmap.plan;
+        let entries = plan.items.iter().map(|item| &item.entry).chain(plan.themes.iter().map(|theme| &theme.entry));
+        let mut entries = entries.chain(plan.pages.iter().map(|page| &page.entry));
+        [
+            !plan.items.is_empty(),
+            !plan.themes.is_empty(),
+            !plan.pages.is_empty(),
+            plan.items.iter().any(|item| !item.tags.is_empty()),
+            plan.items.iter().any(|item| !item.owners.is_empty()),
+            entries.any(|entry| !entry.aliases.is_empty()),
+            self.roadmap.config.base_url.is_some(),
+        ]
     }
 
     /// One address of each kind of page: whoever renders these has met every template.
@@ -194,40 +204,7 @@ impl Site {
     }
 
     fn table(&self) -> &Table {
-        self.table.get_or_init(|| self.make_table())
-    }
-
-    fn make_table(&self) -> Table {
-        let roadmap = &self.roadmap;
-        let (tags, (owners, mut pages)) = rayon::join(
-            || address::groups(roadmap, |item| &item.tags),
-            || (address::groups(roadmap, |item| &item.owners), things(roadmap)),
-        );
-        let fixed = [
-            ("index.html", Page::Home),
-            ("roadmap.html", Page::Roadmap),
-            ("dependencies.html", Page::Dependencies),
-            ("404.html", Page::NotFound),
-            ("roadmap.json", Page::RoadmapJson),
-            ("backlog.csv", Page::BacklogCsv),
-        ];
-        pages.extend(fixed.map(|(address, page)| (address.to_owned(), page)));
-        let rows = self.roadmap.plan.items.len();
-        pages.extend((0..views::backlog::pages(rows)).map(|at| (address::backlog(at), Page::Backlog(at))));
-        pages.extend(tags.keys().map(|slug| (format!("tags/{slug}.html"), Page::Tag(slug.clone()))));
-        pages.extend(owners.keys().map(|slug| (format!("owners/{slug}.html"), Page::Owner(slug.clone()))));
-        if self.is_internal() {
-            pages.insert("health.html".to_owned(), Page::Health);
-        }
-        if self.roadmap.config.base_url.is_some() {
-            pages.insert("sitemap.xml".to_owned(), Page::Sitemap);
-        }
-        let redirects = address::redirects(&self.roadmap, &|address| pages.contains_key(address));
-        pages.extend(redirects.into_iter().map(|(address, to)| (address, Page::Redirect(to))));
-        // A file of the author's own at one of our addresses is a wish to replace the page.
-        let assets = self.assets.iter().enumerate();
-        pages.extend(assets.map(|(at, (address, _))| (address.clone(), Page::Asset(at))));
-        Table { pages, tags, owners }
+        self.table.get_or_init(|| table::table(self))
     }
 
     /// The pages that a search engine may list, with the day of their last change where an author gave it.
@@ -290,16 +267,6 @@ impl Site {
         let title = percent_encoded(&format!("{}: ", entry.id));
         Some(Link { href: format!("{repository}/issues/new?title={title}"), label: "Give feedback".to_owned() })
     }
-}
-
-/// The pages of the things of a plan.
-fn things(roadmap: &Roadmap) -> BTreeMap<String, Page> {
-    let plan = &roadmap.plan;
-    let of = |target| address::of(roadmap, target);
-    let items = (0..plan.items.len() as u32).map(|at| (of(Target::Item(at)), Page::Item(at)));
-    let themes = (0..plan.themes.len() as u32).map(|at| (of(Target::Theme(at)), Page::Theme(at)));
-    let pages = (0..plan.pages.len() as u32).map(|at| (of(Target::Page(at)), Page::Free(at)));
-    items.chain(themes).chain(pages).collect()
 }
 
 /// What is the same on every page.

@@ -34,7 +34,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "discover/",
             "resolve/mod.rs",
             "resolve/references.rs",
-            "site/mod.rs",
+            "site/table.rs",
             "publish/",
             "cli/build.rs",
         ],
