@@ -93,8 +93,9 @@ impl Disk {
     /// contents of a known file, looks at everything.
     pub fn look_at(&mut self, paths: &[PathBuf]) -> Result<Option<Arc<Inputs>>, WorldError> {
         let Some(seen) = self.seen.clone() else { return self.look() };
+        // Nothing is taken over before all is seen: a look at everything must find what is new itself.
         let mut fresh = Vec::new();
-        let mut assets = false;
+        let mut assets = Vec::new();
         for file in paths {
             let Ok(path) = file.strip_prefix(&self.root) else { continue };
             let path = walk::slashed(path);
@@ -110,10 +111,7 @@ impl Disk {
                 path.strip_prefix("static/").filter(|address| self.assets.contains_key(*address))
             {
                 match read::fingerprint(file) {
-                    Ok((stamp, print)) => {
-                        let old = self.assets.insert(address.to_owned(), (stamp, print));
-                        assets |= old.is_none_or(|(_, old)| old != print);
-                    }
+                    Ok(asset) => assets.push((address.to_owned(), asset)),
                     Err(_) => return self.look(),
                 }
             } else if self.may_matter(&path, file) {
@@ -121,9 +119,11 @@ impl Disk {
             }
         }
         fresh.retain(|(path, new)| self.files.get(path).is_none_or(|old| !Arc::ptr_eq(&old.source, &new.source)));
-        if fresh.is_empty() && !assets {
+        assets.retain(|(address, (_, print))| self.assets.get(address).is_none_or(|(_, old)| old != print));
+        if fresh.is_empty() && assets.is_empty() {
             return Ok(None);
         }
+        self.assets.extend(assets);
         let mut inputs = Inputs::clone(&seen);
         for (path, known) in fresh {
             let place = inputs.sources.binary_search_by(|(source, _)| source.path.cmp(&path));

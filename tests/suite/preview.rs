@@ -239,6 +239,18 @@ fn nothing_new_is_no_edition() {
     assert!(project.press.look(&Look::All).is_none());
 }
 
+/// A look at some paths may turn into a look at everything; what was seen on the way there is still new.
+#[test]
+fn a_static_file_is_not_lost_beside_something_else() {
+    let mut project = Project::new(&format!("{PLAN}//- static/note.txt\nold\n"));
+    put(project.root.path(), "static/note.txt", "new\n");
+    put(project.root.path(), "plan/items/sub/empty.txt", "no part of the plan");
+    let root = project.root.path().canonicalize().unwrap();
+    let paths = ["static/note.txt", "plan/items/sub"].map(|path| root.join(path));
+    assert!(project.press.look(&Look::At(paths.to_vec())).is_some());
+    assert!(project.press.look(&Look::All).is_none());
+}
+
 #[test]
 fn what_cannot_be_made_keeps_the_last_good_site() {
     let mut project = Project::new(PLAN);
