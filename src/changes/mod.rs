@@ -47,8 +47,8 @@ pub enum Change {
 const MOST_NAMED: usize = 3;
 
 /// What became of `before`, the weightiest first. Equal roadmaps give nothing.
-pub fn changes(before: &Roadmap, after: &Roadmap) -> Vec<Change> {
-    let pairs = pairs(&before.plan, &after.plan);
+/// `pairs` are those of their plans.
+pub fn changes(before: &Roadmap, after: &Roadmap, pairs: &Pairs) -> Vec<Change> {
     let mut changes = cycles(before, after);
     let added: Vec<u32> = pairs.added().collect();
     if added.len() > MOST_NAMED {
@@ -65,15 +65,15 @@ pub fn changes(before: &Roadmap, after: &Roadmap) -> Vec<Change> {
     for (old, new) in pairs.edited() {
         changes.extend(edited(&before.plan.items[old as usize], &after.plan.items[new as usize]));
     }
-    let moved = moves::moves(before, after, &pairs);
+    let moved = moves::moves(before, after, pairs);
     for (old, new) in pairs.edited() {
         let has_moved = moved.iter().any(|&(item, ..)| item == new);
         changes.extend(score(before, after, old, new).filter(|_| !has_moved));
     }
     for &(at, from, to) in &moved {
-        changes.push(Change::Moved(id(&after.plan, at), from, to, lifted_by(before, after, &pairs, at)));
+        changes.push(Change::Moved(id(&after.plan, at), from, to, lifted_by(before, after, pairs, at)));
     }
-    changes.extend(readiness(before, after, &pairs));
+    changes.extend(readiness(before, after, pairs));
     changes.extend(themes(before, after));
     changes
 }

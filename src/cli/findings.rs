@@ -37,12 +37,10 @@ pub(super) fn keep_errors(diagnostics: &mut Vec<Diagnostic>) {
 
 /// The diagnostics as text. The counts at the end of the human report are left out: what was shown may not be all there is.
 pub(super) fn text(diagnostics: &[Diagnostic], format: Format, colour: bool) -> String {
-    let mut text = report::report(diagnostics, format.of_report(), colour);
-    if format == Format::Human {
-        let counts = format!("{}\n", counts(diagnostics));
-        text.truncate(text.strip_suffix(&counts).map_or(text.len(), str::len));
+    match format {
+        Format::Human => report::human(diagnostics, colour),
+        _ => report::report(diagnostics, format.of_report(), colour),
     }
-    text
 }
 
 /// What a build shows of what it found, and how many warnings it keeps back.

@@ -87,7 +87,7 @@ pub(super) fn serve(arguments: &Serve, voice: Voice) -> Result<Verdict, Failure>
         }
     };
     let mut first = Some(first);
-    let tell = std::sync::Mutex::new(move |news: &News<'_>| match news {
+    let tell = move |news: &News<'_>| match news {
         News::Edition(edition) => {
             say_edition(edition, voice);
             if let Some(first) = first.take() {
@@ -95,11 +95,6 @@ pub(super) fn serve(arguments: &Serve, voice: Voice) -> Result<Verdict, Failure>
             }
         }
         News::Limit(limit) => output::say(&format!("{} {limit}\n", paint(HELD, "warning:"))),
-    });
-    let tell = move |news: &News<'_>| {
-        if let Ok(mut tell) = tell.lock() {
-            tell(news);
-        }
     };
     preview::preview(&root, listener, &settings, tell)
         .map_err(|error| Failure::new(error.to_string()))?

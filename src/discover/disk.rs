@@ -66,11 +66,6 @@ impl Disk {
         })
     }
 
-    /// The project's folder, absolute.
-    pub fn root(&self) -> &Path {
-        &self.root
-    }
-
     /// The folders in which a change may matter, absolute; those that were there when last looked at.
     pub fn folders(&self) -> &BTreeSet<PathBuf> {
         &self.folders

@@ -23,7 +23,7 @@ const CLASS: [u8; 256] = {
 };
 
 /// Appends text between tags.
-pub(super) fn text(out: &mut String, text: &str) {
+pub(crate) fn text(out: &mut String, text: &str) {
     push(out, text, 1);
 }
 

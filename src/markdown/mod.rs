@@ -19,6 +19,7 @@ mod url;
 mod writer;
 
 pub use address::safe;
+pub(crate) use escape::text as escape;
 pub use outline::{Heading, Link, LinkKind, Outline, Tasks, outline, plain};
 pub use read::{DEPTH, LIMIT};
 pub use render::{Mentions, Rendering, Resolved, render};

@@ -3,7 +3,9 @@
 use super::edition::Edition;
 use super::message;
 use crate::diagnostic::Diagnostic;
+use crate::markdown::escape;
 use crate::report::{self, Format};
+use crate::resolve::decoded;
 use crate::site::Content;
 
 /// Where pages listen for new editions. No site has an address in this folder: a built site's marker is a file of this name.
@@ -30,8 +32,7 @@ pub fn answer(edition: &Edition, boot: &str, path: &str) -> Answer {
     let Some(site) = &edition.site else {
         return page(200, &placeholder(), edition, boot);
     };
-    let address = decoded(path).and_then(|path| address(&path, &|address| site.has(address)));
-    let Some(address) = address else {
+    let Some(address) = address(&decoded(path), &|address| site.has(address)) else {
         return match site.missing() {
             Ok(bytes) => page(404, &String::from_utf8_lossy(&bytes), edition, boot),
             Err(mistake) => page(500, &broken(&mistake), edition, boot),
@@ -55,21 +56,6 @@ fn address(path: &str, has: &dyn Fn(&str) -> bool) -> Option<String> {
     candidates.into_iter().flatten().find(|address| has(address))
 }
 
-/// Percent-decoded; none where that is no text.
-fn decoded(path: &str) -> Option<String> {
-    let (mut bytes, mut rest) = (Vec::with_capacity(path.len()), path);
-    while let Some((before, after)) = rest.split_once('%') {
-        bytes.extend_from_slice(before.as_bytes());
-        bytes.push(
-            u8::from_str_radix(after.get(..2).filter(|hex| hex.bytes().all(|byte| byte.is_ascii_hexdigit()))?, 16)
-                .ok()?,
-        );
-        rest = &after[2..];
-    }
-    bytes.extend_from_slice(rest.as_bytes());
-    String::from_utf8(bytes).ok()
-}
-
 fn text(status: u16, media: &'static str, text: &str) -> Answer {
     Answer { status, media, content: Content::Bytes(text.as_bytes().to_vec()) }
 }
@@ -87,18 +73,21 @@ pub fn with_script(html: &str, generation: &str) -> String {
 
 /// What is shown before there is a site.
 fn placeholder() -> String {
-    "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Roadbook</title>\n</head>\n\
-     <body>\n<p>The site appears here as soon as it can be made.</p>\n</body>\n</html>\n"
-        .to_owned()
+    bare("<p>The site appears here as soon as it can be made.</p>")
 }
 
 /// A page that no template could make, in an otherwise sound site.
 fn broken(mistake: &Diagnostic) -> String {
-    let report = report::report(std::slice::from_ref(mistake), Format::Human, false);
-    let report = report.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let mut body = "<p>This page cannot be made.</p>\n<pre>".to_owned();
+    escape(&mut body, &report::report(std::slice::from_ref(mistake), Format::Human, false));
+    bare(&(body + "</pre>"))
+}
+
+/// A page without a template.
+fn bare(body: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Roadbook</title>\n</head>\n\
-         <body>\n<p>This page cannot be made.</p>\n<pre>{report}</pre>\n</body>\n</html>\n"
+         <body>\n{body}\n</body>\n</html>\n"
     )
 }
 

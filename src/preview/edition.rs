@@ -8,13 +8,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::changes::changes;
+use crate::changes::{Change, changes, pairs};
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::discover::{Disk, Inputs, Options, WorldError};
 use crate::project::Audience;
 use crate::resolve::Roadmap;
 use crate::site::{self, Site, Templates};
 use crate::skin;
+use crate::source::Source;
 use crate::{Memory, Times};
 
 use super::moved;
@@ -63,6 +64,7 @@ pub struct Edit {
 
 /// Paths that an edit names at most: more are counted.
 const MOST_FILES: usize = 3;
+
 /// What is looked at: everything, or what somebody saw change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Look {
@@ -100,16 +102,11 @@ impl Press {
         self.disk.folders()
     }
 
-    /// The project's folder, absolute.
-    pub fn root(&self) -> &Path {
-        self.disk.root()
-    }
-
     /// The first edition. A project that cannot be read at all has none.
     pub fn first(&mut self) -> Result<Edition, WorldError> {
         let begin = Instant::now();
         self.inputs = self.disk.look()?;
-        let edition = self.make(None, begin);
+        let (edition, _) = self.make(None, begin);
         self.old = edition.diagnostics.iter().map(key).collect();
         let edition = Edition { fresh: if edition.is_stale { edition.fresh } else { Vec::new() }, ..edition };
         self.last = Some(edition.clone());
@@ -126,11 +123,11 @@ impl Press {
         let last = self.last.take();
         let edition = match seen {
             Ok(None) if last.as_ref().is_some_and(|last| last.trouble.is_none()) => None,
-            Ok(None) => Some(self.make(last.as_ref(), begin)),
+            Ok(None) => Some(self.make(last.as_ref(), begin).0),
             Ok(Some(inputs)) => {
                 let before = self.inputs.replace(inputs);
-                let edition = self.make(last.as_ref(), begin);
-                Some(self.with_edit(edition, before.as_deref(), last.as_ref()))
+                let (edition, notes) = self.make(last.as_ref(), begin);
+                Some(self.with_edit(edition, before.as_deref(), &notes))
             }
             Err(error) => self.trouble(&error.to_string(), last.as_ref(), begin),
         };
@@ -138,8 +135,8 @@ impl Press {
         edition
     }
 
-    /// Runs the line over what was read.
-    fn make(&mut self, last: Option<&Edition>, begin: Instant) -> Edition {
+    /// Runs the line over what was read. Gives what became of the plan, too.
+    fn make(&mut self, last: Option<&Edition>, begin: Instant) -> (Edition, Vec<Change>) {
         let number = last.map_or(0, |last| last.number) + 1;
         let (old_site, old_moved) = last.map(|last| (last.site.clone(), Arc::clone(&last.moved))).unwrap_or_default();
         let mut edition = Edition {
@@ -156,7 +153,8 @@ impl Press {
             took: Duration::ZERO,
             times: vec![("discover", begin.elapsed())],
         };
-        let Some(inputs) = self.inputs.clone() else { return edition };
+        let mut notes = Vec::new();
+        let Some(inputs) = self.inputs.clone() else { return (edition, notes) };
         let (roadmap, times) = crate::roadmap(&inputs, self.audience, false, &mut self.memory);
         edition.times.extend(times);
         let at = Instant::now();
@@ -165,7 +163,11 @@ impl Press {
             match self.site(&inputs, roadmap) {
                 Ok(site) => {
                     edition.is_stale = false;
-                    edition.moved = moved::moved(&edition.moved, old_site.as_deref(), &site);
+                    if let Some(old) = &old_site {
+                        let pairs = pairs(&old.roadmap().plan, &site.roadmap().plan);
+                        edition.moved = moved::moved(&edition.moved, old, &site, &pairs);
+                        notes = changes(old.roadmap(), site.roadmap(), &pairs);
+                    }
                     edition.site = Some(Arc::new(site));
                 }
                 Err(mistake) => {
@@ -188,7 +190,7 @@ impl Press {
         self.old.retain(|key| keys.contains(key));
         edition.diagnostics = Arc::new(diagnostics);
         edition.took = begin.elapsed();
-        edition
+        (edition, notes)
     }
 
     /// The site. Of templates that are new a page of every kind is made at once: a mistake is told when it is made, and not when
@@ -208,13 +210,9 @@ impl Press {
     }
 
     /// The edition, with what the edit did.
-    fn with_edit(&mut self, mut edition: Edition, before: Option<&Inputs>, last: Option<&Edition>) -> Edition {
-        let at = Instant::now();
+    fn with_edit(&mut self, edition: Edition, before: Option<&Inputs>, notes: &[Change]) -> Edition {
         let files =
             self.inputs.as_deref().zip(before).map(|(now, before)| changed_files(before, now)).unwrap_or_default();
-        let sites = last.and_then(|last| last.site.as_ref()).zip(edition.site.as_ref()).filter(|_| !edition.is_stale);
-        let notes = sites.map(|(old, new)| changes(old.roadmap(), new.roadmap())).unwrap_or_default();
-        edition.times.push(("changes", at.elapsed()));
         self.edits += 1;
         let edit = Edit {
             number: self.edits,
@@ -222,9 +220,7 @@ impl Press {
             files: files.into_iter().take(MOST_FILES).collect(),
             notes: notes.iter().map(ToString::to_string).collect(),
         };
-        edition.edit = Some(edit);
-        edition.took += at.elapsed();
-        edition
+        Edition { edit: Some(edit), ..edition }
     }
 
     /// The last edition, under a trouble of the world; none where it is the same as before.
@@ -244,16 +240,15 @@ fn key(diagnostic: &Diagnostic) -> Key {
     (diagnostic.code, path.unwrap_or_default(), diagnostic.message.clone())
 }
 
-/// The paths of files that came, went, or say something else, in order. Static files are told by their coming and going alone.
+/// The paths of files of the plan, templates and the configuration that came, went or say something else, in order.
 fn changed_files(before: &Inputs, now: &Inputs) -> Vec<String> {
-    let mut changed = Vec::new();
-    let all = |inputs: &Inputs| {
-        let sources =
-            inputs.sources.iter().map(|(source, _)| source).chain(&inputs.templates).chain([&inputs.config_source]);
-        let mut all: Vec<_> = sources.map(Arc::clone).collect();
+    fn all(inputs: &Inputs) -> Vec<&Arc<Source>> {
+        let sources = inputs.sources.iter().map(|(source, _)| source);
+        let mut all: Vec<_> = sources.chain(&inputs.templates).chain([&inputs.config_source]).collect();
         all.sort_by(|a, b| a.path.cmp(&b.path));
         all
-    };
+    }
+    let mut changed = Vec::new();
     let (old, new) = (all(before), all(now));
     let (mut old, mut new) = (old.iter().peekable(), new.iter().peekable());
     loop {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::edition::Edition;
 use crate::diagnostic::Diagnostic;
-use crate::report::{self, Format};
+use crate::report;
 
 /// Diagnostics that are sent; more would be read by nobody.
 const MOST: usize = 50;
@@ -54,6 +54,7 @@ pub(super) fn message(edition: &Edition, boot: &str, audience: &'static str) -> 
     let counts = report::counts(&edition.diagnostics);
     let fresh: Vec<Diagnostic> = edition.fresh.iter().take(MOST).map(|&at| edition.diagnostics[at].clone()).collect();
     let all = &edition.diagnostics[..edition.diagnostics.len().min(MOST)];
+    let human = |diagnostics: &[Diagnostic]| report::human(diagnostics, false).trim_end().to_owned();
     let trouble = edition.trouble.as_ref().map(|trouble| format!("error: {trouble}\n\n")).unwrap_or_default();
     let edit = edition.edit.as_ref().map(|edit| EditView {
         number: edit.number,
@@ -77,11 +78,4 @@ pub(super) fn message(edition: &Edition, boot: &str, audience: &'static str) -> 
     };
     // A struct of texts and numbers always has a JSON form.
     serde_json::to_string(&message).unwrap_or_default()
-}
-
-/// Diagnostics as in the terminal, without the counts at the end.
-fn human(diagnostics: &[Diagnostic]) -> String {
-    let text = report::report(diagnostics, Format::Human, false);
-    let counts = format!("{}\n", report::counts(diagnostics));
-    text.strip_suffix(&counts).unwrap_or(&text).trim_end().to_owned()
 }

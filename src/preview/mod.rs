@@ -52,7 +52,7 @@ pub fn preview(
     root: &Path,
     listener: TcpListener,
     preview: &Preview,
-    tell: impl Fn(&News<'_>) + Send + 'static,
+    mut tell: impl FnMut(&News<'_>) + Send + 'static,
 ) -> Result<io::Result<()>, WorldError> {
     let mut press = Press::new(root, preview.audience, &preview.options)?;
     let mut watch = watch::Watch::new(preview.poll);

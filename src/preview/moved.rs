@@ -3,21 +3,20 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::changes::pairs;
+use crate::changes::Pairs;
 use crate::site::Site;
 
 /// Old addresses that are remembered: a preview that is open for weeks must not grow.
 const MOST: usize = 1000;
 
-/// The addresses that are gone and where they went: `known` from earlier, and what changed from `old` to `new`.
+/// The addresses that are gone and where they went: `known` from earlier, and what changed from `old` to `new`, whose
+/// items are paired.
 pub(super) fn moved(
     known: &Arc<BTreeMap<String, String>>,
-    old: Option<&Site>,
+    old: &Site,
     new: &Site,
+    items: &Pairs,
 ) -> Arc<BTreeMap<String, String>> {
-    let Some(old) = old else { return Arc::clone(known) };
-    let (before, after) = (&old.roadmap().plan, &new.roadmap().plan);
-    let items = pairs(before, after);
     let mut steps: BTreeMap<String, String> = BTreeMap::new();
     let mut step = |from: String, to: String| {
         if from != to && !new.has(&from) && new.has(&to) {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Renderer, Snippet};
 
 use super::lines::{Index, Lines};
-use super::{counts, one_line};
+use super::one_line;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Place;
 
@@ -20,7 +20,8 @@ const KEPT: usize = 110;
 /// Related places of one finding that are drawn; a cycle through a thousand items is told by its first steps.
 const MOST_RELATED: usize = 12;
 
-pub(super) fn human(diagnostics: &[Diagnostic], colour: bool) -> String {
+/// [`Format::Human`](super::Format::Human) without the counts at its end: for those who show a part of what there is.
+pub fn human(diagnostics: &[Diagnostic], colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.term_width(WIDTH);
     let mut index = Index::default();
     let mut out = String::new();
@@ -38,9 +39,6 @@ pub(super) fn human(diagnostics: &[Diagnostic], colour: bool) -> String {
         }
         out.push_str(&text);
         out.push_str("\n\n");
-    }
-    if !diagnostics.is_empty() {
-        out.push_str(&format!("{}\n", counts(diagnostics)));
     }
     out
 }

@@ -9,6 +9,8 @@ mod json;
 mod lines;
 mod short;
 
+pub use human::human;
+
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// How diagnostics are written.
@@ -31,7 +33,8 @@ pub enum Format {
 /// terminal escapes.
 pub fn report(diagnostics: &[Diagnostic], format: Format, colour: bool) -> String {
     match format {
-        Format::Human => human::human(diagnostics, colour),
+        Format::Human if diagnostics.is_empty() => String::new(),
+        Format::Human => format!("{}{}\n", human(diagnostics, colour), counts(diagnostics)),
         Format::Short => short::short(diagnostics),
         Format::Json => json::json(diagnostics),
         Format::Github => github::github(diagnostics),

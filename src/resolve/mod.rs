@@ -24,6 +24,7 @@ use crate::source::{Place, Span};
 
 pub use names::{LinkTarget, Names, Target};
 pub use order::Lift;
+pub(crate) use paths::decoded;
 pub use rank::sentence;
 pub use rollup::Rollup;
 pub use score::Score;

@@ -37,7 +37,7 @@ pub(super) fn has_scheme(target: &str) -> bool {
 }
 
 /// Percent-decoded, where the result is UTF-8.
-pub(super) fn decoded(text: &str) -> String {
+pub(crate) fn decoded(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
     }
