@@ -1,7 +1,7 @@
 //! Writes a page's HTML from the parser's events, one after the other.
 //!
 //! Not the parser's own writer: that one passes raw HTML through, trusts every address and sets styles, which a strict content
-//! security policy refuses. Nothing here writes a byte of an author's that has not gone through [`escape`].
+//! security policy refuses. Nothing here writes a byte of an author's that has not gone through [`mod@escape`].
 
 use std::fmt::Write as _;
 
