@@ -15,6 +15,7 @@ pub(super) fn item(entry: Entry, reader: &mut Reader<'_>) -> Item {
         state,
         horizon: reader.horizon(),
         themes: reader.references("theme"),
+        outcomes: reader.references("outcomes"),
         parent: reader.references("parent").into_iter().next(),
         depends_on: reader.references("depends_on"),
         blocks: reader.references("blocks"),

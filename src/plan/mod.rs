@@ -155,6 +155,8 @@ pub struct Theme {
 /// A measurable result of a theme. Values are kept as written; a number may carry a unit.
 #[derive(Clone, Debug, Default)]
 pub struct Outcome {
+    /// Its name in references: the author's, else the slug of the metric.
+    pub id: String,
     /// What is measured.
     pub metric: String,
     /// Where it stood.
@@ -167,6 +169,13 @@ pub struct Outcome {
     pub unit: String,
     /// Its place.
     pub span: Span,
+}
+
+impl Outcome {
+    /// What to call it: its metric, else its id.
+    pub fn name(&self) -> &str {
+        if self.metric.is_empty() { &self.id } else { &self.metric }
+    }
 }
 
 /// A horizon as an item names it.
@@ -251,6 +260,8 @@ pub struct Item {
     pub horizon: Option<Horizon>,
     /// The themes it serves.
     pub themes: Vec<Text>,
+    /// The outcomes of these themes that it is to change.
+    pub outcomes: Vec<Text>,
     /// The item it is a part of.
     pub parent: Option<Text>,
     /// The items it waits for.

@@ -1,5 +1,6 @@
 //! The tests, one file a room.
 
+mod alignment;
 mod cli;
 mod codes;
 mod config;

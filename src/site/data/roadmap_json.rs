@@ -6,9 +6,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::number;
+use crate::number::Decimal;
 use crate::parse::{Field, Node};
-use crate::plan::{Input, Text};
-use crate::resolve::{Rollup, Target};
+use crate::plan::{Input, Outcome, Text};
+use crate::resolve::{ResolvedOutcome, Rollup, Target};
 use crate::site::address;
 use crate::site::views::{self, View};
 
@@ -84,11 +85,14 @@ struct ThemeJson<'a> {
 
 #[derive(Serialize)]
 struct OutcomeJson<'a> {
+    id: &'a str,
     metric: &'a str,
     baseline: &'a str,
     target: &'a str,
     current: &'a str,
     unit: &'a str,
+    progress: Option<Value>,
+    items: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -111,6 +115,7 @@ struct ItemJson<'a> {
     lift: Option<LiftJson<'a>>,
     priority: Option<&'a str>,
     themes: Vec<&'a str>,
+    outcomes: Vec<&'a str>,
     parent: Option<&'a str>,
     children: Vec<&'a str>,
     depends_on: Vec<&'a str>,
@@ -261,7 +266,7 @@ fn theme(view: View<'_>, at: u32) -> ThemeJson<'_> {
         horizon: theme.horizon.as_ref().map(|horizon| horizon.name.value.as_str()),
         owners: &theme.owners,
         investment: theme.investment.map(number),
-        outcomes: theme.outcomes.iter().map(outcome_json).collect(),
+        outcomes: theme.outcomes.iter().zip(&resolved.outcomes).map(|outcome| outcome_json(view, outcome)).collect(),
         evidence: texts(&theme.evidence),
         progress: rollup(&resolved.rollup),
         items: ids(view, &resolved.items),
@@ -270,13 +275,16 @@ fn theme(view: View<'_>, at: u32) -> ThemeJson<'_> {
     }
 }
 
-fn outcome_json(outcome: &crate::plan::Outcome) -> OutcomeJson<'_> {
+fn outcome_json<'a>(view: View<'a>, (outcome, resolved): (&'a Outcome, &'a ResolvedOutcome)) -> OutcomeJson<'a> {
     OutcomeJson {
+        id: &outcome.id,
         metric: &outcome.metric,
         baseline: &outcome.baseline,
         target: &outcome.target,
         current: &outcome.current,
         unit: &outcome.unit,
+        progress: resolved.progress.map(|thousandths| number(Decimal(thousandths.into()))),
+        items: ids(view, &resolved.items),
     }
 }
 
@@ -306,11 +314,16 @@ fn item(view: View<'_>, at: u32) -> ItemJson<'_> {
             from: lift.from,
             unblocks: &plan.items[lift.lead as usize].entry.id,
             others: lift.others,
-            value: number(crate::number::Decimal(lift.value)),
-            effort: number(crate::number::Decimal(lift.effort)),
+            value: number(Decimal(lift.value)),
+            effort: number(Decimal(lift.effort)),
         }),
         priority: item.priority.as_ref().map(|priority| priority.value.as_str()),
         themes: resolved.themes.iter().map(|&theme| plan.themes[theme as usize].entry.id.as_str()).collect(),
+        outcomes: resolved
+            .outcomes
+            .iter()
+            .map(|&(theme, at)| plan.themes[theme as usize].outcomes[at as usize].id.as_str())
+            .collect(),
         parent: resolved.parent.map(|parent| plan.items[parent as usize].entry.id.as_str()),
         children: ids(view, &resolved.children),
         depends_on: ids(view, &depends_on),

@@ -129,7 +129,7 @@ impl Edits {
 
     fn append(&mut self, path: &str) -> Vec<PathBuf> {
         let text = self.text(path);
-        self.put(path, &format!("{text}\nMore words, {}.\n", self.count))
+        self.put(path, format!("{text}\nMore words, {}.\n", self.count))
     }
 
     fn touch(&self, path: &str) -> Vec<PathBuf> {
@@ -139,7 +139,7 @@ impl Edits {
 
     fn template(&mut self) -> Vec<PathBuf> {
         match self.rng.u8(0..4) {
-            0 => self.put("templates/page.html", &format!("<html>{}</html>", self.count)),
+            0 => self.put("templates/page.html", format!("<html>{}</html>", self.count)),
             1 => self.put("templates/theme.html", "{% if %}"),
             2 => self.remove("templates/theme.html"),
             _ => self.remove("templates/page.html"),
@@ -160,7 +160,7 @@ impl Edits {
 
     fn asset(&mut self) -> Vec<PathBuf> {
         match self.rng.u8(0..3) {
-            0 => self.put("static/logo.svg", &format!("<svg id='{}'/>\n", self.count)),
+            0 => self.put("static/logo.svg", format!("<svg id='{}'/>\n", self.count)),
             1 => self.put("static/deep/new.txt", "new\n"),
             _ => self.remove("static/deep/new.txt"),
         }
@@ -168,11 +168,11 @@ impl Edits {
 
     fn other(&mut self) -> Vec<PathBuf> {
         match self.rng.u8(0..5) {
-            0 => self.put("plan/themes/t2.md", &format!("---\ntitle: Theme {}\n---\n", self.count)),
+            0 => self.put("plan/themes/t2.md", format!("---\ntitle: Theme {}\n---\n", self.count)),
             1 => self.remove("plan/themes/t2.md"),
-            2 => self.put("plan/vision.md", &format!("---\nproduct_goal: Goal {}\n---\n# V\n", self.count)),
+            2 => self.put("plan/vision.md", format!("---\nproduct_goal: Goal {}\n---\n# V\n", self.count)),
             3 => self.put("plan/themes/t3.md", "---\nvisibility: internal\n---\n# Three\n"),
-            _ => self.put("plan/pages/about.md", &format!("# About {}\n", self.count)),
+            _ => self.put("plan/pages/about.md", format!("# About {}\n", self.count)),
         }
     }
 
