@@ -1,6 +1,6 @@
 //! The preview as a program: what it serves and to whom, every way of saving a file, and what it costs to leave it open.
 //!
-//! `SERVE_SAVES=2000 SERVE_PATHS=44000 cargo test --release --test suite serve` is the long run; `SERVE_SEED` repeats one.
+//! `SERVE_SAVES=10000 SERVE_PATHS=44000 cargo test --release --test suite serve` is the long run; `SERVE_SEED` repeats one.
 
 #![allow(clippy::unwrap_used, reason = "a disk or a socket that fails a test may end it")]
 
@@ -461,7 +461,6 @@ fn no_path_leads_out() {
         "etc/passwd",
     ];
     let seed = number("SERVE_SEED").unwrap_or(44);
-    println!("seed {seed}");
     let mut random = fastrand::Rng::with_seed(seed as u64);
     let mut known: Vec<u16> = Vec::new();
     for _ in 0..number("SERVE_PATHS").unwrap_or(600) {
