@@ -70,7 +70,7 @@ pub(in crate::site) fn backlog(view: View<'_>, at: usize) -> BacklogView {
     BacklogView {
         page: view.page(&address::backlog(at), &title, &summary, "backlog"),
         summary,
-        scoring: format!("Score: {}.", score::formula(roadmap.config.scoring)),
+        scoring: format!("Score: {}.", score::formula(&roadmap.config, roadmap.config.scoring)),
         sections: shown,
         pager: (pages(total) > 1).then(|| pager(view, at, from, to, total)),
     }
