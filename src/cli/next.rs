@@ -196,9 +196,9 @@ fn block(facts: Facts<'_>) -> String {
 fn summary(fit: &Fit<'_>, taken: usize) -> String {
     let Room { capacity, taken: active } = fit.room;
     let active = if active.0 == 0 { String::new() } else { format!("{active} in progress, ") };
-    let items = count(taken, "item");
+    let items = format!("{} {}", count(taken, "item"), if taken == 1 { "fits" } else { "fit" });
     let mut out =
-        format!("{items} fit into {capacity} points of effort: {active}{} taken, {} free\n", fit.used, fit.free());
+        format!("{items} into {capacity} points of effort: {active}{} taken, {} free\n", fit.used, fit.free());
     for (facts, reason) in fit.left.iter().take(USUAL) {
         out.push_str(&format!("  {}  {}: {}\n", paint(HELD, "left"), safe(&facts.entry().id), reason.words()));
     }

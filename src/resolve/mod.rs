@@ -2,6 +2,7 @@
 //!
 //! Whole-plan stages are near linear and iterative: they run again after every edit of a preview.
 
+pub mod compare;
 pub mod graph;
 pub mod order;
 

@@ -38,6 +38,7 @@ pub(super) fn table(site: &Site) -> Table {
     pages.extend(owners.keys().map(|slug| (format!("owners/{slug}.html"), Page::Owner(slug.clone()))));
     if site.is_internal() {
         pages.insert("health.html".to_owned(), Page::Health);
+        pages.insert("scoring.html".to_owned(), Page::Scoring);
     }
     if site.roadmap.config.base_url.is_some() {
         pages.insert("sitemap.xml".to_owned(), Page::Sitemap);

@@ -86,12 +86,13 @@ pub(super) fn score(item: &Item, drivers: &[Driver<'_>]) -> Score {
         return unscored(format!("{} is 0", costs.join(" and ")), None);
     }
     let parts = drivers.iter().filter_map(|driver| Some((driver, normalised(item, driver)?)));
-    let part = |(driver, number): (&Driver<'_>, Decimal)| format!("{} {number}", driver.weight.name.replace('_', " "));
+    let part =
+        |(driver, number): (&Driver<'_>, Decimal)| format!("{} {number:.2}", driver.weight.name.replace('_', " "));
     let parts = parts.map(part).collect::<Vec<_>>().join(", ");
     let (result, ratio) = if has_costs {
-        (benefit.divided_by(cost), format!("{benefit} ÷ {cost}"))
+        (benefit.divided_by(cost), format!("{benefit:.2} ÷ {cost:.2}"))
     } else {
-        (Some(benefit), benefit.to_string())
+        (Some(benefit), format!("{benefit:.2}"))
     };
     Score { result, inputs: format!("{ratio}: {parts}"), value: benefit.0, effort: cost.0 }
 }

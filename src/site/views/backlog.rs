@@ -12,6 +12,7 @@ pub(in crate::site) struct BacklogView {
     page: Page,
     summary: String,
     scoring: String,
+    scoring_compared: Option<Link>,
     sections: Vec<Group>,
     pager: Option<Pager>,
 }
@@ -71,6 +72,7 @@ pub(in crate::site) fn backlog(view: View<'_>, at: usize) -> BacklogView {
         page: view.page(&address::backlog(at), &title, &summary, "backlog"),
         summary,
         scoring: format!("Score: {}.", score::formula(&roadmap.config, roadmap.config.scoring)),
+        scoring_compared: view.site.is_internal().then(|| view.link("scoring.html", "Scoring compared")),
         sections: shown,
         pager: (pages(total) > 1).then(|| pager(view, at, from, to, total)),
     }
