@@ -21,7 +21,7 @@ pub(super) fn entry(reader: &mut Reader<'_>) -> Entry {
         summary: summary.unwrap_or_else(|| reader.document.outline.summary.clone()),
         aliases: reader.list("aliases"),
         visibility: visibility(reader),
-        extra: reader.extra(),
+        extra: reader.extra(kind == Kind::Item),
         document: Arc::clone(reader.document),
         collection: reader.collection_index,
         slug: ids::slug(&id),

@@ -2,6 +2,7 @@
 //!
 //! Whole-plan stages are near linear and iterative: they run again after every edit of a preview.
 
+pub mod compare;
 pub mod graph;
 pub mod order;
 
@@ -240,7 +241,9 @@ pub fn resolve(plan: Plan, config: &Arc<Config>, surroundings: Surroundings, mem
             let mut items = relations::relations(&plan, config, &names, &mut diagnostics);
             let cycles = rank::cycles(&plan, &mut items, &mut diagnostics);
             rank::readiness(&plan, &mut items);
-            score::score(&plan, config, &mut items);
+            let scores = score::scores(&plan, config, config.scoring);
+            items.iter_mut().zip(scores).for_each(|(item, score)| item.score = score);
+            score::check(&plan, config, &mut diagnostics);
             let ranking = rank::rank(&plan, &mut items, &mut memory.ordered);
             (items, cycles, ranking)
         },

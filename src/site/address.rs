@@ -18,6 +18,7 @@ pub(super) enum Page {
     Backlog(usize),
     Dependencies,
     Health,
+    Scoring,
     NotFound,
     Theme(u32),
     Item(u32),

@@ -165,6 +165,7 @@ impl Site {
             Page::Backlog(at) => templates.render("backlog.html", &views::backlog::backlog(view, *at)),
             Page::Dependencies => templates.render("dependencies.html", &views::dependencies::dependencies(view)),
             Page::Health => templates.render("health.html", &views::health::health(view)),
+            Page::Scoring => templates.render("scoring.html", &views::scoring::scoring(view)),
             Page::NotFound => {
                 let root = self.roadmap.config.base_url.as_deref().unwrap_or_default();
                 templates.render("404.html", &views::page::not_found(view, root))
@@ -224,6 +225,7 @@ impl Site {
         self.table().pages.iter().filter_map(|(address, page)| match page {
             Page::Item(at) => Some((address.as_str(), self.roadmap.plan.items[*at as usize].updated.as_ref())),
             Page::Health
+            | Page::Scoring
             | Page::NotFound
             | Page::Redirect(_)
             | Page::RoadmapJson

@@ -47,6 +47,7 @@ pub(super) fn table(site: &Site) -> Table {
     }
     if site.is_internal() {
         pages.insert("health.html".to_owned(), Page::Health);
+        pages.insert("scoring.html".to_owned(), Page::Scoring);
     }
     if site.roadmap.config.base_url.is_some() {
         pages.insert("sitemap.xml".to_owned(), Page::Sitemap);

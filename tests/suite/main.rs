@@ -17,6 +17,7 @@ mod preview;
 mod publish;
 mod report;
 mod resolve;
+mod score;
 mod serve;
 mod support;
 mod tidy;

@@ -8,8 +8,8 @@ use serde_json::Value;
 use super::number;
 use crate::number::Decimal;
 use crate::parse::{Field, Node};
-use crate::plan::{Input, Outcome, Text};
-use crate::resolve::{ResolvedOutcome, Rollup, Target};
+use crate::plan::{Outcome, Text};
+use crate::resolve::{ResolvedOutcome, Rollup, Target, score};
 use crate::site::address;
 use crate::site::views::{self, View};
 
@@ -291,7 +291,7 @@ fn outcome_json<'a>(view: View<'a>, (outcome, resolved): (&'a Outcome, &'a Resol
 fn item(view: View<'_>, at: u32) -> ItemJson<'_> {
     let (item, resolved, plan) = (view.plan_item(at), view.resolved(at), &view.roadmap().plan);
     let entry = &item.entry;
-    let input = |input: Input| item.input(input).map(|value| (input.field().to_owned(), number(value)));
+    let inputs = score::inputs(item, &view.roadmap().config).into_iter();
     let depends_on: Vec<u32> = resolved.depends_on.iter().map(|dependency| dependency.on).collect();
     let tasks = |tasks: crate::markdown::Tasks| TasksJson { done: tasks.done, total: tasks.total };
     let date = |date: &Option<crate::date::Date>| date.as_ref().map(ToString::to_string);
@@ -308,7 +308,7 @@ fn item(view: View<'_>, at: u32) -> ItemJson<'_> {
         blocked_by: view.roadmap().blocked_by(at),
         score: resolved.score.result.map(number),
         score_inputs: &resolved.score.inputs,
-        inputs: Input::ALL.into_iter().filter_map(input).collect(),
+        inputs: inputs.map(|(name, value)| (name.to_owned(), number(value))).collect(),
         why: view.why(at),
         lift: resolved.lift.as_ref().map(|lift| LiftJson {
             from: lift.from,

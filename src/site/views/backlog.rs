@@ -12,6 +12,7 @@ pub(in crate::site) struct BacklogView {
     page: Page,
     summary: String,
     scoring: String,
+    scoring_compared: Option<Link>,
     /// The pages of all milestones, owners and tags, where there are any.
     ways: Vec<Link>,
     sections: Vec<Group>,
@@ -72,7 +73,8 @@ pub(in crate::site) fn backlog(view: View<'_>, at: usize) -> BacklogView {
     BacklogView {
         page: view.page(&address::backlog(at), &title, &summary, "backlog"),
         summary,
-        scoring: format!("Score: {}.", score::formula(roadmap.config.scoring)),
+        scoring: format!("Score: {}.", score::formula(&roadmap.config, roadmap.config.scoring)),
+        scoring_compared: view.site.is_internal().then(|| view.link("scoring.html", "Scoring compared")),
         ways: GroupKind::ALL
             .into_iter()
             .filter(|&kind| view.site.has_groups(kind))

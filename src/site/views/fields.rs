@@ -3,11 +3,13 @@
 use serde::Serialize;
 
 use super::{Link, View, words};
+use crate::config::Scoring;
 use crate::date::Date;
 use crate::markdown;
+use crate::number::Decimal;
 use crate::parse::{Field, Node, Value};
-use crate::plan::{Input, Text};
-use crate::resolve::Target;
+use crate::plan::Text;
+use crate::resolve::{Target, score};
 use crate::site::address::{self, GroupKind};
 
 /// One line of a table of facts: text, or links, or both (links first).
@@ -66,14 +68,14 @@ impl View<'_> {
         if let Some(score) = resolved.score.result {
             facts.push(fact("Score", format!("{score:.2} ({})", resolved.score.inputs)));
         }
-        let number = |input: Input| item.input(input).map(|number| number.to_string()).unwrap_or_default();
-        for input in Input::ALL {
-            let label = words::capital(&input.field().replace('_', " "));
-            let text = match (input, item.input(input)) {
-                (Input::Effort, Some(effort)) => words::points(effort),
-                _ => number(input),
+        let is_graded = matches!(self.roadmap().config.scoring, Scoring::Ice | Scoring::IceMean);
+        for (name, number) in score::inputs(item, &self.roadmap().config) {
+            let text = match name {
+                "effort" => words::points(number),
+                "confidence" if !is_graded => format!("{} %", Decimal(number.0 * 100)),
+                _ => number.to_string(),
             };
-            facts.push(fact(&label, text));
+            facts.push(fact(&words::capital(&name.replace('_', " ")), text));
         }
         facts.push(fact("Priority", item.priority.as_ref().map(|text| text.value.clone()).unwrap_or_default()));
         let dates = [

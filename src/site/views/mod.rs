@@ -17,6 +17,7 @@ pub(super) mod item;
 pub(super) mod list;
 pub(super) mod page;
 pub(super) mod progress;
+pub(super) mod scoring;
 pub(super) mod theme;
 pub(super) mod words;
 
