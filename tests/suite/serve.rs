@@ -536,9 +536,9 @@ fn a_folder_without_a_plan_is_a_failure() {
 fn an_interrupt_ends_it_at_once() {
     let mut server = Server::new(&[]);
     let _open = server.connect();
-    let begin = Instant::now();
     let pid = server.child.id().to_string();
     assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+    let begin = Instant::now();
     while server.child.try_wait().unwrap().is_none() {
         assert!(begin.elapsed() < Duration::from_millis(300), "still there");
         thread::sleep(Duration::from_millis(1));
