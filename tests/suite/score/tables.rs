@@ -97,6 +97,18 @@ fn weighted_averages_what_is_good_and_divides_by_what_costs() {
     );
 }
 
+/// The example of docs/configuration.md: (2 × 80 + 3 × 50 + 1 × 80) ÷ 6 = 65; (2 × 50 + 1 × 20) ÷ 3 = 40.
+#[test]
+fn the_documented_example_is_right() {
+    let config = "scoring: weighted\nweights: {strategic_fit: {weight: 2, of: 5}, value: {weight: 3, of: 20}, confidence: 1, effort: -2, \
+                  risk: {weight: -1, of: 10}}";
+    let items = ["strategic_fit: 4; value: 10; confidence: 80%; effort: 5; risk: 2", "effort: 10; status: done"];
+    assert_eq!(
+        scored(config, &items)[0],
+        "1.625 = 65 ÷ 40: strategic fit 80, value 50, confidence 80, effort 50, risk 20"
+    );
+}
+
 /// Two costs: (2 × 50 + 1 × 20) ÷ 3 = 40. The benefit is 100 × 6 ÷ 8 = 75, so 75 ÷ 40 = 1.875.
 #[test]
 fn costs_have_weights_among_themselves() {
@@ -125,6 +137,6 @@ fn priority_is_the_weight_of_the_class() {
         ["priority: P0", "priority: P9", "priority: Must", "priority: could have", "priority: 2.5", "priority: won't"];
     assert_eq!(
         scored("scoring: priority", &items),
-        ["512 = P0", "1 = P9", "8 = Must", "2 = could have", "2.5 = 2.5", "0 = won't"]
+        ["512 = P0", "1 = P9", "256 = Must", "64 = could have", "2.5 = 2.5", "0 = won't"]
     );
 }
