@@ -1,6 +1,6 @@
 //! The stable codes: one entry each, with its severity; the words of `roadbook explain CODE` are in `explanations/`, one file a code.
 
-use super::Severity::{self, Error, Warning};
+use super::Severity::{self, Error, Note, Warning};
 
 /// The kind of a diagnostic. Compare with the associated constants: `diagnostic.code == Code::DUPLICATE_ID`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -13,14 +13,23 @@ struct Entry {
     severity: Severity,
     /// With `--strict`.
     strict: Severity,
+    kind: Kind,
     /// One line: what it means.
     summary: &'static str,
     /// Why it matters and how to mend it, in Markdown.
     explanation: &'static str,
 }
 
+#[derive(PartialEq, Eq)]
+enum Kind {
+    /// A file, or the configuration, does not say what its author meant.
+    Mistake,
+    /// Every file reads as it was meant, and together they contradict each other.
+    Disagreement,
+}
+
 macro_rules! codes {
-    ($($constant:ident = $name:literal, $severity:ident, $strict:ident, $summary:literal;)*) => {
+    ($($constant:ident = $name:literal, $kind:ident, $severity:ident, $strict:ident, $summary:literal;)*) => {
         impl Code {
             $(#[doc = $summary] pub const $constant: Code = Code($name);)*
         }
@@ -30,6 +39,7 @@ macro_rules! codes {
             code: Code::$constant,
             severity: $severity,
             strict: $strict,
+            kind: Kind::$kind,
             summary: $summary,
             explanation: include_str!(concat!("explanations/", $name, ".md")),
         }),*];
@@ -37,32 +47,48 @@ macro_rules! codes {
 }
 
 codes! {
-    ALIAS_COLLISION = "alias-collision", Warning, Error, "an alias that is already an id or another file's alias";
-    AMBIGUOUS_REFERENCE = "ambiguous-reference", Warning, Error, "a reference that fits more than one thing";
-    BROKEN_ANCHOR = "broken-anchor", Warning, Warning, "a link to a heading that the page does not have";
-    DEPENDENCY_CYCLE = "dependency-cycle", Error, Error, "items that wait for each other";
-    DUPLICATE_FIELD = "duplicate-field", Warning, Error, "a front-matter field that is given twice";
-    DUPLICATE_ID = "duplicate-id", Error, Error, "two files with the same id";
-    EMPTY_FILE = "empty-file", Warning, Warning, "a file of the plan with nothing in it";
-    HORIZON_INVERSION = "horizon-inversion", Warning, Warning, "an item planned before something it depends on";
-    INVALID_CONFIGURATION = "invalid-configuration", Error, Error, "a configuration that cannot be read";
-    INVALID_TEMPLATE = "invalid-template", Error, Error, "a template that cannot be read or rendered";
-    INVALID_UTF8 = "invalid-utf8", Warning, Error, "a file that is not UTF-8 text";
-    INVALID_VISIBILITY = "invalid-visibility", Error, Error, "a visibility that cannot be read, so the file counts as internal";
-    INVALID_YAML = "invalid-yaml", Warning, Error, "front matter that is not valid YAML and was read line by line";
-    MISSING_FILE = "missing-file", Warning, Warning, "a link or image whose file does not exist";
-    MISSPELLED_FIELD = "misspelled-field", Warning, Warning, "a field whose name is close to one that Roadbook knows";
-    PARENT_CYCLE = "parent-cycle", Error, Error, "items that are each other's parents";
-    SYMLINK_LOOP = "symlink-loop", Warning, Warning, "a symbolic link that leads back to a folder above it";
-    UNKNOWN_DEPENDENCY = "unknown-dependency", Warning, Error, "a dependency that no item answers to";
-    UNKNOWN_REFERENCE = "unknown-reference", Warning, Warning, "a reference that nothing in the plan answers to";
-    UNKNOWN_STATUS = "unknown-status", Warning, Error, "a status that is mapped to no state";
-    UNREADABLE_DATE = "unreadable-date", Warning, Error, "a date that is none";
-    UNREADABLE_NUMBER = "unreadable-number", Warning, Error, "a number that is none, or out of its range";
-    UNSAFE_LINK = "unsafe-link", Warning, Warning, "a link whose scheme is not on the allow-list";
-    UNSUPPORTED_YAML = "unsupported-yaml", Warning, Error, "YAML that front matter may not use";
-    UNTERMINATED_FRONT_MATTER = "unterminated-front-matter", Warning, Error, "front matter without its closing line";
-    WRONG_KIND = "wrong-kind", Warning, Error, "a reference to the wrong kind of thing";
+    ALIAS_COLLISION = "alias-collision", Mistake, Warning, Error, "an alias that is already an id or another file's alias";
+    ALL_PARTS_DONE = "all-parts-done", Disagreement, Note, Note, "an open item whose parts are all done";
+    AMBIGUOUS_REFERENCE = "ambiguous-reference", Mistake, Warning, Error, "a reference that fits more than one thing";
+    BROKEN_ANCHOR = "broken-anchor", Mistake, Warning, Warning, "a link to a heading that the page does not have";
+    DEPENDENCY_CYCLE = "dependency-cycle", Mistake, Error, Error, "items that wait for each other";
+    DONE_BEFORE_DEPENDENCY = "done-before-dependency", Disagreement, Warning, Error, "a done item that depends on an open one";
+    DONE_BEFORE_PARTS = "done-before-parts", Disagreement, Warning, Warning, "a done item with open parts";
+    DUPLICATE_FIELD = "duplicate-field", Mistake, Warning, Error, "a front-matter field that is given twice";
+    DUPLICATE_ID = "duplicate-id", Mistake, Error, Error, "two files with the same id";
+    EMPTY_FILE = "empty-file", Mistake, Warning, Warning, "a file of the plan with nothing in it";
+    HORIZON_INVERSION = "horizon-inversion", Disagreement, Warning, Warning, "an item planned before something it depends on";
+    INVALID_CONFIGURATION = "invalid-configuration", Mistake, Error, Error, "a configuration that cannot be read";
+    INVALID_TEMPLATE = "invalid-template", Mistake, Error, Error, "a template that cannot be read or rendered";
+    INVALID_UTF8 = "invalid-utf8", Mistake, Warning, Error, "a file that is not UTF-8 text";
+    INVALID_VISIBILITY = "invalid-visibility", Mistake, Error, Error, "a visibility that cannot be read, so the file counts as internal";
+    INVALID_YAML = "invalid-yaml", Mistake, Warning, Error, "front matter that is not valid YAML and was read line by line";
+    INVESTMENT_DRIFT = "investment-drift", Disagreement, Warning, Warning, "a theme whose share of the effort is far from its investment";
+    INVESTMENT_SUM = "investment-sum", Disagreement, Warning, Warning, "investments that do not add up to 100 %";
+    ITEM_WITHOUT_THEME = "item-without-theme", Disagreement, Note, Note, "an open item that serves no theme";
+    MISSING_FILE = "missing-file", Mistake, Warning, Warning, "a link or image whose file does not exist";
+    MISSPELLED_FIELD = "misspelled-field", Mistake, Warning, Warning, "a field whose name is close to one that Roadbook knows";
+    NEAR_MISS_VALUE = "near-miss-value", Disagreement, Note, Note, "a word that looks like another one that is used more often";
+    OUTCOME_WITHOUT_ITEMS = "outcome-without-items", Disagreement, Warning, Warning, "an outcome that no item works towards";
+    OUTCOME_WITHOUT_METRIC = "outcome-without-metric", Disagreement, Note, Note, "an outcome that nothing can measure";
+    OVER_CAPACITY = "over-capacity", Disagreement, Warning, Warning, "a first horizon that holds more work than the team can do";
+    OVERDUE_ITEM = "overdue-item", Disagreement, Warning, Warning, "an open item whose date has passed";
+    PARENT_CYCLE = "parent-cycle", Mistake, Error, Error, "items that are each other's parents";
+    READY_WITHOUT_CRITERIA = "ready-without-criteria", Disagreement, Note, Note, "a ready item without acceptance criteria";
+    STALE_ITEM = "stale-item", Disagreement, Note, Note, "an item in hand that nobody has touched for long";
+    SYMLINK_LOOP = "symlink-loop", Mistake, Warning, Warning, "a symbolic link that leads back to a folder above it";
+    TARGET_BEFORE_DEPENDENCY = "target-before-dependency", Disagreement, Warning, Warning, "an item that is to be done before something it depends on";
+    THEME_WITHOUT_READY_WORK = "theme-without-ready-work", Disagreement, Note, Note, "an active theme in which nothing can be started";
+    THEME_WITHOUT_WORK = "theme-without-work", Disagreement, Warning, Warning, "a theme without open work";
+    UNKNOWN_DEPENDENCY = "unknown-dependency", Mistake, Warning, Error, "a dependency that no item answers to";
+    UNKNOWN_REFERENCE = "unknown-reference", Mistake, Warning, Warning, "a reference that nothing in the plan answers to";
+    UNKNOWN_STATUS = "unknown-status", Mistake, Warning, Error, "a status that is mapped to no state";
+    UNREADABLE_DATE = "unreadable-date", Mistake, Warning, Error, "a date that is none";
+    UNREADABLE_NUMBER = "unreadable-number", Mistake, Warning, Error, "a number that is none, or out of its range";
+    UNSAFE_LINK = "unsafe-link", Mistake, Warning, Warning, "a link whose scheme is not on the allow-list";
+    UNSUPPORTED_YAML = "unsupported-yaml", Mistake, Warning, Error, "YAML that front matter may not use";
+    UNTERMINATED_FRONT_MATTER = "unterminated-front-matter", Mistake, Warning, Error, "front matter without its closing line";
+    WRONG_KIND = "wrong-kind", Mistake, Warning, Error, "a reference to the wrong kind of thing";
 }
 
 impl Code {
@@ -94,6 +120,11 @@ impl Code {
     /// Why it matters and how to mend it, in Markdown.
     pub fn explanation(self) -> &'static str {
         self.entry().explanation
+    }
+
+    /// Whether it says that strategy and backlog contradict each other, and not that a file is wrong.
+    pub fn is_disagreement(self) -> bool {
+        self.entry().kind == Kind::Disagreement
     }
 
     fn entry(self) -> &'static Entry {

@@ -14,6 +14,7 @@ mod relations;
 mod rollup;
 pub mod score;
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use crate::config::Config;
@@ -26,7 +27,7 @@ pub use names::{LinkTarget, Names, Target};
 pub use order::Lift;
 pub(crate) use paths::decoded;
 pub use rank::sentence;
-pub use rollup::Rollup;
+pub use rollup::{Rollup, percent};
 pub use score::Score;
 
 /// What resolving needs to know of the world beside the plan.
@@ -229,7 +230,18 @@ pub fn resolve(plan: Plan, config: &Arc<Config>, surroundings: Surroundings, mem
     references.mention(&mut items);
     diagnostics.extend(references.diagnostics);
     let (themes, total) = rollup::rollup(&plan, &items, &ranking.order);
-    disagreements::disagreements(&plan, &items, &mut diagnostics);
+    let context = disagreements::Context {
+        plan: &plan,
+        config,
+        items: &items,
+        themes: &themes,
+        total: &total,
+        order: &ranking.order,
+        unscored: &ranking.unscored,
+        today: surroundings.today.as_ref(),
+        types: OnceCell::new(),
+    };
+    disagreements::disagreements(&context, &mut diagnostics);
     Roadmap {
         names,
         items,

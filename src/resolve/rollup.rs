@@ -73,6 +73,12 @@ impl Rollup {
     }
 }
 
+/// How many per cent of `whole` a part is, rounded half up; 0 of nothing.
+pub fn percent(part: Decimal, whole: Decimal) -> u64 {
+    let rounded = (u128::from(part.0) * 100 + u128::from(whole.0 / 2)).checked_div(u128::from(whole.0));
+    u64::try_from(rounded.unwrap_or(0)).unwrap_or(u64::MAX)
+}
+
 /// Rolls items up into their themes, and all of them into the whole.
 pub(super) fn rollup(plan: &Plan, items: &[Resolved], order: &[u32]) -> (Vec<ResolvedTheme>, Rollup) {
     let mut themes = vec![ResolvedTheme::default(); plan.themes.len()];

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::fields::{self, Fact};
 use super::progress::{self, Outcome, Progress};
 use super::{Group, Link, Notice, Page, Source, View, status};
-use crate::resolve::Target;
+use crate::resolve::{Target, percent};
 
 #[derive(Debug, Serialize)]
 pub(in crate::site) struct ThemeView {
@@ -82,8 +82,7 @@ fn facts(view: View<'_>, at: u32) -> Vec<Fact> {
         facts.push(fields::linked("Owner", view.owners(&theme.owners)));
     }
     if let Some(investment) = theme.investment {
-        let (own, all) = (roadmap.themes[at as usize].rollup.effort.total.0, roadmap.total.effort.total.0);
-        let share = own.saturating_mul(100).saturating_add(all / 2).checked_div(all).unwrap_or(0);
+        let share = percent(roadmap.themes[at as usize].rollup.effort.total, roadmap.total.effort.total);
         facts.push(fields::fact("Investment", format!("{investment} % of the effort meant, {share} % planned")));
     }
     facts
