@@ -46,12 +46,16 @@ struct Finding {
     href: Option<String>,
     /// The page it is about.
     about: Option<Link>,
+    /// The pages of other things that take part.
+    others: Vec<Link>,
     message_html: String,
     source_line: String,
     help_html: String,
 }
 
 const MOST_OF_A_CODE: usize = 200;
+/// Of the things that take part in a finding.
+const MOST_OTHERS: usize = 5;
 /// Of a source line, in characters.
 const MOST_OF_A_LINE: usize = 200;
 
@@ -115,12 +119,20 @@ fn summary(view: View<'_>) -> String {
 
 fn finding(view: View<'_>, diagnostic: &Diagnostic) -> Finding {
     let place = diagnostic.place.as_ref();
-    let about = place.and_then(|place| view.roadmap().names.by_path(&place.source.path));
+    let target = |place: &Place| view.roadmap().names.by_path(&place.source.path);
+    let about = place.and_then(target);
+    let mut others = Vec::new();
+    for other in diagnostic.related.iter().filter_map(|(place, _)| target(place)) {
+        if Some(other) != about && !others.contains(&other) && others.len() < MOST_OTHERS {
+            others.push(other);
+        }
+    }
     Finding {
         severity: diagnostic.severity.word().to_owned(),
         place: place.map(ToString::to_string).unwrap_or_default(),
         href: place.and_then(|place| view.site.line_href(place)),
         about: about.map(|target| view.link_to(target)),
+        others: others.into_iter().map(|target| view.link_to(target)).collect(),
         message_html: words::code(&diagnostic.message),
         source_line: place.map(source_line).unwrap_or_default(),
         help_html: diagnostic.help.as_deref().map(words::code).unwrap_or_default(),

@@ -49,7 +49,7 @@ impl View<'_> {
         let all = self.site.disagreements(path);
         let notice = |diagnostic: &&Diagnostic| Notice {
             kind: diagnostic.severity.word().to_owned(),
-            text_html: words::code(&format!("{}.", diagnostic.message)),
+            text_html: words::code(&(words::capital(&diagnostic.message) + ".")),
             help_html: words::code(&diagnostic.help.iter().map(|help| words::capital(help) + ".").collect::<String>()),
             more: Some(self.link(&format!("health.html#{}", diagnostic.code.name()), diagnostic.code.name())),
         };

@@ -81,9 +81,9 @@ fn a_disagreement_stands_beside_everything_that_takes_part() {
     let notice = page.lines().find(|line| line.contains("horizon-inversion")).expect("a notice");
     assert_eq!(
         notice,
-        "<p class=\"notice warning\"><code>a</code> is planned for Now and depends on <code>b</code>, planned for Later. \
-         <span class=\"mend\">Move <code>b</code> to Now or nearer, move <code>a</code> out, or drop the dependency.</span> \
-         <a class=\"more\" href=\"../health.html#horizon-inversion\">horizon-inversion</a></p>"
+        "<p class=\"notice warning\"><b class=\"sev warning\">warning</b> <code>a</code> is planned for Now and depends on <code>b</code>, \
+         planned for Later. <a class=\"more\" href=\"../health.html#horizon-inversion\">horizon-inversion</a> \
+         <span class=\"mend\">Move <code>b</code> to Now or nearer, move <code>a</code> out, or drop the dependency.</span></p>"
     );
     assert!(page.find("<p class=\"notice") < page.find("<div class=\"columns\">"), "under the header");
 }
@@ -112,6 +112,9 @@ fn the_health_page_tells_disagreements_from_mistakes() {
             < at("<h3 id=\"unknown-dependency\">")
     );
     assert!(page.contains("<li><a href=\"#theme-without-work\">"));
+    // Both things that take part are linked.
+    let [a, b] = ["a", "b"].map(|id| format!("<a href=\"items/{id}.html\" dir=\"auto\">"));
+    assert!(page.contains(&a) && page.contains(&b));
     // Where there is one kind only, there is one section.
     let fine = &pages(&PLAN.replace("depends_on: [nothing]\n", ""), Audience::Internal)["health.html"];
     assert!(fine.contains("id=\"Disagreements\"") && !fine.contains("id=\"Mistakes\""));
