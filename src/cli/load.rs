@@ -109,8 +109,8 @@ pub(super) struct Loaded {
 pub(super) fn load(wanted: &Wanted<'_>, voice: Voice) -> Result<Loaded, Failure> {
     let begin = Instant::now();
     let root = root(wanted.dir)?;
-    let inputs =
-        discover(&root, &Options { today: wanted.today.cloned() }).map_err(|error| Failure::new(error.to_string()))?;
+    let inputs = discover(&root, &Options { today: wanted.today.cloned(), ..Options::default() })
+        .map_err(|error| Failure::new(error.to_string()))?;
     let mut times = Vec::from([("discover", begin.elapsed())]);
     let audience = wanted.audience.map_or(inputs.config.audience, Audience::of_line);
     let is_configured = inputs.is_configured();
