@@ -8,7 +8,7 @@ use regex::Regex;
 use serde::Deserialize;
 
 use super::words::{PRIORITIES, SIZES};
-use super::{Alias, Audience, Collection, Config, Kind, Scoring};
+use super::{Alias, Audience, Collection, Config, Kind, Scoring, Timeline};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::nearest::nearest;
 use crate::number::Decimal;
@@ -27,6 +27,7 @@ pub(super) struct File {
     audience: Audience,
     scoring: Scoring,
     horizons: Option<Vec<String>>,
+    timeline: Timeline,
     capacity: Option<u64>,
     sizes: Option<BTreeMap<String, Scalar>>,
     priorities: Option<BTreeMap<String, Scalar>>,
@@ -167,6 +168,7 @@ impl Checked<'_> {
                 .horizons
                 .filter(|names| !names.is_empty())
                 .unwrap_or_else(|| ["Now", "Next", "Later"].map(str::to_owned).to_vec()),
+            timeline: file.timeline,
             capacity: file.capacity,
             sizes: self.numbers(file.sizes, SIZES),
             priorities: self.numbers(file.priorities, PRIORITIES),

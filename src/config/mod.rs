@@ -41,6 +41,8 @@ pub struct Config {
     pub scoring: Scoring,
     /// The horizons, nearest first.
     pub horizons: Vec<String>,
+    /// What the timeline puts items by.
+    pub timeline: Timeline,
     /// What a team can do in the first horizon, in points of effort.
     pub capacity: Option<u64>,
     /// T-shirt sizes and other words for numbers, in lower case.
@@ -78,6 +80,17 @@ impl Scoring {
             Scoring::Priority => "priority",
         }
     }
+}
+
+/// What the timeline puts items by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Timeline {
+    /// Their dates, on months, quarters or years.
+    #[default]
+    Dates,
+    /// Their horizons alone.
+    Horizons,
 }
 
 /// Who a build is for.
