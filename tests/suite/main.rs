@@ -19,4 +19,5 @@ mod resolve;
 mod serve;
 mod support;
 mod tidy;
+mod timeline;
 mod vocabulary;

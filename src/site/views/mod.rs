@@ -15,6 +15,7 @@ pub(super) mod list;
 pub(super) mod page;
 pub(super) mod progress;
 pub(super) mod theme;
+pub(super) mod timeline;
 pub(super) mod words;
 
 use serde::Serialize;
