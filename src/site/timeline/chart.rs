@@ -171,22 +171,26 @@ impl<'a> Chart<'a> {
         themed
     }
 
-    /// The columns that hold some entries and the themes: the horizons, or months, quarters or years.
-    pub(in crate::site) fn columns(&self, drawn: &[&Entry]) -> Vec<Column> {
-        if self.by_horizon {
-            let names = (0..).zip(&self.roadmap.config.horizons);
-            let column = |(at, name): (i32, &String)| {
-                let (label, begin) = (name.clone(), at * HORIZON);
-                Column { label, above: String::new(), begin, end: begin + HORIZON }
-            };
-            return names.map(column).collect();
-        }
+    /// The first and the last day of some entries and of the themes; none by horizon.
+    pub(in crate::site) fn span(&self, drawn: &[&Entry]) -> Option<(i32, i32)> {
         let ends = |when: &When| [when.begin, when.end - 1, when.due.map_or(when.end, |due| due.max(when.begin)) - 1];
         let of_items = drawn.iter().flat_map(|entry| ends(&entry.when));
         let near = of_items.clone().min().zip(of_items.clone().max());
         let is_near = |day: &i32| near.is_none_or(|(first, last)| (first - FAR..=last + FAR).contains(day));
         let days = of_items.chain(self.themes.iter().flat_map(|(_, when)| ends(when)).filter(is_near));
-        let Some((mut first, mut last)) = days.clone().min().zip(days.max()) else { return Vec::new() };
+        days.clone().min().zip(days.max()).filter(|_| !self.by_horizon)
+    }
+
+    /// The columns that hold a span: months, quarters or years; without one, the horizons.
+    pub(in crate::site) fn columns(&self, span: Option<(i32, i32)>) -> Vec<Column> {
+        let Some((mut first, mut last)) = span else {
+            let names = (0..).zip(&self.roadmap.config.horizons);
+            let column = |(at, name): (i32, &String)| {
+                let (label, begin) = (name.clone(), at * HORIZON);
+                Column { label, above: String::new(), begin, end: begin + HORIZON }
+            };
+            return names.map(column).filter(|_| self.by_horizon).collect();
+        };
         if let Some(today) = self.today.filter(|today| (first - NEAR..=last + NEAR).contains(today)) {
             (first, last) = (first.min(today), last.max(today));
         }

@@ -20,7 +20,7 @@ const LEAST: i32 = 6;
 
 /// Where names begin, and where they end at the latest.
 pub(super) const NAME: i32 = 28;
-pub(super) const NAME_END: i32 = 250;
+pub(super) const NAME_END: i32 = 266;
 pub(super) const SIGN: i32 = 260;
 /// The columns begin here. Arrows may use the space to both sides of them.
 const LEFT: i32 = 296;

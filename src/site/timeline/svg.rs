@@ -160,8 +160,10 @@ fn item(out: &mut Out, row: &Row, line: &Line, shape: &Shaped, width: i32) {
     out.raw("</title>");
     rect(out, "tl-row", (1, width - 1), line.top + 1, line.height - 2, 4);
     out.raw("<path class=\"dep-mark\" d=\"M14").number(middle - 6).raw(outline(row.shape)).raw("\"/>");
-    let end = if row.is_wrong { SIGN - 10 } else { NAME_END };
-    text(out, "tl-title", NAME, middle + 5).cut(cut(row.title.trim(), tenths(end - NAME))).raw("</text>");
+    let end = if row.is_wrong { SIGN - 12 } else { NAME_END };
+    // Names of items are of a lighter weight than what `cut` measures.
+    let room = tenths(end - NAME) * 103 / 100;
+    text(out, "tl-title", NAME, middle + 5).cut(cut(row.title.trim(), room)).raw("</text>");
     if row.is_wrong {
         // A triangle with a stroke and a dot left open.
         out.raw("<path class=\"tl-sign\" d=\"M")

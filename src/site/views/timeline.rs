@@ -79,13 +79,12 @@ pub(in crate::site) fn timeline(view: View<'_>) -> Option<TimelineView> {
         return None;
     }
     let (drawn, left) = chart.drawn();
-    let columns = chart.columns(&drawn);
-    let text = text(&chart, &columns);
-    let (svg_html, arrows) = draw(view, &chart, &drawn, columns);
+    let span = chart.span(&drawn);
+    let (svg_html, arrows) = draw(view, &chart, &drawn, chart.columns(span));
     let conflicts = chart.conflicts();
     let conflict = |(entry, on): &(&Entry, Option<u32>)| conflict(view, &chart, entry, *on);
     Some(TimelineView {
-        text,
+        text: text(&chart, span),
         by_horizon: chart.by_horizon,
         conflicts_more: view.more(conflicts.len(), MOST_CONFLICTS, "roadmap.html#Timeline-table"),
         conflicts: conflicts.iter().take(MOST_CONFLICTS).map(conflict).collect(),
@@ -98,18 +97,20 @@ pub(in crate::site) fn timeline(view: View<'_>) -> Option<TimelineView> {
 }
 
 /// How much there is, from when to when, and what day it is.
-fn text(chart: &Chart<'_>, columns: &[Column]) -> String {
+fn text(chart: &Chart<'_>, span: Option<(i32, i32)>) -> String {
     let count = chart.entries.len();
-    let ends = columns.first().zip(columns.last()).filter(|_| !chart.by_horizon);
     let month = |day: i32| Date::numbered(day).and_then(|day| Date::month(day.months().0));
-    let span = ends.and_then(|(first, last)| month(first.begin).zip(month(last.end - 1)));
-    let span = span.map(|(first, last)| format!(", {} to {}", words::date(&first), words::date(&last)));
+    let months = span.and_then(|(first, last)| month(first).zip(month(last)));
+    let months = months.map(|(first, last)| match (words::date(&first), words::date(&last)) {
+        (first, last) if first == last => format!(", {first}"),
+        (first, last) => format!(", {first} to {last}"),
+    });
     let what = if chart.by_horizon { "item with a horizon" } else { "dated item" };
     let counted = match count {
         1 => format!("1 {what}"),
         _ => format!("{} {}", words::thousands(count as u64), what.replacen("item", "items", 1)),
     };
-    let mut text = counted + &span.unwrap_or_default();
+    let mut text = counted + &months.unwrap_or_default();
     if let Some(today) = chart.today.and_then(Date::numbered) {
         text = format!("{text}; today is {}", words::date(&today));
         match chart.entries.iter().filter(|entry| chart.is_late(entry)).count() {

@@ -159,7 +159,7 @@ fn the_page_says_everything_that_is_drawn() {
         FERRY,
         None,
         &expect![[r#"
-            Timeline 7 dated items, April 2026 to September 2027
+            Timeline 7 dated items, May 2026 to September 2027
             ! Gates is meant for December 2026, before Tickets (Q1 2027), which it needs.
             ! The crane is to start on 1 February 2027, after its target, December 2026.
             Item | Theme | Start | Target or due | Status | Needs | What does not fit
@@ -387,7 +387,7 @@ fn what_is_left_out_is_said() {
 }
 
 #[test]
-fn ten_times_as_many_items_take_about_ten_times_as_long() {
+fn ten_times_as_many_items_take_no_more_than_ten_times_as_long() {
     let time = |items: usize| {
         let inputs = fixture(&random(&mut Rng::with_seed(9), items, 8), None);
         let roadmap = roadbook::roadmap(&inputs, Audience::Internal, false, &mut Memory::default()).0;
@@ -398,6 +398,6 @@ fn ten_times_as_many_items_take_about_ten_times_as_long() {
         site.render("roadmap.html").expect("the page").expect("a page that can be made");
         busy().saturating_sub(begin)
     };
-    let (small, large) = (time(600), time(6_000));
+    let (small, large) = (time(1_500), time(15_000));
     assert!(large < small * 10 + std::time::Duration::from_millis(500), "{small:?}, then {large:?}");
 }
