@@ -446,7 +446,7 @@ fn a_small_timeline_as_text() {
         <path class="dep-mark" d="M14 106a6 6 0 1 1-.1 0zm0 2a4 4 0 1 0 .1 0z"/>
         <text class="tl-title" x="28" y="117">Notes</text>
         <rect class="tl-bar" x="397" y="104" width="235" height="16" rx="4"/>
-        <rect class="tl-core" x="397" y="104" width="235" height="16" rx="4"/>
+        <rect class="tl-core" x="399" y="106" width="231" height="12" rx="2"/>
         </a>
         <a class="tl-item state-planned" href="veto.html">
         <title>Veto, planned</title>

@@ -189,8 +189,10 @@ fn item(out: &mut Out, row: &Row, line: &Line, shape: &Shaped, width: i32) {
         }
         Shape::Flag => {}
     }
-    if let Some(core) = shape.core {
-        rect(out, "tl-core", core, middle - BAR, 2 * BAR, 4);
+    // Within the outline of the bar, whose colour and dashes stay to be seen.
+    let core = shape.core.map(|(left, right)| (left.max(shape.left + 2), right.min(shape.right - 2)));
+    if let Some(core) = core.filter(|(left, right)| left < right && row.when.shape == Shape::Bar) {
+        rect(out, "tl-core", core, middle - BAR + 2, 2 * BAR - 4, 2);
     }
     if let Some(due) = shape.due {
         if due > shape.right + 1 && row.when.shape != Shape::Flag {

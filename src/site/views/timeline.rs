@@ -364,14 +364,19 @@ fn short_promise(item: &Item, by_horizon: bool) -> String {
 
 /// `is to start on 1 February 2027, after its target, December 2026`.
 fn mistake(item: &Item, mistake: Mistake) -> String {
-    let text = |date: &Option<Date>| date.as_ref().map(words::date).unwrap_or_default();
     let start = item.start.as_ref().map(on).unwrap_or_default();
-    match (mistake, &item.target) {
-        (Mistake::StartsTooLate, Some(target)) => {
-            format!("is to start {start}, after its target, {}", words::date(target))
+    let due = item.due.as_ref().map(words::date).unwrap_or_default();
+    let target = item.target.as_ref().map(words::date);
+    match (mistake, target) {
+        (Mistake::StartsTooLate, Some(target)) => format!("is to start {start}, after its target, {target}"),
+        (Mistake::StartsTooLate, None) if item.due.is_some() => format!("is to start {start}, after it is due, {due}"),
+        (Mistake::StartsTooLate, None) => {
+            let horizon = item.horizon.as_ref().map(horizon_words).unwrap_or_default();
+            format!("is to start {start}, after its horizon, {horizon}")
         }
-        (Mistake::StartsTooLate, None) => format!("is to start {start}, after it is due, {}", text(&item.due)),
-        (Mistake::MissesDue, _) => format!("is meant for {}, after it is due, {}", text(&item.target), text(&item.due)),
+        (Mistake::MissesDue, target) => {
+            format!("is meant for {}, after it is due, {due}", target.unwrap_or_default())
+        }
     }
 }
 
