@@ -217,6 +217,18 @@ depends_on: [accounts]
 x-depth: 3
 ```
 "#;
+    OUT_OF_SCALE = "out-of-scale", Warning, Warning, "a number outside the scale of the framework that scores by it",
+        r"RICE, WSJF and ICE were published with scales, so that numbers of different people can be compared.
+This one is on none of their steps. It counts as it is written, and may count for more or less than
+was meant. Only open items and the framework in use are looked at.
+
+```yaml
+# bad, with scoring: rice
+impact: 7
+# good
+impact: 2
+```
+";
     PARENT_CYCLE = "parent-cycle", Error, Error, "items that are each other's parents",
         r"Following `parent` from this item leads back to it, so there is no top, and effort and progress
 cannot be added up. One of the links is the wrong way round: `parent` stands in the smaller item and

@@ -556,7 +556,7 @@ fn build_publishes_what_is_right_and_fails_on_errors() {
         plan/items/a.md:3:14: error[dependency-cycle]: these items wait for each other: `a` → `b` → `a`
         plan/items/b.md:3:17: warning[unknown-dependency]: `depends_on` names `c`, and no item has that id
         warning[unknown-status]: mapped to no state: `half baked` (1); say what they mean under `states` in roadbook.yml
-        Built 2 items, 0 themes and 7 pages into _site in ? ms (1 error and 2 warnings)
+        Built 2 items, 0 themes and 8 pages into _site in ? ms (1 error and 2 warnings)
         --- exit code 1
     "#]]
     .assert_eq(&ran.text());
@@ -611,7 +611,7 @@ fn build_shows_twenty_warnings_and_points_to_the_rest() {
     expect![[r#"
         warning[unknown-status]: mapped to no state: `odd` (2), `even` (1); say what they mean under `states` in roadbook.yml
         … and 3 more warnings: `roadbook check` lists them
-        Built 26 items, 0 themes and 31 pages into _site in ? ms (26 warnings)
+        Built 26 items, 0 themes and 32 pages into _site in ? ms (26 warnings)
         --- exit code 0
     "#]].assert_eq(&end);
     assert_eq!(project.run(&["build", "--quiet"]).text(), "--- stderr\n--- exit code 0\n");
@@ -701,7 +701,7 @@ fn init_writes_a_plan_that_builds_without_a_word() {
     let ran = project.run(&["build", "shed", "--strict"]);
     assert_eq!(
         ran.text(),
-        "--- stderr\nBuilt 6 items, 2 themes and 14 pages into shed/_site in ? ms\n--- exit code 0\n"
+        "--- stderr\nBuilt 6 items, 2 themes and 15 pages into shed/_site in ? ms\n--- exit code 0\n"
     );
     assert_eq!(project.read("shed/.gitignore"), "/_site/\n");
     let workflow: serde_yaml::Value =

@@ -1,5 +1,6 @@
 //! The tests, one file a room.
 
+mod alignment;
 mod cli;
 mod codes;
 mod config;
@@ -16,6 +17,7 @@ mod preview;
 mod publish;
 mod report;
 mod resolve;
+mod score;
 mod serve;
 mod support;
 mod tidy;

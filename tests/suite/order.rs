@@ -1,5 +1,6 @@
 //! Tests of the order room: how good a sequence is, and the rules it keeps.
 
+mod frameworks;
 mod large;
 mod lifts;
 mod plans;

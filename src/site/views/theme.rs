@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::fields::{self, Fact};
 use super::progress::{self, Outcome, Progress};
-use super::{Group, Link, Notice, Page, Source, View, status};
+use super::{Group, Link, Notice, Page, Source, View, status, words};
 use crate::resolve::Target;
 
 #[derive(Debug, Serialize)]
@@ -59,7 +59,7 @@ pub(in crate::site) fn theme(view: View<'_>, address: &str, at: u32) -> ThemeVie
         crumbs: vec![view.link_to(Target::Vision)],
         notices: view.notices(entry),
         summary: view.lead(entry),
-        outcomes: theme.outcomes.iter().map(progress::outcome).collect(),
+        outcomes: progress::outcomes(theme, resolved),
         body_html: view.body(entry),
         evidence: theme.evidence.iter().map(evidence).collect(),
         progress: progress::by_count(&resolved.rollup),
@@ -82,9 +82,9 @@ fn facts(view: View<'_>, at: u32) -> Vec<Fact> {
         facts.push(fields::linked("Owner", view.owners(&theme.owners)));
     }
     if let Some(investment) = theme.investment {
-        let (own, all) = (roadmap.themes[at as usize].rollup.effort.total.0, roadmap.total.effort.total.0);
-        let share = own.saturating_mul(100).saturating_add(all / 2).checked_div(all).unwrap_or(0);
-        facts.push(fields::fact("Investment", format!("{investment} % of the effort meant, {share} % planned")));
+        let share = roadmap.themes[at as usize].effort.share_of(roadmap.total.effort.total);
+        let share = words::percent(share);
+        facts.push(fields::fact("Investment", format!("{investment} % of the effort meant, {share} planned")));
     }
     facts
 }
