@@ -7,6 +7,7 @@
 pub(super) mod alignment;
 pub(super) mod backlog;
 pub(super) mod board;
+pub(super) mod dates;
 pub(super) mod dependencies;
 pub(super) mod effort;
 pub(super) mod fields;

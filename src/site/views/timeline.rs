@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::{Link, View, dependencies, readiness, status, words};
+use super::dates::{horizon_words, mistake, promise, short_promise, when_words};
+use super::{Link, View, dependencies, list, readiness, status, words};
 use crate::date::Date;
-use crate::plan::{Horizon, Item};
 use crate::resolve::Target;
-use crate::site::timeline::{
-    self, Chart, Column, Entry, Group, LeftOut, Mistake, Need, Row, Shape, Timeline, When, dated,
-};
+use crate::site::address::{self, GroupKind};
+use crate::site::drawing::Mark;
+use crate::site::timeline::{self, Chart, Column, Dates, Entry, Group, LeftOut, Need, Row, Shape, Timeline, When};
 use crate::state::State;
 
 #[derive(Debug, Serialize)]
@@ -49,7 +49,7 @@ struct TimelineKey {
 #[derive(Debug, Serialize)]
 struct TimelineRow {
     item: Link,
-    /// `Theme` where it is one itself; "" for items.
+    /// `Theme` or `Milestone` where it is one itself; "" for items.
     kind: String,
     theme: Option<Link>,
     start: String,
@@ -71,6 +71,7 @@ const MOST_ROWS: usize = 500;
 const MOST_ARROWS: usize = 300;
 const MOST_CONFLICTS: usize = 10;
 const MOST_NEEDS: usize = 3;
+const MOST_MILESTONES: usize = 20;
 
 /// The view of the timeline; none where nothing stands on it.
 pub(in crate::site) fn timeline(view: View<'_>) -> Option<TimelineView> {
@@ -80,7 +81,8 @@ pub(in crate::site) fn timeline(view: View<'_>) -> Option<TimelineView> {
     }
     let (drawn, left) = chart.drawn();
     let span = chart.span(&drawn);
-    let (svg_html, arrows) = draw(view, &chart, &drawn, chart.columns(span));
+    let milestones = milestones(view, &chart);
+    let (svg_html, arrows) = draw(view, &chart, &drawn, chart.columns(span), &milestones);
     let conflicts = chart.conflicts();
     let conflict = |(entry, on): &(&Entry, Option<u32>)| conflict(view, &chart, entry, *on);
     Some(TimelineView {
@@ -91,7 +93,7 @@ pub(in crate::site) fn timeline(view: View<'_>) -> Option<TimelineView> {
         svg_html,
         legend: legend(view, &chart, &drawn),
         left_out: left_out(&chart, &left, arrows),
-        rows: rows(view, &chart),
+        rows: rows(view, &chart, milestones),
         more: view.more(chart.entries.len(), MOST_ROWS, "backlog.html"),
     })
 }
@@ -122,14 +124,60 @@ fn text(chart: &Chart<'_>, span: Option<(i32, i32)>) -> String {
     text
 }
 
+/// The milestones that have a date by their open items, the nearest first: each is reached when the last of these is promised.
+fn milestones(view: View<'_>, chart: &Chart<'_>) -> Vec<(TimelineRow, When)> {
+    if chart.by_horizon || !view.roadmap().plan.items.iter().any(|item| !item.milestone.is_empty()) {
+        return Vec::new();
+    }
+    let groups = view.site.table().groups(GroupKind::Milestone).values();
+    let milestone = |group: &address::Group| {
+        let (_, last) = list::span(view, group)?;
+        let open = group.items.iter().filter(|&&at| view.plan_item(at).state.is_open()).count();
+        let link = view.link(&address::group(GroupKind::Milestone, &group.title), group.title.clone());
+        let row = plain_row(link, "Milestone", words::date(last));
+        let when = Dates { target: Some(last), ..Dates::default() }.when()?;
+        Some((TimelineRow { status: words::count(open, "open item"), ..row }, when))
+    };
+    let mut milestones: Vec<(TimelineRow, When)> = groups.filter_map(milestone).collect();
+    // Stable: equal ones stay by slug.
+    milestones.sort_by_key(|(_, when)| (when.end, when.begin));
+    milestones.truncate(MOST_MILESTONES);
+    milestones
+}
+
+/// The milestones within the columns.
+fn milestone_group(milestones: &[(TimelineRow, When)], is_within: impl Fn(&When) -> bool) -> Group {
+    let row = |(row, when): &(TimelineRow, When)| Row {
+        title: row.item.label.clone(),
+        note: format!("milestone, {}, {}", row.target, row.status),
+        href: row.item.href.clone(),
+        class: "milestone".to_owned(),
+        shape: Mark::Diamond,
+        is_wrong: false,
+        when: *when,
+    };
+    let rows = milestones.iter().filter(|(_, when)| is_within(when)).map(row).collect();
+    Group { title: "Milestones".to_owned(), href: Some("milestones.html".to_owned()), when: None, rows }
+}
+
 /// Draws entries; gives how many arrows were left out, too.
-fn draw(view: View<'_>, chart: &Chart<'_>, drawn: &[&Entry], columns: Vec<Column>) -> (String, usize) {
+fn draw(
+    view: View<'_>,
+    chart: &Chart<'_>,
+    drawn: &[&Entry],
+    columns: Vec<Column>,
+    milestones: &[(TimelineRow, When)],
+) -> (String, usize) {
     if columns.is_empty() {
         return (String::new(), 0);
     }
+    let ends = columns.first().zip(columns.last()).map(|(first, last)| (first.begin, last.end));
+    let is_within = |when: &When| ends.is_some_and(|(begin, end)| begin <= when.begin && when.end <= end);
+    let milestones = milestone_group(milestones, is_within);
+    let above = u32::try_from(milestones.rows.len()).unwrap_or_default();
     let themed = chart.themed(drawn, &view.site.theme_order);
     let mut rows: Vec<(u32, u32)> =
-        themed.iter().flat_map(|group| &group.entries).map(|entry| entry.at).zip(0..).collect();
+        themed.iter().flat_map(|group| &group.entries).map(|entry| entry.at).zip(above..).collect();
     rows.sort_unstable();
     let row = |at: u32| rows.binary_search_by_key(&at, |&(at, _)| at).ok().map(|place| rows[place].1);
     let mut needs: Vec<Need> = Vec::new();
@@ -141,8 +189,6 @@ fn draw(view: View<'_>, chart: &Chart<'_>, drawn: &[&Entry], columns: Vec<Column
     let arrows = needs.len().saturating_sub(MOST_ARROWS);
     needs.truncate(MOST_ARROWS);
     let has_themes = !view.roadmap().plan.themes.is_empty();
-    let ends = columns.first().zip(columns.last()).map(|(first, last)| (first.begin, last.end));
-    let is_within = |when: &When| ends.is_some_and(|(begin, end)| begin <= when.begin && when.end <= end);
     let group = |group: &timeline::Themed<'_>| {
         let link = group.theme.map(|theme| view.link_to(Target::Theme(theme)));
         let otherwise = if has_themes { "No theme" } else { "" };
@@ -155,7 +201,7 @@ fn draw(view: View<'_>, chart: &Chart<'_>, drawn: &[&Entry], columns: Vec<Column
     };
     let timeline = Timeline {
         columns,
-        groups: themed.iter().map(group).collect(),
+        groups: Some(milestones).filter(|_| above > 0).into_iter().chain(themed.iter().map(group)).collect(),
         needs,
         today: chart.today,
         title: "Timeline".to_owned(),
@@ -236,30 +282,35 @@ fn left_out(chart: &Chart<'_>, left: &LeftOut, arrows: usize) -> String {
     sentences.join(" ")
 }
 
-/// The table: the themes that have a time of their own, then items as they are drawn.
-fn rows(view: View<'_>, chart: &Chart<'_>) -> Vec<TimelineRow> {
+/// The table: milestones, then items as they are drawn, before them their theme where it has a time of its own.
+fn rows(view: View<'_>, chart: &Chart<'_>, milestones: Vec<(TimelineRow, When)>) -> Vec<TimelineRow> {
     let shown: Vec<&Entry> = chart.entries.iter().take(MOST_ROWS).collect();
-    let mut rows = Vec::new();
+    let mut rows: Vec<TimelineRow> = milestones.into_iter().map(|(row, _)| row).collect();
     for group in chart.themed(&shown, &view.site.theme_order) {
         let theme = group.theme.map(|theme| view.link_to(Target::Theme(theme)));
-        if let (Some(at), true) = (group.theme, group.when.is_some()) {
-            rows.push(theme_row(view, at));
+        if let (Some(at), Some(link), true) = (group.theme, &theme, group.when.is_some()) {
+            let theme = &view.roadmap().plan.themes[at as usize];
+            let horizon = theme.horizon.as_ref().map(horizon_words).unwrap_or_default();
+            rows.push(TimelineRow {
+                state: theme.state.word().to_owned(),
+                status: status(theme.status.as_ref(), theme.state),
+                ..plain_row(link.clone(), "Theme", horizon)
+            });
         }
         rows.extend(group.entries.iter().map(|entry| item_row(view, chart, entry, theme.clone())));
     }
     rows
 }
 
-fn theme_row(view: View<'_>, at: u32) -> TimelineRow {
-    let theme = &view.roadmap().plan.themes[at as usize];
+fn plain_row(item: Link, kind: &str, target: String) -> TimelineRow {
     TimelineRow {
-        item: view.link_to(Target::Theme(at)),
-        kind: "Theme".to_owned(),
+        item,
+        kind: kind.to_owned(),
         theme: None,
         start: String::new(),
-        target: theme.horizon.as_ref().map(horizon_words).unwrap_or_default(),
-        state: theme.state.word().to_owned(),
-        status: status(theme.status.as_ref(), theme.state),
+        target,
+        state: String::new(),
+        status: String::new(),
         readiness: String::new(),
         late: String::new(),
         needs: Vec::new(),
@@ -289,11 +340,8 @@ fn item_row(view: View<'_>, chart: &Chart<'_>, entry: &Entry, theme: Option<Link
     }
     conflicts.extend(entry.mistake.map(|kind| format!("it {}", mistake(item, kind))));
     TimelineRow {
-        item: view.link_to(Target::Item(entry.at)),
-        kind: String::new(),
         theme,
         start,
-        target,
         state: item.state.word().to_owned(),
         status: status(item.status.as_ref(), item.state),
         readiness: readiness(&resolved.readiness).to_owned(),
@@ -304,6 +352,7 @@ fn item_row(view: View<'_>, chart: &Chart<'_>, entry: &Entry, theme: Option<Link
             Some(more) => format!("and {more} more"),
         },
         conflict: words::capital(&conflicts.join("; ")),
+        ..plain_row(view.link_to(Target::Item(entry.at)), "", target)
     }
 }
 
@@ -319,69 +368,4 @@ fn conflict(view: View<'_>, chart: &Chart<'_>, entry: &Entry, on: Option<u32>) -
         other: on.map(link),
         note: needed.unwrap_or_default(),
     }
-}
-
-/// A horizon in words: as a date where it is one.
-fn horizon_words(horizon: &Horizon) -> String {
-    dated(horizon).as_ref().map_or_else(|| horizon.name.value.clone(), words::date)
-}
-
-/// Start, and target or what it is due, in words.
-fn when_words(item: &Item, by_horizon: bool) -> (String, String) {
-    if by_horizon {
-        return (String::new(), item.horizon.as_ref().map(horizon_words).unwrap_or_default());
-    }
-    let start = item.start.as_ref().map(words::date).unwrap_or_default();
-    let target = match (&item.target, &item.due) {
-        (Some(target), Some(due)) => format!("{}, due {}", words::date(target), words::date(due)),
-        (Some(target), None) => words::date(target),
-        (None, Some(due)) => format!("due {}", words::date(due)),
-        (None, None) if !item.state.is_open() => {
-            item.updated.as_ref().map(|day| format!("done {}", words::date(day))).unwrap_or_default()
-        }
-        (None, None) => item.horizon.as_ref().and_then(dated).as_ref().map(words::date).unwrap_or_default(),
-    };
-    (start, target)
-}
-
-/// `is meant for March 2026`, `is due on 11 December 2026`, `is planned for Q3 2026`.
-fn promise(item: &Item, by_horizon: bool) -> String {
-    match (&item.target, &item.due) {
-        (Some(target), _) if !by_horizon => format!("is meant for {}", words::date(target)),
-        (None, Some(due)) if !by_horizon => format!("is due {}", on(due)),
-        _ => format!("is planned for {}", item.horizon.as_ref().map(horizon_words).unwrap_or_default()),
-    }
-}
-
-/// `Q3 2026`, `due 11 December 2026`.
-fn short_promise(item: &Item, by_horizon: bool) -> String {
-    match (&item.target, &item.due) {
-        (Some(target), _) if !by_horizon => words::date(target),
-        (None, Some(due)) if !by_horizon => format!("due {}", words::date(due)),
-        _ => item.horizon.as_ref().map(horizon_words).unwrap_or_default(),
-    }
-}
-
-/// `is to start on 1 February 2027, after its target, December 2026`.
-fn mistake(item: &Item, mistake: Mistake) -> String {
-    let start = item.start.as_ref().map(on).unwrap_or_default();
-    let due = item.due.as_ref().map(words::date).unwrap_or_default();
-    let target = item.target.as_ref().map(words::date);
-    match (mistake, target) {
-        (Mistake::StartsTooLate, Some(target)) => format!("is to start {start}, after its target, {target}"),
-        (Mistake::StartsTooLate, None) if item.due.is_some() => format!("is to start {start}, after it is due, {due}"),
-        (Mistake::StartsTooLate, None) => {
-            let horizon = item.horizon.as_ref().map(horizon_words).unwrap_or_default();
-            format!("is to start {start}, after its horizon, {horizon}")
-        }
-        (Mistake::MissesDue, target) => {
-            format!("is meant for {}, after it is due, {due}", target.unwrap_or_default())
-        }
-    }
-}
-
-/// `on 11 December 2026`, `in Q3 2026`.
-fn on(date: &Date) -> String {
-    let preposition = if date.first() == date.last() { "on" } else { "in" };
-    format!("{preposition} {}", words::date(date))
 }

@@ -251,6 +251,39 @@ fn horizons_can_be_the_columns() {
 }
 
 #[test]
+fn milestones_stand_where_their_last_open_item_does() {
+    let item = |id: &str, fields: &str| format!("//- plan/items/{id}.md\n---\ntitle: {id}\n{fields}\n---\n");
+    let text = [
+        item("a", "milestone: Spring\ntarget: 2027-Q1"),
+        item("b", "milestone: spring\ntarget: 2027-03-01\ndepends_on: a"),
+        item("c", "milestone: Spring\nstatus: done\ntarget: 2027-Q2"),
+        item("d", "milestone: Winter\ndue: 2026-12-11"),
+        item("e", "milestone: Summer"),
+        item("f", "milestone: Past\nstatus: done\ntarget: 2026-Q4"),
+    ]
+    .concat();
+    let html = page(&fixture(&text, None));
+    let read = read(&html[html.find("<svg class=\"timeline\"").expect("a drawing")..]);
+    let titles: Vec<&str> = read.rows.iter().map(|row| row.title.as_str()).take(2).collect();
+    assert_eq!(
+        titles,
+        ["Winter, milestone, 11 December 2026, 1 open item", "Spring, milestone, Q1 2027, 2 open items"]
+    );
+    assert_eq!(
+        read.rows[1].shape("tl-bar"),
+        read.row("a").shape("tl-bar").map(|[left, _, right, _]| {
+            let [_, top, _, bottom] = read.rows[1].shape("tl-bar").expect("a stretch");
+            [left, top, right, bottom]
+        })
+    );
+    assert!(said(&html).contains("\nWinter | Milestone |  | 11 December 2026 | 1 open item\n"));
+    // Arrows lead to the rows below them all the same.
+    let ends: Vec<i32> = read.arrows.iter().map(|arrow| arrow.points[arrow.points.len() - 1].1).collect();
+    let row = read.row("b").row;
+    assert_eq!(ends, [i32::midpoint(row[1], row[3])]);
+}
+
+#[test]
 fn dates_that_do_not_fit_are_said_in_words() {
     let said = |fields: &str| {
         let html = page(&fixture(&format!("//- plan/items/a.md\n---\ntitle: A\n{fields}\n---\n"), None));
