@@ -55,6 +55,33 @@ impl Date {
         self.last.to_string()
     }
 
+    /// Its first and its last day, counted from 1 January 1970.
+    pub fn days(&self) -> (i32, i32) {
+        let epoch = Day::constant(1970, 1, 1);
+        let number = |day: Day| i32::try_from(day.duration_since(epoch).as_hours() / 24).unwrap_or_default();
+        (number(self.first), number(self.last))
+    }
+
+    /// The day of a number, as [`Date::days`] counts; none outside of the calendar.
+    pub fn numbered(day: i32) -> Option<Date> {
+        let day = Day::constant(1970, 1, 1).checked_add(jiff::Span::new().try_days(day).ok()?).ok()?;
+        Some(Date { first: day, last: day, text: day.to_string() })
+    }
+
+    /// The months of its first and of its last day, counted from January of the year 0.
+    pub fn months(&self) -> (i32, i32) {
+        let number = |day: Day| i32::from(day.year()) * 12 + i32::from(day.month()) - 1;
+        (number(self.first), number(self.last))
+    }
+
+    /// A month, counted from January of the year 0; none outside of the years 0 to 9999.
+    pub fn month(number: i32) -> Option<Date> {
+        let (year, month) = (i16::try_from(number.div_euclid(12)).ok()?, i8::try_from(number.rem_euclid(12)).ok()?);
+        let first = Day::new(year, month + 1, 1).ok().filter(|_| year >= 0)?;
+        let last = first.last_of_month();
+        Some(Date { first, last, text: canonical(first, last) })
+    }
+
     /// Whether it is wholly before `other`.
     pub fn is_before(&self, other: &Date) -> bool {
         self.last < other.first

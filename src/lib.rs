@@ -84,7 +84,8 @@ pub fn roadmap(inputs: &Inputs, audience: Audience, strict: bool, memory: &mut M
     let plan = project::project(plan, audience);
     lap("project");
     let assets = inputs.static_files.iter().map(|(address, _)| address.clone()).collect();
-    let surroundings = Surroundings { today: Some(inputs.today.clone()), assets };
+    let drawn_today = inputs.drawn_today.clone();
+    let surroundings = Surroundings { today: Some(inputs.today.clone()), drawn_today, assets };
     let mut roadmap = resolve::resolve(plan, &inputs.config, surroundings, &mut memory.resolve);
     roadmap.diagnostics.extend(inputs.diagnostics.iter().cloned());
     diagnostic::settle(&mut roadmap.diagnostics, &inputs.config.severities, strict);

@@ -142,8 +142,8 @@ pub(super) struct Loaded {
 pub(super) fn load(wanted: &Wanted<'_>, voice: Voice) -> Result<Loaded, Failure> {
     let begin = Instant::now();
     let root = root(wanted.dir)?;
-    let mut inputs =
-        discover(&root, &Options { today: wanted.today.cloned() }).map_err(|error| Failure::new(error.to_string()))?;
+    let mut inputs = discover(&root, &Options { today: wanted.today.cloned(), ..Options::default() })
+        .map_err(|error| Failure::new(error.to_string()))?;
     if let Some(scoring) = wanted.scoring {
         rescore(&mut inputs, scoring)?;
     }

@@ -68,7 +68,7 @@ pub(super) fn serve(arguments: &Serve, voice: Voice) -> Result<Verdict, Failure>
     let is_address = arguments.host.parse::<IpAddr>().is_ok();
     let settings = Preview {
         audience: arguments.audience.of_line(),
-        options: Options { today: arguments.today.clone() },
+        options: Options { today: arguments.today.clone(), draws_clock: true },
         poll: arguments.poll,
         name: if is_address { String::new() } else { arguments.host.clone() },
     };

@@ -8,7 +8,7 @@ use regex::Regex;
 use serde::Deserialize;
 
 use super::words::{PRIORITIES, SIZES};
-use super::{Alias, Audience, Collection, Config, Kind, Scoring};
+use super::{Alias, Audience, Collection, Config, Kind, Scoring, Timeline};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::nearest::nearest;
 use crate::number::Decimal;
@@ -28,6 +28,7 @@ pub(super) struct File {
     scoring: Scoring,
     weights: Option<serde_yaml::Mapping>,
     horizons: Option<Vec<String>>,
+    timeline: Timeline,
     capacity: Option<u64>,
     stale_after: Option<Scalar>,
     sizes: Option<BTreeMap<String, Scalar>>,
@@ -171,6 +172,7 @@ impl Checked<'_> {
                 .horizons
                 .filter(|names| !names.is_empty())
                 .unwrap_or_else(|| ["Now", "Next", "Later"].map(str::to_owned).to_vec()),
+            timeline: file.timeline,
             capacity: file.capacity,
             capacity_place: file.capacity.and_then(|_| self.place_of("capacity")),
             stale_after: self.days(file.stale_after),

@@ -44,6 +44,8 @@ pub struct Config {
     pub weights: Vec<Weight>,
     /// The horizons, nearest first.
     pub horizons: Vec<String>,
+    /// What the timeline puts items by.
+    pub timeline: Timeline,
     /// What a team can do in the first horizon, in points of effort.
     pub capacity: Option<u64>,
     /// Where the file says so, if it has a line for it.
@@ -129,6 +131,17 @@ pub struct Weight {
     pub divides: bool,
     /// The top of its scale; none for the largest number that an item of the plan has.
     pub of: Option<Decimal>,
+}
+
+/// What the timeline puts items by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Timeline {
+    /// Their dates, on months, quarters or years.
+    #[default]
+    Dates,
+    /// Their horizons alone.
+    Horizons,
 }
 
 /// Who a build is for.

@@ -169,6 +169,8 @@ impl Disk {
         let templates = sources.split_off(planned.len());
         let sources = sources.into_iter().zip(planned.iter().map(|(_, collection)| *collection)).collect();
         let address = |(path, file): Entry| (path["static/".len()..].to_owned(), file);
+        let today = self.options.today.clone().unwrap_or_else(Date::today);
+        let may_draw = self.options.today.is_some() || self.options.draws_clock;
         let mut inputs = Inputs {
             root: self.root.clone(),
             config,
@@ -176,7 +178,8 @@ impl Disk {
             sources,
             templates,
             static_files: static_files.into_iter().map(address).collect(),
-            today: self.options.today.clone().unwrap_or_else(Date::today),
+            drawn_today: may_draw.then(|| today.clone()),
+            today,
             diagnostics: Vec::new(),
         };
         inputs.diagnostics = self.diagnostics(&inputs);

@@ -37,6 +37,8 @@ pub struct Inputs {
     pub static_files: Vec<(String, PathBuf)>,
     /// Today.
     pub today: Date,
+    /// The day that pages may show as today: one that was given, or the clock's in a preview.
+    pub drawn_today: Option<Date>,
     /// What is wrong with the files as such, and with the configuration.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -46,6 +48,8 @@ pub struct Inputs {
 pub struct Options {
     /// The day to take for today; by default the clock's.
     pub today: Option<Date>,
+    /// Whether pages may show the clock's day. A preview's do; a site that is published would be another one every day.
+    pub draws_clock: bool,
 }
 
 /// A project that could not be read.

@@ -37,6 +37,8 @@ pub use score::Score;
 pub struct Surroundings {
     /// Today; none where nothing may depend on the day.
     pub today: Option<Date>,
+    /// The day that pages may show as today; none where they may not depend on the clock.
+    pub drawn_today: Option<Date>,
     /// Addresses of the static files, sorted: links may name them.
     pub assets: Vec<String>,
 }

@@ -10,6 +10,7 @@ pub mod drawing;
 mod mentions;
 mod table;
 mod templates;
+pub mod timeline;
 mod views;
 
 use std::collections::HashSet;

@@ -54,7 +54,8 @@ fn make_link(_: &str, _: &Path) {}
 
 /// All that a build says of the project in a folder, the making of every page included.
 fn said(root: &Path) -> Vec<Diagnostic> {
-    let inputs = discover(root, &Options { today: Date::day(2026, 11, 2) }).expect("the fixture can be read");
+    let inputs = discover(root, &Options { today: Date::day(2026, 11, 2), ..Options::default() })
+        .expect("the fixture can be read");
     let audience = Audience::Internal;
     let (mut roadmap, _) = roadbook::roadmap(&inputs, audience, false, &mut Memory::default());
     let mut said = std::mem::take(&mut roadmap.diagnostics);

@@ -303,7 +303,7 @@ fn templates_and_static_files() {
 fn today_is_given_or_the_clocks() {
     let root = project(&[("plan/vision.md", b"# V")]);
     let day = Date::day(2020, 2, 29).unwrap();
-    let inputs = discover(root.path(), &Options { today: Some(day.clone()) }).unwrap();
+    let inputs = discover(root.path(), &Options { today: Some(day.clone()), ..Options::default() }).unwrap();
     assert_eq!(inputs.today, day);
     assert!(day.is_before(&read(&root).today));
 }

@@ -29,7 +29,7 @@ fn folder() -> PathBuf {
 }
 
 fn inputs(root: &Path) -> Inputs {
-    discover(root, &Options { today: Date::day(2026, 11, 2) }).expect("the example can be read")
+    discover(root, &Options { today: Date::day(2026, 11, 2), ..Options::default() }).expect("the example can be read")
 }
 
 fn roadmap(inputs: &Inputs, audience: Audience) -> Roadmap {

@@ -22,4 +22,5 @@ mod score;
 mod serve;
 mod support;
 mod tidy;
+mod timeline;
 mod vocabulary;

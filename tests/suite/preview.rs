@@ -22,7 +22,7 @@ use crate::support::files;
 use edits::Edits;
 
 fn options() -> Options {
-    Options { today: Date::day(2026, 11, 2) }
+    Options { today: Date::day(2026, 11, 2), ..Options::default() }
 }
 
 fn press(root: &Path, audience: Audience) -> (Press, Edition) {

@@ -16,6 +16,9 @@ use layers::Layered;
 use place::{Placed, Size};
 use text::Label;
 
+pub(in crate::site) use svg::{Out, outline};
+pub(in crate::site) use text::cut;
+
 /// What to draw.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Graph<'a> {

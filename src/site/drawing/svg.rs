@@ -201,7 +201,7 @@ fn write_box(out: &mut Out, node: &Node, label: &Label, (x, y): (i32, i32), size
 
 /// A mark's outline, 12 pixels high, from the middle of its top. Holes run against the clock, so that filling leaves them open; a
 /// circle is one arc that stops a tenth of a pixel short.
-fn outline(mark: Mark) -> &'static str {
+pub(in crate::site) fn outline(mark: Mark) -> &'static str {
     match mark {
         Mark::Ring => "a6 6 0 1 1-.1 0zm0 2a4 4 0 1 0 .1 0z",
         Mark::Half => "a6 6 0 1 1-.1 0zm0 2a4 4 0 0 0 0 8z",
@@ -213,18 +213,19 @@ fn outline(mark: Mark) -> &'static str {
     }
 }
 
-struct Out {
-    text: String,
+/// The text of a drawing in the making.
+pub(in crate::site) struct Out {
+    pub(in crate::site) text: String,
 }
 
 impl Out {
-    fn raw(&mut self, text: &str) -> &mut Out {
+    pub(in crate::site) fn raw(&mut self, text: &str) -> &mut Out {
         self.text.push_str(text);
         self
     }
 
     /// A number, with a space before it where it would run into the one before.
-    fn number(&mut self, number: i32) -> &mut Out {
+    pub(in crate::site) fn number(&mut self, number: i32) -> &mut Out {
         if number < 0 {
             self.text.push('-');
         } else if self.text.ends_with(|char: char| char.is_ascii_digit()) {
@@ -245,12 +246,12 @@ impl Out {
         self
     }
 
-    fn cut(&mut self, cut: Cut) -> &mut Out {
+    pub(in crate::site) fn cut(&mut self, cut: Cut) -> &mut Out {
         self.escaped(cut.text).raw(if cut.more { "…" } else { "" })
     }
 
     /// Text as text: nothing in it is markup, and what XML does not allow is a space.
-    fn escaped(&mut self, text: &str) -> &mut Out {
+    pub(in crate::site) fn escaped(&mut self, text: &str) -> &mut Out {
         let mut plain = 0;
         for (at, char) in text.char_indices() {
             let entity = match char {

@@ -33,9 +33,9 @@ pub(super) struct Label<'a> {
 
 /// A piece of text, and whether there was more.
 #[derive(Clone, Copy)]
-pub(super) struct Cut<'a> {
-    pub(super) text: &'a str,
-    pub(super) more: bool,
+pub(in crate::site) struct Cut<'a> {
+    pub(in crate::site) text: &'a str,
+    pub(in crate::site) more: bool,
 }
 
 impl<'a> Label<'a> {
@@ -71,8 +71,8 @@ fn first_line(text: &str) -> (&str, &str) {
     (text, "")
 }
 
-/// The text, or as much of it as leaves room for an ellipsis.
-fn cut(text: &str, limit: u32) -> Cut<'_> {
+/// The text, or as much of it as leaves room for an ellipsis; the limit is in tenths of a CSS pixel, at the size of titles.
+pub(in crate::site) fn cut(text: &str, limit: u32) -> Cut<'_> {
     let room = limit - ELLIPSIS;
     let (mut wide, mut end) = (0, text.len());
     for (at, char) in text.char_indices() {

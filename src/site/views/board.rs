@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::progress::{self, Progress};
+use super::timeline::{self, TimelineView};
 use super::{ItemRef, Link, Page, View, home, status, words};
 use crate::resolve::{Rollup, Target};
 use crate::state::State;
@@ -13,6 +14,8 @@ pub(in crate::site) struct RoadmapView {
     summary: String,
     horizons: Vec<BoardColumn>,
     rows: Vec<BoardRow>,
+    /// None where there is nothing to put on one.
+    timeline: Option<TimelineView>,
 }
 
 #[derive(Debug, Serialize)]
@@ -83,12 +86,13 @@ pub(in crate::site) fn board(view: View<'_>) -> RoadmapView {
         page: view.page("roadmap.html", "Roadmap", &summary, "roadmap"),
         horizons: view.site.columns.iter().map(column).collect(),
         rows,
+        timeline: timeline::timeline(view),
         summary,
     }
 }
 
 /// The row of an item: its first theme's, or the last.
-fn row_of(view: View<'_>, at: u32) -> usize {
+pub(in crate::site) fn row_of(view: View<'_>, at: u32) -> usize {
     view.resolved(at).themes.first().map_or(view.roadmap().plan.themes.len(), |&theme| theme as usize)
 }
 

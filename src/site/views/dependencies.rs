@@ -248,7 +248,7 @@ fn draw(view: View<'_>, items: &BTreeSet<u32>, here: Option<u32>, title: &str, i
     drawing::drawing(&graph).svg
 }
 
-fn note(view: View<'_>, at: u32) -> String {
+pub(in crate::site) fn note(view: View<'_>, at: u32) -> String {
     let item = view.plan_item(at);
     let status = super::status(item.status.as_ref(), item.state);
     if view.resolved(at).readiness == Readiness::Blocked { format!("{status}, blocked") } else { status }
@@ -269,7 +269,7 @@ fn class(view: View<'_>, at: u32) -> &'static str {
     }
 }
 
-fn mark(state: State) -> Mark {
+pub(in crate::site) fn mark(state: State) -> Mark {
     match state {
         State::Idea | State::Planned => Mark::Ring,
         State::Active => Mark::Half,

@@ -7,6 +7,7 @@
 pub(super) mod alignment;
 pub(super) mod backlog;
 pub(super) mod board;
+pub(super) mod dates;
 pub(super) mod dependencies;
 pub(super) mod effort;
 pub(super) mod fields;
@@ -20,6 +21,7 @@ pub(super) mod page;
 pub(super) mod progress;
 pub(super) mod scoring;
 pub(super) mod theme;
+pub(super) mod timeline;
 pub(super) mod words;
 
 use serde::Serialize;
