@@ -1,13 +1,14 @@
 //! Tests of the drawing room.
 #![expect(clippy::float_arithmetic, reason = "curves are followed at fractions of a pixel, which reach no output")]
 
+mod measure;
 mod read;
 
 use expect_test::expect;
 use fastrand::Rng;
 use roadbook::site::drawing::{Drawing, Graph, Mark, Node, drawing};
 
-use read::{Point, Rect, crossings, ends, read};
+use read::{Point, Read, Rect, ends, is_loop, read, to_its_tip};
 
 const MARKS: [Mark; 7] = [Mark::Ring, Mark::Half, Mark::Full, Mark::Tick, Mark::Cross, Mark::Bars, Mark::Diamond];
 
@@ -30,6 +31,12 @@ fn random_edges(rng: &mut Rng, boxes: usize, most: usize, near: usize) -> Vec<(u
     (1..boxes)
         .flat_map(|to| (0..rng.usize(0..=most)).map(|_| (needs(to, rng) as u32, to as u32)).collect::<Vec<_>>())
         .collect()
+}
+
+/// How often lines cross, loops aside.
+fn crossings(read: &Read) -> usize {
+    let lines: Vec<Vec<Point>> = read.lines.iter().filter(|line| !is_loop(read, line)).map(to_its_tip).collect();
+    measure::crossings(&lines)
 }
 
 /// What is wrong with a drawing of boxes named by `titles` and these edges.
@@ -74,8 +81,9 @@ fn faults(drawn: &Drawing, boxes: usize, edges: &[(u32, u32)]) -> Vec<String> {
     if drawn_edges != wanted {
         say(format!("edges {drawn_edges:?} instead of {wanted:?}"));
     }
-    if crossings(&read) != drawn.crossings as usize {
-        say(format!("{} crossings, said to be {}", crossings(&read), drawn.crossings));
+    let crossings = crossings(&read);
+    if crossings != drawn.crossings as usize {
+        say(format!("{crossings} crossings, said to be {}", drawn.crossings));
     }
     faults
 }
@@ -95,8 +103,8 @@ fn a_small_drawing_as_text() {
         <svg class="dep-graph" viewBox="0 0 609 99" width="609" height="99" role="group" aria-labelledby="d1-t">
         <title id="d1-t">What &quot;Team sharing&quot; needs</title>
         <g class="dep-edge">
-        <path d="M166 54c19 0 20-21 39-21"/>
-        <path d="M166 54c23 0 23 20 46 20h162c21 0 21-41 42-41"/>
+        <path d="M166 54h7c16 0 16-21 32-21"/>
+        <path d="M166 54h7c16 0 16 20 32 20h176c17 0 18-41 35-41"/>
         <path d="M374 33h42"/>
         </g>
         <path class="dep-arrow" d="M205 29l7 4-7 4zM416 29l7 4-7 4z"/>
