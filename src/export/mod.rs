@@ -7,7 +7,7 @@ mod dot;
 mod json;
 mod mermaid;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::Audience;
 use crate::plan::Item;
@@ -151,7 +151,7 @@ impl<'a> Graph<'a> {
                 .map(|&theme| plan.themes[theme as usize].entry.title.as_str())
                 .or_else(|| word().filter(|_| plan.themes.is_empty()))
         };
-        let mut groups: std::collections::BTreeMap<Option<&str>, Vec<u32>> = std::collections::BTreeMap::new();
+        let mut groups: BTreeMap<Option<&str>, Vec<u32>> = BTreeMap::new();
         for &at in &self.nodes {
             groups.entry(group(at)).or_default().push(at);
         }
@@ -217,12 +217,12 @@ const INK: &str = "#1f2328";
 const LINE: &str = "#57606a";
 const ALARM: &str = "#b42318";
 
-/// Text on one line, without what no format may hold: line ends are spaces, other control characters are nothing.
+/// Text on one line, without what no format may hold: line ends are spaces; other control characters, and those that turn the
+/// direction of reading for all that follows, are nothing.
 fn plain(text: &str) -> String {
-    let is_break = |c: char| c.is_whitespace() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{85}');
-    text.split(is_break)
-        .filter(|word| !word.is_empty())
-        .map(|word| word.chars().filter(|c| !c.is_control()).collect::<String>())
-        .collect::<Vec<_>>()
-        .join(" ")
+    let is_break = |c: char| c.is_whitespace() || c == '\u{85}';
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let words = text.split(is_break).filter(|word| !word.is_empty());
+    let words = words.map(|word| word.chars().filter(|&c| !c.is_control() && !turns(c)).collect::<String>());
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }

@@ -9,6 +9,7 @@ mod drawing;
 mod example;
 mod front_matter;
 mod graph;
+mod graph_export;
 mod markdown;
 mod order;
 mod plan;
