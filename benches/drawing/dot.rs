@@ -56,7 +56,7 @@ pub(super) fn lines(graph: &Graph, (width, height): (f64, f64)) -> Result<Vec<Ve
 fn path(edge: &str) -> Option<Vec<Point>> {
     let path = edge.split_once(" d=\"")?.1.split('"').next()?;
     let number = |text: &str| text.parse::<f64>().ok();
-    let pairs = path.split(|c: char| c == 'M' || c == 'C' || c == ' ').filter(|pair| !pair.is_empty());
+    let pairs = path.split(['M', 'C', ' ']).filter(|pair| !pair.is_empty());
     let corners: Option<Vec<Point>> =
         pairs.map(|pair| pair.split_once(',').and_then(|(x, y)| Some((number(x)?, number(y)?)))).collect();
     let corners = corners?;

@@ -5,6 +5,7 @@
 pub mod graph;
 pub mod order;
 
+mod ahead;
 mod disagreements;
 mod names;
 mod paths;
@@ -22,6 +23,7 @@ use crate::diagnostic::Diagnostic;
 use crate::plan::{Plan, Text};
 use crate::source::{Place, Span};
 
+pub use ahead::{Ahead, ahead};
 pub use names::{LinkTarget, Names, Target};
 pub use order::Lift;
 pub(crate) use paths::decoded;

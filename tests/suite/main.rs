@@ -3,6 +3,7 @@
 mod cli;
 mod codes;
 mod config;
+mod dependencies;
 mod discover;
 mod docs;
 mod drawing;

@@ -1,0 +1,110 @@
+//! What stands before each milestone: the longest chain of open items that ends in one of its items.
+//!
+//! A milestone is done no sooner than its longest chain, however many people work on it.
+
+use std::collections::BTreeMap;
+
+use crate::date::Date;
+use crate::plan::slug;
+
+use super::graph::{self, Chain};
+use super::{Roadmap, score};
+
+/// A milestone with open items.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ahead {
+    /// Its name, as an item spells it.
+    pub name: String,
+    /// The name as it stands in an address: items with the same one belong together.
+    pub slug: String,
+    /// The earliest day by which one of its open items is due or aimed at.
+    pub date: Option<Date>,
+    /// Its open items, by path.
+    pub items: Vec<u32>,
+    /// The open items that must be done one after another before it is reached, by effort the most; the last is one of its own. A
+    /// single one where none of its items waits for another.
+    pub chain: Chain,
+}
+
+/// The next milestones, at most `most`: the earliest date first, then those without a date by name.
+///
+/// An item of unknown effort counts as in the order; a dependency within a cycle does not count. Takes time near linear in the plan.
+pub fn ahead(roadmap: &Roadmap, most: usize) -> Vec<Ahead> {
+    let items = &roadmap.plan.items;
+    let open: Vec<u32> = (0..items.len() as u32).filter(|&at| items[at as usize].state.is_open()).collect();
+    let mut found: BTreeMap<String, Ahead> = BTreeMap::new();
+    for (node, &at) in (0_u32..).zip(&open) {
+        let item = &items[at as usize];
+        if item.milestone.is_empty() {
+            continue;
+        }
+        let slug = slug(&item.milestone);
+        let none = Chain { nodes: Vec::new(), weight: 0 };
+        let milestone = found.entry(slug.clone()).or_insert_with(|| Ahead {
+            name: item.milestone.clone(),
+            slug,
+            date: None,
+            items: Vec::new(),
+            chain: none,
+        });
+        // The spelling does not depend on the order of the files.
+        if item.milestone < milestone.name {
+            milestone.name.clone_from(&item.milestone);
+        }
+        let dates = [&milestone.date, &item.due, &item.target].into_iter().flatten();
+        milestone.date = dates.min_by_key(|date| date.key()).cloned();
+        milestone.items.push(node);
+    }
+    let mut milestones: Vec<Ahead> = found.into_values().collect();
+    milestones.sort_by_cached_key(|milestone| {
+        let key = milestone.date.as_ref().map(Date::key);
+        (key.is_none(), key, natural(&milestone.name), milestone.slug.clone())
+    });
+    milestones.truncate(most);
+    if milestones.is_empty() {
+        return milestones;
+    }
+    let (needs, weight) = open_graph(roadmap, &open);
+    let groups: Vec<Vec<u32>> = milestones.iter().map(|milestone| milestone.items.clone()).collect();
+    let in_plan = |nodes: &mut Vec<u32>| nodes.iter_mut().for_each(|node| *node = open[*node as usize]);
+    for (milestone, chain) in milestones.iter_mut().zip(graph::chains_to(&needs, &weight, &groups)) {
+        in_plan(&mut milestone.items);
+        if let Some(mut chain) = chain {
+            in_plan(&mut chain.nodes);
+            milestone.chain = chain;
+        }
+    }
+    milestones
+}
+
+/// The open items by their place among `open`: what each needs, cycles cut, and its effort.
+fn open_graph(roadmap: &Roadmap, open: &[u32]) -> (Vec<Vec<u32>>, Vec<u64>) {
+    let mut node_of = vec![None; roadmap.items.len()];
+    for (node, &at) in (0_u32..).zip(open) {
+        node_of[at as usize] = Some(node);
+    }
+    let needs = |at: &u32| {
+        let needs = roadmap.items[*at as usize].depends_on.iter();
+        needs.filter_map(|dependency| node_of[dependency.on as usize]).collect()
+    };
+    let needs: Vec<Vec<u32>> = open.iter().map(needs).collect();
+    let usual = score::usual_effort(&roadmap.items);
+    let effort =
+        |&at: &u32| Some(roadmap.items[at as usize].score.effort).filter(|&effort| effort > 0).unwrap_or(usual);
+    (graph::acyclic(&needs, &graph::components(&needs)), open.iter().map(effort).collect())
+}
+
+/// A name in pieces that sort as people count: `v1.9` before `v1.10`.
+fn natural(name: &str) -> Vec<(String, u64)> {
+    let mut pieces = Vec::new();
+    let mut rest = name;
+    while !rest.is_empty() {
+        let digits = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
+        let (word, tail) = rest.split_at(digits);
+        let end = tail.find(|c: char| !c.is_ascii_digit()).unwrap_or(tail.len());
+        let (number, tail) = tail.split_at(end);
+        pieces.push((word.to_lowercase(), number.parse().unwrap_or(u64::MAX)));
+        rest = tail;
+    }
+    pieces
+}
