@@ -1,13 +1,15 @@
-//! What stands before each milestone: the longest chain of open items that ends in one of its items.
+//! What stands before a milestone, and what waits behind an item.
 //!
-//! A milestone is done no sooner than its longest chain, however many people work on it.
+//! A milestone is done no sooner than the longest chain of open items that ends in one of its items, however many people work on it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::config::Scoring;
 use crate::date::Date;
+use crate::number::Decimal;
 use crate::plan::slug;
 
-use super::graph::{self, Chain};
+use super::graph::{self, Chain, HoldsUp};
 use super::{Roadmap, score};
 
 /// A milestone with open items.
@@ -31,7 +33,7 @@ pub struct Ahead {
 /// An item of unknown effort counts as in the order; a dependency within a cycle does not count. Takes time near linear in the plan.
 pub fn ahead(roadmap: &Roadmap, most: usize) -> Vec<Ahead> {
     let items = &roadmap.plan.items;
-    let open: Vec<u32> = (0..items.len() as u32).filter(|&at| items[at as usize].state.is_open()).collect();
+    let open = open_items(roadmap);
     let mut found: BTreeMap<String, Ahead> = BTreeMap::new();
     for (node, &at) in (0_u32..).zip(&open) {
         let item = &items[at as usize];
@@ -75,6 +77,49 @@ pub fn ahead(roadmap: &Roadmap, most: usize) -> Vec<Ahead> {
         }
     }
     milestones
+}
+
+/// What waits for an open item, directly or not: open items, by the value that each has for the framework. Of an item in a knot, what waits for
+/// it outside of the knot. Nothing waits for a closed item.
+pub fn behind(roadmap: &Roadmap, item: u32) -> HoldsUp {
+    let open = open_items(roadmap);
+    let (needs, _) = open_graph(roadmap, &open);
+    let mut waiting = vec![Vec::new(); open.len()];
+    for (node, list) in needs.iter().enumerate() {
+        list.iter().for_each(|&need| waiting[need as usize].push(node));
+    }
+    let start = open.binary_search(&item).ok();
+    let direct = start.map_or(0, |node| waiting[node].len() as u32);
+    let mut holds = HoldsUp { node: item, direct, all: 0, value: 0 };
+    let mut seen: BTreeSet<usize> = start.into_iter().collect();
+    let mut next: Vec<usize> = seen.iter().copied().collect();
+    while let Some(node) = next.pop() {
+        for &other in &waiting[node] {
+            if seen.insert(other) {
+                holds.all += 1;
+                holds.value = holds.value.saturating_add(roadmap.items[open[other] as usize].score.value);
+                next.push(other);
+            }
+        }
+    }
+    holds
+}
+
+/// What an item holds up, in the terms of the framework: `34 points of value in 7 items`, or what the items are worth by their scores: `7 items,
+/// worth 34 together`. `items` is their number in words.
+pub fn held(roadmap: &Roadmap, holds: &HoldsUp, items: &str) -> String {
+    let value = Decimal(holds.value);
+    match roadmap.config.scoring {
+        _ if holds.value == 0 => items.to_owned(),
+        Scoring::ValueEffort if value == Decimal::whole(1) => format!("1 point of value in {items}"),
+        Scoring::ValueEffort => format!("{value} points of value in {items}"),
+        _ if holds.all == 1 => format!("{items}, worth {value}"),
+        _ => format!("{items}, worth {value} together"),
+    }
+}
+
+fn open_items(roadmap: &Roadmap) -> Vec<u32> {
+    (0..).zip(&roadmap.plan.items).filter(|(_, item)| item.state.is_open()).map(|(at, _)| at).collect()
 }
 
 /// The open items by their place among `open`: what each needs, cycles cut, and its effort.

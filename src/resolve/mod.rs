@@ -23,7 +23,7 @@ use crate::diagnostic::Diagnostic;
 use crate::plan::{Plan, Text};
 use crate::source::{Place, Span};
 
-pub use ahead::{Ahead, ahead};
+pub use ahead::{Ahead, ahead, behind, held};
 pub use names::{LinkTarget, Names, Target};
 pub use order::Lift;
 pub(crate) use paths::decoded;

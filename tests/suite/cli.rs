@@ -261,6 +261,7 @@ fn show_tells_an_item() {
           Status      planned, ready
           Rank        1 of 3
           Score       8 = 8 ÷ 1
+          Holds up    4 points of value in 2 items
           Theme       lending
           Owner       ana
           File        plan/items/list.md

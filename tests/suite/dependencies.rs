@@ -1,7 +1,8 @@
 //! What the dependencies page says.
 
+use fastrand::Rng;
 use roadbook::project::Audience;
-use roadbook::resolve::{Ahead, ahead};
+use roadbook::resolve::{Ahead, ahead, behind};
 use roadbook::site::{Content, site, templates};
 use roadbook::skin::skin;
 
@@ -102,6 +103,34 @@ fn what_holds_up_the_most_says_how_much() {
     // Every item counts one there, so effort says nothing.
     has(&by_class, "2 items");
     assert!(!by_class.contains("of effort"), "{by_class}");
+}
+
+/// What is found for one item is what is found for all of them at once.
+#[test]
+fn what_waits_behind_an_item_is_what_the_page_says_of_it() {
+    for seed in 0..60 {
+        let mut rng = Rng::with_seed(seed);
+        let count = rng.usize(2..14);
+        let item = |at: usize, rng: &mut Rng| {
+            let needs: Vec<String> = (0..rng.usize(0..3)).map(|_| format!("i{}", rng.usize(0..count))).collect();
+            let status = if rng.u8(0..5) == 0 { "done" } else { "planned" };
+            let value = rng.u8(0..9);
+            (
+                format!("i{at}"),
+                format!("status: {status}; value: {value}; effort: 1; depends_on: [{}]", needs.join(", ")),
+            )
+        };
+        let list: Vec<(String, String)> = (0..count).map(|at| item(at, &mut rng)).collect();
+        let list: Vec<(&str, &str)> = list.iter().map(|(id, fields)| (id.as_str(), fields.as_str())).collect();
+        let roadmap = roadmap(&items(&list));
+        assert!(roadmap.unblockers.len() <= count);
+        for at in (0..count as u32).filter(|&at| roadmap.plan.items[at as usize].state.is_open()) {
+            let found = behind(&roadmap, at);
+            let said = roadmap.unblockers.iter().find(|holds| holds.node == at);
+            assert_eq!(said.copied().unwrap_or(found), found, "seed {seed}: item {at}");
+            assert_eq!(said.is_some(), found.all > 0, "seed {seed}: item {at}");
+        }
+    }
 }
 
 #[test]

@@ -263,16 +263,10 @@ fn milestone(view: View<'_>, ahead: &resolve::Ahead) -> MilestoneChain {
     }
 }
 
-/// What an item holds up, in the terms of the framework: points of value, or what the items are worth by their scores.
 fn unblocker(view: View<'_>, holds: &graph::HoldsUp) -> Unblocker {
-    let (items, value) = (words::count(holds.all as usize, "item"), Decimal(holds.value));
-    let text = match view.roadmap().config.scoring {
-        _ if holds.value == 0 => format!("holds up {items}"),
-        Scoring::ValueEffort => format!("holds up {} of value in {items}", words::points(value)),
-        _ if holds.all == 1 => format!("holds up {items}, worth {value}"),
-        _ => format!("holds up {items}, worth {value} together"),
-    };
-    Unblocker { item: view.item_ref(holds.node, ""), text }
+    let items = words::count(holds.all as usize, "item");
+    let held = resolve::held(view.roadmap(), holds, &items);
+    Unblocker { item: view.item_ref(holds.node, ""), text: format!("holds up {held}") }
 }
 
 fn cycle_view(view: View<'_>, cycle: &resolve::Cycle) -> CycleView {
