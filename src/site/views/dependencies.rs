@@ -306,11 +306,12 @@ fn draw(view: View<'_>, items: &BTreeSet<u32>, here: Option<u32>, title: &str, i
     let place = |at: u32| list.binary_search(&at).ok().and_then(|place| u32::try_from(place).ok());
     let hrefs: Vec<String> = list.iter().map(|&at| view.link_to(Target::Item(at)).href).collect();
     let notes: Vec<String> = list.iter().map(|&at| note(view, at)).collect();
+    let classes: Vec<String> = list.iter().map(|&at| class(view, at, here == Some(at))).collect();
     let node = |(number, &at): (usize, &u32)| Node {
         title: &view.plan_item(at).entry.title,
         note: &notes[number],
         href: (here != Some(at)).then_some(hrefs[number].as_str()),
-        class: if here == Some(at) { "here" } else { class(view, at) },
+        class: &classes[number],
         shape: mark(view.plan_item(at).state),
     };
     let edges = list.iter().zip(0_u32..).flat_map(|(&at, to)| {
@@ -336,21 +337,15 @@ fn note(view: View<'_>, at: u32) -> String {
     }
 }
 
-fn class(view: View<'_>, at: u32) -> &'static str {
-    match (view.resolved(at).cycle, &view.resolved(at).readiness) {
-        (Some(_), _) => return "in-cycle",
-        (None, Readiness::Blocked) => return "blocked",
-        _ => {}
-    }
-    match view.plan_item(at).state {
-        State::Idea => "state-idea",
-        State::Planned => "state-planned",
-        State::Active => "state-active",
-        State::Done => "state-done",
-        State::Dropped => "state-dropped",
-        State::Paused => "state-paused",
-        State::Unknown => "state-unknown",
-    }
+/// Its state, what is in its way, and whether the page is its own.
+fn class(view: View<'_>, at: u32, is_here: bool) -> String {
+    let resolved = view.resolved(at);
+    let held = match (resolved.cycle, &resolved.readiness) {
+        (Some(_), _) => " in-cycle",
+        (None, Readiness::Blocked) => " blocked",
+        _ => "",
+    };
+    format!("state-{}{held}{}", view.plan_item(at).state.word(), if is_here { " here" } else { "" })
 }
 
 fn mark(state: State) -> Mark {

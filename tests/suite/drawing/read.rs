@@ -14,7 +14,10 @@ pub(crate) struct Rect {
 
 #[derive(Debug)]
 pub(crate) struct Line {
+    /// From right to left.
     pub(crate) backward: bool,
+    /// As one of a cycle.
+    pub(crate) marked: bool,
     /// Sampled finely.
     pub(crate) points: Vec<Point>,
     /// Where its pieces begin and end, and nothing between.
@@ -47,8 +50,8 @@ pub(crate) fn read(svg: &str) -> Read {
             group = Some(tag.contains("dep-cycle"));
         } else if tag.starts_with("/g") {
             group = None;
-        } else if let Some(backward) = group {
-            read.lines.push(follow(attribute(tag, "d"), backward));
+        } else if let Some(marked) = group {
+            read.lines.push(follow(attribute(tag, "d"), marked));
         } else if tag.starts_with("a ") || tag.starts_with("g ") {
             let at = numbers(attribute(tag, "transform"));
             corner = (at[0], at[1]);
@@ -65,8 +68,8 @@ pub(crate) fn read(svg: &str) -> Read {
 }
 
 /// The points of a path made of M, h, c and q.
-fn follow(path: &str, backward: bool) -> Line {
-    let mut line = Line { backward, points: Vec::new(), corners: Vec::new() };
+fn follow(path: &str, marked: bool) -> Line {
+    let mut line = Line { backward: false, marked, points: Vec::new(), corners: Vec::new() };
     let mut at: Point = (0.0, 0.0);
     let commands: Vec<usize> = path.match_indices(|char: char| char.is_ascii_alphabetic()).map(|(at, _)| at).collect();
     for (index, &start) in commands.iter().enumerate() {
@@ -90,6 +93,7 @@ fn follow(path: &str, backward: bool) -> Line {
         at = controls[controls.len() - 1];
         line.corners.push(at);
     }
+    line.backward = at.0 < line.corners[0].0;
     line
 }
 
