@@ -48,6 +48,8 @@ pub mod skin;
 
 pub mod site;
 
+pub mod export;
+
 pub mod publish;
 
 pub mod report;

@@ -126,13 +126,13 @@ fn choose<'a>(arguments: &List, roadmap: &'a Roadmap) -> Result<Vec<Facts<'a>>, 
 }
 
 /// A theme of the plan, or, in a plan without theme files, a word that items name.
-enum Themes<'a> {
+pub(super) enum Themes<'a> {
     Theme(u32),
     Word(&'a str),
 }
 
 impl<'a> Themes<'a> {
-    fn named(roadmap: &Roadmap, name: &'a str) -> Result<Themes<'a>, Failure> {
+    pub(super) fn named(roadmap: &Roadmap, name: &'a str) -> Result<Themes<'a>, Failure> {
         if !roadmap.plan.themes.is_empty() {
             return find::theme(roadmap, name).map(Themes::Theme);
         }
@@ -141,7 +141,7 @@ impl<'a> Themes<'a> {
         if is_named { Ok(themes) } else { Err(Failure::new(format!("no item of this plan names the theme `{name}`"))) }
     }
 
-    fn hold(&self, facts: Facts<'_>) -> bool {
+    pub(super) fn hold(&self, facts: Facts<'_>) -> bool {
         match self {
             Themes::Theme(at) => facts.resolved().themes.contains(at),
             Themes::Word(word) => facts.themes().iter().any(|theme| theme.to_lowercase() == word.to_lowercase()),

@@ -9,9 +9,11 @@ mod check;
 mod clean;
 mod completions;
 mod explain;
+mod export;
 mod facts;
 mod find;
 mod findings;
+mod graph;
 mod init;
 mod json;
 mod list;
@@ -65,6 +67,8 @@ enum Command {
     Show(show::Show),
     Next(next::Next),
     Why(why::Why),
+    Graph(graph::Graph),
+    Export(export::Export),
     Explain(explain::Explain),
     Clean(clean::Clean),
     Completions(completions::Completions),
@@ -149,6 +153,8 @@ fn run(arguments: Arguments) -> Result<Verdict, Failure> {
         Command::Show(arguments) => show::show(&arguments, voice),
         Command::Next(arguments) => next::next(&arguments, voice),
         Command::Why(arguments) => why::why(&arguments, voice),
+        Command::Graph(arguments) => graph::graph(&arguments, voice),
+        Command::Export(arguments) => export::export(&arguments, voice),
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Clean(arguments) => clean::clean(&arguments, voice),
         Command::Completions(arguments) => completions::completions(&arguments),

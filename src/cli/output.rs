@@ -1,6 +1,7 @@
 //! Printing: the two streams, colour, and failures.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
 
@@ -55,6 +56,14 @@ pub(super) fn data(text: &str) -> Result<Verdict, Failure> {
         }
         _ => Ok(Verdict::Fine),
     }
+}
+
+/// Writes data into a file, or to stdout where none is named.
+pub(super) fn deliver(text: &str, file: Option<&Path>) -> Result<Verdict, Failure> {
+    let Some(file) = file else { return data(text) };
+    std::fs::write(file, text)
+        .map(|()| Verdict::Fine)
+        .map_err(|error| Failure::new(format!("cannot write `{}`: {error}", file.display())))
 }
 
 /// Writes to stderr. Where nobody listens there is nobody to tell.

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use roadbook::config::Kind;
 use roadbook::plan::{Entry, Theme};
-use roadbook::resolve::{Readiness, Roadmap, Target, score};
+use roadbook::resolve::{self, Readiness, Roadmap, Target, score};
 use roadbook::site::number;
 
 use super::facts::Facts;
@@ -102,6 +102,7 @@ fn item(subject: Facts<'_>) -> String {
         ("Status", state),
         ("Rank", rank),
         ("Score", score),
+        ("Holds up", holds_up(subject)),
         ("Type", item.kind_word.clone()),
         ("Theme", subject.themes().join(", ")),
         ("Horizon", item.horizon.as_ref().map(|horizon| horizon.name.value.clone()).unwrap_or_default()),
@@ -129,6 +130,15 @@ fn item(subject: Facts<'_>) -> String {
     }
     out.push_str(&criteria(entry));
     out
+}
+
+/// What waits for an open item, directly or not; empty where nothing does.
+fn holds_up(subject: Facts<'_>) -> String {
+    let holds = resolve::behind(subject.roadmap, subject.at);
+    if holds.all == 0 {
+        return String::new();
+    }
+    resolve::held(subject.roadmap, &holds, &count(holds.all as usize, "item"))
 }
 
 /// The acceptance criteria: how many are met, and, where they can be told line by line, which.

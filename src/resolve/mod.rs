@@ -6,6 +6,7 @@ pub mod compare;
 pub mod graph;
 pub mod order;
 
+mod ahead;
 mod disagreements;
 mod names;
 mod outcomes;
@@ -25,6 +26,7 @@ use crate::diagnostic::Diagnostic;
 use crate::plan::{Plan, Text};
 use crate::source::{Place, Span};
 
+pub use ahead::{Ahead, ahead, behind, held};
 pub use names::{LinkTarget, Names, Target};
 pub use order::Lift;
 pub(crate) use paths::decoded;

@@ -261,6 +261,7 @@ fn show_tells_an_item() {
           Status      planned, ready
           Rank        1 of 3
           Score       8 = 8 ÷ 1
+          Holds up    4 points of value in 2 items
           Theme       lending
           Owner       ana
           File        plan/items/list.md
@@ -947,6 +948,71 @@ fn completions_know_the_commands() {
 }
 
 #[test]
+fn a_graph_goes_to_stdout_or_into_a_file() {
+    let project = Project::new(PLAN);
+    let ran = project.run(&["graph"]);
+    assert_eq!((ran.code(), ran.err().as_str()), (0, ""));
+    assert!(ran.out().starts_with("digraph \"Shed\" {\n") && ran.out().contains("  \"list\" -> \"reserve\";\n"));
+    let into = project.run(&["graph", "--output", "plan.dot"]);
+    assert_eq!((into.code(), into.out().as_str(), into.err().as_str()), (0, "", ""));
+    assert_eq!(project.read("plan.dot"), ran.out());
+    let mermaid = project.run(&["graph", "--format", "mermaid", "--by", "theme"]).out();
+    assert!(mermaid.starts_with("flowchart LR\n") && mermaid.contains("subgraph t1[\"Lending\"]"), "{mermaid}");
+    let nowhere = project.run(&["graph", "-o", "no/such/folder/plan.dot"]);
+    assert!(
+        nowhere.code() == 2 && nowhere.err().contains("cannot write `no/such/folder/plan.dot`: "),
+        "{}",
+        nowhere.text()
+    );
+}
+
+#[test]
+fn a_graph_is_of_an_item_a_theme_or_everything() {
+    let project = Project::new(PLAN);
+    let ids = |arguments: &[&str]| -> Vec<String> {
+        let value = project.json(&[&["graph", "--format", "json"], arguments].concat());
+        let nodes = value["nodes"].as_array().expect("nodes").iter();
+        nodes.map(|node| node["id"].as_str().expect("an id").to_owned()).collect()
+    };
+    assert_eq!(ids(&[]), ["list", "remind", "reserve"]);
+    assert_eq!(ids(&["--all"]), ["list", "remind", "reserve", "shelves"]);
+    assert_eq!(ids(&["--item", "plan/items/reserve.md"]), ["list", "remind", "reserve"]);
+    assert_eq!(ids(&["--theme", "lending"]), ["list", "reserve"]);
+    expect![[r#"
+        --- stderr
+        error: nothing in this plan is called `lst`
+          help: did you mean `list`?
+        --- exit code 2
+    "#]]
+    .assert_eq(&project.run(&["graph", "--item", "lst"]).text());
+    assert_eq!(project.run(&["graph", "--item", "list", "--theme", "lending"]).code(), 2);
+}
+
+#[test]
+fn an_export_is_what_the_public_site_has() {
+    let project = Project::new(PLAN);
+    project.write("roadbook.yml", "title: Shed\naudience: internal\n");
+    project.write("plan/items/lock.md", "---\ntitle: The lock's number\nstatus: planned\nvisibility: internal\n---\n");
+    assert_eq!(project.run(&["build", "--audience", "public", "-d", "public", "-q"]).code(), 0);
+    assert_eq!(project.run(&["build", "-d", "internal", "-q"]).code(), 0);
+    for (format, address) in [("json", "roadmap.json"), ("csv", "backlog.csv")] {
+        let export = project.run(&["export", "--format", format]);
+        assert_eq!((export.code(), export.err().as_str()), (0, ""));
+        assert_eq!(export.out(), project.read(&format!("public/{address}")));
+        assert!(!export.out().contains("lock's"), "whatever the configuration says");
+        let internal = project.run(&["export", "--format", format, "--audience", "internal", "-o", "out"]);
+        assert_eq!((internal.code(), internal.out().as_str()), (0, ""));
+        assert_eq!(project.read("out"), project.read(&format!("internal/{address}")));
+        assert!(project.read("out").contains("lock's"));
+    }
+    assert_eq!(project.run(&["export"]).out(), project.run(&["export", "--format", "json"]).out());
+    for format in ["dot", "mermaid"] {
+        let graph = project.run(&["graph", "--format", format, "--audience", "public"]).out();
+        assert_eq!(project.run(&["export", "--format", format]).out(), graph);
+    }
+}
+
+#[test]
 fn away_from_a_plan_the_way_to_one_is_told() {
     let ran = Project::new("").run(&["list"]);
     assert_eq!((ran.code(), ran.out().as_str()), (2, ""));
@@ -970,7 +1036,7 @@ fn colour_is_there_when_it_is_wanted() {
 fn no_title_can_drive_the_terminal() {
     let project = Project::new(PLAN);
     project.write("plan/items/evil.md", "---\ntitle: \"a\\e[31mred\\u202Eesrever\"\nstatus: planned\n---\n");
-    for arguments in [&["list"][..], &["show", "evil"], &["why", "evil"], &["next"]] {
+    for arguments in [&["list"][..], &["show", "evil"], &["why", "evil"], &["next"], &["graph", "--all"]] {
         let out = project.run(arguments).out();
         assert!(!out.contains(['\u{1b}', '\u{202e}']), "{out:?}");
     }

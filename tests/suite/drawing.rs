@@ -1,13 +1,14 @@
 //! Tests of the drawing room.
 #![expect(clippy::float_arithmetic, reason = "curves are followed at fractions of a pixel, which reach no output")]
 
+mod measure;
 mod read;
 
 use expect_test::expect;
 use fastrand::Rng;
 use roadbook::site::drawing::{Drawing, Graph, Mark, Node, drawing};
 
-use read::{Point, Rect, crossings, ends, read};
+use read::{Line, Point, Read, Rect, ends, is_loop, read, to_its_tip};
 
 const MARKS: [Mark; 7] = [Mark::Ring, Mark::Half, Mark::Full, Mark::Tick, Mark::Cross, Mark::Bars, Mark::Diamond];
 
@@ -30,6 +31,12 @@ fn random_edges(rng: &mut Rng, boxes: usize, most: usize, near: usize) -> Vec<(u
     (1..boxes)
         .flat_map(|to| (0..rng.usize(0..=most)).map(|_| (needs(to, rng) as u32, to as u32)).collect::<Vec<_>>())
         .collect()
+}
+
+/// How often lines cross, loops aside.
+fn crossings(read: &Read) -> usize {
+    let lines: Vec<Vec<Point>> = read.lines.iter().filter(|line| !is_loop(read, line)).map(to_its_tip).collect();
+    measure::crossings(&lines)
 }
 
 /// What is wrong with a drawing of boxes named by `titles` and these edges.
@@ -74,8 +81,9 @@ fn faults(drawn: &Drawing, boxes: usize, edges: &[(u32, u32)]) -> Vec<String> {
     if drawn_edges != wanted {
         say(format!("edges {drawn_edges:?} instead of {wanted:?}"));
     }
-    if crossings(&read) != drawn.crossings as usize {
-        say(format!("{} crossings, said to be {}", crossings(&read), drawn.crossings));
+    let crossings = crossings(&read);
+    if crossings != drawn.crossings as usize {
+        say(format!("{crossings} crossings, said to be {}", drawn.crossings));
     }
     faults
 }
@@ -95,11 +103,14 @@ fn a_small_drawing_as_text() {
         <svg class="dep-graph" viewBox="0 0 609 99" width="609" height="99" role="group" aria-labelledby="d1-t">
         <title id="d1-t">What &quot;Team sharing&quot; needs</title>
         <g class="dep-edge">
-        <path d="M166 54c19 0 20-21 39-21"/>
-        <path d="M166 54c23 0 23 20 46 20h162c21 0 21-41 42-41"/>
-        <path d="M374 33h42"/>
+        <path d="M166 54h7c16 0 16-21 32-21"/>
+        <path d="M166 54h7c16 0 16 20 32 20h176c17 0 18-41 35-41"/>
         </g>
         <path class="dep-arrow" d="M205 29l7 4-7 4zM416 29l7 4-7 4z"/>
+        <g class="dep-edge dep-cycle">
+        <path d="M374 33h42"/>
+        </g>
+        <path class="dep-arrow dep-cycle" d="M416 29l7 4-7 4z"/>
         <g class="dep-edge dep-cycle">
         <path d="M423 33h-42"/>
         <path d="M569 62c0 13 36 13 36-14q0-14-13-15"/>
@@ -285,11 +296,13 @@ fn the_checker_of_drawings_finds_faults() {
 }
 
 #[test]
-fn edges_that_close_a_cycle_are_marked_and_no_others() {
-    let drawn = read(&drawing(&graph(&titles(4), &[(0, 1), (1, 2), (2, 0), (2, 3), (3, 3)])).svg);
-    let marked: Vec<Option<(u32, u32)>> =
-        drawn.lines.iter().filter(|line| line.backward).map(|line| ends(&drawn, line)).collect();
-    assert_eq!(marked, [Some((2, 0)), Some((3, 3))]);
+fn edges_of_a_cycle_are_marked_and_no_others() {
+    let drawn = read(&drawing(&graph(&titles(5), &[(0, 1), (1, 2), (2, 0), (2, 3), (3, 3), (3, 4)])).svg);
+    let which = |wanted: &dyn Fn(&Line) -> bool| -> Vec<(u32, u32)> {
+        drawn.lines.iter().filter(|line| wanted(line)).filter_map(|line| ends(&drawn, line)).collect()
+    };
+    assert_eq!(which(&|line| line.marked), [(0, 1), (1, 2), (2, 0), (3, 3)]);
+    assert_eq!(which(&|line| line.backward && !is_loop(&drawn, line)), [(2, 0)]);
     for seed in 0..100 {
         let mut rng = Rng::with_seed(seed);
         let edges = random_edges(&mut rng, 12, 3, 12);
@@ -348,6 +361,122 @@ fn two_columns_cross_as_little_as_they_can() {
             });
         });
         assert_eq!(drawing(&graph(&titles(left + right), &edges)).crossings as usize, fewest, "seed {seed}: {edges:?}");
+    }
+}
+
+/// Edges from every box of one list to every box of another.
+fn between(from: std::ops::Range<u32>, to: std::ops::Range<u32>) -> Vec<(u32, u32)> {
+    from.flat_map(|a| to.clone().map(move |b| (a, b))).collect()
+}
+
+#[test]
+fn graphs_whose_fewest_crossings_are_known_have_no_more() {
+    let ladder = |rungs: u32| -> Vec<(u32, u32)> {
+        let rails = (0..rungs - 1).flat_map(|at| [(at, at + 1), (rungs + at, rungs + at + 1)]);
+        rails.chain((0..rungs).map(|at| (at, rungs + at))).collect()
+    };
+    let grid = |side: u32| -> Vec<(u32, u32)> {
+        let cells = (0..side).flat_map(|row| (0..side).map(move |column| (row, column)));
+        let right = cells
+            .clone()
+            .filter(|&(_, column)| column + 1 < side)
+            .map(|(row, column)| (row * side + column, row * side + column + 1));
+        let down = cells
+            .filter(|&(row, _)| row + 1 < side)
+            .map(|(row, column)| (row * side + column, row * side + side + column));
+        right.chain(down).collect()
+    };
+    // A path with a leaf at each box: the caterpillar. Diamonds in a row. A tree of three forks at each box.
+    let caterpillar: Vec<(u32, u32)> = (0..12).flat_map(|at| [(at, at + 1), (at, at + 20)]).collect();
+    let diamonds: Vec<(u32, u32)> = (0..6)
+        .flat_map(|at| [(at * 3, at * 3 + 1), (at * 3, at * 3 + 2), (at * 3 + 1, at * 3 + 3), (at * 3 + 2, at * 3 + 3)])
+        .collect();
+    let forks: Vec<(u32, u32)> = (1..40).map(|to| ((to - 1) / 3, to)).collect();
+    // In two columns m boxes joined with n cross (m over 2) × (n over 2) times whatever their order.
+    let known = [
+        ("K2,2", 4, between(0..2, 2..4), 1),
+        ("K3,3", 6, between(0..3, 3..6), 9),
+        ("K3,4", 7, between(0..3, 3..7), 18),
+        ("K4,4", 8, between(0..4, 4..8), 36),
+        ("a ladder", 16, ladder(8), 0),
+        ("a long ladder", 40, ladder(20), 0),
+        ("a grid", 25, grid(5), 0),
+        ("a caterpillar", 40, caterpillar, 0),
+        ("diamonds", 19, diamonds, 0),
+        ("forks", 40, forks.clone(), 0),
+        ("joins", 40, forks.iter().map(|&(from, to)| (to, from)).collect(), 0),
+    ];
+    for (name, boxes, edges, fewest) in known {
+        for seed in 0..8 {
+            let mut rng = Rng::with_seed(seed);
+            let mut names: Vec<u32> = (0..boxes).collect();
+            rng.shuffle(&mut names);
+            let edges: Vec<(u32, u32)> =
+                edges.iter().map(|&(from, to)| (names[from as usize], names[to as usize])).collect();
+            let drawn = drawing(&graph(&titles(boxes as usize), &edges));
+            assert_eq!(faults(&drawn, boxes as usize, &edges), [""; 0], "{name}, seed {seed}");
+            assert_eq!(drawn.crossings, fewest, "{name}, seed {seed}");
+        }
+    }
+}
+
+/// How wide a text runs in bold Helvetica, by the widest letter of each kind, guessed apart from the drawing's own table.
+fn width_of(text: &str, size: f64) -> f64 {
+    let share = |c: char| match c {
+        'i' | 'j' | 'l' | ' ' | '.' | ',' => 0.28,
+        't' | 'f' | '-' => 0.34,
+        'r' => 0.39,
+        'm' | 'w' | 'M' | 'W' => 0.95,
+        c if c.is_ascii_lowercase() => 0.62,
+        c if c.is_ascii() => 0.78,
+        _ => 1.0,
+    };
+    text.chars().map(|c| share(c) * size).sum()
+}
+
+/// The lines of text that are not inside their boxes. Letters rise at most to their size above the line and fall a quarter below.
+fn texts_outside(svg: &str) -> Vec<String> {
+    let mut faults = Vec::new();
+    let value = |tag: &str, name: &str| -> f64 {
+        let start = tag.find(&format!(" {name}=\"")).unwrap_or_else(|| panic!("no {name} in {tag}")) + name.len() + 3;
+        tag[start..].split('"').next().and_then(|number| number.parse().ok()).expect("a number")
+    };
+    let (mut width, mut height, mut line, mut size) = (0.0, 0.0, (0.0, 0.0), 0.0);
+    for piece in svg.split('<').skip(1) {
+        let (tag, text) = piece.split_once('>').expect("a tag");
+        if tag.starts_with("rect") {
+            (width, height) = (value(tag, "width"), value(tag, "height"));
+        } else if tag.starts_with("text") {
+            size = if tag.contains("dep-title") { 13.0 } else { 11.0 };
+            line = (value(tag, "x"), value(tag, "y"));
+        } else if tag.starts_with("tspan") {
+            line = (value(tag, "x"), line.1 + value(tag, "dy"));
+        } else {
+            continue;
+        }
+        let text = text.trim();
+        let is_high = text.is_empty() || (line.1 - size >= 0.0 && line.1 + size / 4.0 <= height);
+        if !is_high || line.0 < 0.0 || line.0 + width_of(text, size) > width {
+            faults.push(format!("{text:?} at {line:?} in {width} × {height}"));
+        }
+    }
+    faults
+}
+
+#[test]
+fn texts_stand_inside_their_boxes() {
+    let words =
+        ["ship", "the", "WAREHOUSE", "of", "mmm", "rather-long-compound-words", "検索", "🌱", "if", "Migration"];
+    for seed in 0..60 {
+        let mut rng = Rng::with_seed(seed);
+        let title = |rng: &mut Rng| -> String {
+            (0..rng.usize(1..9)).map(|_| words[rng.usize(0..words.len())]).collect::<Vec<_>>().join(" ")
+        };
+        let texts: Vec<(String, String)> = (0..6).map(|_| (title(&mut rng), title(&mut rng))).collect();
+        let boxes = texts.iter().map(|(title, note)| Node { note, ..node(title) }).collect();
+        let svg = drawing(&Graph { boxes, title: "T", id_prefix: "g", ..Graph::default() }).svg;
+        assert_eq!(texts_outside(&svg), [""; 0], "seed {seed}");
+        assert!(!texts_outside(&svg.replace("<rect width=\"1", "<rect width=\"")).is_empty(), "a box too narrow");
     }
 }
 

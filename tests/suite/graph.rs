@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use fastrand::Rng;
-use roadbook::resolve::graph::{Chain, HoldsUp, acyclic, components, cycles, holds_up, longest_chains, topological};
+use roadbook::resolve::graph::{
+    Chain, HoldsUp, acyclic, chains_to, components, cycles, holds_up, longest_chains, topological,
+};
 
 use crate::support::busy;
 
@@ -373,6 +375,39 @@ fn chosen_by_definition(all: &[Vec<u32>], weight: &[u64], most: usize) -> Vec<Ch
         std::cmp::Reverse((chain.weight, chain.nodes.len(), std::cmp::Reverse(chain.nodes.clone())))
     });
     chosen
+}
+
+#[test]
+fn the_chains_to_groups_agree_with_brute_force() {
+    /// Every chain that ends in `node`, whole towards its beginning.
+    fn ending(needs: &Needs, node: u32) -> Vec<Vec<u32>> {
+        let list = &needs[node as usize];
+        let longer = |chain: Vec<u32>| chain.into_iter().chain([node]).collect();
+        let before = list.iter().flat_map(|&need| ending(needs, need)).map(longer).collect();
+        if list.is_empty() { vec![vec![node]] } else { before }
+    }
+    for seed in 0..600 {
+        let mut rng = Rng::with_seed(seed);
+        let n = rng.usize(1..=12);
+        let needs = random_plan(&mut rng, n, 2, n);
+        let weight: Vec<u64> = (0..n).map(|_| rng.u64(0..=5)).collect();
+        let sum = |chain: &[u32]| chain.iter().map(|&node| weight[node as usize]).sum::<u64>();
+        let group = |rng: &mut Rng| -> Vec<u32> { (0..rng.usize(0..4)).map(|_| rng.u32(0..n as u32)).collect() };
+        let groups: Vec<Vec<u32>> = (0..4).map(|_| group(&mut rng)).collect();
+        let found = chains_to(&needs, &weight, &groups);
+        assert_eq!(found.len(), groups.len());
+        for (group, found) in groups.iter().zip(found) {
+            let all = group.iter().flat_map(|&end| ending(&needs, end));
+            // Heavier, then longer, then the smaller index, looked at from the end.
+            let best = all.max_by_key(|chain| {
+                let back: Vec<std::cmp::Reverse<u32>> =
+                    chain.iter().rev().map(|&node| std::cmp::Reverse(node)).collect();
+                (sum(chain), chain.len(), back)
+            });
+            let expected = best.map(|nodes| Chain { weight: sum(&nodes), nodes });
+            assert_eq!(found, expected, "seed {seed}: {needs:?} to {group:?}");
+        }
+    }
 }
 
 #[test]

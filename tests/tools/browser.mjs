@@ -85,6 +85,7 @@ async function checkServedPlain(report, site) {
     for (const width of WIDTHS) {
       report.add("fits", `${address}, ${width} px, ${words(false)}`, await visit.overflow(page, width));
     }
+    report.add("has clear drawings", address, await visit.drawings(page));
     site.links.set(address, await visit.links(page));
   });
 }

@@ -68,6 +68,12 @@ const WIDE = ".wide { width: 2000px; }\n";
 const ADD_WIDE = "document.body.append(Object.assign(document.createElement('p'), { className: 'wide', textContent: 'Wide' }));";
 const PIXEL = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=";
 
+/** A drawing of one box with a text, and a line that begins right of it and goes so far to the left. */
+const drawing = (text, left) => `<svg class="dep-graph" width="300" height="80" viewBox="0 0 300 80" role="img" aria-label="Drawing">
+<g class="dep-edge"><path d="M250 30h${-left}"/></g>
+<g class="dep-box" transform="translate(10 10)"><title>A box</title><rect width="160" height="50"/><text x="28" y="30">${text}</text></g>
+</svg>`;
+
 /** What is broken, how, the check that must see it, and words of its answer. */
 const MUTANTS = [
   ["an end tag without its beginning", { body: "</section>" }, "valid HTML", /section/],
@@ -97,6 +103,8 @@ const MUTANTS = [
   ["a heavy script", { script: `/* ${noise(20_000)} */` }, "weighs little", /^script/],
   ["a page in many parts", { head: ["index", "items-one", "404"].map((n) => `<link rel="stylesheet" href="${n}-html.css">`).join("\n") }, "weighs little", /^7 requests/],
   ["a page without an icon", { without: ["icon"] }, "weighs little", /rel=icon/],
+  ["text that leaves its box", { body: drawing("A title that is a good deal too long", 80) }, "has clear drawings", /text leaves its box: A title/],
+  ["a line over a box", { body: drawing("Fine", 150) }, "has clear drawings", /a line runs over a box: A box/],
 ].map(([what, change, check, words], at) => ({ what, address: `mutant-${at}.html`, files: page(`mutant-${at}.html`, change), check, words }));
 
 MUTANTS.push(
@@ -125,7 +133,7 @@ MUTANTS.push(
 
 const SOUND = {
   ...page("index.html", { body: '<ul id="list"><li><a href="items/one.html#why">One</a></li></ul>' }),
-  ...page("items/one.html", { body: '<h2 id="why">Why</h2>' }),
+  ...page("items/one.html", { body: `<h2 id="why">Why</h2>${drawing("Fine", 80)}` }),
   "old.html": redirect("items/one.html"),
   "icon.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>',
 };

@@ -71,6 +71,40 @@ export async function overflow(page, width) {
   });
 }
 
+/** What cannot be read in the page's drawings of dependencies: text that leaves its box, and lines that run over one. */
+export async function drawings(page) {
+  return page.evaluate(() => {
+    const problems = [];
+    const inside = (outer, inner) =>
+      inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top && inner.bottom <= outer.bottom;
+    for (const drawing of document.querySelectorAll("svg.dep-graph")) {
+      const boxes = [...drawing.querySelectorAll(".dep-box")].map((box) => {
+        const rect = box.querySelector("rect").getBoundingClientRect();
+        for (const text of box.querySelectorAll("text")) {
+          if (text.textContent.trim() && !inside(rect, text.getBoundingClientRect())) {
+            problems.push(`text leaves its box: ${text.textContent.trim()}`);
+          }
+        }
+        return { rect, name: box.querySelector("title")?.textContent };
+      });
+      for (const line of drawing.querySelectorAll(".dep-edge path")) {
+        const toScreen = line.getScreenCTM();
+        const length = line.getTotalLength();
+        for (let at = 0; at <= length; at += 3) {
+          const { x, y } = line.getPointAtLength(at).matrixTransform(toScreen);
+          // It begins at the side of one box and ends at the side of another.
+          const over = boxes.find(({ rect }) => x > rect.left + 1 && x < rect.right - 1 && y > rect.top + 1 && y < rect.bottom - 1);
+          if (over) {
+            problems.push(`a line runs over a box: ${over.name}`);
+            break;
+          }
+        }
+      }
+    }
+    return problems;
+  });
+}
+
 /** Where the page's icon is. A page that names none makes every browser ask the host's root for one. */
 export async function icon(page) {
   return page.evaluate(() => document.querySelector("link[rel~=icon]")?.href);

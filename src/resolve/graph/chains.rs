@@ -1,5 +1,7 @@
 //! The longest chains of waiting: what sets how soon a plan can be done at all.
 
+use std::cmp::Ordering;
+
 use super::topological;
 
 /// Items that wait for one another.
@@ -39,6 +41,19 @@ pub fn longest_chains(needs: &[Vec<u32>], weight: &[u64], most: usize) -> Vec<Ch
     chains
 }
 
+/// For each group of nodes, the heaviest chain that ends in one of them; none for a group without nodes.
+///
+/// A node that waits for nothing is a chain of one. Weights and equals are as in [`longest_chains`], and the graph must be
+/// [acyclic](super::acyclic) too. Takes one walk over the graph, and one over the groups.
+pub fn chains_to(needs: &[Vec<u32>], weight: &[u64], groups: &[Vec<u32>]) -> Vec<Option<Chain>> {
+    let upto = lengths(needs, &topological(needs), weight, &vec![true; needs.len()]);
+    let chain = |group: &Vec<u32>| {
+        let end = group.iter().copied().max_by(|a, b| better(&upto, *a, *b))?;
+        Some(Chain { nodes: back(needs, &upto, end), weight: upto[end as usize].weight })
+    };
+    groups.iter().map(chain).collect()
+}
+
 /// How long a chain is: what it adds first, then the whole of it.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Length {
@@ -50,6 +65,13 @@ struct Length {
 
 /// The chain with the greatest [`Length`].
 fn longest(needs: &[Vec<u32>], order: &[u32], weight: &[u64], fresh: &[bool]) -> Option<(Vec<u32>, Length)> {
+    let upto = lengths(needs, order, weight, fresh);
+    let end = order.iter().copied().max_by(|a, b| better(&upto, *a, *b))?;
+    Some((back(needs, &upto, end), upto[end as usize]))
+}
+
+/// For each node, the greatest length of the chains that end in it.
+fn lengths(needs: &[Vec<u32>], order: &[u32], weight: &[u64], fresh: &[bool]) -> Vec<Length> {
     let mut upto = vec![Length::default(); needs.len()];
     for &node in order {
         let at = node as usize;
@@ -61,15 +83,22 @@ fn longest(needs: &[Vec<u32>], order: &[u32], weight: &[u64], fresh: &[bool]) ->
             nodes: before.nodes + 1,
         };
     }
-    // The greater length, and the smaller index where two are equal.
-    let better = |a: &u32, b: &u32| upto[*a as usize].cmp(&upto[*b as usize]).then(b.cmp(a));
-    let end = order.iter().copied().max_by(better)?;
+    upto
+}
+
+/// The greater length, and the smaller index where two are equal.
+fn better(upto: &[Length], a: u32, b: u32) -> Ordering {
+    upto[a as usize].cmp(&upto[b as usize]).then(b.cmp(&a))
+}
+
+/// The chain of the greatest length that ends in a node, in the order of doing.
+fn back(needs: &[Vec<u32>], upto: &[Length], end: u32) -> Vec<u32> {
     let mut nodes = vec![end];
     let mut at = end;
-    while let Some(need) = needs[at as usize].iter().copied().max_by(better) {
+    while let Some(need) = needs[at as usize].iter().copied().max_by(|a, b| better(upto, *a, *b)) {
         nodes.push(need);
         at = need;
     }
     nodes.reverse();
-    Some((nodes, upto[end as usize]))
+    nodes
 }

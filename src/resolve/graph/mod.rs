@@ -11,7 +11,7 @@ mod holds_up;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-pub use chains::{Chain, longest_chains};
+pub use chains::{Chain, chains_to, longest_chains};
 pub use cycles::cycles;
 pub use holds_up::{HoldsUp, holds_up};
 

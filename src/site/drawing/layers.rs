@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::simplex::{Arc, simplex};
+use crate::resolve::graph::{Components, components};
 
 /// A connected part of the graph.
 pub(super) struct Part {
@@ -80,6 +81,8 @@ pub(super) struct Line {
     pub(super) bends: Range<u32>,
     /// Whether it closes a cycle, so that it is drawn from right to left.
     pub(super) backward: bool,
+    /// Whether it joins boxes that wait for each other.
+    pub(super) in_knot: bool,
 }
 
 impl Line {
@@ -94,10 +97,11 @@ impl Layered {
     pub(super) fn new(part: &Part) -> Layered {
         let boxes = part.boxes.len();
         let backward = backward(boxes, &part.edges);
+        let knots = knots(boxes, &part.edges);
         let mut lines: Vec<Line> = (part.edges.iter().zip(backward))
             .map(|(&(a, b), backward)| {
                 let (from, to) = if backward { (b, a) } else { (a, b) };
-                Line { from, to, bends: 0..0, backward }
+                Line { from, to, bends: 0..0, backward, in_knot: knots.of(a) == knots.of(b) }
             })
             .collect();
         let mut layer = columns(boxes, &lines);
@@ -123,6 +127,15 @@ impl Layered {
         }
         Layered { boxes, layer, layers, left, right, lines }
     }
+}
+
+/// Which boxes wait for each other.
+fn knots(boxes: usize, edges: &[(u32, u32)]) -> Components {
+    let mut needs = vec![Vec::new(); boxes];
+    for &(from, to) in edges {
+        needs[to as usize].push(from);
+    }
+    components(&needs)
 }
 
 /// For each edge, whether a walk in depth, from the boxes without dependencies first, finds it closing a cycle.

@@ -25,7 +25,7 @@ pub struct Graph<'a> {
     /// The boxes; among equally good places those named first are further up.
     pub boxes: Vec<Node<'a>>,
     /// Pairs of indices into `boxes`, from a dependency to what depends on it: drawn from left to right. Those that close a cycle are drawn
-    /// backwards and marked; duplicates are drawn once.
+    /// backwards, and all between boxes that wait for each other are marked; duplicates are drawn once.
     pub edges: Vec<(u32, u32)>,
     /// What the drawing is, for those who do not see it.
     pub title: &'a str,
@@ -88,7 +88,7 @@ pub struct Drawing {
 /// that of the largest text, and boxes that nothing joins stand beside or below the rest.
 ///
 /// The text carries class names and no colours, scripts or style attributes. `dep-graph` is the whole; `dep-edge` are groups of lines, to be
-/// stroked and not filled, and `dep-arrow` their heads, to be filled, both with `dep-cycle` where they close a cycle; `dep-box` is a link
+/// stroked and not filled, and `dep-arrow` their heads, to be filled, both with `dep-cycle` where boxes wait for each other; `dep-box` is a link
 /// or group with a `<rect>`, and in it `dep-mark`, a shape to be filled, `dep-title`, at 13 pixels, and `dep-note`, at 11.
 pub fn drawing(graph: &Graph) -> Drawing {
     let labels: Vec<Label> = graph.boxes.iter().map(Label::new).collect();

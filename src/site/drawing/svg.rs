@@ -25,8 +25,8 @@ pub(super) fn svg(graph: &Graph, labels: &[Label], parts: &[Placed], plan: &Plan
     if !graph.description.is_empty() {
         out.raw("<desc id=\"").escaped(graph.id_prefix).raw("-d\">").escaped(graph.description).raw("</desc>");
     }
-    for (backward, class) in [(false, ""), (true, " dep-cycle")] {
-        lines(&mut out, parts, plan, size, backward, class);
+    for (backward, in_knot) in [(false, false), (false, true), (true, true)] {
+        lines(&mut out, parts, plan, size, backward, in_knot);
     }
     for (part, &(first, top)) in parts.iter().zip(&plan.corners) {
         for (at, &node) in part.part.boxes.iter().enumerate() {
@@ -39,8 +39,10 @@ pub(super) fn svg(graph: &Graph, labels: &[Label], parts: &[Placed], plan: &Plan
     out.text
 }
 
-/// The lines that go forward, or those that go backward and the loops; then their arrow heads, one for each side that lines come to.
-fn lines(out: &mut Out, parts: &[Placed], plan: &Plan, size: Size, backward: bool, class: &str) {
+/// The lines that go forward, in a knot or not, or those that go backward and the loops, which always are in one; then their arrow heads, one
+/// for each side that lines come to.
+fn lines(out: &mut Out, parts: &[Placed], plan: &Plan, size: Size, backward: bool, in_knot: bool) {
+    let class = if in_knot { " dep-cycle" } else { "" };
     let mut heads: Vec<(i32, i32)> = Vec::new();
     let mut loops: Vec<(i32, i32)> = Vec::new();
     let before = out.text.len();
@@ -49,13 +51,15 @@ fn lines(out: &mut Out, parts: &[Placed], plan: &Plan, size: Size, backward: boo
     for (part, &(first, top)) in parts.iter().zip(&plan.corners) {
         let columns = &plan.columns[first..];
         let middle = |node: u32| (columns[part.layered.layer[node as usize] as usize], top + part.y[node as usize]);
-        for line in part.layered.lines.iter().filter(|line| line.backward == backward) {
+        // Arrow heads on either side of a gap leave the same room to the lines of both ways.
+        let lead = if part.layered.lines.iter().any(|line| line.backward) { HEAD.0 } else { 0 };
+        for line in part.layered.lines.iter().filter(|line| (line.backward, line.in_knot) == (backward, in_knot)) {
             let points = line.nodes().map(middle);
             out.raw("<path d=\"");
             if backward {
-                curve(out, points.collect::<Vec<_>>().into_iter().rev(), size.width, -1);
+                curve(out, points.collect::<Vec<_>>().into_iter().rev(), size.width, -1, lead);
             } else {
-                curve(out, points, size.width, 1);
+                curve(out, points, size.width, 1, lead);
             }
             out.raw("\"/>");
             heads.push(tip(line, middle, size.width));
@@ -111,17 +115,19 @@ fn tip(line: &Line, middle: impl Fn(u32) -> (i32, i32), width: i32) -> (i32, i32
 
 /// A line through the middles of nodes, given as (left side of the column, y): level across each column, and between two columns a curve
 /// that leaves and arrives level. `way` is -1 for one that goes left. It ends where its arrow head begins.
-fn curve(out: &mut Out, points: impl Iterator<Item = (i32, i32)>, width: i32, way: i32) {
+///
+/// All curves of a gap begin and end at the same two places, `lead` behind one column and an arrow head before the next:
+/// so two of them cross only where they must, and at most once.
+fn curve(out: &mut Out, points: impl Iterator<Item = (i32, i32)>, width: i32, way: i32, lead: i32) {
     let near = |x: i32| if way > 0 { x } else { x + width };
     let mut points = points.peekable();
     let Some((x, mut y)) = points.next() else { return };
-    // Where the pen is, and how far it is to go on level before the next curve.
-    let mut pen = near(x) + way * width;
-    let mut level = 0;
-    out.raw("M").number(pen).number(y);
+    // The side of the column that the line has passed, and how far it is to go on level before the next curve.
+    let mut side = near(x) + way * width;
+    let mut level = way * lead;
+    out.raw("M").number(side).number(y);
     while let Some((x, next)) = points.next() {
-        let last = points.peek().is_none();
-        let across = near(x) - pen - if last { way * HEAD.0 } else { 0 };
+        let across = near(x) - side - way * (lead + HEAD.0);
         if next == y {
             level += across;
         } else {
@@ -139,10 +145,9 @@ fn curve(out: &mut Out, points: impl Iterator<Item = (i32, i32)>, width: i32, wa
             level = 0;
         }
         y = next;
-        pen = near(x);
-        if !last {
-            level += way * width;
-            pen += way * width;
+        side = near(x) + way * width;
+        if points.peek().is_some() {
+            level += way * (HEAD.0 + width + lead);
         }
     }
     if level != 0 {

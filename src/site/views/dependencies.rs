@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::{ItemRef, Link, Page, View, words};
+use crate::config::Scoring;
 use crate::number::Decimal;
-use crate::resolve::{Readiness, Target};
+use crate::resolve::{self, Readiness, Target, graph};
 use crate::site::drawing::{self, Graph, Mark, Node};
 use crate::state::State;
 
@@ -18,8 +19,22 @@ pub(in crate::site) struct DependenciesView {
     cycles: Vec<CycleView>,
     /// One for the plan, or one a theme.
     drawings: Vec<Drawing>,
+    milestones: Vec<MilestoneChain>,
     chains: Vec<Chain>,
     unblockers: Vec<Unblocker>,
+}
+
+/// The longest chain that ends in an item of a milestone.
+#[derive(Debug, Serialize)]
+struct MilestoneChain {
+    name: String,
+    href: Option<String>,
+    /// `30 November 2026`
+    date: String,
+    /// `4 items, 21 points of effort stand before it`
+    text: String,
+    /// None where none of its items waits for another.
+    chain: Option<Chain>,
 }
 
 #[derive(Debug, Serialize)]
@@ -55,8 +70,8 @@ struct Chain {
 #[derive(Debug, Serialize)]
 struct Unblocker {
     item: ItemRef,
-    items_text: String,
-    value_text: String,
+    /// `holds up 34 points of value in 7 items`
+    text: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -77,6 +92,7 @@ struct CycleEdge {
 const MOST_BOXES: usize = 60;
 const MOST_LINES: usize = 200;
 const MOST_CHAINS: usize = 5;
+const MOST_MILESTONES: usize = 5;
 const MOST_IN_A_CHAIN: usize = 16;
 const MOST_UNBLOCKERS: usize = 10;
 /// Neighbours drawn on an item's page; the lists above the drawing hold more.
@@ -87,14 +103,19 @@ pub(in crate::site) fn dependencies(view: View<'_>) -> DependenciesView {
     let roadmap = view.roadmap();
     let open: Vec<u32> = (0..roadmap.items.len() as u32).filter(|&at| view.plan_item(at).state.is_open()).collect();
     let waiting = open.iter().filter(|&&at| needs(view, at).next().is_some()).count();
-    let verb = if waiting == 1 { "depends" } else { "depend" };
-    let summary =
-        format!("{} of {} {verb} on another", words::thousands(waiting as u64), words::count(open.len(), "open item"));
+    let items = words::count(open.len(), "open item");
+    let summary = match (waiting, open.len()) {
+        (_, 0) => "Nothing is open".to_owned(),
+        (0, _) => format!("None of {items} depends on another"),
+        (1, _) => format!("1 of {items} depends on another"),
+        _ => format!("{} of {items} depend on another", words::thousands(waiting as u64)),
+    };
     DependenciesView {
         page: view.page("dependencies.html", "Dependencies", &summary, "dependencies"),
         summary,
         cycles: roadmap.cycles.iter().map(|cycle| cycle_view(view, cycle)).collect(),
         drawings: drawings(view, &open),
+        milestones: resolve::ahead(roadmap, MOST_MILESTONES).iter().map(|ahead| milestone(view, ahead)).collect(),
         chains: roadmap.chains.iter().take(MOST_CHAINS).map(|chain| chain_view(view, chain)).collect(),
         unblockers: roadmap.unblockers.iter().take(MOST_UNBLOCKERS).map(|holds| unblocker(view, holds)).collect(),
     }
@@ -113,15 +134,26 @@ fn drawings(view: View<'_>, open: &[u32]) -> Vec<Drawing> {
         return Vec::new();
     }
     if linked.len() <= MOST_BOXES || view.site.theme_order.is_empty() {
-        return vec![drawing_view(view, None, &linked)];
+        return vec![drawing_view(view, Group::Plan, &linked)];
     }
     let of_theme = |&theme: &u32| {
         let items = view.roadmap().themes[theme as usize].items.iter().copied();
         let open = items.filter(|&at| view.plan_item(at).state.is_open());
-        (theme, with_needs(view, open))
+        (Group::Theme(theme), with_needs(view, open))
     };
-    let themes = view.site.theme_order.iter().map(of_theme).filter(|(_, items)| !items.is_empty());
-    themes.map(|(theme, items)| drawing_view(view, Some(theme), &items)).collect()
+    let without = open.iter().copied().filter(|&at| view.resolved(at).themes.is_empty());
+    let rest = (Group::Rest, with_needs(view, without));
+    let groups = view.site.theme_order.iter().map(of_theme).chain([rest]).filter(|(_, items)| !items.is_empty());
+    groups.map(|(group, items)| drawing_view(view, group, &items)).collect()
+}
+
+/// What a drawing is of.
+#[derive(Clone, Copy)]
+enum Group {
+    Plan,
+    Theme(u32),
+    /// What serves no theme.
+    Rest,
 }
 
 /// Of some items those that wait, with what they wait for.
@@ -137,17 +169,26 @@ fn with_needs(view: View<'_>, items: impl Iterator<Item = u32>) -> BTreeSet<u32>
     linked
 }
 
-fn drawing_view(view: View<'_>, theme: Option<u32>, items: &BTreeSet<u32>) -> Drawing {
+fn drawing_view(view: View<'_>, group: Group, items: &BTreeSet<u32>) -> Drawing {
     let edges = items.iter().map(|&at| needs(view, at).filter(|on| items.contains(on)).count()).sum();
-    let count = format!("{}, {}", words::count(items.len(), "item"), dependencies_count(edges));
-    let link = theme.map(|theme| view.link_to(Target::Theme(theme)));
-    let title = link.as_ref().map_or_else(|| "Open work".to_owned(), |link| link.label.clone());
-    let id = theme.map_or_else(|| "all".to_owned(), |at| view.roadmap().plan.themes[at as usize].entry.slug.clone());
-    let (svg_html, text) = if items.len() > MOST_BOXES {
-        (String::new(), format!("{count}: too many for a drawing that anyone could read"))
-    } else {
-        (draw(view, items, None, &title, &format!("d-{id}-")), count)
+    let mut text = format!("{}, {}", words::count(items.len(), "item"), dependencies_count(edges));
+    let (id, title, href) = match group {
+        Group::Plan => ("all", "Open work".to_owned(), None),
+        Group::Rest => ("none", "No theme".to_owned(), None),
+        Group::Theme(at) => {
+            let link = view.link_to(Target::Theme(at));
+            (view.roadmap().plan.themes[at as usize].entry.slug.as_str(), link.label, Some(link.href))
+        }
     };
+    let drawn = drawn(view, items);
+    if drawn.len() < items.len() {
+        text += &match drawn.len() {
+            0 => ": too many for a drawing that anyone could read".to_owned(),
+            few => format!("; drawn are {} of those that come first in the order", words::thousands(few as u64)),
+        };
+    }
+    let draw = || draw(view, &drawn, None, &title, &format!("d-{id}-"));
+    let svg_html = if drawn.is_empty() { String::new() } else { draw() };
     let lines = items.iter().filter(|&&at| needs(view, at).any(|on| items.contains(&on)));
     let line = |&at: &u32| DependencyLine {
         item: view.item_ref(at, ""),
@@ -157,41 +198,78 @@ fn drawing_view(view: View<'_>, theme: Option<u32>, items: &BTreeSet<u32>) -> Dr
     Drawing {
         lines: lines.take(MOST_LINES).map(line).collect(),
         more: view.more(waiting, MOST_LINES, "backlog.html"),
-        href: link.map(|link| link.href),
-        id,
+        id: id.to_owned(),
+        href,
         title,
         text,
         svg_html,
     }
 }
 
+/// What is drawn of some items: all, or of too many those that come first in the order and hang together.
+fn drawn(view: View<'_>, items: &BTreeSet<u32>) -> BTreeSet<u32> {
+    if items.len() <= MOST_BOXES {
+        return items.clone();
+    }
+    let order = view.roadmap().order.iter().chain(&view.roadmap().unscored).copied();
+    let first: BTreeSet<u32> = order.filter(|at| items.contains(at)).take(MOST_BOXES).collect();
+    let inside = |at: u32| needs(view, at).filter(|on| first.contains(on)).map(move |on| [on, at]);
+    first.iter().flat_map(|&at| inside(at)).flatten().collect()
+}
+
 fn dependencies_count(number: usize) -> String {
     format!("{} {}", words::thousands(number as u64), if number == 1 { "dependency" } else { "dependencies" })
 }
 
-fn chain_view(view: View<'_>, chain: &crate::resolve::graph::Chain) -> Chain {
+fn chain_view(view: View<'_>, chain: &graph::Chain) -> Chain {
     let nodes = &chain.nodes;
-    let effort = words::points(Decimal(chain.weight));
     let (half, hidden) = (MOST_IN_A_CHAIN / 2, nodes.len().saturating_sub(MOST_IN_A_CHAIN));
     let shown = nodes.iter().enumerate().filter(|(at, _)| hidden == 0 || *at < half || *at >= half + hidden);
     Chain {
-        text: format!("{}, {effort} of effort", words::count(nodes.len(), "item")),
+        text: size(view, chain),
         items: shown.map(|(_, &at)| view.item_ref(at, "")).collect(),
         gap: if hidden == 0 { String::new() } else { format!("and {} more", words::thousands(hidden as u64)) },
         gap_after: half,
     }
 }
 
-fn unblocker(view: View<'_>, holds: &crate::resolve::graph::HoldsUp) -> Unblocker {
-    let value = Decimal(holds.value);
-    Unblocker {
-        item: view.item_ref(holds.node, ""),
-        items_text: words::count(holds.all as usize, "item"),
-        value_text: if holds.value == 0 { String::new() } else { format!("{} of value", words::points(value)) },
+/// `5 items, 21 points of effort`. A framework that knows no effort counts one an item, which says nothing new.
+fn size(view: View<'_>, chain: &graph::Chain) -> String {
+    let items = words::count(chain.nodes.len(), "item");
+    let is_count = Decimal(chain.weight) == Decimal::whole(chain.nodes.len() as u64);
+    if is_count && view.roadmap().config.scoring != Scoring::ValueEffort {
+        return items;
+    }
+    format!("{items}, {} of effort", words::points(Decimal(chain.weight)))
+}
+
+fn milestone(view: View<'_>, ahead: &resolve::Ahead) -> MilestoneChain {
+    let address = format!("milestones/{}.html", ahead.slug);
+    let count = ahead.chain.nodes.len();
+    let text = match (count, ahead.items.len()) {
+        (1, _) if ahead.items.iter().any(|&at| view.resolved(at).cycle.is_some()) => {
+            "Open items of it are caught in a cycle".to_owned()
+        }
+        (1, 1) => "Its one open item waits for no other".to_owned(),
+        (1, items) => format!("None of its {} waits for another", words::count(items, "open item")),
+        _ => format!("{} stand before it", size(view, &ahead.chain)),
+    };
+    MilestoneChain {
+        name: ahead.name.clone(),
+        href: view.site.has(&address).then(|| view.link(&address, "").href),
+        date: ahead.date.as_ref().map(words::date).unwrap_or_default(),
+        text,
+        chain: (count > 1).then(|| chain_view(view, &ahead.chain)),
     }
 }
 
-fn cycle_view(view: View<'_>, cycle: &crate::resolve::Cycle) -> CycleView {
+fn unblocker(view: View<'_>, holds: &graph::HoldsUp) -> Unblocker {
+    let items = words::count(holds.all as usize, "item");
+    let held = resolve::held(view.roadmap(), holds, &items);
+    Unblocker { item: view.item_ref(holds.node, ""), text: format!("holds up {held}") }
+}
+
+fn cycle_view(view: View<'_>, cycle: &resolve::Cycle) -> CycleView {
     let count = cycle.items.len();
     let text =
         if count == 1 { "One item waits for itself".to_owned() } else { format!("{count} items wait for each other") };
@@ -228,11 +306,12 @@ fn draw(view: View<'_>, items: &BTreeSet<u32>, here: Option<u32>, title: &str, i
     let place = |at: u32| list.binary_search(&at).ok().and_then(|place| u32::try_from(place).ok());
     let hrefs: Vec<String> = list.iter().map(|&at| view.link_to(Target::Item(at)).href).collect();
     let notes: Vec<String> = list.iter().map(|&at| note(view, at)).collect();
+    let classes: Vec<String> = list.iter().map(|&at| class(view, at, here == Some(at))).collect();
     let node = |(number, &at): (usize, &u32)| Node {
         title: &view.plan_item(at).entry.title,
         note: &notes[number],
         href: (here != Some(at)).then_some(hrefs[number].as_str()),
-        class: if here == Some(at) { "here" } else { class(view, at) },
+        class: &classes[number],
         shape: mark(view.plan_item(at).state),
     };
     let edges = list.iter().zip(0_u32..).flat_map(|(&at, to)| {
@@ -251,22 +330,22 @@ fn draw(view: View<'_>, items: &BTreeSet<u32>, here: Option<u32>, title: &str, i
 pub(in crate::site) fn note(view: View<'_>, at: u32) -> String {
     let item = view.plan_item(at);
     let status = super::status(item.status.as_ref(), item.state);
-    if view.resolved(at).readiness == Readiness::Blocked { format!("{status}, blocked") } else { status }
+    match (view.resolved(at).cycle, &view.resolved(at).readiness) {
+        (Some(_), _) => format!("{status}, in a cycle"),
+        (None, Readiness::Blocked) => format!("{status}, blocked"),
+        _ => status,
+    }
 }
 
-fn class(view: View<'_>, at: u32) -> &'static str {
-    if view.resolved(at).readiness == Readiness::Blocked {
-        return "blocked";
-    }
-    match view.plan_item(at).state {
-        State::Idea => "state-idea",
-        State::Planned => "state-planned",
-        State::Active => "state-active",
-        State::Done => "state-done",
-        State::Dropped => "state-dropped",
-        State::Paused => "state-paused",
-        State::Unknown => "state-unknown",
-    }
+/// Its state, what is in its way, and whether the page is its own.
+fn class(view: View<'_>, at: u32, is_here: bool) -> String {
+    let resolved = view.resolved(at);
+    let held = match (resolved.cycle, &resolved.readiness) {
+        (Some(_), _) => " in-cycle",
+        (None, Readiness::Blocked) => " blocked",
+        _ => "",
+    };
+    format!("state-{}{held}{}", view.plan_item(at).state.word(), if is_here { " here" } else { "" })
 }
 
 pub(in crate::site) fn mark(state: State) -> Mark {

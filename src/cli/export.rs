@@ -1,0 +1,80 @@
+//! `roadbook export`: the plan for other programs and other tools.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use roadbook::export::{self, Wanted};
+use roadbook::site::{self, Content};
+use roadbook::skin;
+
+use super::load::{self, Audience, Loaded};
+use super::output::{self, Failure};
+use super::{Verdict, Voice};
+
+const EXAMPLES: &str = "\
+Examples:
+  roadbook export > roadmap.json                 everything that the public may see
+  roadbook export --format csv -o backlog.csv    the backlog in order, for a spreadsheet
+  roadbook export --audience internal            everything, for the team's own programs
+  roadbook export --format mermaid               the dependencies; `roadbook graph` can choose among them
+
+What is exported goes to others, so it holds nothing internal unless --audience internal is
+given, whatever the configuration says";
+
+/// Write the plan as JSON, CSV, DOT or Mermaid
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Export {
+    /// The project's folder [default: the nearest one up from here with a roadbook.yml]
+    #[arg(value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    dir: Option<PathBuf>,
+    /// How to write it: json (as roadmap.json), csv (as backlog.csv), dot or mermaid
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Json, hide_possible_values = true)]
+    format: Format,
+    /// Who it is for, public or internal
+    #[arg(long, value_name = "AUDIENCE", value_enum, default_value_t = Audience::Public, hide_possible_values = true)]
+    audience: Audience,
+    /// Write into FILE and not to standard output
+    #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    output: Option<PathBuf>,
+}
+
+/// How a plan is written.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// The site's roadmap.json
+    Json,
+    /// The site's backlog.csv
+    Csv,
+    /// The dependencies, for Graphviz
+    Dot,
+    /// The dependencies, for Mermaid
+    Mermaid,
+}
+
+/// Writes the plan.
+pub(super) fn export(arguments: &Export, voice: Voice) -> Result<Verdict, Failure> {
+    let wanted =
+        load::Wanted { dir: arguments.dir.as_deref(), audience: Some(arguments.audience), ..load::Wanted::default() };
+    let loaded = load::ask(&wanted, voice)?;
+    let graph = |format| export::graph(&loaded.roadmap, loaded.audience, &Wanted::default(), format);
+    let text = match arguments.format {
+        Format::Dot => graph(export::Format::Dot),
+        Format::Mermaid => graph(export::Format::Mermaid),
+        Format::Json => of_site(loaded, "roadmap.json")?,
+        Format::Csv => of_site(loaded, "backlog.csv")?,
+    };
+    output::deliver(&text, arguments.output.as_deref())
+}
+
+/// What the site has at an address, so that there is one writer of each format.
+fn of_site(loaded: Loaded, address: &str) -> Result<String, Failure> {
+    // Data goes through no template and is no file of the project's.
+    let templates = site::templates(&skin::skin(&[], &[]), None).map_err(|mistake| Failure::new(mistake.message))?;
+    let site = site::site(loaded.roadmap, loaded.audience, Vec::new(), templates);
+    match site.render(address) {
+        Some(Ok(Content::Bytes(bytes))) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
+        _ => Err(Failure::new(format!("the site has no `{address}`"))),
+    }
+}

@@ -1,0 +1,92 @@
+//! `roadbook graph`: the dependencies, for other programs to draw.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use roadbook::export::{self, Scope, Wanted};
+use roadbook::resolve::Roadmap;
+
+use super::facts::Facts;
+use super::list::Themes;
+use super::load::{self, Place};
+use super::output::{self, Failure};
+use super::{Verdict, Voice, find};
+
+const EXAMPLES: &str = "\
+Examples:
+  roadbook graph | dot -Tsvg > plan.svg            drawn by Graphviz
+  roadbook graph --format mermaid --by theme       for a Markdown file on GitHub or GitLab
+  roadbook graph --item search                     what search waits for, and what waits for it
+  roadbook graph --all --format json -o graph.json everything, for a program
+
+An arrow leads from what is needed to what needs it. Open items that wait or are waited for are
+shown, and what they wait for";
+
+/// Write the dependency graph as DOT, Mermaid or JSON
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Graph {
+    #[command(flatten)]
+    place: Place,
+    /// How to write it: dot, mermaid or json
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Dot, hide_possible_values = true)]
+    format: Format,
+    /// Done and dropped items, and items without dependencies, too
+    #[arg(long)]
+    all: bool,
+    /// Only this item, what it waits for and what waits for it, directly or not
+    #[arg(long, value_name = "ID", conflicts_with = "theme")]
+    item: Option<String>,
+    /// Only the items of this theme, and what they wait for
+    #[arg(long, value_name = "THEME")]
+    theme: Option<String>,
+    /// Put items together: by theme
+    #[arg(long, value_name = "WHAT", value_enum, hide_possible_values = true)]
+    by: Option<By>,
+    /// Write into FILE and not to standard output
+    #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    output: Option<PathBuf>,
+}
+
+/// How a graph is written.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For Graphviz
+    Dot,
+    /// For Mermaid
+    Mermaid,
+    /// For programs
+    Json,
+}
+
+/// What items have in common.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum By {
+    /// Their first theme
+    Theme,
+}
+
+/// Writes the graph.
+pub(super) fn graph(arguments: &Graph, voice: Voice) -> Result<Verdict, Failure> {
+    let loaded = load::ask(&arguments.place.wanted(), voice)?;
+    let roadmap = &loaded.roadmap;
+    let scope = match (&arguments.item, &arguments.theme) {
+        (Some(item), _) => Scope::Around(find::item(roadmap, item)?),
+        (None, Some(theme)) => Scope::Of(of_theme(roadmap, theme)?),
+        (None, None) => Scope::Plan,
+    };
+    let format = match arguments.format {
+        Format::Dot => export::Format::Dot,
+        Format::Mermaid => export::Format::Mermaid,
+        Format::Json => export::Format::Json,
+    };
+    let wanted = Wanted { all: arguments.all, scope, by_theme: arguments.by.is_some() };
+    output::deliver(&export::graph(roadmap, loaded.audience, &wanted, format), arguments.output.as_deref())
+}
+
+fn of_theme(roadmap: &Roadmap, name: &str) -> Result<BTreeSet<u32>, Failure> {
+    let themes = Themes::named(roadmap, name)?;
+    Ok((0..roadmap.items.len() as u32).filter(|&at| themes.hold(Facts::new(roadmap, at))).collect())
+}
