@@ -169,7 +169,7 @@ pub(super) fn load(wanted: &Wanted<'_>, voice: Voice) -> Result<Loaded, Failure>
 /// Lets another framework score than the configuration says.
 fn rescore(inputs: &mut Inputs, scoring: Scoring) -> Result<(), Failure> {
     if scoring == Scoring::Weighted && inputs.config.weights.is_empty() {
-        return Err(Failure::new("this plan says not what counts in weighted scoring")
+        return Err(Failure::new("this plan does not say what counts in weighted scoring")
             .help(format!("write it to {}, such as `weights: {{value: 3, effort: -1}}`", config::FILE)));
     }
     Arc::make_mut(&mut inputs.config).scoring = scoring;

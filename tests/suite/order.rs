@@ -260,6 +260,24 @@ fn a_plan_may_be_empty_or_one_job() {
 }
 
 #[test]
+fn the_largest_numbers_keep_their_order() {
+    let mut plan = Plan::default();
+    let enabler = plan.job(0, 1, &[]);
+    let half = plan.job(u64::MAX / 2, 2, &[]);
+    let whole = plan.job(u64::MAX, 2, &[enabler]);
+    let least = plan.job(1, 2, &[]);
+    let nothing = plan.job(0, 1, &[]);
+    let sequence = plan.order();
+    assert_eq!(sequence.jobs, [enabler, whole, half, least, nothing]);
+    let lift = sequence.lifts[enabler as usize].expect("a lift");
+    assert_eq!((lift.lead, lift.effort, lift.value >> 32), (whole, 3, u64::MAX >> 32));
+    for job in &mut plan.jobs {
+        (job.value, job.effort) = (1, if job.tie == half { u64::MAX / 2 } else { u64::MAX });
+    }
+    assert_eq!(plan.order().jobs[0], half);
+}
+
+#[test]
 fn the_largest_numbers_do_no_harm() {
     for seed in 0..100 {
         let mut plan = plan(seed, 40, SHAPES[seed as usize % 9], Scale::Points);

@@ -74,56 +74,108 @@ fn without_a_dependency_nothing_gets_worse_whatever_the_framework() {
     }
 }
 
+/// The ratio of the group that each job belongs to, as value and effort: of all sets that hold whatever they wait for, the one of
+/// the highest ratio goes first (the largest of equals), then the best of the rest, and so on (Sidney 1975).
+fn groups(plan: &Plan) -> Vec<(u128, u128)> {
+    let len = plan.jobs.len();
+    let needs: Vec<usize> = plan.needs.iter().map(|needs| needs.iter().fold(0, |set, &need| set | 1 << need)).collect();
+    let mut groups = vec![(0, 1); len];
+    let mut done = 0;
+    while done != (1 << len) - 1 {
+        let mut best = (0usize, 0, 1);
+        for set in (1..1 << len).filter(|set| set & done == 0) {
+            let members = || (0..len).filter(move |job| set >> job & 1 == 1);
+            if members().any(|job| needs[job] & !(set | done) != 0) {
+                continue;
+            }
+            let value: u128 = members().map(|job| u128::from(plan.jobs[job].value)).sum();
+            let effort: u128 = members().map(|job| u128::from(plan.jobs[job].effort)).sum();
+            let (more, less) = (value * best.2, best.1 * effort);
+            if best.0 == 0 || more > less || more == less && set.count_ones() > best.0.count_ones() {
+                best = (set, value, effort);
+            }
+        }
+        (0..len).filter(|job| best.0 >> job & 1 == 1).for_each(|job| groups[job] = (best.1, best.2));
+        done |= best.0;
+    }
+    groups
+}
+
+fn is_more(a: (u128, u128), b: (u128, u128)) -> bool {
+    a.0 * b.1 > b.0 * a.1
+}
+
+/// Inheritance never lowers: a new item that waits for this one alone does not make its place worse. Best sequences keep to that but
+/// for a place within the group, once in tens of thousands of plans, where another sequence of the whole group has become cheaper;
+/// then the cost decides.
 #[test]
-fn experiment_inheritance() {
-    let (mut tries, mut bad_new, mut bad_edge) = (0, 0, 0);
+fn who_unblocks_one_item_more_gets_no_worse_place() {
+    let (mut count, mut worse) = (0, 0);
     for &(name, draw) in KINDS {
-        for seed in 0..60 {
+        for seed in 1000..1060 {
             let plan = plan(seed, 9, draw);
-            let before = plan.places(&plan.order());
-            for job in 0..plan.jobs.len() as u32 {
+            let before = plan.order();
+            let mut rng = fastrand::Rng::with_seed(seed);
+            for job in 0..plan.jobs.len() {
                 let mut more = plan.clone();
-                let (value, effort) = draw(&mut fastrand::Rng::with_seed(seed * 31 + u64::from(job)));
-                more.job(value, effort, &[job]);
-                let after = more.places(&more.order());
-                tries += 1;
-                if after[job as usize] > before[job as usize] {
-                    bad_new += 1;
-                    if bad_new < 4 {
-                        println!(
-                            "new: {name} seed {seed} job {job}: {} -> {}\n{plan:?}\n{value}/{effort}",
-                            before[job as usize], after[job as usize]
-                        );
-                    }
+                let (value, effort) = draw(&mut rng);
+                more.job(value, effort, &[job as u32]);
+                let after = more.order();
+                count += 1;
+                if more.places(&after)[job] > plan.places(&before)[job] {
+                    worse += 1;
+                    assert_eq!(plan.cost(&before), plan.least_cost(), "{name}, seed {seed}, job {job}");
+                    assert_eq!(more.cost(&after), more.least_cost(), "{name}, seed {seed}, job {job}");
                 }
-                for other in 0..plan.jobs.len() as u32 {
-                    if other == job
-                        || plan.unblocked_by(other)[job as usize]
-                        || plan.needs[other as usize].contains(&job)
-                    {
+            }
+        }
+    }
+    assert!(count > 5_000 && worse * 1_000 < count, "{worse} of {count}");
+}
+
+/// The smallest plan found where no best sequence could keep to the simple law: with a new item behind `middle`, doing the other
+/// half of the group first has become cheaper, and `middle` goes from place 4 to place 5.
+#[test]
+fn a_best_sequence_may_turn_a_group_around() {
+    let mut plan = Plan::default();
+    let middle = plan.job(2000, 3, &[1, 3]);
+    plan.job(0, 22, &[]);
+    plan.job(4700, 22, &[1, 5]);
+    plan.job(0, 9, &[]);
+    plan.job(1500, 10, &[3]);
+    plan.job(0, 3, &[]);
+    let before = plan.order();
+    assert_eq!((before.jobs.as_slice(), plan.cost(&before)), (&[3, 4, 1, middle, 5, 2][..], plan.least_cost()));
+    plan.job(1545, 9, &[middle]);
+    let after = plan.order();
+    assert_eq!((after.jobs.as_slice(), plan.cost(&after)), (&[1, 5, 2, 3, middle, 6, 4][..], plan.least_cost()));
+}
+
+/// The law without exception, whatever is made to wait for an item: what its group is worth for its effort never falls, and groups
+/// stand in that order. So nothing comes before an item that is worth less for its effort than the item's group was before.
+#[test]
+fn who_unblocks_more_never_belongs_to_a_poorer_group() {
+    let mut count = 0;
+    for &(name, draw) in KINDS {
+        for seed in 0..12 {
+            let plan = plan(seed, 7, draw);
+            let before = groups(&plan);
+            for job in 0..plan.jobs.len() {
+                for other in 0..plan.jobs.len() {
+                    if other == job || plan.unblocked_by(other as u32)[job] {
                         continue;
                     }
                     let mut more = plan.clone();
-                    more.needs[other as usize].push(job);
-                    let after = more.places(&more.order());
-                    tries += 1;
-                    if after[job as usize] > before[job as usize] {
-                        bad_edge += 1;
-                        if bad_edge < 6 {
-                            println!(
-                                "edge: {name} seed {seed} {other} now needs {job}: {} -> {}\n{:?}\n{:?}\n{:?} {:?}",
-                                before[job as usize],
-                                after[job as usize],
-                                plan.jobs.iter().map(|j| (j.value, j.effort, j.tie)).collect::<Vec<_>>(),
-                                plan.needs,
-                                plan.order().jobs,
-                                more.order().jobs
-                            );
-                        }
+                    more.needs[other].push(job as u32);
+                    let (after, places) = (groups(&more), more.places(&more.order()));
+                    assert!(!is_more(before[job], after[job]), "{name}, seed {seed}: {other} waits for {job}");
+                    for poorer in (0..plan.jobs.len()).filter(|&one| is_more(before[job], after[one])) {
+                        assert!(places[job] < places[poorer], "{name}, seed {seed}: {poorer} before {job}");
+                        count += 1;
                     }
                 }
             }
         }
     }
-    println!("{tries} tries, {bad_new} worse by a new item, {bad_edge} by a new dependency");
+    assert!(count > 1000, "only {count} items to look at");
 }

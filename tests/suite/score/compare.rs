@@ -1,8 +1,11 @@
 //! The frameworks side by side.
 
 use roadbook::config::Scoring;
+use roadbook::project::Audience;
 use roadbook::resolve::Roadmap;
 use roadbook::resolve::compare::{Comparison, Disagreement, compare};
+use roadbook::site::{Content, site, templates};
+use roadbook::skin::skin;
 
 use super::plan;
 use crate::support::roadmap;
@@ -85,4 +88,67 @@ fn work_in_progress_is_no_disagreement() {
 fn an_empty_plan_has_nothing_to_compare() {
     let compared = compare(&roadmap("//- roadbook.yml\ntitle: Empty\n"));
     assert_eq!((compared.open, compared.frameworks.len(), compared.disagreements.len()), (0, 1, 0));
+}
+
+/// A page of the site of a plan, for an audience.
+fn page(roadmap: Roadmap, audience: Audience, address: &str) -> Option<String> {
+    let skin = skin(&[], &[]);
+    let templates = templates(&skin, None).expect("the skin's templates");
+    let made = site(roadmap, audience, skin.assets, templates).render(address)?.expect("a page");
+    match made {
+        Content::Bytes(bytes) => Some(String::from_utf8(bytes).expect("UTF-8")),
+        Content::File(path) => panic!("{} is a file", path.display()),
+    }
+}
+
+/// The text of some HTML, tags left out.
+fn text(html: &str) -> String {
+    let parts = html.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text);
+    parts.collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_page_says_what_was_compared() {
+    let html = page(plan("", PLAN), Audience::Internal, "scoring.html").expect("the page");
+    let text = text(&html);
+    for said in [
+        "The same 5 open items in the order of value-effort, which is in use, and of rice",
+        "A is 1 of 5 by value-effort and 3 of 3 by rice",
+        "C is 1 of 3 by rice and 3 of 5 by value-effort",
+        "value-effort in use Value ÷ effort 4 of 5 open items scored 1 item: no value",
+        "wsjf (value + time criticality + risk reduction) ÷ effort 0 of 5 open items scored",
+        "Item value-effort rice",
+        "A Unknown value-effort 1 rice 3 2 later",
+        "E Unknown value-effort 4 unscored rice unscored",
+    ] {
+        assert!(text.contains(said), "{said:?} is not in {text}");
+    }
+    assert!(!text.contains(" F "), "closed items are not compared: {text}");
+}
+
+#[test]
+fn a_plan_with_one_framework_says_that_there_is_nothing_to_compare() {
+    let html = page(plan("", &["value: 1; effort: 2"]), Audience::Internal, "scoring.html").expect("the page");
+    assert!(text(&html).contains("value-effort alone finds its numbers in this plan: there is nothing to compare"));
+    assert!(!html.contains("Where they disagree most"));
+}
+
+#[test]
+fn a_long_plan_is_cut() {
+    let mut fixture = String::new();
+    for at in 0..502 {
+        fixture += &format!("//- plan/items/i{at}.md\n---\nvalue: {at}\neffort: 1\n---\n");
+    }
+    let html = page(roadmap(&fixture), Audience::Internal, "scoring.html").expect("the page");
+    assert_eq!(html.matches("<th scope=\"row\">").count(), 500);
+    assert!(text(&html).contains("and 2 more"));
+}
+
+#[test]
+fn the_public_sees_nothing_of_it() {
+    assert_eq!(page(plan("", PLAN), Audience::Public, "scoring.html"), None);
+    let link = "<a href=\"scoring.html\">";
+    let backlog = |audience| page(plan("", PLAN), audience, "backlog.html").expect("the backlog");
+    assert!(!backlog(Audience::Public).contains(link));
+    assert!(backlog(Audience::Internal).contains(link));
 }

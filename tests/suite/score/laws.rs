@@ -35,7 +35,7 @@ fn fields(rng: &mut fastrand::Rng, gaps: usize) -> String {
     let mut text = String::new();
     for (name, value) in all {
         if rng.usize(0..10) >= gaps {
-            _ = write!(text, "{name}: {value}\n");
+            _ = writeln!(text, "{name}: {value}");
         }
     }
     text

@@ -1,6 +1,9 @@
 //! Each framework against a table computed by hand, with the source of its formula.
 
-use super::scored;
+use expect_test::expect;
+use roadbook::resolve::sentence;
+
+use super::{plan, scored};
 
 /// W. E. Smith (1956): sort by weight ÷ processing time.
 #[test]
@@ -97,6 +100,18 @@ fn weighted_averages_what_is_good_and_divides_by_what_costs() {
     );
 }
 
+/// The example of docs/configuration.md: (2 × 80 + 3 × 50 + 1 × 80) ÷ 6 = 65; (2 × 50 + 1 × 20) ÷ 3 = 40.
+#[test]
+fn the_documented_example_is_right() {
+    let config = "scoring: weighted\nweights: {strategic_fit: {weight: 2, of: 5}, value: {weight: 3, of: 20}, confidence: 1, effort: -2, \
+                  risk: {weight: -1, of: 10}}";
+    let items = ["strategic_fit: 4; value: 10; confidence: 80%; effort: 5; risk: 2", "effort: 10; status: done"];
+    assert_eq!(
+        scored(config, &items)[0],
+        "1.625 = 65 ÷ 40: strategic fit 80, value 50, confidence 80, effort 50, risk 20"
+    );
+}
+
 /// Two costs: (2 × 50 + 1 × 20) ÷ 3 = 40. The benefit is 100 × 6 ÷ 8 = 75, so 75 ÷ 40 = 1.875.
 #[test]
 fn costs_have_weights_among_themselves() {
@@ -125,6 +140,39 @@ fn priority_is_the_weight_of_the_class() {
         ["priority: P0", "priority: P9", "priority: Must", "priority: could have", "priority: 2.5", "priority: won't"];
     assert_eq!(
         scored("scoring: priority", &items),
-        ["512 = P0", "1 = P9", "8 = Must", "2 = could have", "2.5 = 2.5", "0 = won't"]
+        ["512 = P0", "1 = P9", "256 = Must", "64 = could have", "2.5 = 2.5", "0 = won't"]
     );
+}
+
+#[test]
+fn a_lifted_rank_speaks_in_the_terms_of_its_framework() {
+    let items = [
+        "value: 1; effort: 2; reach: 1; impact: 0.25; confidence: 100%; ease: 1; time_criticality: 1; risk_reduction: 1; priority: P9",
+        "value: 8; effort: 1; reach: 90; impact: 2; confidence: 80%; ease: 9; time_criticality: 5; risk_reduction: 2; priority: P1; \
+         depends_on: a",
+        "value: 3; effort: 2; reach: 20; impact: 1; confidence: 50%; ease: 2; time_criticality: 2; risk_reduction: 1; priority: P4",
+    ];
+    let mut told = String::new();
+    for scoring in ["value-effort", "rice", "wsjf", "ice", "ice-mean", "priority"] {
+        told += &why(&format!("scoring: {scoring}"), &items);
+    }
+    told += &why("scoring: weighted\nweights: {value: 1, effort: -1}", &items);
+    told += &why("scoring: weighted\nweights: {value: 1}", &items);
+    expect![[r#"
+        own score 0.5 (1 ÷ 2); lifted from 3 to 1 because it unblocks `b` (value 8): together 9 for 3 points of effort
+        own score 0.13 (1 × 0.25 × 100 % ÷ 2); lifted from 3 to 1 because it unblocks `b` (benefit 144): together 144.25 for 3 points of effort
+        own score 1.5 ((1 + 1 + 1) ÷ 2); lifted from 3 to 1 because it unblocks `b` (cost of delay 15): together 18 for 3 points of effort
+        own score 2.5 (0.25 × 10 × 1); lifted from 3 to 1 because it unblocks `b` (score 144): together 146.5 for 2 items
+        own score 3.75 ((0.25 + 10 + 1) ÷ 3); lifted from 2 to 1 because it unblocks `b` (score 6.333): together 10.083 for 2 items
+        own score 1 (P9); lifted from 3 to 1 because it unblocks `b` (weight 256): together 257 for 2 items
+        own score 0.13 (12.5 ÷ 100: value 12.5, effort 100); lifted from 3 to 1 because it unblocks `b` (benefit 100): together 112.5 for a cost of 150
+        own score 12.5 (12.5: value 12.5); lifted from 3 to 1 because it unblocks `b` (benefit 100): together 112.5 for 2 items
+    "#]].assert_eq(&told);
+}
+
+/// Why the first item stands where it does, a line.
+fn why(config: &str, items: &[&str]) -> String {
+    let roadmap = plan(config, items);
+    let id = |at: u32| format!("`{}`", roadmap.plan.items[at as usize].entry.id);
+    sentence(&roadmap, 0, &id) + "\n"
 }
