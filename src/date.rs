@@ -87,6 +87,17 @@ impl Date {
         self.last < other.first
     }
 
+    /// Whether its last day comes before the last day of `other`: a stretch promises its end.
+    pub fn ends_before(&self, other: &Date) -> bool {
+        self.last < other.last
+    }
+
+    /// How many days `later` begins after its last day; none where it does not begin after it.
+    pub fn days_before(&self, later: &Date) -> Option<u32> {
+        let days = later.first.duration_since(self.last).as_hours() / 24;
+        u32::try_from(days).ok().filter(|&days| days > 0)
+    }
+
     /// A key that sorts dates by their last day, then their first.
     pub fn key(&self) -> (Day, Day) {
         (self.last, self.first)

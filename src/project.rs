@@ -9,10 +9,14 @@ pub fn project(mut plan: Plan, audience: Audience) -> Plan {
     if audience == Audience::Internal {
         return plan;
     }
+    let count =
+        |plan: &Plan| plan.themes.len() + plan.items.len() + plan.pages.len() + usize::from(plan.vision.is_some());
+    let all = count(&plan);
     let is_public = |entry: &Entry| entry.visibility == Visibility::Public;
     plan.vision = plan.vision.filter(|vision| is_public(&vision.entry));
     plan.themes.retain(|theme| is_public(&theme.entry));
     plan.items.retain(|item| is_public(&item.entry));
     plan.pages.retain(|page| is_public(&page.entry));
+    plan.is_partial = count(&plan) < all;
     plan
 }

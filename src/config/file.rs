@@ -30,6 +30,7 @@ pub(super) struct File {
     horizons: Option<Vec<String>>,
     timeline: Timeline,
     capacity: Option<u64>,
+    stale_after: Option<Scalar>,
     sizes: Option<BTreeMap<String, Scalar>>,
     priorities: Option<BTreeMap<String, Scalar>>,
     states: BTreeMap<String, String>,
@@ -173,6 +174,8 @@ impl Checked<'_> {
                 .unwrap_or_else(|| ["Now", "Next", "Later"].map(str::to_owned).to_vec()),
             timeline: file.timeline,
             capacity: file.capacity,
+            capacity_place: file.capacity.and_then(|_| self.place_of("capacity")),
+            stale_after: self.days(file.stale_after),
             sizes: self.numbers(file.sizes, SIZES),
             priorities: self.numbers(file.priorities, PRIORITIES),
             states: self.states(file.states),
@@ -248,6 +251,24 @@ impl Checked<'_> {
         numbers
     }
 
+    /// A number of days, `off` or 0 for none; half a year where nothing is said.
+    fn days(&mut self, file: Option<Scalar>) -> Option<u32> {
+        let text = match file {
+            None => return Some(STALE_AFTER),
+            Some(Scalar::Number(number)) => number.to_string(),
+            Some(Scalar::Text(text)) => text,
+        };
+        if text.trim().eq_ignore_ascii_case("off") {
+            return None;
+        }
+        let days = text.trim().parse::<u32>();
+        if days.is_err() {
+            let message = format!("`{text}` is no number of days for `stale_after`");
+            self.wrong(&text, message, "write a whole number of days such as `90`, or `off`");
+        }
+        days.ok().filter(|&days| days > 0)
+    }
+
     fn severities(&mut self, file: BTreeMap<String, SeverityName>) -> BTreeMap<Code, Option<Severity>> {
         let mut severities = BTreeMap::new();
         for (name, severity) in file {
@@ -297,6 +318,22 @@ impl Checked<'_> {
         set.build().unwrap_or_else(|_| GlobSet::empty())
     }
 
+    /// The place of the value of a key on the highest level, where the key begins a line.
+    fn place_of(&self, key: &str) -> Option<Place> {
+        let mut start = 0;
+        for line in self.source.text.split_inclusive('\n') {
+            let value = line.strip_prefix(key).and_then(|rest| rest.trim_start_matches(' ').strip_prefix(':'));
+            if let Some(value) = value {
+                let value = value.split(" #").next().unwrap_or(value);
+                let at = start + line.len() - line.trim_start_matches(|c| c != ':').len() + 1;
+                let at = at + value.len() - value.trim_start().len();
+                return Some(Place::new(self.source, Span::new(at, at + value.trim().len())));
+            }
+            start += line.len();
+        }
+        None
+    }
+
     /// A value that has the right type and the wrong meaning; its place is where its text stands in the file.
     fn wrong(&mut self, text: &str, message: String, help: &str) {
         let in_quotes = text.replace('\\', "\\\\");
@@ -332,6 +369,9 @@ fn plain_collection(kind: Kind, pattern: &str) -> Collection {
         fields: BTreeMap::new(),
     }
 }
+
+/// Half a year: what nobody has touched for two quarters was planned in another one.
+const STALE_AFTER: u32 = 180;
 
 const DEFAULT_COLLECTIONS: &[(Kind, &str)] = &[
     (Kind::Vision, "plan/vision.md"),

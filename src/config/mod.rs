@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::number::Decimal;
-use crate::source::Source;
+use crate::source::{Place, Source};
 use crate::state::State;
 
 /// The name of the configuration file.
@@ -48,6 +48,10 @@ pub struct Config {
     pub timeline: Timeline,
     /// What a team can do in the first horizon, in points of effort.
     pub capacity: Option<u64>,
+    /// Where the file says so, if it has a line for it.
+    pub capacity_place: Option<Place>,
+    /// After how many days without a touch an item counts as stale; none where none does.
+    pub stale_after: Option<u32>,
     /// T-shirt sizes and other words for numbers, in lower case.
     pub sizes: BTreeMap<String, Decimal>,
     /// Words for priorities with their weights, in lower case.

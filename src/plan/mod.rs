@@ -5,6 +5,7 @@ mod fields;
 mod ids;
 mod input;
 mod item;
+mod places;
 mod values;
 
 use std::sync::Arc;
@@ -21,6 +22,7 @@ pub use fields::names_of;
 pub use ids::slug;
 pub(crate) use ids::spelled;
 pub use input::{Confidence, Input};
+pub(crate) use values::entry as named_entry;
 
 /// Text with its place.
 pub type Text = Spanned<String>;
@@ -39,6 +41,8 @@ pub struct Plan {
     pub items: Vec<Arc<Item>>,
     /// Free pages, by their `order`, then path.
     pub pages: Vec<Page>,
+    /// Whether something was left out that the audience may not see.
+    pub is_partial: bool,
     /// What is wrong with the files and their values.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -268,6 +272,12 @@ impl Item {
     /// One of its numbers. Its confidence is a share, from 0 to 1.
     pub fn input(&self, input: Input) -> Option<Decimal> {
         self.inputs[input as usize].as_ref().map(|number| number.value)
+    }
+
+    /// When it is to be done, and the field that says so: its target, else when it is due.
+    pub fn end(&self) -> Option<(&'static str, &Date)> {
+        let target = self.target.as_ref().map(|date| ("target", date));
+        target.or_else(|| self.due.as_ref().map(|date| ("due", date)))
     }
 }
 

@@ -232,12 +232,21 @@ impl Press {
     }
 }
 
-/// What a mistake is told apart by while lines move under it: code, path and message.
+/// What a mistake is told apart by while lines move under it: code, path and message. A disagreement stays the same one while its
+/// figures change.
 type Key = (Code, String, String);
 
 fn key(diagnostic: &Diagnostic) -> Key {
     let path = diagnostic.place.as_ref().map(|place| place.source.path.clone());
-    (diagnostic.code, path.unwrap_or_default(), diagnostic.message.clone())
+    let mut message = diagnostic.message.clone();
+    if diagnostic.code.is_disagreement() {
+        let mut is_name = false;
+        message.retain(|c| {
+            is_name ^= c == '`';
+            is_name || !c.is_ascii_digit()
+        });
+    }
+    (diagnostic.code, path.unwrap_or_default(), message)
 }
 
 /// The paths of files of the plan, templates and the configuration that came, went or say something else, in order.

@@ -16,6 +16,7 @@ mod relations;
 mod rollup;
 pub mod score;
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use crate::config::Config;
@@ -28,7 +29,7 @@ pub use names::{LinkTarget, Names, Target};
 pub use order::Lift;
 pub(crate) use paths::decoded;
 pub use rank::sentence;
-pub use rollup::{Effort, Rollup, descendants, told_by_parts};
+pub use rollup::{Effort, Rollup, descendants, percent, share};
 pub use score::Score;
 
 /// What resolving needs to know of the world beside the plan.
@@ -252,9 +253,21 @@ pub fn resolve(plan: Plan, config: &Arc<Config>, surroundings: Surroundings, mem
     );
     references.mention(&mut items);
     diagnostics.extend(references.diagnostics);
-    let rollup::Rolled { mut themes, total, without_theme } = rollup::rollup(&plan, &items, &ranking.order);
+    let rollup::Rolled { mut themes, total, without_theme, told } = rollup::rollup(&plan, &items, &ranking.order);
     outcomes::outcomes(&plan, &mut items, &mut themes, &mut diagnostics);
-    disagreements::disagreements(&plan, &items, &mut diagnostics);
+    let context = disagreements::Context {
+        plan: &plan,
+        config,
+        items: &items,
+        themes: &themes,
+        total: &total,
+        told: &told,
+        order: &ranking.order,
+        unscored: &ranking.unscored,
+        today: surroundings.today.as_ref(),
+        types: OnceCell::new(),
+    };
+    disagreements::disagreements(&context, &mut diagnostics);
     Roadmap {
         names,
         items,

@@ -1,8 +1,9 @@
 //! Roll-ups: how far a theme, or the whole plan, is.
 
+use std::cmp::Ordering;
 use std::collections::HashSet;
 
-use crate::number::Decimal;
+use crate::number::{Decimal, ONE};
 use crate::plan::{Input, Plan};
 use crate::state::State;
 
@@ -76,7 +77,7 @@ impl Rollup {
 
 /// The items of which some part, or part of a part, among `members` says its effort: what such an item says itself is the
 /// same work once more. A dropped part is no longer work, and tells nothing.
-pub fn told_by_parts(plan: &Plan, items: &[Resolved], members: impl IntoIterator<Item = u32>) -> HashSet<u32> {
+fn told_by_parts(plan: &Plan, items: &[Resolved], members: impl IntoIterator<Item = u32>) -> HashSet<u32> {
     let mut told = HashSet::new();
     for at in members {
         let item = &plan.items[at as usize];
@@ -125,6 +126,13 @@ impl Effort {
         scaled.checked_div(u128::from(all.0)).and_then(|share| u16::try_from(share.min(1000)).ok()).unwrap_or(0)
     }
 
+    /// Whether it is far from `intended` per cent of `all`, and on which side: more than ten percentage points away.
+    pub fn drift(&self, intended: Decimal, all: Decimal) -> Ordering {
+        let meant = share(all, intended);
+        let own = self.total();
+        if own.0.abs_diff(meant.0) <= share(all, Decimal::whole(10)).0 { Ordering::Equal } else { own.cmp(&meant) }
+    }
+
     fn add(&mut self, state: State, effort: Decimal) {
         let part = match state {
             State::Dropped => return,
@@ -138,8 +146,7 @@ impl Effort {
 
 /// Where the effort goes: to each theme, and to none. What serves several themes is split evenly between them, so that the sum is
 /// the effort of the plan.
-fn efforts(plan: &Plan, items: &[Resolved], themes: &mut [ResolvedTheme]) -> Effort {
-    let told = told_by_parts(plan, items, 0..items.len() as u32);
+fn efforts(plan: &Plan, items: &[Resolved], told: &HashSet<u32>, themes: &mut [ResolvedTheme]) -> Effort {
     let mut rest = Effort::default();
     for (at, (item, resolved)) in (0..).zip(plan.items.iter().zip(items)) {
         let Some(effort) = item.input(Input::Effort).filter(|_| !told.contains(&at)) else { continue };
@@ -161,6 +168,20 @@ pub(super) struct Rolled {
     pub(super) themes: Vec<ResolvedTheme>,
     pub(super) total: Rollup,
     pub(super) without_theme: Effort,
+    /// The items whose parts tell their effort.
+    pub(super) told: HashSet<u32>,
+}
+
+/// `percent` of `whole`.
+pub fn share(whole: Decimal, percent: Decimal) -> Decimal {
+    let part = u128::from(whole.0) * u128::from(percent.0) / u128::from(100 * ONE);
+    Decimal(u64::try_from(part).unwrap_or(u64::MAX))
+}
+
+/// How many per cent of `whole` a part is, rounded half up; 0 of nothing.
+pub fn percent(part: Decimal, whole: Decimal) -> u64 {
+    let rounded = (u128::from(part.0) * 100 + u128::from(whole.0 / 2)).checked_div(u128::from(whole.0));
+    u64::try_from(rounded.unwrap_or(0)).unwrap_or(u64::MAX)
 }
 
 /// Rolls items up into their themes, and all of them into the whole.
@@ -179,6 +200,7 @@ pub(super) fn rollup(plan: &Plan, items: &[Resolved], order: &[u32]) -> Rolled {
     for theme in &mut themes {
         theme.rollup = Rollup::of(plan, items, theme.items.iter().copied());
     }
-    let without_theme = efforts(plan, items, &mut themes);
-    Rolled { themes, total: Rollup::of(plan, items, all()), without_theme }
+    let told = told_by_parts(plan, items, all());
+    let without_theme = efforts(plan, items, &told, &mut themes);
+    Rolled { themes, total: Rollup::of(plan, items, all()), without_theme, told }
 }

@@ -4,6 +4,7 @@
 //! preview the one that is asked for; there is no second path.
 
 mod address;
+mod beside;
 mod data;
 pub mod drawing;
 mod mentions;
@@ -26,6 +27,7 @@ use crate::skin::Asset;
 use crate::source::Place;
 
 use address::{GroupKind, Page};
+use beside::Beside;
 use mentions::Mentions;
 use table::Table;
 use templates::Shared;
@@ -60,6 +62,8 @@ pub struct Site {
     /// The columns of the board.
     columns: Vec<Column>,
     mentions: Option<Mentions>,
+    /// Made when a page of an internal build asks.
+    beside: OnceLock<Beside>,
 }
 
 /// A column of the board, with its open items in order.
@@ -82,6 +86,7 @@ pub fn site(roadmap: Roadmap, audience: Audience, assets: Vec<(String, Asset)>, 
         theme_order: theme_order(&roadmap),
         columns: columns(&roadmap),
         mentions: Mentions::new(&roadmap),
+        beside: OnceLock::new(),
         assets,
         roadmap,
         audience,
@@ -243,6 +248,16 @@ impl Site {
 
     fn mentions(&self) -> Option<&Mentions> {
         self.mentions.as_ref()
+    }
+
+    /// The disagreements that a file takes part in; none in a public build.
+    fn disagreements(&self, path: &str) -> Vec<&Diagnostic> {
+        if !self.is_internal() {
+            return Vec::new();
+        }
+        let diagnostics = &self.roadmap.diagnostics;
+        let beside = self.beside.get_or_init(|| Beside::new(diagnostics));
+        beside.of(path).into_iter().filter_map(|at| diagnostics.get(at as usize)).collect()
     }
 
     /// The absolute address of a page.

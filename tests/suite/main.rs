@@ -4,6 +4,7 @@ mod alignment;
 mod cli;
 mod codes;
 mod config;
+mod disagreements;
 mod discover;
 mod docs;
 mod drawing;

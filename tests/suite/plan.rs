@@ -61,7 +61,7 @@ fn slugs_are_safe_names_for_files() {
 fn scalars_are_text_until_their_field_types_them() {
     let item = item(
         "//- plan/items/a.md\n---\ntitle: 1.10\nstatus: in progress (since May)\nvalue: 8\neffort: M\nconfidence: 80\n\
-         owner: '@mobile, Data'\ntags: [a, 0161, no]\npriority: P1\ntarget: 2026-Q3\nx-note: yes\n---\n",
+         owner: '@mobile, Data'\ntags: [a, 0161, no]\npriority: P1\ntarget: 2027-Q3\nx-note: yes\n---\n",
     );
     assert_eq!(item.entry.title, "1.10");
     assert_eq!(item.state, State::Active);
@@ -70,7 +70,7 @@ fn scalars_are_text_until_their_field_types_them() {
     assert_eq!(item.input(Input::Confidence).map(|number| number.to_string()).as_deref(), Some("0.8"));
     assert_eq!(item.owners, ["mobile", "Data"]);
     assert_eq!(item.tags, ["a", "0161", "no"]);
-    assert_eq!(item.target.map(|date| date.to_string()).as_deref(), Some("2026-Q3"));
+    assert_eq!(item.target.map(|date| date.to_string()).as_deref(), Some("2027-Q3"));
     assert_eq!(item.entry.extra.len(), 1);
 }
 

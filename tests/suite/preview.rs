@@ -165,6 +165,7 @@ effort: 1
 ---
 title: C
 status: planned
+theme: lending
 value: 5
 effort: 1
 depends_on: [d]
@@ -173,6 +174,7 @@ depends_on: [d]
 ---
 title: D
 status: active
+theme: lending
 value: 3
 effort: 1
 ---
@@ -221,7 +223,7 @@ fn an_edit_tells_its_consequences() {
             plan/items/d.md: `d` is done (was active); `c` became ready
             plan/items/d.md: cycle: `c` → `d` → `c`; `d` is planned (was done); `c` and `d` are blocked now
             plan/items/d.md: no longer a cycle: `c` → `d` → `c`; `d` moved from 4 to 3, lifted by `c`; `d` became ready
-            plan/items/b.md: `b` is now `bee`; `bee` is done (was planned); theme `lending` is 50 % done (was 0 %)
+            plan/items/b.md: `b` is now `bee`; `bee` is done (was planned); theme `lending` is 33 % done (was 0 %)
             plan/items/e.md: `e` is new, at 4 of 4
             plan/items/e.md: `e` is gone
         "#]],
@@ -273,7 +275,10 @@ fn what_cannot_be_made_keeps_the_last_good_site() {
         let fresh: Vec<&str> = edition.fresh.iter().map(|&at| edition.diagnostics[at].code.name()).collect();
         assert!(fresh.contains(&code), "{path}: {fresh:?}");
         assert!(
-            project.write("plan/items/a.md", &item(&format!("While {path} is broken"), "value: 1\n")).unwrap().is_stale
+            project
+                .write("plan/items/a.md", &item(&format!("While {path} is broken"), "value: 1\ntheme: lending\n"))
+                .unwrap()
+                .is_stale
         );
         let healed = project.remove(path).unwrap();
         assert!(!healed.is_stale && healed.fresh.is_empty(), "{path}: {:?}", healed.diagnostics);
@@ -301,15 +306,16 @@ fn a_gone_address_knows_where_it_went() {
 
 #[test]
 fn what_was_wrong_from_the_beginning_is_not_fresh() {
-    let mut project =
-        Project::new(&format!("{PLAN}//- plan/items/old.md\n---\ntitle: Old\ndepends_on: [nobody]\n---\n"));
-    let edition = project.write("plan/items/a.md", &item("A", "depends_on: [nothing]\n")).unwrap();
+    let mut project = Project::new(&format!(
+        "{PLAN}//- plan/items/old.md\n---\ntitle: Old\ntheme: lending\ndepends_on: [nobody]\n---\n"
+    ));
+    let edition = project.write("plan/items/a.md", &item("A", "theme: lending\ndepends_on: [nothing]\n")).unwrap();
     let fresh = |edition: &Edition| -> Vec<String> {
         edition.fresh.iter().map(|&at| edition.diagnostics[at].message.clone()).collect()
     };
     assert_eq!(fresh(&edition), ["`depends_on` names `nothing`, and no item has that id"]);
     assert_eq!((edition.new.len(), edition.mended), (1, 0));
-    let edition = project.write("plan/items/a.md", &item("A", "")).unwrap();
+    let edition = project.write("plan/items/a.md", &item("A", "theme: lending\n")).unwrap();
     assert_eq!((fresh(&edition).len(), edition.mended, edition.diagnostics.len()), (0, 1, 1));
 }
 

@@ -197,6 +197,8 @@ depends_on: task-7
             help: link to the page alone, or to a heading that it has
         plan/items/search-v2.md:5:81: warning[unsafe-link]: `javascript:alert(1)` has a scheme that is not allowed
             help: use https, http, mailto, tel or a relative path
+        plan/themes/speed.md:1:1: warning[theme-without-work]: no item serves the theme `speed`
+            help: plan its first item with `theme: speed`, or say that it waits: `status: idea` or `status: paused`
     "#]].assert_eq(&lines(&roadmap.diagnostics));
     expect![[r#"
         RB-7: ready

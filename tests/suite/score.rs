@@ -6,8 +6,11 @@ mod laws;
 mod tables;
 
 use roadbook::config::Scoring;
+use roadbook::project::Audience;
 use roadbook::resolve::Roadmap;
 use roadbook::resolve::score::{Score, scores};
+use roadbook::site::{Content, site, templates};
+use roadbook::skin::skin;
 
 use crate::support::roadmap;
 
@@ -32,4 +35,21 @@ fn scored(config: &str, items: &[&str]) -> Vec<String> {
 /// The scores of a plan by any framework.
 fn by(roadmap: &Roadmap, scoring: Scoring) -> Vec<Score> {
     scores(&roadmap.plan, &roadmap.config, scoring)
+}
+
+/// A page of the site of a plan, for an audience.
+fn page(roadmap: Roadmap, audience: Audience, address: &str) -> Option<String> {
+    let skin = skin(&[], &[]);
+    let templates = templates(&skin, None).expect("the skin's templates");
+    let made = site(roadmap, audience, skin.assets, templates).render(address)?.expect("a page");
+    match made {
+        Content::Bytes(bytes) => Some(String::from_utf8(bytes).expect("UTF-8")),
+        Content::File(path) => panic!("{} is a file", path.display()),
+    }
+}
+
+/// The text of some HTML, tags left out.
+fn text(html: &str) -> String {
+    let parts = html.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text);
+    parts.collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,16 +1,16 @@
 //! An item planned for a nearer horizon than something it depends on.
 
+use super::Context;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::plan::{Horizon, Plan};
-use crate::resolve::Resolved;
+use crate::plan::Horizon;
 
-pub(super) fn lint(plan: &Plan, items: &[Resolved], diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let ranked =
-        |horizon: &Option<Horizon>| horizon.as_ref().and_then(|horizon| Some((horizon.rank?, horizon.name.clone())));
-    for (item, resolved) in plan.items.iter().zip(items).filter(|(item, _)| item.state.is_open()) {
+        |horizon: &'_ Option<Horizon>| horizon.as_ref().and_then(|horizon| Some((horizon.rank?, horizon.name.clone())));
+    for (_, item, resolved) in context.open().filter(|(_, _, resolved)| !resolved.depends_on.is_empty()) {
         let Some((near, here)) = ranked(&item.horizon) else { continue };
         for dependency in &resolved.depends_on {
-            let other = &plan.items[dependency.on as usize];
+            let other = context.item(dependency.on);
             let Some((far, there)) = ranked(&other.horizon).filter(|_| other.state.is_open()) else { continue };
             if far <= near {
                 continue;
@@ -18,7 +18,7 @@ pub(super) fn lint(plan: &Plan, items: &[Resolved], diagnostics: &mut Vec<Diagno
             let (id, needed) = (&item.entry.id, &other.entry.id);
             let message =
                 format!("`{id}` is planned for {} and depends on `{needed}`, planned for {}", here.value, there.value);
-            let place = plan.items[dependency.declared_in as usize].entry.place(dependency.span);
+            let place = context.item(dependency.declared_in).entry.place(dependency.span);
             diagnostics.push(
                 Diagnostic::new(Code::HORIZON_INVERSION, place, message)
                     .help(format!(

@@ -1,20 +1,174 @@
-//! Disagreements between strategy and backlog. One file each.
+//! Disagreements between strategy and backlog: every file reads as it was meant, and together they contradict each other. One
+//! file each.
+//!
+//! A lint must be worth its line to somebody who knows the plan. What a plan never does is its habit and no slip: lints about
+//! something missing ask first whether the plan has it anywhere, and what holds for most of a plan is said once.
 
+mod all_parts_done;
+mod done_before_dependency;
+mod done_before_parts;
 mod horizon_inversion;
+mod investment_drift;
+mod investment_sum;
+mod item_without_theme;
+mod near_miss_value;
+mod outcome_without_items;
+mod outcome_without_metric;
+mod over_capacity;
+mod overdue_item;
+mod ready_without_criteria;
+mod stale_item;
+mod target_before_dependency;
+mod theme_without_ready_work;
+mod theme_without_work;
 
+use std::cell::OnceCell;
+use std::collections::HashSet;
+
+use crate::config::Config;
+use crate::date::Date;
 use crate::diagnostic::Diagnostic;
-use crate::plan::Plan;
+use crate::number::Decimal;
+use crate::plan::{Input, Item, Plan, Theme, Types};
+use crate::source::Place;
+use crate::state::State;
 
-use super::Resolved;
+use super::{Resolved, ResolvedTheme, Rollup};
 
-/// Looks for one of them.
-type Lint = fn(&Plan, &[Resolved], &mut Vec<Diagnostic>);
+/// What a lint may look at.
+pub(super) struct Context<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) config: &'a Config,
+    pub(super) items: &'a [Resolved],
+    pub(super) themes: &'a [ResolvedTheme],
+    pub(super) total: &'a Rollup,
+    /// The items whose parts tell their effort.
+    pub(super) told: &'a HashSet<u32>,
+    /// The open items with a rank, first to do first.
+    pub(super) order: &'a [u32],
+    /// The open items without one.
+    pub(super) unscored: &'a [u32],
+    /// None where nothing may depend on the day.
+    pub(super) today: Option<&'a Date>,
+    /// Made when the first finding needs a place.
+    pub(super) types: OnceCell<Types<'a>>,
+}
 
-const LINTS: &[Lint] = &[horizon_inversion::lint];
+/// Looks for one of them, in a time that grows with the plan and no faster.
+type Lint = fn(&Context<'_>, &mut Vec<Diagnostic>);
+
+/// Those that hold of any part of a plan.
+const LINTS: &[Lint] = &[
+    done_before_dependency::lint,
+    done_before_parts::lint,
+    horizon_inversion::lint,
+    item_without_theme::lint,
+    near_miss_value::lint,
+    outcome_without_metric::lint,
+    over_capacity::lint,
+    overdue_item::lint,
+    ready_without_criteria::lint,
+    stale_item::lint,
+    target_before_dependency::lint,
+];
+
+/// Those that speak of what is missing: of a plan from which something was left out they would say what is not true.
+const LINTS_OF_WHOLE_PLANS: &[Lint] = &[
+    all_parts_done::lint,
+    investment_drift::lint,
+    investment_sum::lint,
+    outcome_without_items::lint,
+    theme_without_ready_work::lint,
+    theme_without_work::lint,
+];
 
 /// Looks for each of them.
-pub(super) fn disagreements(plan: &Plan, items: &[Resolved], diagnostics: &mut Vec<Diagnostic>) {
-    for lint in LINTS {
-        lint(plan, items, diagnostics);
+pub(super) fn disagreements(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let of_whole_plans = LINTS_OF_WHOLE_PLANS.iter().filter(|_| !context.plan.is_partial);
+    for lint in LINTS.iter().chain(of_whole_plans) {
+        lint(context, diagnostics);
     }
+}
+
+impl<'a> Context<'a> {
+    fn item(&self, at: u32) -> &'a Item {
+        &self.plan.items[at as usize]
+    }
+
+    fn id(&self, at: u32) -> &'a str {
+        &self.item(at).entry.id
+    }
+
+    /// The open items with what is known of them.
+    fn open(&self) -> impl Iterator<Item = (u32, &'a Item, &'a Resolved)> {
+        let all = (0..).zip(self.plan.items.iter().zip(self.items));
+        all.map(|(at, (item, resolved))| (at, &**item, resolved)).filter(|(_, item, _)| item.state.is_open())
+    }
+
+    /// The themes with what is known of them.
+    fn themes(&self) -> impl Iterator<Item = (&'a Theme, &'a ResolvedTheme)> {
+        self.plan.themes.iter().zip(self.themes)
+    }
+
+    fn types(&self) -> &Types<'a> {
+        self.types.get_or_init(|| Types::new(self.config))
+    }
+
+    /// Where an item gives a field.
+    fn field(&self, at: u32, field: &str) -> Place {
+        self.types().place(&self.item(at).entry, field)
+    }
+
+    /// Where an item says how far it is; the item as a whole where its folder says so.
+    fn status(&self, at: u32) -> Place {
+        let item = self.item(at);
+        item.status.as_ref().map_or_else(|| item.entry.head(), |status| item.entry.place(status.span))
+    }
+
+    /// `` `a`, `b` and 3 more``.
+    fn names(&self, items: &[u32]) -> String {
+        const MOST: usize = 3;
+        let most = if items.len() == MOST + 1 { MOST + 1 } else { MOST };
+        let mut names: Vec<String> = items.iter().take(most).map(|&at| format!("`{}`", self.id(at))).collect();
+        if items.len() > most {
+            names.push(format!("{} more", items.len() - most));
+        }
+        match names.split_last() {
+            Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+            Some((only, _)) => only.clone(),
+            None => String::new(),
+        }
+    }
+
+    /// What an item adds to a sum of effort: its own, unless its parts tell it.
+    fn own_effort(&self, at: u32) -> Option<Decimal> {
+        self.item(at).input(Input::Effort).filter(|_| !self.told.contains(&at))
+    }
+}
+
+/// Where a theme says how far it is.
+fn status_of(theme: &Theme) -> Place {
+    theme.status.as_ref().map_or_else(|| theme.entry.head(), |status| theme.entry.place(status.span))
+}
+
+/// Whether a theme is meant to have work: somebody has decided for it, and it is not over.
+fn is_live(theme: &Theme) -> bool {
+    matches!(theme.state, State::Planned | State::Active)
+}
+
+/// Whether what was found is what the plan does anyway.
+fn is_habit(found: usize, among: usize) -> bool {
+    found > 10 && found * 2 > among
+}
+
+/// `1 item`, `3 items`.
+fn count(number: usize, one: &str) -> String {
+    format!("{number} {one}{}", if number == 1 { "" } else { "s" })
+}
+
+/// `1 point`, `2.5 points`; to one decimal.
+fn points(effort: Decimal) -> String {
+    let text = format!("{effort:.1}");
+    let plural = if text == "1" { "" } else { "s" };
+    format!("{text} point{plural}")
 }

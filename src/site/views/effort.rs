@@ -1,5 +1,7 @@
 //! Where the effort goes: to each theme by how far it is, beside the share that was meant for it.
 
+use std::cmp::Ordering;
+
 use serde::Serialize;
 
 use super::progress::{self, Progress};
@@ -39,8 +41,6 @@ struct EffortRow {
 }
 
 const MOST_THEMES: usize = 60;
-/// Percentage points between what was meant and what is that count as a drift.
-const DRIFT: i32 = 100;
 
 /// The table for `themes`, in this order; none where no item says its effort.
 pub(in crate::site) fn effort(view: View<'_>, themes: &[u32]) -> Option<Effort> {
@@ -49,10 +49,10 @@ pub(in crate::site) fn effort(view: View<'_>, themes: &[u32]) -> Option<Effort> 
     if all == Decimal(0) {
         return None;
     }
-    let intended = |at: u32| roadmap.plan.themes[at as usize].investment.map(|share| share.0 * 10 / ONE);
-    let shares = themes.iter().map(|&at| roadmap.themes[at as usize].effort.share_of(all).into());
-    let top = shares.chain(themes.iter().filter_map(|&at| intended(at))).max().unwrap_or(0);
-    let top = top.max(roadmap.without_theme.share_of(all).into()).clamp(1, 1000);
+    let intended = |at: u32| roadmap.plan.themes[at as usize].investment;
+    let shares = themes.iter().map(|&at| roadmap.themes[at as usize].effort.share_of(all));
+    let shares = shares.chain(themes.iter().filter_map(|&at| intended(at)).map(thousandths));
+    let top = shares.chain([roadmap.without_theme.share_of(all)]).max().unwrap_or(0).clamp(1, 1000);
     let of_theme = |at: u32| {
         let link = view.link_to(Target::Theme(at));
         EffortRow {
@@ -86,14 +86,20 @@ pub(in crate::site) fn effort(view: View<'_>, themes: &[u32]) -> Option<Effort> 
     Some(Effort { rows, has_intended: themes.iter().any(|&at| intended(at).is_some()), note })
 }
 
-/// A row of the table. `intended`, and `top`, the longest bar, are in thousandths of `all` effort.
-fn row(effort: &resolve::Effort, intended: Option<u64>, all: Decimal, top: u64) -> EffortRow {
+/// A percentage in thousandths of the whole.
+fn thousandths(percent: Decimal) -> u16 {
+    u16::try_from(percent.0 / (ONE / 10)).unwrap_or(u16::MAX)
+}
+
+/// A row of the table. `intended` is in per cent of `all` effort, and `top`, the longest bar, in thousandths.
+fn row(effort: &resolve::Effort, intended: Option<Decimal>, all: Decimal, top: u16) -> EffortRow {
     let share = effort.share_of(all);
-    let intended = intended.and_then(|intended| u16::try_from(intended).ok());
+    let drift = intended.map_or(Ordering::Equal, |intended| effort.drift(intended, all));
+    let intended = intended.map(thousandths);
     let difference = intended.map(|intended| i32::from(share) - i32::from(intended));
     let (percent, points) =
         (words::percent, |part: Decimal| if part.0 == 0 { "–".to_owned() } else { part.to_string() });
-    let sign = |difference: i32| match (difference + 1000 + 5) / 10 - 100 {
+    let sign = |difference: i32| match (difference + 5).div_euclid(10) {
         0 => "±0".to_owned(),
         over if over > 0 => format!("+{over}"),
         under => format!("−{}", -under),
@@ -104,10 +110,10 @@ fn row(effort: &resolve::Effort, intended: Option<u64>, all: Decimal, top: u64) 
         intended: intended.map(percent).unwrap_or_default(),
         actual: percent(share),
         difference: difference.map(sign).unwrap_or_default(),
-        drift: match difference {
-            Some(over) if over > DRIFT => "over",
-            Some(under) if under < -DRIFT => "under",
-            _ => "",
+        drift: match drift {
+            Ordering::Greater => "over",
+            Ordering::Less => "under",
+            Ordering::Equal => "",
         }
         .to_owned(),
         done: points(effort.done),
@@ -115,6 +121,6 @@ fn row(effort: &resolve::Effort, intended: Option<u64>, all: Decimal, top: u64) 
         open: points(effort.open),
         bar: progress::of_effort(effort, all, top),
         // At the very end half of the line would be cut.
-        mark: intended.and_then(|intended| u16::try_from((u64::from(intended) * 1000 / top).min(997)).ok()),
+        mark: intended.and_then(|intended| u16::try_from((u64::from(intended) * 1000 / u64::from(top)).min(997)).ok()),
     }
 }

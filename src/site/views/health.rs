@@ -1,5 +1,6 @@
 //! `/health.html`: what is wrong with the plan, for those who can mend it.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -12,6 +13,17 @@ use crate::source::Place;
 pub(in crate::site) struct HealthView {
     page: Page,
     summary: String,
+    /// Disagreements, then mistakes; only those that there are.
+    sections: Vec<HealthSection>,
+}
+
+#[derive(Debug, Serialize)]
+struct HealthSection {
+    id: String,
+    title: String,
+    /// `3 disagreements`
+    text: String,
+    /// Errors, then warnings, then notes; codes by name.
     groups: Vec<HealthGroup>,
 }
 
@@ -34,25 +46,52 @@ struct Finding {
     href: Option<String>,
     /// The page it is about.
     about: Option<Link>,
+    /// The pages of other things that take part.
+    others: Vec<Link>,
     message_html: String,
     source_line: String,
     help_html: String,
 }
 
 const MOST_OF_A_CODE: usize = 200;
+/// Of the things that take part in a finding.
+const MOST_OTHERS: usize = 5;
 /// Of a source line, in characters.
 const MOST_OF_A_LINE: usize = 200;
 
 /// The view of the health page.
 pub(in crate::site) fn health(view: View<'_>) -> HealthView {
-    let roadmap = view.roadmap();
-    let mut by_code: BTreeMap<(std::cmp::Reverse<Severity>, Code), Vec<&Diagnostic>> = BTreeMap::new();
-    for diagnostic in &roadmap.diagnostics {
-        by_code.entry((std::cmp::Reverse(diagnostic.severity), diagnostic.code)).or_default().push(diagnostic);
+    let summary = summary(view);
+    let (disagreements, mistakes): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
+        view.roadmap().diagnostics.iter().partition(|diagnostic| diagnostic.code.is_disagreement());
+    let sections = [
+        section(view, "Disagreements", "Where strategy and backlog disagree", "disagreement", &disagreements),
+        section(view, "Mistakes", "What does not read as it was meant", "finding", &mistakes),
+    ];
+    HealthView {
+        page: view.page("health.html", "Health", &summary, "health"),
+        sections: sections.into_iter().flatten().collect(),
+        summary,
     }
-    let group = |((severity, code), all): (&(std::cmp::Reverse<Severity>, Code), &Vec<&Diagnostic>)| HealthGroup {
+}
+
+fn section(view: View<'_>, id: &str, title: &str, one: &str, all: &[&Diagnostic]) -> Option<HealthSection> {
+    let mut by_code: BTreeMap<(Reverse<Severity>, Code), Vec<&Diagnostic>> = BTreeMap::new();
+    for diagnostic in all {
+        by_code.entry((Reverse(diagnostic.severity), diagnostic.code)).or_default().push(diagnostic);
+    }
+    (!all.is_empty()).then(|| HealthSection {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        text: words::count(all.len(), one),
+        groups: by_code.iter().map(|((severity, code), all)| group(view, severity.0, *code, all)).collect(),
+    })
+}
+
+fn group(view: View<'_>, severity: Severity, code: Code, all: &[&Diagnostic]) -> HealthGroup {
+    HealthGroup {
         code: code.name().to_owned(),
-        severity: severity.0.word().to_owned(),
+        severity: severity.word().to_owned(),
         title: words::capital(code.summary()),
         count: words::thousands(all.len() as u64),
         findings: all.iter().take(MOST_OF_A_CODE).map(|diagnostic| finding(view, diagnostic)).collect(),
@@ -60,12 +99,6 @@ pub(in crate::site) fn health(view: View<'_>) -> HealthView {
             None | Some(0) => String::new(),
             Some(rest) => format!("and {} more: run roadbook check", words::thousands(rest as u64)),
         },
-    };
-    let summary = summary(view);
-    HealthView {
-        page: view.page("health.html", "Health", &summary, "health"),
-        groups: by_code.iter().map(group).collect(),
-        summary,
     }
 }
 
@@ -86,12 +119,20 @@ fn summary(view: View<'_>) -> String {
 
 fn finding(view: View<'_>, diagnostic: &Diagnostic) -> Finding {
     let place = diagnostic.place.as_ref();
-    let about = place.and_then(|place| view.roadmap().names.by_path(&place.source.path));
+    let target = |place: &Place| view.roadmap().names.by_path(&place.source.path);
+    let about = place.and_then(target);
+    let mut others = Vec::new();
+    for other in diagnostic.related.iter().filter_map(|(place, _)| target(place)) {
+        if Some(other) != about && !others.contains(&other) && others.len() < MOST_OTHERS {
+            others.push(other);
+        }
+    }
     Finding {
         severity: diagnostic.severity.word().to_owned(),
         place: place.map(ToString::to_string).unwrap_or_default(),
         href: place.and_then(|place| view.site.line_href(place)),
         about: about.map(|target| view.link_to(target)),
+        others: others.into_iter().map(|target| view.link_to(target)).collect(),
         message_html: words::code(&diagnostic.message),
         source_line: place.map(source_line).unwrap_or_default(),
         help_html: diagnostic.help.as_deref().map(words::code).unwrap_or_default(),

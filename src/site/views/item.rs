@@ -127,7 +127,7 @@ fn crumbs(view: View<'_>, at: u32) -> Vec<Link> {
 
 fn notices(view: View<'_>, item: &Item, resolved: &Resolved) -> Vec<Notice> {
     let mut notices = view.notices(&item.entry);
-    let mut note = |kind: &str, text_html: String| notices.push(Notice { kind: kind.to_owned(), text_html });
+    let mut note = |kind: &str, text_html: String| notices.push(Notice::new(kind, text_html));
     if let Some(cycle) = resolved.cycle {
         let count = view.roadmap().cycles[cycle as usize].knot.len();
         let href = format!("{}dependencies.html#Cycles", view.root);

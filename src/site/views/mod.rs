@@ -16,6 +16,7 @@ pub(super) mod health;
 pub(super) mod home;
 pub(super) mod item;
 pub(super) mod list;
+mod notices;
 pub(super) mod page;
 pub(super) mod progress;
 pub(super) mod scoring;
@@ -31,6 +32,8 @@ use crate::markdown::{self, LinkKind, Rendering, Resolved as ResolvedLink};
 use crate::plan::{Entry, Item, Text};
 use crate::resolve::{self, LinkTarget, Readiness, Resolved, Roadmap, Target};
 use crate::state::State;
+
+pub(in crate::site) use notices::Notice;
 
 /// The same on every page; `site` in templates.
 #[derive(Clone, Debug, Serialize)]
@@ -137,14 +140,6 @@ pub(super) struct Group {
     pub(super) folded: bool,
     pub(super) items: Vec<ItemRow>,
     pub(super) more: Option<Link>,
-}
-
-/// Something to know before the rest.
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct Notice {
-    /// `error`, `warning` or `note`.
-    pub(super) kind: String,
-    pub(super) text_html: String,
 }
 
 /// One page in the making: the site, and where the page stands.
@@ -354,21 +349,6 @@ impl<'a> View<'a> {
 
     pub(super) fn source(self, entry: &Entry) -> Source {
         Source { path: entry.path().to_owned(), edit_href: self.site.edit_href(entry.path()) }
-    }
-
-    /// What a reader must know of any thing before the rest.
-    pub(super) fn notices(self, entry: &Entry) -> Vec<Notice> {
-        let mut notices = Vec::new();
-        if entry.slug != crate::plan::slug(&entry.id) {
-            let text = format!("Another file has the id `{}` too; references mean that one.", entry.id);
-            notices.push(Notice { kind: "warning".to_owned(), text_html: words::code(&text) });
-        }
-        let is_broken = |code| entry.document.diagnostics.iter().any(|diagnostic| diagnostic.code == code);
-        if self.site.is_internal() && is_broken(crate::diagnostic::Code::INVALID_YAML) {
-            let text = "The front matter is not valid YAML and was read line by line.";
-            notices.push(Notice { kind: "warning".to_owned(), text_html: text.to_owned() });
-        }
-        notices
     }
 }
 

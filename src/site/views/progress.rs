@@ -65,7 +65,7 @@ pub(in crate::site) fn by_effort(rollup: &Rollup) -> Option<Progress> {
 }
 
 /// The effort of a theme as a bar: `top` thousandths of `all` fill it.
-pub(in crate::site) fn of_effort(effort: &Effort, all: Decimal, top: u64) -> Progress {
+pub(in crate::site) fn of_effort(effort: &Effort, all: Decimal, top: u16) -> Progress {
     let whole = u64::try_from(u128::from(all.0) * u128::from(top) / 1000).unwrap_or(u64::MAX).max(1);
     let parts = [effort.done.0, effort.active.0, 0, 0, effort.open.0];
     let words = |part: u64| words::points(Decimal(part));

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::fields::{self, Fact};
 use super::progress::{self, Outcome, Progress};
-use super::{Group, Link, Notice, Page, Source, View, status, words};
-use crate::resolve::Target;
+use super::{Group, Link, Notice, Page, Source, View, status};
+use crate::resolve::{Target, percent};
 
 #[derive(Debug, Serialize)]
 pub(in crate::site) struct ThemeView {
@@ -82,9 +82,8 @@ fn facts(view: View<'_>, at: u32) -> Vec<Fact> {
         facts.push(fields::linked("Owner", view.owners(&theme.owners)));
     }
     if let Some(investment) = theme.investment {
-        let share = roadmap.themes[at as usize].effort.share_of(roadmap.total.effort.total);
-        let share = words::percent(share);
-        facts.push(fields::fact("Investment", format!("{investment} % of the effort meant, {share} planned")));
+        let share = percent(roadmap.themes[at as usize].effort.total(), roadmap.total.effort.total);
+        facts.push(fields::fact("Investment", format!("{investment} % of the effort meant, {share} % planned")));
     }
     facts
 }

@@ -4,10 +4,8 @@ use roadbook::config::Scoring;
 use roadbook::project::Audience;
 use roadbook::resolve::Roadmap;
 use roadbook::resolve::compare::{Comparison, Disagreement, compare};
-use roadbook::site::{Content, site, templates};
-use roadbook::skin::skin;
 
-use super::plan;
+use super::{page, plan, text};
 use crate::support::roadmap;
 
 /// The order of a framework's column, ids one after the other.
@@ -88,23 +86,6 @@ fn work_in_progress_is_no_disagreement() {
 fn an_empty_plan_has_nothing_to_compare() {
     let compared = compare(&roadmap("//- roadbook.yml\ntitle: Empty\n"));
     assert_eq!((compared.open, compared.frameworks.len(), compared.disagreements.len()), (0, 1, 0));
-}
-
-/// A page of the site of a plan, for an audience.
-fn page(roadmap: Roadmap, audience: Audience, address: &str) -> Option<String> {
-    let skin = skin(&[], &[]);
-    let templates = templates(&skin, None).expect("the skin's templates");
-    let made = site(roadmap, audience, skin.assets, templates).render(address)?.expect("a page");
-    match made {
-        Content::Bytes(bytes) => Some(String::from_utf8(bytes).expect("UTF-8")),
-        Content::File(path) => panic!("{} is a file", path.display()),
-    }
-}
-
-/// The text of some HTML, tags left out.
-fn text(html: &str) -> String {
-    let parts = html.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text);
-    parts.collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[test]

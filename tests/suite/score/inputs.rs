@@ -3,10 +3,11 @@
 use expect_test::{Expect, expect};
 use roadbook::config::{self, Scoring};
 use roadbook::plan::Input;
+use roadbook::project::Audience;
 use roadbook::resolve::score;
 use roadbook::source::Source;
 
-use super::{plan, scored};
+use super::{page, plan, scored, text};
 use crate::support::lines;
 
 fn findings(config: &str, items: &[&str], expected: &Expect) {
@@ -236,4 +237,22 @@ fn weights_without_mistakes_are_kept_in_their_order() {
         score::formula(&config, Scoring::Weighted),
         "(3 × value + 0.5 × joy) ÷ 3.5 ÷ effort, each from 0 to 100"
     );
+}
+
+#[test]
+fn pages_and_programs_are_told_what_the_framework_reads() {
+    let item = "impact: 3; confidence: 80; ease: 9; team_joy: 4; mood: fine";
+    for (scoring, on_page, in_json) in [("rice", "Confidence 80 %", "0.8"), ("ice", "Confidence 8", "8")] {
+        let made = |address| {
+            let roadmap = plan(&format!("scoring: {scoring}\nweights: {{team_joy: 1}}"), &[item]);
+            page(roadmap, Audience::Internal, address).expect("the page")
+        };
+        let shown = text(&made("items/a.html"));
+        assert!(shown.contains(&format!("Impact 3 {on_page} Ease 9 Team joy 4")), "{scoring}: {shown}");
+        assert!(shown.contains("More fields 1 mood fine"), "{scoring}: {shown}");
+        let json: serde_json::Value = serde_json::from_str(&made("roadmap.json")).expect("JSON");
+        let inputs = json["items"][0]["inputs"].to_string();
+        assert_eq!(inputs, format!(r#"{{"confidence":{in_json},"ease":9,"impact":3,"team_joy":4}}"#));
+        assert_eq!(json["scoring"], scoring);
+    }
 }

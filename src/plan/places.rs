@@ -1,0 +1,43 @@
+//! Where a file says something: looked up again when a finding needs it, so that no item carries a place for each of its values.
+
+use super::values::Reader;
+use super::{Entry, Types};
+use crate::parse::{Node, Value};
+use crate::source::{Place, Span};
+
+impl Types<'_> {
+    /// Where a file gives a field; the thing as a whole where it does not.
+    pub fn place(&self, entry: &Entry, field: &str) -> Place {
+        self.reader(entry).value(field).map_or_else(|| entry.head(), |value| entry.place(value.span))
+    }
+
+    /// Where a file gives `value` as a field, or as one of the field's values.
+    pub fn place_of_value(&self, entry: &Entry, field: &str, value: &str) -> Place {
+        let plain = |text: &str| text.trim_start_matches('@') == value.trim_start_matches('@');
+        let found = self.reader(entry).list(field).into_iter().find(|text| plain(&text.value));
+        found.map_or_else(|| self.place(entry, field), |text| entry.place(text.span))
+    }
+
+    /// The outcomes of a theme as its file gives them, those included that measure nothing.
+    pub fn outcomes<'e>(&'e self, entry: &'e Entry) -> Vec<&'e Value> {
+        let reader = self.reader(entry);
+        match reader.value("outcomes") {
+            None => Vec::new(),
+            Some(Value { node: Node::List(list), .. }) => list.iter().collect(),
+            Some(value) => vec![value],
+        }
+    }
+
+    fn reader<'e>(&'e self, entry: &'e Entry) -> Reader<'e> {
+        Reader::new(&entry.document, entry.collection, self.config, &self.registry)
+    }
+}
+
+impl Entry {
+    /// The first line of a span: where to point for a value of many lines.
+    pub fn first_line(&self, span: Span) -> Place {
+        let text = self.document.source.slice(span);
+        let end = text.find('\n').map_or(text.len(), |end| text[..end].trim_end().len());
+        self.place(Span::new(span.start as usize, span.start as usize + end))
+    }
+}

@@ -1,0 +1,28 @@
+//! An open item whose parts are all done or dropped: nobody closed it, or what is left of it stands nowhere.
+
+use super::Context;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::state::State;
+
+pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for (at, item, resolved) in context.open().filter(|(_, _, resolved)| !resolved.children.is_empty()) {
+        let state = |part: &u32| context.item(*part).state;
+        let is_over = !resolved.children.iter().any(|part| state(part).is_open());
+        if !is_over || item.state == State::Unknown || !resolved.children.iter().any(|part| state(part) == State::Done)
+        {
+            continue;
+        }
+        let id = &item.entry.id;
+        let is_dropped = resolved.children.iter().any(|part| state(part) == State::Dropped);
+        let done = if is_dropped { "done or dropped" } else { "done" };
+        let message = match resolved.children.len() {
+            1 => format!("the only part of `{id}` is {done}, and it is open"),
+            2 => format!("both parts of `{id}` are {done}, and it is open"),
+            parts => format!("all {parts} parts of `{id}` are {done}, and it is open"),
+        };
+        diagnostics.push(
+            Diagnostic::new(Code::ALL_PARTS_DONE, context.status(at), message)
+                .help("mark it as done, or write down what is left as a part of its own"),
+        );
+    }
+}

@@ -1,0 +1,37 @@
+//! A done item that depends on one that is still open: either it is not done, or it never needed the other.
+//!
+//! An item without a known status is not said to be open, so it contradicts nothing.
+
+use super::Context;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::state::State;
+
+pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for (at, resolved) in (0..).zip(context.items).filter(|(_, resolved)| !resolved.depends_on.is_empty()) {
+        if context.item(at).state != State::Done {
+            continue;
+        }
+        for dependency in &resolved.depends_on {
+            let other = context.item(dependency.on);
+            if !other.state.is_open() || other.state == State::Unknown {
+                continue;
+            }
+            let (id, needed) = (context.id(at), context.id(dependency.on));
+            let place = context.item(dependency.declared_in).entry.place(dependency.span);
+            let message = format!("`{id}` is done and depends on `{needed}`, which is not");
+            let mut diagnostic = Diagnostic::new(Code::DONE_BEFORE_DEPENDENCY, place, message)
+                .help(format!("mark `{needed}` as done, open `{id}` again, or drop the dependency if it was none"));
+            for (one, word) in [(at, "done"), (dependency.on, other.state.word())] {
+                if context.item(one).status.is_some() {
+                    let words = format!("`{}` is {}{word}", context.id(one), article(word));
+                    diagnostic = diagnostic.related(context.status(one), words);
+                }
+            }
+            diagnostics.push(diagnostic);
+        }
+    }
+}
+
+fn article(word: &str) -> &'static str {
+    if word == "idea" { "an " } else { "" }
+}

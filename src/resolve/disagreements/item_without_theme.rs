@@ -1,0 +1,71 @@
+//! An open item that serves no theme, neither itself nor by what it is a part of or what its parts serve.
+//!
+//! An idea may wait for its theme. Where less than half of the items serve one, it is said once; where none does, the themes say it
+//! themselves ([`super::theme_without_work`]).
+
+use super::Context;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::state::State;
+
+pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    if context.plan.themes.is_empty() {
+        return;
+    }
+    let served = served(context);
+    let counted = || context.open().filter(|(_, item, _)| item.state != State::Idea);
+    // A theme that nothing answers to is reported as such.
+    let lacks = |(at, item, _): &(u32, &crate::plan::Item, _)| item.themes.is_empty() && !served[*at as usize];
+    let found: Vec<u32> = counted().filter(lacks).map(|(at, _, _)| at).collect();
+    let all = counted().count();
+    let serving = counted().filter(|(at, _, _)| served[*at as usize]).count();
+    if serving == 0 {
+        return;
+    }
+    if serving * 2 < all {
+        let message = format!("{} of {all} open items serve no theme", found.len());
+        let place = found.first().map(|&first| context.item(first).entry.head());
+        let help = format!(
+            "give {} a `theme`, or switch this off in roadbook.yml: `diagnostics: {{item-without-theme: off}}`",
+            context.names(&found)
+        );
+        diagnostics.push(Diagnostic::new(Code::ITEM_WITHOUT_THEME, place, message).help(help));
+        return;
+    }
+    for at in found {
+        let item = context.item(at);
+        diagnostics.push(
+            Diagnostic::new(
+                Code::ITEM_WITHOUT_THEME,
+                item.entry.head(),
+                format!("`{}` serves no theme", item.entry.id),
+            )
+            .help("give it the `theme` it serves, or ask whether it is worth doing"),
+        );
+    }
+}
+
+/// Which items serve a theme, the whole family of one that does included.
+fn served(context: &Context<'_>) -> Vec<bool> {
+    let mut served: Vec<bool> = context.items.iter().map(|item| !item.themes.is_empty()).collect();
+    // Upwards: whoever has a part that serves a theme. Each item is passed once.
+    for start in 0..served.len() {
+        let mut at = start;
+        while served[at] {
+            match context.items[at].parent {
+                Some(parent) if !served[parent as usize] => at = parent as usize,
+                _ => break,
+            }
+            served[at] = true;
+        }
+    }
+    // Downwards, from whoever serves one.
+    let mut reached: Vec<u32> = (0..).zip(&served).filter(|(_, serves)| **serves).map(|(at, _)| at).collect();
+    while let Some(at) = reached.pop() {
+        for &part in &context.items[at as usize].children {
+            if !std::mem::replace(&mut served[part as usize], true) {
+                reached.push(part);
+            }
+        }
+    }
+    served
+}

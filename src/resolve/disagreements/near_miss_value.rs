@@ -1,0 +1,241 @@
+//! A word that looks like another one that is used more often: a slip, or two spellings of one thing.
+//!
+//! Two words are the same where they differ in case, spaces and signs only. One is a slip of the other where one part of it differs
+//! by one letter in a way that fingers do ([`is_slip`]), and it is used once, or ten times more rarely. Parts with digits never
+//! count as slips: `v1` and `v2`, `2026-Q1` and `2026-Q2` are meant.
+//!
+//! Words that may be slips are found by what is left of them without one letter (the deletion neighbourhood of Garbe's SymSpell), so
+//! that ten thousand different words are not compared in pairs.
+
+use std::collections::HashMap;
+
+use super::{Context, count};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::plan::Item;
+
+/// A field of words: its name, what one of its values is called, and the values of an item.
+type Field = (&'static str, &'static str, fn(&Item, &mut dyn FnMut(&str)));
+
+const FIELDS: &[Field] = &[
+    ("horizon", "horizon", |item, take| item.horizon.iter().for_each(|horizon| take(&horizon.name.value))),
+    ("milestone", "milestone", |item, take| take(&item.milestone)),
+    ("owner", "owner", |item, take| item.owners.iter().for_each(|owner| take(owner))),
+    ("tags", "tag", |item, take| item.tags.iter().for_each(|tag| take(tag))),
+    ("team", "team", |item, take| take(&item.team)),
+    ("type", "type", |item, take| take(&item.kind_word)),
+];
+/// Where there are no theme files, the items' own words are all there is.
+const THEME: Field = ("theme", "theme", |item, take| item.themes.iter().for_each(|theme| take(&theme.value)));
+
+/// Words that a bucket is searched for; more are near each other only where somebody made them so.
+const MOST_OF_A_BUCKET: usize = 64;
+
+pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let theme = context.plan.themes.is_empty().then_some(THEME);
+    for (field, noun, values) in FIELDS.iter().copied().chain(theme) {
+        let mut words = Words::default();
+        for (at, item) in (0..).zip(&context.plan.items) {
+            values(item, &mut |value| words.add(value, at));
+        }
+        let configured: &[String] = if field == "horizon" { &context.config.horizons } else { &[] };
+        for (word, other) in words.pairs(configured) {
+            let (word, other) = (&words.all[word], &words.all[other]);
+            // Pages show a type with a capital in any case.
+            if field == "type" && word.text.to_lowercase() == other.text.to_lowercase() {
+                continue;
+            }
+            let (text, like) = (&word.text, &other.text);
+            let message = match other.count {
+                0 => format!("the {noun} `{text}` looks like the configured `{like}`"),
+                used => format!("the {noun} `{text}` looks like `{like}`, which stands in {}", count(used, "item")),
+            };
+            let place = context.types().place_of_value(&context.item(word.first).entry, field, text);
+            diagnostics.push(
+                Diagnostic::new(Code::NEAR_MISS_VALUE, place, message)
+                    .help(format!("write `{like}` if it is the same")),
+            );
+        }
+    }
+}
+
+/// The different values of a field, in the order in which the plan has them.
+#[derive(Default)]
+struct Words {
+    all: Vec<Word>,
+    known: HashMap<String, usize>,
+}
+
+struct Word {
+    text: String,
+    /// In how many items it stands.
+    count: usize,
+    /// The first of them.
+    first: u32,
+}
+
+/// What the same words have in common: parts of letters or digits, in lower case.
+type Parts = Vec<Vec<char>>;
+
+impl Words {
+    fn add(&mut self, value: &str, item: u32) {
+        if value.is_empty() {
+            return;
+        }
+        if let Some(&known) = self.known.get(value) {
+            self.all[known].count += 1;
+            return;
+        }
+        self.known.insert(value.to_owned(), self.all.len());
+        self.all.push(Word { text: value.to_owned(), count: 1, first: item });
+    }
+
+    /// Words with the one that each looks like. `configured` words are as good as any that is used often.
+    fn pairs(&mut self, configured: &[String]) -> Vec<(usize, usize)> {
+        if self.all.is_empty() {
+            return Vec::new();
+        }
+        for word in configured.iter().filter(|word| !self.known.contains_key(*word)) {
+            self.all.push(Word { text: word.clone(), count: 0, first: 0 });
+        }
+        let is_configured = |at: usize| configured.contains(&self.all[at].text);
+        let mut pairs = Vec::new();
+        let mut heads: Vec<(Parts, usize, usize)> = Vec::new();
+        for (parts, same) in self.same() {
+            let weight = |&at: &usize| (is_configured(at), self.all[at].count, std::cmp::Reverse(&self.all[at].text));
+            let Some(head) = same.iter().copied().max_by(|a, b| weight(a).cmp(&weight(b))) else { continue };
+            pairs.extend(same.iter().filter(|&&at| at != head && self.all[at].count > 0).map(|&at| (at, head)));
+            let uses = same.iter().map(|&at| self.all[at].count).sum();
+            heads.push((parts, head, uses));
+        }
+        let most = heads.iter().map(|(_, _, uses)| *uses).max().unwrap_or(0);
+        let is_common = |head: &&(Parts, usize, usize)| head.2 > 1 || is_configured(head.1);
+        let mut near: HashMap<u64, Vec<&(Parts, usize, usize)>> = HashMap::new();
+        for head in heads.iter().filter(is_common) {
+            neighbours(&head.0, |key| near.entry(key).or_default().push(head));
+        }
+        for head in
+            heads.iter().filter(|head| head.2 > 0 && (head.2 == 1 || head.2 * 10 <= most) || !configured.is_empty())
+        {
+            let mut best: Option<&(Parts, usize, usize)> = None;
+            neighbours(&head.0, |key| {
+                let rarer = |other: &&&(Parts, usize, usize)| {
+                    let often = if head.2 == 1 { 2 } else { head.2 * 10 };
+                    head.2 > 0 && !is_configured(head.1) && (other.2 >= often || is_configured(other.1))
+                };
+                let found = near.get(&key).into_iter().flatten().take(MOST_OF_A_BUCKET);
+                for other in found.filter(rarer).filter(|other| differ_by_a_slip(&head.0, &other.0)) {
+                    let weight = |head: &(Parts, usize, usize)| (head.2, std::cmp::Reverse(head.1));
+                    if best.is_none_or(|best| weight(other) > weight(best)) {
+                        best = Some(other);
+                    }
+                }
+            });
+            pairs.extend(best.map(|other| (head.1, other.1)));
+        }
+        pairs
+    }
+
+    /// Words that are the same but for case, spaces and signs.
+    fn same(&self) -> Vec<(Parts, Vec<usize>)> {
+        let mut keyed: Vec<(String, Parts, usize)> = Vec::with_capacity(self.all.len());
+        for (at, word) in self.all.iter().enumerate() {
+            let parts = parts(&word.text);
+            // `v1.1` and `v11` are two versions; `front-end` and `frontend` are one thing.
+            let between = if word.text.chars().any(char::is_numeric) { " " } else { "" };
+            let joined: Vec<String> = parts.iter().map(|part| part.iter().collect()).collect();
+            keyed.push((joined.join(between), parts, at));
+        }
+        keyed.sort();
+        let mut same: Vec<(Parts, Vec<usize>)> = Vec::new();
+        let mut last = None;
+        for (key, parts, at) in keyed {
+            // Signs alone are told apart by nothing here.
+            match same.last_mut().filter(|_| last.as_ref() == Some(&key) && !key.is_empty()) {
+                Some((_, same)) => same.push(at),
+                None => same.push((parts, vec![at])),
+            }
+            last = Some(key);
+        }
+        same
+    }
+}
+
+fn parts(text: &str) -> Parts {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(|word| word.chars().flat_map(char::to_lowercase).collect()).collect()
+}
+
+/// Whether a part of a word can be a slip of another: letters of a script with two cases, and more than a few.
+fn can_slip(part: &[char]) -> bool {
+    part.len() >= 4 && part.iter().all(|c| c.is_lowercase())
+}
+
+/// A key for the word itself and for each way to leave out one letter of a part of it, by part.
+fn neighbours(parts: &Parts, mut take: impl FnMut(u64)) {
+    for (at, part) in parts.iter().enumerate().filter(|(_, part)| can_slip(part)) {
+        for left_out in 0..=part.len() {
+            let mut hash = Fnv::new(at);
+            for (other, letters) in parts.iter().enumerate() {
+                for (place, letter) in letters.iter().enumerate() {
+                    if other != at || place != left_out {
+                        hash.add(u32::from(*letter));
+                    }
+                }
+                hash.add(0);
+            }
+            // Two equal letters side by side leave the same behind.
+            if left_out == 0 || part.get(left_out) != part.get(left_out - 1) {
+                take(hash.0);
+            }
+        }
+    }
+}
+
+/// Fowler, Noll and Vo's hash: the same on every machine.
+struct Fnv(u64);
+
+impl Fnv {
+    fn new(seed: usize) -> Fnv {
+        Fnv(0xcbf2_9ce4_8422_2325 ^ seed as u64)
+    }
+
+    fn add(&mut self, letter: u32) {
+        self.0 = (self.0 ^ u64::from(letter)).wrapping_mul(0x0000_0100_0000_01b3);
+    }
+}
+
+/// Whether all parts are equal but one, which is a slip.
+fn differ_by_a_slip(one: &Parts, other: &Parts) -> bool {
+    let mut different = one.iter().zip(other).filter(|(a, b)| a != b);
+    let (Some((a, b)), None) = (different.next(), different.next()) else { return false };
+    one.len() == other.len() && can_slip(a) && can_slip(b) && is_slip(a, b)
+}
+
+/// Whether fingers make one of these words of the other. The first letter is never missed, and a short word is easily another one
+/// that is meant: so in words of less than eight letters no letter stands for another, and none of the ends is missing but an `s`.
+fn is_slip(a: &[char], b: &[char]) -> bool {
+    const LONG: usize = 8;
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let same = short.iter().zip(long).take_while(|(a, b)| a == b).count();
+    if same == 0 {
+        return false;
+    }
+    match long.len() - short.len() {
+        0 => {
+            let (one, other) = (&short[same..], &long[same..]);
+            let is_swapped =
+                one.len() > 1 && long.len() >= 5 && one[0] == other[1] && one[1] == other[0] && one[2..] == other[2..];
+            // The last letter of a name tells people apart: Christina, Christine.
+            let is_another = one.len() > 1 && one[1..] == other[1..] && long.len() >= LONG;
+            is_swapped || is_another
+        }
+        1 => {
+            let Some((letter, rest)) = long[same..].split_first() else { return false };
+            let is_doubled = long[same - 1] == *letter;
+            let is_last = rest.is_empty();
+            *rest == short[same..]
+                && if is_last { is_doubled || *letter == 's' } else { is_doubled || short.len() >= 5 }
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,67 @@
+//! A first horizon that holds more work than the team can do.
+//!
+//! The parts of an item are in its horizon unless they name their own, and no effort counts twice. What comes first in order fits
+//! first; an item without an effort takes no room.
+
+use super::{Context, count, points};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::number::Decimal;
+
+pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let config = context.config;
+    let (Some(capacity), [first, rest @ ..]) = (config.capacity.map(Decimal::whole), config.horizons.as_slice()) else {
+        return;
+    };
+    let ranks = horizons(context);
+    let open = context.order.iter().chain(context.unscored).copied();
+    let inside: Vec<u32> = open.filter(|&at| ranks[at as usize] == Some(0)).collect();
+    let mut sum = Decimal(0);
+    let mut beyond = Vec::new();
+    for (at, effort) in
+        inside.iter().filter_map(|&at| Some((at, context.own_effort(at)?))).filter(|(_, effort)| effort.0 > 0)
+    {
+        sum = sum.plus(effort);
+        if sum > capacity {
+            beyond.push(at);
+        }
+    }
+    let Some(&line) = beyond.first() else { return };
+    let unknown = inside.iter().filter(|&&at| is_unknown(context, at)).count();
+    let more = match unknown {
+        0 => String::new(),
+        some => format!(", and {} whose effort nobody knows", count(some, "item")),
+    };
+    let message = format!("{first} holds {} of open work{more}, over a capacity of {}", points(sum), points(capacity));
+    let names = if beyond.len() == 1 { "it".to_owned() } else { context.names(&beyond) };
+    let to = rest.first().map_or_else(|| "out".to_owned(), |next| format!("to {next}"));
+    let diagnostic = Diagnostic::new(Code::OVER_CAPACITY, config.capacity_place.clone(), message).help(format!(
+        "in order, `{}` is the first that no longer fits: move {names} {to}, or raise the `capacity`",
+        context.id(line)
+    ));
+    let words = format!("`{}` is the first that no longer fits", context.id(line));
+    diagnostics.push(diagnostic.related(context.field(line, "horizon"), words));
+}
+
+/// Whether neither an item nor any of its parts says how much it is.
+fn is_unknown(context: &Context<'_>, at: u32) -> bool {
+    context.items[at as usize].children.is_empty() && context.item(at).input(crate::plan::Input::Effort).is_none()
+}
+
+/// The rank of each item's horizon: its own, else that of the nearest item above that names one.
+fn horizons(context: &Context<'_>) -> Vec<Option<usize>> {
+    let own = |at: u32| context.item(at).horizon.as_ref();
+    let mut ranks: Vec<Option<usize>> =
+        context.plan.items.iter().map(|item| item.horizon.as_ref().and_then(|horizon| horizon.rank)).collect();
+    // From the tops downwards: whoever is above is settled.
+    let all = 0..context.items.len() as u32;
+    let mut settled: Vec<u32> = all.filter(|&at| context.items[at as usize].parent.is_none()).collect();
+    while let Some(above) = settled.pop() {
+        for &part in &context.items[above as usize].children {
+            if own(part).is_none() {
+                ranks[part as usize] = ranks[above as usize];
+            }
+            settled.push(part);
+        }
+    }
+    ranks
+}

@@ -1,0 +1,59 @@
+//! An item in hand that nobody has touched for long.
+//!
+//! In hand is what is in progress, and what is planned for the first horizon. Ideas, what is paused and what is planned for later
+//! may rest. Where most of it is stale the dates are not kept, and it is said once.
+
+use super::{Context, is_habit};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::plan::Item;
+use crate::state::State;
+
+pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let (Some(today), Some(days)) = (context.today, context.config.stale_after) else { return };
+    let is_now = |item: &Item| item.horizon.as_ref().is_some_and(|horizon| horizon.rank == Some(0));
+    let is_in_hand = |item: &Item| match item.state {
+        State::Active => true,
+        State::Planned | State::Unknown => is_now(item),
+        State::Idea | State::Paused | State::Done | State::Dropped => false,
+    };
+    let mut dated = 0;
+    let mut found = Vec::new();
+    for (at, item, _) in context.open().filter(|(_, item, _)| is_in_hand(item)) {
+        let updated = item.updated.as_ref().map(|date| ("updated", date));
+        let Some((field, date)) = updated.or_else(|| item.created.as_ref().map(|date| ("created", date))) else {
+            continue;
+        };
+        dated += 1;
+        if date.days_before(today).is_some_and(|age| age > days) {
+            found.push((date, at, field));
+        }
+    }
+    if is_habit(found.len(), dated) {
+        found.sort_by_key(|(date, at, _)| (date.key(), *at));
+        let Some(&(date, first, field)) = found.first() else { return };
+        let message = format!("{} of {dated} items in hand were not touched for more than {days} days", found.len());
+        let items: Vec<u32> = found.iter().map(|(_, at, _)| *at).collect();
+        diagnostics.push(
+            Diagnostic::new(Code::STALE_ITEM, context.field(first, field), message)
+                .label(format!("not touched since {date}"))
+                .help(format!(
+                    "close or pause what rests of {}; if `updated` is not kept here, set `stale_after: off` in roadbook.yml",
+                    context.names(&items)
+                )),
+        );
+        return;
+    }
+    for (date, at, field) in found {
+        let item = context.item(at);
+        let standing = match (&item.horizon, item.state) {
+            (Some(horizon), State::Planned | State::Unknown) => format!("planned for {}", horizon.name.value),
+            _ => "in progress".to_owned(),
+        };
+        let message = format!("`{}` is {standing} and nobody has touched it since {date}", item.entry.id);
+        diagnostics.push(
+            Diagnostic::new(Code::STALE_ITEM, context.field(at, field), message)
+                .label(format!("more than {days} days ago"))
+                .help("say how far it is, pause it, or drop it"),
+        );
+    }
+}

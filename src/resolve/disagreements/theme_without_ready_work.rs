@@ -1,0 +1,47 @@
+//! An active theme in which nobody is at work and nobody could begin: all its open items wait.
+
+use super::{Context, count, status_of};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::resolve::Readiness;
+use crate::state::State;
+
+pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for (theme, resolved) in context.themes().filter(|(theme, _)| theme.state == State::Active) {
+        let counts = &resolved.rollup.count;
+        let open = counts.total.saturating_sub(counts.done);
+        if open == 0 || counts.ready + counts.active > 0 {
+            continue;
+        }
+        let open: Vec<u32> = resolved.items.iter().copied().filter(|&at| context.item(at).state.is_open()).collect();
+        if open.iter().any(|&at| context.item(at).state == State::Active) {
+            continue;
+        }
+        let id = &theme.entry.id;
+        let message = match open.len() {
+            1 => format!("the theme `{id}` is active and its only open item cannot be started"),
+            many => format!("the theme `{id}` is active and none of its {} can be started", count(many, "open item")),
+        };
+        let diagnostic = Diagnostic::new(Code::THEME_WITHOUT_READY_WORK, status_of(theme), message);
+        diagnostics.push(diagnostic.help(help(context, &open)));
+    }
+}
+
+/// What would set the theme going: the item first in order that one of its items waits for, else a decision.
+fn help(context: &Context<'_>, open: &[u32]) -> String {
+    let waits = |&at: &u32| context.items[at as usize].depends_on.iter().map(move |dependency| (dependency.on, at));
+    let can_start = |on: u32| matches!(context.items[on as usize].readiness, Readiness::Ready | Readiness::InProgress);
+    let held = open.iter().flat_map(waits).filter(|(on, _)| can_start(*on));
+    if let Some((first, item)) = held.min_by_key(|(on, _)| (context.items[*on as usize].rank.unwrap_or(u32::MAX), *on))
+    {
+        return format!(
+            "bring `{}` forward, which `{}` waits for, or say that the theme waits: `status: planned`",
+            context.id(first),
+            context.id(item)
+        );
+    }
+    let undecided = open.iter().find(|&&at| context.items[at as usize].readiness == Readiness::Undecided);
+    match undecided {
+        Some(&at) => format!("decide on `{}` first, or say that the theme waits: `status: paused`", context.id(at)),
+        None => "look into what its items wait for, or say that the theme waits: `status: paused`".to_owned(),
+    }
+}

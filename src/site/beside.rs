@@ -1,0 +1,35 @@
+//! Which disagreements stand beside which thing: an index by file, made once a site, so that no page looks through all of them.
+
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::Source;
+
+/// Disagreements by the files that take part in them.
+#[derive(Debug)]
+pub(super) struct Beside {
+    /// Sorted by path, then by place among the diagnostics.
+    entries: Vec<(Arc<Source>, u32)>,
+}
+
+impl Beside {
+    /// The index of a roadmap's diagnostics.
+    pub(super) fn new(diagnostics: &[Diagnostic]) -> Beside {
+        let mut entries = Vec::new();
+        for (at, diagnostic) in (0..).zip(diagnostics).filter(|(_, diagnostic)| diagnostic.code.is_disagreement()) {
+            let related = diagnostic.related.iter().map(|(place, _)| place);
+            entries.extend(diagnostic.place.iter().chain(related).map(|place| (Arc::clone(&place.source), at)));
+        }
+        let key = |(source, at): &(Arc<Source>, u32)| (source.path.clone(), *at);
+        entries.sort_by_cached_key(key);
+        entries.dedup_by(|a, b| a.1 == b.1 && a.0.path == b.0.path);
+        Beside { entries }
+    }
+
+    /// The diagnostics that a file takes part in, by their index.
+    pub(super) fn of(&self, path: &str) -> Vec<u32> {
+        let start = self.entries.partition_point(|(source, _)| source.path.as_str() < path);
+        let own = self.entries[start..].iter().take_while(|(source, _)| source.path == path);
+        own.map(|(_, at)| *at).collect()
+    }
+}

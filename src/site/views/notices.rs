@@ -1,0 +1,62 @@
+//! Notices: what a reader must know before the rest of a page, and where strategy and backlog disagree about it.
+
+use serde::Serialize;
+
+use super::{Link, View, words};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::plan::{self, Entry};
+
+/// Disagreements beside one thing; the health page has all.
+const MOST: usize = 5;
+
+/// Something to know before the rest.
+#[derive(Clone, Debug, Serialize)]
+pub(in crate::site) struct Notice {
+    /// `error`, `warning` or `note`.
+    pub(super) kind: String,
+    pub(super) text_html: String,
+    /// The act that mends it.
+    pub(super) help_html: String,
+    /// Where more is said of its kind.
+    pub(super) more: Option<Link>,
+}
+
+impl Notice {
+    /// A notice without help.
+    pub(super) fn new(kind: &str, text_html: impl Into<String>) -> Notice {
+        Notice { kind: kind.to_owned(), text_html: text_html.into(), help_html: String::new(), more: None }
+    }
+}
+
+impl View<'_> {
+    /// What a reader must know of any thing before the rest.
+    pub(super) fn notices(self, entry: &Entry) -> Vec<Notice> {
+        let mut notices = Vec::new();
+        if entry.slug != plan::slug(&entry.id) {
+            let text = format!("Another file has the id `{}` too; references mean that one.", entry.id);
+            notices.push(Notice::new("warning", words::code(&text)));
+        }
+        let is_broken = |code| entry.document.diagnostics.iter().any(|diagnostic| diagnostic.code == code);
+        if self.site.is_internal() && is_broken(Code::INVALID_YAML) {
+            notices.push(Notice::new("warning", "The front matter is not valid YAML and was read line by line."));
+        }
+        notices.extend(self.disagreements(entry.path()));
+        notices
+    }
+
+    /// Where strategy and backlog disagree about what a file says.
+    fn disagreements(self, path: &str) -> Vec<Notice> {
+        let all = self.site.disagreements(path);
+        let notice = |diagnostic: &&Diagnostic| Notice {
+            kind: diagnostic.severity.word().to_owned(),
+            text_html: words::code(&(words::capital(&diagnostic.message) + ".")),
+            help_html: words::code(&diagnostic.help.iter().map(|help| words::capital(help) + ".").collect::<String>()),
+            more: Some(self.link(&format!("health.html#{}", diagnostic.code.name()), diagnostic.code.name())),
+        };
+        let mut notices: Vec<Notice> = all.iter().take(MOST).map(notice).collect();
+        if let Some(more) = self.more(all.len(), MOST, "health.html") {
+            notices.push(Notice { more: Some(more), ..Notice::new("note", "") });
+        }
+        notices
+    }
+}
