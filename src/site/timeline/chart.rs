@@ -198,9 +198,14 @@ impl<'a> Chart<'a> {
         month(first).zip(month(last)).map(|(first, last)| scale(first, last)).unwrap_or_default()
     }
 
-    /// Whether an item is promised before another that it needs.
+    /// Whether an item is promised before another that it needs. Of items that wait for each other none can come first, and the cycle
+    /// is told elsewhere.
     pub(in crate::site) fn clashes(&self, at: u32, on: u32) -> bool {
         let promised = |at: u32| self.promised.get(at as usize).copied().flatten();
+        let cycle = |at: u32| self.roadmap.items.get(at as usize).and_then(|item| item.cycle);
+        if cycle(at).is_some() && cycle(at) == cycle(on) {
+            return false;
+        }
         promised(at).zip(promised(on)).is_some_and(|(here, there)| here < there)
     }
 

@@ -316,6 +316,7 @@ fn what_is_promised_before_what_it_needs_by_a_day() {
     assert!(!plan("target: 2026-11", "target: 2026-Q4", "done"), "what is done holds nothing up");
     assert!(plan("due: 2026-11", "due: 2026-Q4", "idea"), "where nothing is intended, what is due counts");
     assert!(!plan("target: 2026-12\ndue: 2026-11", "target: 2026-12", "planned"), "the target goes before what is due");
+    assert!(!plan("target: 2026-11", "target: 2026-12\ndepends_on: a", "planned"), "of a cycle none can come first");
     assert!(!plan("target: 2026-11", "start: 2027-01", "planned"), "a start promises nothing");
     assert!(plan("horizon: 2026-Q3", "horizon: 2026-Q4", "planned"), "a horizon that is a date promises as much");
 }
