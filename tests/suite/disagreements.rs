@@ -229,6 +229,8 @@ fn a_theme_that_takes_too_much_is_told_what_would_move() {
     // Ten points are not far, a tenth more is.
     assert_eq!(said(&plan([10, 10, 10, 10], 65, 35)), "");
     assert_eq!(said(&plan([10, 10, 10, 10], 64, 36)).matches("investment-drift").count(), 2);
+    // The sign changes nothing.
+    assert_eq!(said(&plan([10, 10, 10, 10], 65, 35).replace("65", "65 %").replace("35", "35%")), "");
     // A part's effort stands for the whole's.
     let parts =
         plan([30, 10, 10, 10], 66, 34).replace("//- plan/items/q.md\n---\n", "//- plan/items/q.md\n---\nparent: p\n");
