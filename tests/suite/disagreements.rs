@@ -46,6 +46,8 @@ fn a_plan_without_a_habit_hears_nothing_about_it() {
     // Efforts here and there say nothing of shares.
     let theme = "//- plan/themes/a.md\n---\ntitle: A\ninvestment: 10\n---\n//- plan/items/a.md\n---\ntheme: a\neffort: 3\n---\n";
     assert_eq!(said(&format!("{theme}{}", many(4, "status: done\ntheme: a\n"))), "");
+    // Dates of writing where nobody writes down when something is touched.
+    assert_eq!(said(&many(3, "status: active\ncreated: 2020-01-NN\n")), "");
     // A vision and themes, and no item yet.
     let themes =
         "//- plan/themes/a.md\n---\ntitle: A\noutcomes: [{metric: Calls, target: 3}]\n---\n//- plan/themes/b.md\n# B\n";

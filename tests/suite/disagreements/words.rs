@@ -144,7 +144,7 @@ fn warm_equals_cold() {
     let mut said = 0;
     for case in &cases {
         let inputs = crate::support::inputs_of(case);
-        let mut run = |memory: &mut roadbook::Memory| {
+        let run = |memory: &mut roadbook::Memory| {
             let audience = roadbook::project::Audience::Internal;
             crate::support::lines(&roadbook::roadmap(&inputs, audience, false, memory).0.diagnostics)
         };
