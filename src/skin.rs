@@ -13,8 +13,9 @@ macro_rules! embedded {
 
 /// The default skin's templates by name.
 const TEMPLATES: &[(&str, &[u8])] = embedded!("templates":
-    "404.html", "backlog.html", "base.html", "components.html", "dependencies.html", "health.html", "home.html", "item.html",
-    "list.html", "owner.html", "page.html", "redirect.html", "roadmap.html", "sitemap.xml", "tag.html", "theme.html",
+    "404.html", "alignment.html", "backlog.html", "base.html", "components.html", "dependencies.html", "groups.html",
+    "health.html", "home.html", "item.html", "list.html", "milestone.html", "owner.html", "page.html", "redirect.html",
+    "roadmap.html", "scoring.html", "sitemap.xml", "tag.html", "theme.html",
 );
 
 /// The default skin's static files by address.

@@ -71,6 +71,7 @@ pub(super) fn build(arguments: &Build, voice: Voice) -> Result<Verdict, Failure>
         audience: arguments.audience,
         today: arguments.today.as_ref(),
         strict: arguments.strict,
+        ..Wanted::default()
     };
     if let Some(threads) = arguments.threads {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();

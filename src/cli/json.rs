@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use roadbook::config::Scoring;
 use roadbook::plan::Input;
 use roadbook::resolve::Readiness;
 use roadbook::site::number;
@@ -33,12 +34,14 @@ pub(super) fn print(kind: &str, body: impl Serialize) -> Result<Verdict, Failure
 /// A list of items.
 #[derive(Serialize)]
 pub(super) struct Items<'a> {
+    /// The framework that scored them.
+    scoring: &'static str,
     items: Vec<Item<'a>>,
 }
 
 impl<'a> Items<'a> {
-    pub(super) fn new(items: &[Facts<'a>]) -> Items<'a> {
-        Items { items: items.iter().map(|&facts| Item::new(facts)).collect() }
+    pub(super) fn new(scoring: Scoring, items: &[Facts<'a>]) -> Items<'a> {
+        Items { scoring: scoring.word(), items: items.iter().map(|&facts| Item::new(facts)).collect() }
     }
 }
 

@@ -8,7 +8,7 @@ use roadbook::resolve::{Readiness, Roadmap};
 use roadbook::state::State;
 
 use super::facts::{Facts, in_order};
-use super::load::{self, Place};
+use super::load::{self, By, Place, Wanted};
 use super::output::{self, FAINT, Failure, NAME};
 use super::table::{self, Cell, Column};
 use super::{Verdict, Voice, find, json};
@@ -18,6 +18,7 @@ Examples:
   roadbook list                              open items, what comes first first
   roadbook list --ready --owner ana          what Ana can start
   roadbook list --state done --theme search  what has been delivered for a theme
+  roadbook list --scoring rice               the order if RICE decided, to compare
   roadbook list --all --format json          everything, for a program";
 
 /// List items in the order in which to do them
@@ -26,6 +27,8 @@ Examples:
 pub(super) struct List {
     #[command(flatten)]
     place: Place,
+    #[command(flatten)]
+    by: By,
     /// Done and dropped items, too
     #[arg(long)]
     all: bool,
@@ -76,13 +79,15 @@ const COLUMNS: &[Column] = &[
 
 /// Lists items.
 pub(super) fn list(arguments: &List, voice: Voice) -> Result<Verdict, Failure> {
-    let loaded = load::ask(&arguments.place.wanted(), voice)?;
+    let wanted = Wanted { scoring: arguments.by.scoring(), ..arguments.place.wanted() };
+    let loaded = load::ask(&wanted, voice)?;
     let mut chosen = choose(arguments, &loaded.roadmap)?;
     let left_out = arguments.limit.map_or(0, |limit| chosen.len().saturating_sub(limit));
     chosen.truncate(chosen.len() - left_out);
     if arguments.format == Format::Json {
-        return json::print("items", json::Items::new(&chosen));
+        return json::print("items", json::Items::new(loaded.roadmap.config.scoring, &chosen));
     }
+    arguments.by.say(&loaded.roadmap, voice);
     if chosen.is_empty() {
         if !voice.quiet {
             output::say("no such items\n");

@@ -4,15 +4,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 
 use roadbook::Memory;
-use roadbook::config;
+use roadbook::config::{self, Scoring};
 use roadbook::date::Date;
-use roadbook::discover::{self, Options, discover};
+use roadbook::discover::{self, Inputs, Options, discover};
 use roadbook::project;
 use roadbook::publish::Destination;
-use roadbook::resolve::Roadmap;
+use roadbook::resolve::{Roadmap, score};
 use roadbook::source::Source;
 
 use super::Voice;
@@ -40,6 +41,36 @@ pub(super) struct Here {
     today: Option<Date>,
 }
 
+/// By which framework to score, instead of the plan's own.
+#[derive(Args)]
+pub(super) struct By {
+    /// Score and order by this framework instead, without changing the plan: value-effort, rice, wsjf, ice, ice-mean, weighted or priority
+    #[arg(long, value_name = "FRAMEWORK", hide_possible_values = true, value_parser = PossibleValuesParser::new(Scoring::ALL.map(Scoring::word)))]
+    scoring: Option<String>,
+}
+
+impl By {
+    /// The framework, where one is asked for.
+    pub(super) fn scoring(&self) -> Option<Scoring> {
+        self.scoring.as_deref().and_then(Scoring::named)
+    }
+
+    /// Says which framework was used, where it is not the plan's own.
+    pub(super) fn say(&self, roadmap: &Roadmap, voice: Voice) {
+        let Some(scoring) = self.scoring().filter(|_| !voice.quiet) else { return };
+        let open = roadmap.plan.items.iter().zip(&roadmap.items).filter(|(item, _)| item.state.is_open());
+        let (scored, total) = open.fold((0, 0), |(scored, total), (_, resolved)| {
+            (scored + usize::from(resolved.score.result.is_some()), total + 1)
+        });
+        output::say(&format!(
+            "scored by {}: {}; {scored} of {} scored\n",
+            scoring.word(),
+            score::formula(&roadmap.config, scoring),
+            output::count(total, "open item"),
+        ));
+    }
+}
+
 /// Who a plan is read for.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Audience {
@@ -57,11 +88,13 @@ pub(super) struct Wanted<'a> {
     pub(super) audience: Option<Audience>,
     pub(super) today: Option<&'a Date>,
     pub(super) strict: bool,
+    /// By default what the configuration says.
+    pub(super) scoring: Option<Scoring>,
 }
 
 impl Default for Wanted<'_> {
     fn default() -> Self {
-        Wanted { dir: None, audience: Some(Audience::Internal), today: None, strict: false }
+        Wanted { dir: None, audience: Some(Audience::Internal), today: None, strict: false, scoring: None }
     }
 }
 
@@ -109,8 +142,11 @@ pub(super) struct Loaded {
 pub(super) fn load(wanted: &Wanted<'_>, voice: Voice) -> Result<Loaded, Failure> {
     let begin = Instant::now();
     let root = root(wanted.dir)?;
-    let inputs =
+    let mut inputs =
         discover(&root, &Options { today: wanted.today.cloned() }).map_err(|error| Failure::new(error.to_string()))?;
+    if let Some(scoring) = wanted.scoring {
+        rescore(&mut inputs, scoring)?;
+    }
     let mut times = Vec::from([("discover", begin.elapsed())]);
     let audience = wanted.audience.map_or(inputs.config.audience, Audience::of_line);
     let is_configured = inputs.is_configured();
@@ -128,6 +164,16 @@ pub(super) fn load(wanted: &Wanted<'_>, voice: Voice) -> Result<Loaded, Failure>
         files: inputs.sources.len(),
         is_configured,
     })
+}
+
+/// Lets another framework score than the configuration says.
+fn rescore(inputs: &mut Inputs, scoring: Scoring) -> Result<(), Failure> {
+    if scoring == Scoring::Weighted && inputs.config.weights.is_empty() {
+        return Err(Failure::new("this plan does not say what counts in weighted scoring")
+            .help(format!("write it to {}, such as `weights: {{value: 3, effort: -1}}`", config::FILE)));
+    }
+    Arc::make_mut(&mut inputs.config).scoring = scoring;
+    Ok(())
 }
 
 /// Loads a plan to ask it something. A plan with errors answers as well as it can, and says so.

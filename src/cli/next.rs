@@ -1,13 +1,19 @@
-//! `roadbook next`: what to start now.
+//! `roadbook next`: what to start now, and what of it fits.
 
-use clap::Args;
+use clap::{ArgGroup, Args};
+use serde::Serialize;
+use serde_json::Value;
 
-use roadbook::resolve::Readiness;
+use roadbook::number::Decimal;
+use roadbook::plan::Input;
+use roadbook::resolve::{Readiness, Roadmap, Rollup};
+use roadbook::site::number;
+use roadbook::state::State;
 
 use super::facts::{Facts, in_order};
 use super::list::Format;
-use super::load::{self, Loaded, Place};
-use super::output::{self, FAINT, Failure, NAME, STRONG, paint, safe};
+use super::load::{self, By, Loaded, Place, Wanted};
+use super::output::{self, FAINT, Failure, HELD, NAME, STRONG, count, paint, safe};
 use super::table::{self, wrap};
 use super::{Verdict, Voice, json};
 
@@ -15,29 +21,51 @@ const EXAMPLES: &str = "\
 Examples:
   roadbook next                what to start now, and why
   roadbook next --count 1      the one thing
-  roadbook next --owner ana    Ana's own first, then what nobody owns";
+  roadbook next --owner ana    Ana's own first, then what nobody owns
+  roadbook next --capacity 13  what fits into 13 points of effort
+  roadbook next --fits         what fits into the plan's `capacity`, less what is in progress
+
+What fits is found by going down the list and taking whatever still has room. An item that says no effort is left, and so is one
+that is too large, even where a smaller one behind it is taken. Without --capacity and --fits nothing is left out for its size.";
+
+/// How many items are named where nobody says.
+const USUAL: usize = 5;
 
 /// Tell what to start now: ready items in order, those that nobody owns first
 #[derive(Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, group = ArgGroup::new("room").args(["capacity", "fits"]))]
 pub(super) struct Next {
     #[command(flatten)]
     place: Place,
-    /// At most N items
-    #[arg(long, short = 'n', value_name = "N", default_value_t = 5)]
-    count: usize,
+    #[command(flatten)]
+    by: By,
+    /// At most N items [default: 5, or all that fit]
+    #[arg(long, short = 'n', value_name = "N")]
+    count: Option<usize>,
     /// What this owner could start: their own items first, then those that nobody owns
     #[arg(long, value_name = "NAME")]
     owner: Option<String>,
+    /// Only what fits into so many points of effort
+    #[arg(long, value_name = "POINTS", value_parser = points)]
+    capacity: Option<Decimal>,
+    /// Only what fits into the configuration's `capacity` beside what is in progress
+    #[arg(long)]
+    fits: bool,
     /// How to write them: human or json
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human, hide_possible_values = true)]
     format: Format,
 }
 
+fn points(text: &str) -> Result<Decimal, String> {
+    Decimal::parse(text).ok_or_else(|| "write a number from 0 up, with at most three decimals".to_owned())
+}
+
 /// Tells what to start now.
 pub(super) fn next(arguments: &Next, voice: Voice) -> Result<Verdict, Failure> {
-    let loaded = load::ask(&arguments.place.wanted(), voice)?;
-    let mut ready = in_order(&loaded.roadmap);
+    let loaded = load::ask(&Wanted { scoring: arguments.by.scoring(), ..arguments.place.wanted() }, voice)?;
+    let roadmap = &loaded.roadmap;
+    let room = room(arguments, roadmap)?;
+    let mut ready = in_order(roadmap);
     ready.retain(|facts| facts.resolved().readiness == Readiness::Ready);
     let is_unowned = |facts: &Facts<'_>| facts.item().owners.is_empty();
     match arguments.owner.as_deref() {
@@ -47,14 +75,109 @@ pub(super) fn next(arguments: &Next, voice: Voice) -> Result<Verdict, Failure> {
             ready.sort_by_key(|facts| !facts.is_owned_by(name));
         }
     }
-    ready.truncate(arguments.count);
-    if arguments.format == Format::Json {
-        return json::print("items", json::Items::new(&ready));
+    let fit = room.map(|room| fit(room, &mut ready, arguments.count.unwrap_or(usize::MAX)));
+    if fit.is_none() {
+        ready.truncate(arguments.count.unwrap_or(USUAL));
     }
-    if ready.is_empty() {
+    if arguments.format == Format::Json {
+        let items = json::Items::new(roadmap.config.scoring, &ready);
+        return json::print("items", Answer { items, fit: fit.as_ref().map(Fitting::new) });
+    }
+    arguments.by.say(roadmap, voice);
+    if ready.is_empty() && fit.as_ref().is_none_or(|fit| fit.left.is_empty()) {
         output::say(&nothing(&loaded));
     }
-    output::data(&ready.iter().map(|&facts| block(facts)).collect::<Vec<String>>().join("\n"))
+    output::data(&ready.iter().map(|&facts| block(facts)).collect::<Vec<String>>().join("\n"))?;
+    match fit {
+        Some(fit) if !voice.quiet => output::say(&summary(&fit, ready.len())),
+        _ => {}
+    }
+    Ok(Verdict::Fine)
+}
+
+/// How much there is room for.
+#[derive(Clone, Copy)]
+struct Room {
+    capacity: Decimal,
+    /// What is in progress and takes from the capacity.
+    taken: Decimal,
+}
+
+fn room(arguments: &Next, roadmap: &Roadmap) -> Result<Option<Room>, Failure> {
+    if let Some(capacity) = arguments.capacity {
+        return Ok(Some(Room { capacity, taken: Decimal::default() }));
+    }
+    if !arguments.fits {
+        return Ok(None);
+    }
+    let Some(capacity) = roadmap.config.capacity else {
+        return Err(Failure::new("this plan does not say its `capacity`")
+            .help("give it on the command line, such as `--capacity 13`, or write `capacity: 13` to roadbook.yml"));
+    };
+    Ok(Some(Room { capacity: Decimal::whole(capacity), taken: in_progress(roadmap) }))
+}
+
+/// The effort of what is in progress, blocked or not.
+fn in_progress(roadmap: &Roadmap) -> Decimal {
+    let is_active = |at: &u32| roadmap.plan.items[*at as usize].state == State::Active;
+    let active = (0..roadmap.items.len() as u32).filter(is_active);
+    Rollup::of(&roadmap.plan, &roadmap.items, active).effort.total
+}
+
+/// What was taken, and what was left and why.
+struct Fit<'a> {
+    room: Room,
+    used: Decimal,
+    left: Vec<(Facts<'a>, Reason)>,
+}
+
+enum Reason {
+    /// It says no effort.
+    Unknown,
+    /// What it takes, and what room there was.
+    TooLarge(Decimal, Decimal),
+    /// So many items were asked for.
+    Enough,
+}
+
+impl Fit<'_> {
+    fn free(&self) -> Decimal {
+        minus(minus(self.room.capacity, self.room.taken), self.used)
+    }
+}
+
+fn minus(a: Decimal, b: Decimal) -> Decimal {
+    Decimal(a.0.saturating_sub(b.0))
+}
+
+/// Goes down the list and takes what still fits; what does not is left.
+fn fit<'a>(room: Room, ready: &mut Vec<Facts<'a>>, most: usize) -> Fit<'a> {
+    let mut fit = Fit { room, used: Decimal::default(), left: Vec::new() };
+    let mut taken = Vec::new();
+    for facts in ready.drain(..) {
+        let free = fit.free();
+        match facts.item().input(Input::Effort) {
+            _ if taken.len() >= most => fit.left.push((facts, Reason::Enough)),
+            None => fit.left.push((facts, Reason::Unknown)),
+            Some(effort) if effort > free => fit.left.push((facts, Reason::TooLarge(effort, free))),
+            Some(effort) => {
+                fit.used = fit.used.plus(effort);
+                taken.push(facts);
+            }
+        }
+    }
+    *ready = taken;
+    fit
+}
+
+impl Reason {
+    fn words(&self) -> String {
+        match self {
+            Reason::Unknown => "says no effort, so nobody knows whether it fits".to_owned(),
+            Reason::TooLarge(effort, free) => format!("takes {effort}, and {free} was left"),
+            Reason::Enough => "more items than were asked for".to_owned(),
+        }
+    }
 }
 
 fn block(facts: Facts<'_>) -> String {
@@ -69,6 +192,22 @@ fn block(facts: Facts<'_>) -> String {
     head + &wrap(&facts.why(), 6, table::width())
 }
 
+/// What was taken of the room, and what was left.
+fn summary(fit: &Fit<'_>, taken: usize) -> String {
+    let Room { capacity, taken: active } = fit.room;
+    let active = if active.0 == 0 { String::new() } else { format!("{active} in progress, ") };
+    let items = format!("{} {}", count(taken, "item"), if taken == 1 { "fits" } else { "fit" });
+    let mut out =
+        format!("{items} into {capacity} points of effort: {active}{} taken, {} free\n", fit.used, fit.free());
+    for (facts, reason) in fit.left.iter().take(USUAL) {
+        out.push_str(&format!("  {}  {}: {}\n", paint(HELD, "left"), safe(&facts.entry().id), reason.words()));
+    }
+    if let Some(more) = fit.left.len().checked_sub(USUAL).filter(|&more| more > 0) {
+        out.push_str(&format!("  … and {more} more\n"));
+    }
+    out
+}
+
 /// Why there is nothing to start.
 fn nothing(loaded: &Loaded) -> String {
     let count = &loaded.roadmap.total.count;
@@ -76,4 +215,51 @@ fn nothing(loaded: &Loaded) -> String {
         "nothing is ready to start: {} blocked, {} in progress, {} undecided (ideas and paused work)\n",
         count.blocked, count.active, count.undecided
     )
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    #[serde(flatten)]
+    items: json::Items<'a>,
+    /// Null where nobody asked what fits.
+    fit: Option<Fitting<'a>>,
+}
+
+#[derive(Serialize)]
+struct Fitting<'a> {
+    capacity: Value,
+    /// Effort in progress, which takes from it.
+    in_progress: Value,
+    used: Value,
+    free: Value,
+    left: Vec<Left<'a>>,
+}
+
+#[derive(Serialize)]
+struct Left<'a> {
+    id: &'a str,
+    effort: Option<Value>,
+    /// `no-effort`, `too-large` or `enough`.
+    reason: &'static str,
+}
+
+impl<'a> Fitting<'a> {
+    fn new(fit: &Fit<'a>) -> Fitting<'a> {
+        let left = |(facts, reason): &(Facts<'a>, Reason)| Left {
+            id: &facts.entry().id,
+            effort: facts.item().input(Input::Effort).map(number),
+            reason: match reason {
+                Reason::Unknown => "no-effort",
+                Reason::TooLarge(..) => "too-large",
+                Reason::Enough => "enough",
+            },
+        };
+        Fitting {
+            capacity: number(fit.room.capacity),
+            in_progress: number(fit.room.taken),
+            used: number(fit.used),
+            free: number(fit.free()),
+            left: fit.left.iter().map(left).collect(),
+        }
+    }
 }

@@ -6,14 +6,14 @@ use clap::Args;
 use serde::Serialize;
 
 use roadbook::config::Kind;
-use roadbook::plan::{Entry, Input, Theme};
-use roadbook::resolve::{Readiness, Roadmap, Target};
+use roadbook::plan::{Entry, Theme};
+use roadbook::resolve::{Readiness, Roadmap, Target, score};
 use roadbook::site::number;
 
 use super::facts::Facts;
 use super::json::{Item, Items, Neighbour};
 use super::list::Format;
-use super::load::{self, Here};
+use super::load::{self, By, Here, Wanted};
 use super::output::{self, FAINT, Failure, NAME, STRONG, count, paint, safe};
 use super::table::{self, wrap};
 use super::why::{neighbours, waits};
@@ -36,6 +36,8 @@ pub(super) struct Show {
     id: String,
     #[command(flatten)]
     here: Here,
+    #[command(flatten)]
+    by: By,
     /// How to write it: human or json
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human, hide_possible_values = true)]
     format: Format,
@@ -43,12 +45,15 @@ pub(super) struct Show {
 
 /// Shows one thing.
 pub(super) fn show(arguments: &Show, voice: Voice) -> Result<Verdict, Failure> {
-    let loaded = load::ask(&arguments.here.wanted(), voice)?;
+    let loaded = load::ask(&Wanted { scoring: arguments.by.scoring(), ..arguments.here.wanted() }, voice)?;
     let roadmap = &loaded.roadmap;
     let target = find::find(roadmap, &arguments.id, Kind::Item)?;
     let Some(entry) = target.entry(&roadmap.plan) else {
         return Err(Failure::new(format!("nothing in this plan is called `{}`", arguments.id)));
     };
+    if arguments.format == Format::Human {
+        arguments.by.say(roadmap, voice);
+    }
     match (arguments.format, target) {
         (Format::Json, Target::Item(at)) => json::print("item", ItemView::new(Facts::new(roadmap, at))),
         (Format::Json, Target::Theme(at)) => json::print("theme", ThemeView::new(roadmap, at)),
@@ -205,6 +210,8 @@ struct ItemView<'a> {
     parts: Vec<Neighbour<'a>>,
     relates: Vec<Neighbour<'a>>,
     acceptance_criteria: Tasks,
+    scoring: &'static str,
+    /// As the framework reads them.
     inputs: serde_json::Map<String, serde_json::Value>,
 }
 
@@ -219,7 +226,8 @@ impl<'a> ItemView<'a> {
         let resolved = facts.resolved();
         let all = |list: &[u32]| Neighbour::all(facts, list.iter().copied());
         let tasks = facts.entry().document.outline.criteria;
-        let input = |input: Input| Some((input.field().to_owned(), number(facts.item().input(input)?)));
+        let config = &facts.roadmap.config;
+        let inputs = score::inputs(facts.item(), config).into_iter();
         ItemView {
             item: Item::new(facts),
             summary: &facts.entry().summary,
@@ -228,7 +236,8 @@ impl<'a> ItemView<'a> {
             parts: all(&resolved.children),
             relates: all(&resolved.relates),
             acceptance_criteria: Tasks { done: tasks.done, total: tasks.total },
-            inputs: Input::ALL.into_iter().filter_map(input).collect(),
+            scoring: config.scoring.word(),
+            inputs: inputs.map(|(name, value)| (name.to_owned(), number(value))).collect(),
         }
     }
 }
@@ -255,7 +264,7 @@ impl<'a> ThemeView<'a> {
             status: theme.status.as_ref().map(|status| status.value.as_str()),
             horizon: theme.horizon.as_ref().map(|horizon| horizon.name.value.as_str()),
             owners: &theme.owners,
-            items: Items::new(&items),
+            items: Items::new(roadmap.config.scoring, &items),
         }
     }
 }

@@ -12,7 +12,7 @@ use roadbook::site::number;
 use super::facts::Facts;
 use super::json::Neighbour;
 use super::list::Format;
-use super::load::{self, Here};
+use super::load::{self, By, Here, Wanted};
 use super::output::{self, FAINT, Failure, NAME, STRONG, paint, safe};
 use super::table::{self, Cell, Column, table, wrap};
 use super::{Verdict, Voice, find, json};
@@ -21,6 +21,7 @@ const EXAMPLES: &str = "\
 Examples:
   roadbook why search                        the sentence, and the numbers behind it
   roadbook why plan/items/search.md          the same, by file
+  roadbook why search --scoring wsjf         the same if WSJF decided
   roadbook why search --format json          for a program
 
 A name that nothing answers to is a mistake of the command: exit code 2";
@@ -34,6 +35,8 @@ pub(super) struct Why {
     id: String,
     #[command(flatten)]
     here: Here,
+    #[command(flatten)]
+    by: By,
     /// How to write it: human or json
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human, hide_possible_values = true)]
     format: Format,
@@ -41,11 +44,14 @@ pub(super) struct Why {
 
 /// Explains an item's place.
 pub(super) fn why(arguments: &Why, voice: Voice) -> Result<Verdict, Failure> {
-    let loaded = load::ask(&arguments.here.wanted(), voice)?;
+    let loaded = load::ask(&Wanted { scoring: arguments.by.scoring(), ..arguments.here.wanted() }, voice)?;
     let facts = Facts::new(&loaded.roadmap, find::item(&loaded.roadmap, &arguments.id)?);
     match arguments.format {
         Format::Json => json::print("why", Reason::new(facts)),
-        Format::Human => output::data(&text(facts)),
+        Format::Human => {
+            arguments.by.say(&loaded.roadmap, voice);
+            output::data(&text(facts))
+        }
     }
 }
 
@@ -63,7 +69,7 @@ fn text(facts: Facts<'_>) -> String {
             "{} = {}  {}",
             facts.score(),
             resolved.score.inputs,
-            paint(FAINT, &format!("({})", formula(facts.roadmap.config.scoring)))
+            paint(FAINT, &format!("({})", formula(&facts.roadmap.config, facts.roadmap.config.scoring)))
         ),
         None => format!("none: {}", safe(&resolved.score.inputs)),
     };
@@ -125,7 +131,8 @@ struct Reason<'a> {
     item: json::Item<'a>,
     /// How many items have a rank.
     ranked: usize,
-    formula: &'static str,
+    scoring: &'static str,
+    formula: String,
     lift: Option<Lift<'a>>,
     depends_on: Vec<Neighbour<'a>>,
     unblocks: Vec<Neighbour<'a>>,
@@ -157,7 +164,8 @@ impl<'a> Reason<'a> {
         Reason {
             item: json::Item::new(facts),
             ranked: facts.roadmap.order.len(),
-            formula: formula(facts.roadmap.config.scoring),
+            scoring: facts.roadmap.config.scoring.word(),
+            formula: formula(&facts.roadmap.config, facts.roadmap.config.scoring),
             lift: resolved.lift.as_ref().map(lift),
             depends_on: Neighbour::all(facts, resolved.depends_on.iter().map(|dependency| dependency.on)),
             unblocks: Neighbour::all(facts, resolved.unblocks.iter().copied()),

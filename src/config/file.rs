@@ -26,6 +26,7 @@ pub(super) struct File {
     language: Option<String>,
     audience: Audience,
     scoring: Scoring,
+    weights: Option<serde_yaml::Mapping>,
     horizons: Option<Vec<String>>,
     capacity: Option<u64>,
     stale_after: Option<Scalar>,
@@ -148,13 +149,14 @@ pub(super) fn checked(source: &Arc<Source>, file: File, diagnostics: &mut Vec<Di
     Checked { source, diagnostics }.config(file)
 }
 
-struct Checked<'a> {
-    source: &'a Arc<Source>,
+pub(super) struct Checked<'a> {
+    pub(super) source: &'a Arc<Source>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
 impl Checked<'_> {
     fn config(&mut self, file: File) -> Config {
+        let (scoring, weights) = self.scoring(file.scoring, file.weights);
         Config {
             title: file.title,
             description: file.description,
@@ -163,7 +165,8 @@ impl Checked<'_> {
             branch: file.branch.unwrap_or_else(|| "main".to_owned()),
             language: file.language.unwrap_or_else(|| "en".to_owned()),
             audience: file.audience,
-            scoring: file.scoring,
+            scoring,
+            weights,
             horizons: file
                 .horizons
                 .filter(|names| !names.is_empty())
@@ -333,7 +336,12 @@ impl Checked<'_> {
     fn wrong(&mut self, text: &str, message: String, help: &str) {
         let in_quotes = text.replace('\\', "\\\\");
         let at = self.source.text.find(text).or_else(|| self.source.text.find(&in_quotes)).unwrap_or(0);
-        let place = Place::new(self.source, Span::new(at, at + text.len()));
+        self.wrong_at(Span::new(at, at + text.len()), message, help);
+    }
+
+    /// The same at a known place.
+    pub(super) fn wrong_at(&mut self, span: Span, message: String, help: &str) {
+        let place = Place::new(self.source, span);
         self.diagnostics.push(Diagnostic::new(Code::INVALID_CONFIGURATION, place, message).help(help));
     }
 }

@@ -3,6 +3,7 @@
 //! The one home of `globset`; `serde_yaml` reads it typed, and a key that it does not know is an error with its place.
 
 mod file;
+mod weights;
 mod words;
 
 use std::collections::BTreeMap;
@@ -39,6 +40,8 @@ pub struct Config {
     pub audience: Audience,
     /// How items are scored.
     pub scoring: Scoring,
+    /// What counts in weighted scoring, in the order of the file; empty where nothing is configured.
+    pub weights: Vec<Weight>,
     /// The horizons, nearest first.
     pub horizons: Vec<String>,
     /// What a team can do in the first horizon, in points of effort.
@@ -70,18 +73,62 @@ pub enum Scoring {
     /// Value ÷ effort.
     #[default]
     ValueEffort,
+    /// Reach × impact × confidence ÷ effort.
+    Rice,
+    /// Cost of delay ÷ effort.
+    Wsjf,
+    /// Impact × confidence × ease.
+    Ice,
+    /// The mean of impact, confidence and ease.
+    IceMean,
+    /// Inputs of the team's choice, by weight.
+    Weighted,
     /// The weight of the item's priority.
     Priority,
 }
 
 impl Scoring {
+    /// All of them.
+    pub const ALL: [Scoring; 7] = [
+        Scoring::ValueEffort,
+        Scoring::Rice,
+        Scoring::Wsjf,
+        Scoring::Ice,
+        Scoring::IceMean,
+        Scoring::Weighted,
+        Scoring::Priority,
+    ];
+
     /// The word for it.
     pub fn word(self) -> &'static str {
         match self {
             Scoring::ValueEffort => "value-effort",
+            Scoring::Rice => "rice",
+            Scoring::Wsjf => "wsjf",
+            Scoring::Ice => "ice",
+            Scoring::IceMean => "ice-mean",
+            Scoring::Weighted => "weighted",
             Scoring::Priority => "priority",
         }
     }
+
+    /// The framework with this word.
+    pub fn named(word: &str) -> Option<Scoring> {
+        Scoring::ALL.into_iter().find(|scoring| scoring.word() == word)
+    }
+}
+
+/// What an input counts for in weighted scoring.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Weight {
+    /// The field, as the author of the configuration calls it.
+    pub name: String,
+    /// How much it counts beside the others on its side.
+    pub weight: Decimal,
+    /// Whether it is a cost, written with a minus: the score is divided by it.
+    pub divides: bool,
+    /// The top of its scale; none for the largest number that an item of the plan has.
+    pub of: Option<Decimal>,
 }
 
 /// Who a build is for.

@@ -71,6 +71,7 @@ codes! {
     NEAR_MISS_VALUE = "near-miss-value", Disagreement, Note, Note, "a word that looks like another one that is used more often";
     OUTCOME_WITHOUT_ITEMS = "outcome-without-items", Disagreement, Warning, Warning, "an outcome that no item works towards";
     OUTCOME_WITHOUT_METRIC = "outcome-without-metric", Disagreement, Note, Note, "an outcome that nothing can measure";
+    OUT_OF_SCALE = "out-of-scale", Mistake, Warning, Warning, "a number outside the scale of the framework that scores by it";
     OVER_CAPACITY = "over-capacity", Disagreement, Warning, Warning, "a first horizon that holds more work than the team can do";
     OVERDUE_ITEM = "overdue-item", Disagreement, Warning, Warning, "an open item whose date has passed";
     PARENT_CYCLE = "parent-cycle", Mistake, Error, Error, "items that are each other's parents";

@@ -22,7 +22,7 @@ pub(super) fn entry(reader: &mut Reader<'_>) -> Entry {
         summary: summary.unwrap_or_else(|| reader.document.outline.summary.clone()),
         aliases: reader.list("aliases"),
         visibility: visibility(reader),
-        extra: reader.extra(),
+        extra: reader.extra(kind == Kind::Item),
         document: Arc::clone(reader.document),
         collection: reader.collection_index,
         slug: ids::slug(&id),
@@ -171,6 +171,7 @@ fn outcomes(reader: &Reader<'_>) -> Vec<Outcome> {
     };
     let outcome = |value: &crate::parse::Value| match &value.node {
         Node::Map(entries) => Outcome {
+            id: values::entry(entries, "id"),
             metric: values::entry(entries, "metric"),
             baseline: values::entry(entries, "baseline"),
             target: values::entry(entries, "target"),
@@ -181,5 +182,14 @@ fn outcomes(reader: &Reader<'_>) -> Vec<Outcome> {
         Node::Scalar(text) => Outcome { metric: text.clone(), span: value.span, ..Outcome::default() },
         Node::List(_) => Outcome { span: value.span, ..Outcome::default() },
     };
-    list.into_iter().map(outcome).filter(|outcome| !outcome.metric.is_empty()).collect()
+    let named = |outcome: Outcome| match outcome.id.is_empty() {
+        true => Outcome { id: ids::slug(&outcome.metric), ..outcome },
+        false => outcome,
+    };
+    let says_something = |outcome: &Outcome| {
+        [&outcome.id, &outcome.metric, &outcome.baseline, &outcome.target, &outcome.current]
+            .iter()
+            .any(|text| !text.is_empty())
+    };
+    list.into_iter().map(outcome).filter(says_something).map(named).collect()
 }

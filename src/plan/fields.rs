@@ -110,17 +110,22 @@ impl Registry {
         table.get(name).or_else(|| table.get(&normal(name))).copied()
     }
 
-    /// The known name nearest to `name`, where a slip of the finger would explain it.
-    pub(super) fn nearest(name: &str) -> Option<&'static str> {
+    /// The known name nearest to `name`, or of the author's `own`, where a slip of the finger would explain it.
+    pub(super) fn nearest<'a>(name: &str, own: impl Iterator<Item = &'a str>) -> Option<&'a str> {
         let name = normal(name);
         if name.starts_with("x_") || name.len() < 4 {
             return None;
         }
         let names = FIELDS.iter().flat_map(|(field, _)| names_of(field));
-        let names = names.filter(|known| known.len() >= 4 && !known.contains('.'));
+        let names = names.chain(own).filter(|known| known.len() >= 4 && !known.contains('.'));
         // A short name of the author's own is often near to one of ours by chance.
         nearest(&name, names).filter(|known| name.len() >= 8 || is_slip(&name, known))
     }
+}
+
+/// Whether two names are spellings of one.
+pub(super) fn is_same(a: &str, b: &str) -> bool {
+    a == b || normal(a) == normal(b)
 }
 
 /// Whether two names differ by one letter, or by two that changed places.

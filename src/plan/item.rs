@@ -1,27 +1,36 @@
 //! Items.
 
 use super::values::Reader;
-use super::{Entry, Input, Item, entry};
+use super::{Confidence, Entry, Input, Item, Number, entry};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::number::{Decimal, ONE};
+use crate::source::Spanned;
 use crate::state::State;
 
 /// An item.
 pub(super) fn item(entry: Entry, reader: &mut Reader<'_>) -> Item {
     let (status, state) = entry::status(reader, State::Unknown);
+    let confidence = confidence(reader);
+    let inputs = Input::ALL.map(|input| match (input, &confidence) {
+        (Input::Confidence, Some(read)) => Some(Spanned::new(read.value.share(), read.span)),
+        (Input::Confidence, None) => None,
+        _ => reader.number_with_place(input.field()),
+    });
     Item {
         kind_word: reader.words("type"),
         status,
         state,
         horizon: reader.horizon(),
         themes: reader.references("theme"),
+        outcomes: reader.references("outcomes"),
         parent: reader.references("parent").into_iter().next(),
         depends_on: reader.references("depends_on"),
         blocks: reader.references("blocks"),
         relates: reader.references("relates"),
         supersedes: reader.references("supersedes"),
         superseded_by: reader.references("superseded_by"),
-        inputs: Input::ALL.map(|input| number(reader, input)),
+        weighed: weighed(reader, &inputs),
+        inputs,
+        confidence: confidence.map(|read| read.value),
         priority: reader.text("priority"),
         order: reader.number("order"),
         owners: reader.words_list("owner").into_iter().map(|owner| owner.trim_start_matches('@').to_owned()).collect(),
@@ -39,20 +48,32 @@ pub(super) fn item(entry: Entry, reader: &mut Reader<'_>) -> Item {
     }
 }
 
-/// One of the numbers for scoring. A confidence over 1 was meant in percent: `80` is `0.8`.
-fn number(reader: &mut Reader<'_>, input: Input) -> Option<Decimal> {
-    let number = reader.number(input.field())?;
-    if input != Input::Confidence || number.0 <= ONE {
-        return Some(number);
+fn confidence(reader: &mut Reader<'_>) -> Option<Spanned<Confidence>> {
+    let field = Input::Confidence.field();
+    let text = reader.text(field)?;
+    let number = reader.number(field)?;
+    let read = Confidence::new(number, text.value.ends_with('%'));
+    if read.is_none() {
+        let message = format!("a confidence of `{}` is over 100 %", text.value);
+        let diagnostic = Diagnostic::new(Code::UNREADABLE_NUMBER, reader.place(text.span), message)
+            .help("write a share from 0 to 1, or a percentage up to 100");
+        reader.report(diagnostic);
     }
-    let percent = Decimal(number.0 / 100);
-    if percent.0 <= ONE {
-        return Some(percent);
-    }
-    let span = reader.text(input.field())?.span;
-    let message = format!("a confidence of `{number}` is over 100 %");
-    let diagnostic = Diagnostic::new(Code::UNREADABLE_NUMBER, reader.place(span), message)
-        .help("write a share from 0 to 1, or a percentage up to 100");
-    reader.report(diagnostic);
-    None
+    read.map(|read| Spanned::new(read, text.span))
+}
+
+/// The numbers behind the configuration's weights: those that every plan has, and fields of the author's own.
+fn weighed(reader: &mut Reader<'_>, inputs: &[Option<Number>; 8]) -> Vec<Option<Number>> {
+    let config = reader.config;
+    let number = |weight: &crate::config::Weight| {
+        let known = reader.known_field(&weight.name);
+        match known.and_then(Input::of_field) {
+            Some(input) => inputs[input as usize].clone(),
+            None => match known {
+                Some(field) => reader.number_with_place(field),
+                None => reader.own_number(&weight.name),
+            },
+        }
+    };
+    config.weights.iter().map(number).collect()
 }

@@ -3,6 +3,7 @@
 mod entry;
 mod fields;
 mod ids;
+mod input;
 mod item;
 mod places;
 mod values;
@@ -20,10 +21,13 @@ use crate::state::State;
 pub use fields::names_of;
 pub use ids::slug;
 pub(crate) use ids::spelled;
-pub(crate) use values::entry as named_entry;
+pub use input::{Confidence, Input};
 
 /// Text with its place.
 pub type Text = Spanned<String>;
+
+/// A number with its place.
+pub type Number = Spanned<Decimal>;
 
 /// All that was read from a plan's files.
 #[derive(Clone, Debug, Default)]
@@ -159,6 +163,8 @@ pub struct Theme {
 /// A measurable result of a theme. Values are kept as written; a number may carry a unit.
 #[derive(Clone, Debug, Default)]
 pub struct Outcome {
+    /// Its name in references: the author's, else the slug of the metric.
+    pub id: String,
     /// What is measured.
     pub metric: String,
     /// Where it stood.
@@ -171,6 +177,13 @@ pub struct Outcome {
     pub unit: String,
     /// Its place.
     pub span: Span,
+}
+
+impl Outcome {
+    /// What to call it: its metric, else its id.
+    pub fn name(&self) -> &str {
+        if self.metric.is_empty() { &self.id } else { &self.metric }
+    }
 }
 
 /// A horizon as an item names it.
@@ -191,55 +204,6 @@ pub struct Page {
     pub order: Option<Decimal>,
 }
 
-/// The numbers that scoring frameworks take.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Input {
-    /// What it is worth.
-    Value,
-    /// What it costs.
-    Effort,
-    /// How many it reaches in a period.
-    Reach,
-    /// How much it moves each of them.
-    Impact,
-    /// How sure we are, 0 to 1.
-    Confidence,
-    /// What waiting costs.
-    TimeCriticality,
-    /// What it makes less risky, or possible.
-    RiskReduction,
-    /// How easy it is.
-    Ease,
-}
-
-impl Input {
-    /// All of them, in the order in which [`Item::inputs`] holds them.
-    pub const ALL: [Input; 8] = [
-        Input::Value,
-        Input::Effort,
-        Input::Reach,
-        Input::Impact,
-        Input::Confidence,
-        Input::TimeCriticality,
-        Input::RiskReduction,
-        Input::Ease,
-    ];
-
-    /// The name of its field.
-    pub fn field(self) -> &'static str {
-        match self {
-            Input::Value => "value",
-            Input::Effort => "effort",
-            Input::Reach => "reach",
-            Input::Impact => "impact",
-            Input::Confidence => "confidence",
-            Input::TimeCriticality => "time_criticality",
-            Input::RiskReduction => "risk_reduction",
-            Input::Ease => "ease",
-        }
-    }
-}
-
 /// A product backlog item.
 #[derive(Clone, Debug)]
 pub struct Item {
@@ -255,6 +219,8 @@ pub struct Item {
     pub horizon: Option<Horizon>,
     /// The themes it serves.
     pub themes: Vec<Text>,
+    /// The outcomes of these themes that it is to change.
+    pub outcomes: Vec<Text>,
     /// The item it is a part of.
     pub parent: Option<Text>,
     /// The items it waits for.
@@ -267,8 +233,12 @@ pub struct Item {
     pub supersedes: Vec<Text>,
     /// Items that replace it.
     pub superseded_by: Vec<Text>,
-    /// The numbers for scoring, as [`Input::ALL`] orders them.
-    pub inputs: [Option<Decimal>; 8],
+    /// The numbers for scoring, as [`Input::ALL`] orders them; its confidence as a share.
+    pub inputs: [Option<Number>; 8],
+    /// Its confidence as it was written.
+    pub confidence: Option<Confidence>,
+    /// What each of the configuration's weights weighs, in their order; empty without weights.
+    pub weighed: Vec<Option<Number>>,
     /// The author's word for its priority.
     pub priority: Option<Text>,
     /// Breaks ties in the order.
@@ -298,9 +268,9 @@ pub struct Item {
 }
 
 impl Item {
-    /// One of its numbers.
+    /// One of its numbers. Its confidence is a share, from 0 to 1.
     pub fn input(&self, input: Input) -> Option<Decimal> {
-        self.inputs[input as usize]
+        self.inputs[input as usize].as_ref().map(|number| number.value)
     }
 
     /// When it is to be done, and the field that says so: its target, else when it is due.

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::fields::{Known, Registry};
-use super::{Horizon, Text};
+use super::fields::{Known, Registry, is_same};
+use super::{Horizon, Number, Text};
 use crate::config::{Collection, Config};
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
@@ -122,7 +122,23 @@ impl<'a> Reader<'a> {
 
     /// A number, or a word that the configuration gives a number.
     pub(super) fn number(&mut self, field: &str) -> Option<Decimal> {
+        self.number_with_place(field).map(|number| number.value)
+    }
+
+    /// The same with its place.
+    pub(super) fn number_with_place(&mut self, field: &str) -> Option<Number> {
         let text = self.text(field)?;
+        self.number_of(field, text)
+    }
+
+    /// A number in a field of the author's own.
+    pub(super) fn own_number(&mut self, name: &str) -> Option<Number> {
+        let fields = self.document.fields.iter().filter(|field| is_same(&field.name.value, name));
+        let text = first_text(fields.map(|field| &field.value).find(|value| !is_nothing(value))?)?;
+        self.number_of(name, text)
+    }
+
+    fn number_of(&mut self, field: &str, text: Text) -> Option<Number> {
         let number = Decimal::parse(&text.value).or_else(|| self.config.sizes.get(&text.value.to_lowercase()).copied());
         if number.is_none() {
             let diagnostic = Diagnostic::new(
@@ -134,7 +150,12 @@ impl<'a> Reader<'a> {
             .help("write a number like `3` or `2.5`, or map the word under `sizes` in roadbook.yml");
             self.report(diagnostic);
         }
-        number
+        number.map(|number| Spanned::new(number, text.span))
+    }
+
+    /// The field of ours that a name means.
+    pub(super) fn known_field(&self, name: &str) -> Option<&'static str> {
+        self.registry.field(self.collection_index, name).map(|known| known.field)
     }
 
     /// A date.
@@ -176,13 +197,16 @@ impl<'a> Reader<'a> {
         entry(entries, name)
     }
 
-    /// The fields that nothing asked for, and a word on those that look like a slip.
-    pub(super) fn extra(&mut self) -> Vec<Field> {
+    /// The fields that nothing asked for, and a word on those that look like a slip. An item's own fields with a weight are inputs.
+    pub(super) fn extra(&mut self, is_item: bool) -> Vec<Field> {
         let document = self.document;
+        let weights = if is_item { self.config.weights.as_slice() } else { &[] };
         let mut extra = Vec::new();
         for field in &document.fields {
             let name = &field.name.value;
-            if self.registry.field(self.collection_index, name).is_some() {
+            if self.registry.field(self.collection_index, name).is_some()
+                || weights.iter().any(|weight| is_same(&weight.name, name))
+            {
                 continue;
             }
             let has_known_entries = matches!(&field.value.node, Node::Map(entries) if entries.iter().any(|entry| {
@@ -191,7 +215,8 @@ impl<'a> Reader<'a> {
             if has_known_entries {
                 continue;
             }
-            if let Some(nearest) = Registry::nearest(name) {
+            let own = weights.iter().map(|weight| weight.name.as_str());
+            if let Some(nearest) = Registry::nearest(name, own) {
                 let diagnostic = Diagnostic::new(
                     Code::MISSPELLED_FIELD,
                     self.place(field.name.span),
@@ -207,7 +232,7 @@ impl<'a> Reader<'a> {
 }
 
 /// The text of an entry of a map; empty where it is missing or no scalar.
-pub(crate) fn entry(entries: &[Field], name: &str) -> String {
+pub(super) fn entry(entries: &[Field], name: &str) -> String {
     let found = entries.iter().find(|field| field.name.value.eq_ignore_ascii_case(name));
     let text = found.and_then(|field| first_text(&field.value)).map(|text| text.value).unwrap_or_default();
     if is_placeholder(&text) { String::new() } else { text }

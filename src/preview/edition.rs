@@ -80,7 +80,7 @@ pub struct Press {
     disk: Disk,
     memory: Memory,
     /// Templates that could make a page of every kind that there was, and which kinds these were.
-    templates: Option<(Arc<Templates>, [bool; 7])>,
+    templates: Option<(Arc<Templates>, [bool; 8])>,
     audience: Audience,
     inputs: Option<Arc<Inputs>>,
     /// What was wrong from the beginning and still is.
@@ -200,7 +200,7 @@ impl Press {
         let templates = site::templates(&skin, self.templates.as_ref().map(|(templates, _)| templates))?;
         let site = site::site(roadmap, self.audience, skin.assets, Arc::clone(&templates));
         let kinds = site.kinds();
-        let is_proved = |(proved, of): &(Arc<Templates>, [bool; 7])| Arc::ptr_eq(proved, &templates) && *of == kinds;
+        let is_proved = |(proved, of): &(Arc<Templates>, [bool; 8])| Arc::ptr_eq(proved, &templates) && *of == kinds;
         if !self.templates.as_ref().is_some_and(is_proved) {
             let made = site.samples().into_iter().filter_map(|address| site.render(address));
             made.into_iter().find_map(Result::err).map_or(Ok(()), Err)?;

@@ -2,11 +2,13 @@
 //!
 //! Whole-plan stages are near linear and iterative: they run again after every edit of a preview.
 
+pub mod compare;
 pub mod graph;
 pub mod order;
 
 mod disagreements;
 mod names;
+mod outcomes;
 mod paths;
 mod rank;
 mod references;
@@ -27,7 +29,7 @@ pub use names::{LinkTarget, Names, Target};
 pub use order::Lift;
 pub(crate) use paths::decoded;
 pub use rank::sentence;
-pub use rollup::{Rollup, percent};
+pub use rollup::{Effort, Rollup, descendants, percent, share};
 pub use score::Score;
 
 /// What resolving needs to know of the world beside the plan.
@@ -61,6 +63,8 @@ pub struct Roadmap {
     pub themes: Vec<ResolvedTheme>,
     /// All items together.
     pub total: Rollup,
+    /// The effort that goes to no theme.
+    pub without_theme: Effort,
     /// The open items that have a rank, first to do first.
     pub order: Vec<u32>,
     /// Open items without a score that unblock nothing that has one; by path.
@@ -84,6 +88,8 @@ pub struct Roadmap {
 pub struct Resolved {
     /// The themes it serves.
     pub themes: Vec<u32>,
+    /// The outcomes that it names: the theme, and the place among its outcomes.
+    pub outcomes: Vec<(u32, u32)>,
     /// The item it is a part of.
     pub parent: Option<u32>,
     /// Its parts, by path.
@@ -193,6 +199,20 @@ pub struct ResolvedTheme {
     pub items: Vec<u32>,
     /// How far they are.
     pub rollup: Rollup,
+    /// The effort that goes to it.
+    pub effort: Effort,
+    /// What is known of each of its outcomes.
+    pub outcomes: Vec<ResolvedOutcome>,
+}
+
+/// What is known of an outcome.
+#[derive(Clone, Debug, Default)]
+pub struct ResolvedOutcome {
+    /// The items that serve it, as the theme has them: those that name it, and where no item names an outcome of this theme, all that
+    /// serve the theme.
+    pub items: Vec<u32>,
+    /// How much of the way from baseline to target is behind `current`, in thousandths; none where one of them is no number.
+    pub progress: Option<u16>,
 }
 
 /// Items that wait for each other.
@@ -226,20 +246,24 @@ pub fn resolve(plan: Plan, config: &Arc<Config>, surroundings: Surroundings, mem
             let mut items = relations::relations(&plan, config, &names, &mut diagnostics);
             let cycles = rank::cycles(&plan, &mut items, &mut diagnostics);
             rank::readiness(&plan, &mut items);
-            score::score(&plan, config, &mut items);
+            let scores = score::scores(&plan, config, config.scoring);
+            items.iter_mut().zip(scores).for_each(|(item, score)| item.score = score);
+            score::check(&plan, config, &mut diagnostics);
             let ranking = rank::rank(&plan, &mut items, &mut memory.ordered);
             (items, cycles, ranking)
         },
     );
     references.mention(&mut items);
     diagnostics.extend(references.diagnostics);
-    let (themes, total) = rollup::rollup(&plan, &items, &ranking.order);
+    let rollup::Rolled { mut themes, total, without_theme, told } = rollup::rollup(&plan, &items, &ranking.order);
+    outcomes::outcomes(&plan, &mut items, &mut themes, &mut diagnostics);
     let context = disagreements::Context {
         plan: &plan,
         config,
         items: &items,
         themes: &themes,
         total: &total,
+        told: &told,
         order: &ranking.order,
         unscored: &ranking.unscored,
         words: memory.words.as_ref(),
@@ -252,6 +276,7 @@ pub fn resolve(plan: Plan, config: &Arc<Config>, surroundings: Surroundings, mem
         items,
         themes,
         total,
+        without_theme,
         cycles,
         order: ranking.order,
         unscored: ranking.unscored,

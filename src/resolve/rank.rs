@@ -11,7 +11,8 @@ use crate::state::State;
 
 use super::graph::{self, Chain, HoldsUp};
 use super::order::{self, Job};
-use super::{Cycle, Lifted, Readiness, Resolved, Roadmap, score};
+use super::score::{self, Score};
+use super::{Cycle, Lifted, Readiness, Resolved, Roadmap};
 
 /// How many chains and unblockers are kept.
 const MOST_LISTED: usize = 20;
@@ -92,8 +93,15 @@ pub(super) struct Ranking {
     pub(super) unblockers: Vec<HoldsUp>,
 }
 
-/// Puts the open items in order and gives each its rank.
-pub(super) fn rank(plan: &Plan, items: &mut [Resolved], memory: &mut Option<Arc<Ordered>>) -> Ranking {
+/// The open items as the order sees them.
+pub(super) struct Problem {
+    pub(super) open: Vec<u32>,
+    pub(super) jobs: Vec<Job>,
+    pub(super) needs: Vec<Vec<u32>>,
+}
+
+/// Asks for the order of the open items, each with the score that `score` gives it.
+pub(super) fn problem<'a>(plan: &Plan, items: &'a [Resolved], score: impl Fn(u32) -> &'a Score) -> Problem {
     let open: Vec<u32> = (0..plan.items.len() as u32).filter(|&at| plan.items[at as usize].state.is_open()).collect();
     let mut job_of = vec![u32::MAX; items.len()];
     for (job, &item) in (0..).zip(&open) {
@@ -103,9 +111,9 @@ pub(super) fn rank(plan: &Plan, items: &mut [Resolved], memory: &mut Option<Arc<
     let needs: Vec<Vec<u32>> = open.iter().map(|&item| open_needs(items, item, &job_of)).collect();
     let needs = graph::acyclic(&needs, &graph::components(&needs));
     let ties = ties(plan, &open);
-    let usual = score::usual_effort(items);
+    let usual = score::usual_effort((0..items.len() as u32).map(&score));
     let job = |(&item, &tie): (&u32, &u32)| {
-        let score = &items[item as usize].score;
+        let score = score(item);
         Job {
             value: score.value,
             effort: if score.effort == 0 { usual } else { score.effort },
@@ -114,7 +122,13 @@ pub(super) fn rank(plan: &Plan, items: &mut [Resolved], memory: &mut Option<Arc<
             tie,
         }
     };
-    let jobs: Vec<Job> = open.iter().zip(&ties).map(job).collect();
+    let jobs = open.iter().zip(&ties).map(job).collect();
+    Problem { open, jobs, needs }
+}
+
+/// Puts the open items in order and gives each its rank.
+pub(super) fn rank(plan: &Plan, items: &mut [Resolved], memory: &mut Option<Arc<Ordered>>) -> Ranking {
+    let Problem { open, jobs, needs } = problem(plan, items, |item| &items[item as usize].score);
     let ordered = match memory.take().filter(|known| known.jobs == jobs && known.needs == needs) {
         Some(known) => known,
         None => Arc::new(ordered(jobs, needs)),
@@ -219,12 +233,13 @@ pub fn sentence(roadmap: &Roadmap, item: u32, name: &dyn Fn(u32) -> String) -> S
         let lead = &roadmap.items[lift.lead as usize].score;
         let more = if lift.others == 0 { String::new() } else { format!(" and {} more", lift.others) };
         return format!(
-            "{own}; lifted from {} to {rank} because it unblocks {} (value {}){more}: together {} for {} points of effort",
+            "{own}; lifted from {} to {rank} because it unblocks {} ({} {}){more}: together {} for {}",
             lift.from,
             name(lift.lead),
+            score::worth(roadmap.config.scoring),
             Decimal(lead.value),
             Decimal(lift.value),
-            Decimal(lift.effort),
+            score::cost(&roadmap.config, lift.effort),
         );
     }
     if in_progress(item) {

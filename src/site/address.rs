@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::plan::{Entry, slug};
+use crate::plan::{Entry, Item, slug};
 use crate::resolve::{Roadmap, Target};
 
 /// Most rows on one page of the backlog: a plain table of more reads and filters badly.
@@ -13,18 +13,20 @@ pub(super) const ROWS: usize = 1000;
 pub(super) enum Page {
     Home,
     Roadmap,
+    Alignment,
     /// From 0.
     Backlog(usize),
     Dependencies,
     Health,
+    Scoring,
     NotFound,
     Theme(u32),
     Item(u32),
     Free(u32),
-    /// By slug.
-    Tag(String),
-    /// By slug.
-    Owner(String),
+    /// All tags, owners or milestones.
+    Groups(GroupKind),
+    /// One of them, by slug.
+    Group(GroupKind, String),
     /// An old address, and where it leads.
     Redirect(Target),
     RoadmapJson,
@@ -34,7 +36,56 @@ pub(super) enum Page {
     Asset(usize),
 }
 
-/// A tag or an owner: what to call it, and its items.
+/// What items have in common that has a page of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum GroupKind {
+    Milestone,
+    Owner,
+    Tag,
+}
+
+impl GroupKind {
+    pub(super) const ALL: [GroupKind; 3] = [GroupKind::Milestone, GroupKind::Owner, GroupKind::Tag];
+
+    /// The folder of its pages; the page of all of them is beside it.
+    pub(super) fn folder(self) -> &'static str {
+        match self {
+            GroupKind::Milestone => "milestones",
+            GroupKind::Owner => "owners",
+            GroupKind::Tag => "tags",
+        }
+    }
+
+    /// What one is called.
+    pub(super) fn label(self) -> &'static str {
+        match self {
+            GroupKind::Milestone => "Milestone",
+            GroupKind::Owner => "Owner",
+            GroupKind::Tag => "Tag",
+        }
+    }
+
+    /// The template of one.
+    pub(super) fn template(self) -> &'static str {
+        match self {
+            GroupKind::Milestone => "milestone.html",
+            GroupKind::Owner => "owner.html",
+            GroupKind::Tag => "tag.html",
+        }
+    }
+
+    /// The words of an item that name its groups of this kind.
+    pub(super) fn words(self, item: &Item) -> &[String] {
+        match self {
+            GroupKind::Milestone if item.milestone.is_empty() => &[],
+            GroupKind::Milestone => std::slice::from_ref(&item.milestone),
+            GroupKind::Owner => &item.owners,
+            GroupKind::Tag => &item.tags,
+        }
+    }
+}
+
+/// A tag, an owner or a milestone: what to call it, and its items: ranked ones in order, then the others by path.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Group {
     pub(super) title: String,
@@ -57,11 +108,18 @@ pub(super) fn backlog(page: usize) -> String {
     if page == 0 { "backlog.html".to_owned() } else { format!("backlog-{}.html", page + 1) }
 }
 
-/// Groups items by the slug of a word that each has several of.
-pub(super) fn groups<'a>(
-    roadmap: &'a Roadmap,
-    words: impl Fn(&'a crate::plan::Item) -> &'a [String],
-) -> BTreeMap<String, Group> {
+/// The address of a tag, an owner or a milestone.
+pub(super) fn group(kind: GroupKind, word: &str) -> String {
+    format!("{}/{}.html", kind.folder(), slug(word))
+}
+
+/// The address of the page of all tags, owners or milestones.
+pub(super) fn groups_of(kind: GroupKind) -> String {
+    format!("{}.html", kind.folder())
+}
+
+/// Groups items by the slugs of the words that name their groups.
+pub(super) fn groups(roadmap: &Roadmap, kind: GroupKind) -> BTreeMap<String, Group> {
     // Many items share few words, so each word is put into its address once.
     let mut known: HashMap<&str, usize> = HashMap::new();
     let mut slugs: BTreeMap<String, usize> = BTreeMap::new();
@@ -69,7 +127,7 @@ pub(super) fn groups<'a>(
     let ranked = roadmap.order.iter().copied();
     let others = (0..roadmap.items.len() as u32).filter(|&at| roadmap.items[at as usize].rank.is_none());
     for at in ranked.chain(others) {
-        for word in words(&roadmap.plan.items[at as usize]) {
+        for word in kind.words(&roadmap.plan.items[at as usize]) {
             let place = *known.entry(word).or_insert_with(|| {
                 let place = *slugs.entry(slug(word)).or_insert(groups.len());
                 if place == groups.len() {

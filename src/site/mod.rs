@@ -25,7 +25,7 @@ use crate::resolve::{Roadmap, Target};
 use crate::skin::Asset;
 use crate::source::Place;
 
-use address::Page;
+use address::{GroupKind, Page};
 use beside::Beside;
 use mentions::Mentions;
 use table::Table;
@@ -117,7 +117,7 @@ impl Site {
     }
 
     /// Which kinds of page there are that a plan may also lack. Costs less than the addresses.
-    pub fn kinds(&self) -> [bool; 7] {
+    pub fn kinds(&self) -> [bool; 8] {
         let plan = &self.roadmap.plan;
         let entries = plan.items.iter().map(|item| &item.entry).chain(plan.themes.iter().map(|theme| &theme.entry));
         let mut entries = entries.chain(plan.pages.iter().map(|page| &page.entry));
@@ -125,17 +125,27 @@ impl Site {
             !plan.items.is_empty(),
             !plan.themes.is_empty(),
             !plan.pages.is_empty(),
-            plan.items.iter().any(|item| !item.tags.is_empty()),
-            plan.items.iter().any(|item| !item.owners.is_empty()),
+            self.has_groups(GroupKind::Milestone),
+            self.has_groups(GroupKind::Owner),
+            self.has_groups(GroupKind::Tag),
             entries.any(|entry| !entry.aliases.is_empty()),
             self.roadmap.config.base_url.is_some(),
         ]
     }
 
+    /// Whether an item has a milestone, an owner or a tag.
+    fn has_groups(&self, kind: GroupKind) -> bool {
+        self.roadmap.plan.items.iter().any(|item| !kind.words(item).is_empty())
+    }
+
     /// One address of each kind of page: whoever renders these has met every template.
     pub fn samples(&self) -> Vec<&str> {
         let mut seen = HashSet::new();
-        let is_first = |(_, page): &(&String, &Page)| seen.insert(std::mem::discriminant(*page));
+        let kind = |page: &Page| match page {
+            Page::Group(kind, _) => Some(*kind as usize),
+            _ => None,
+        };
+        let is_first = |(_, page): &(&String, &Page)| seen.insert((std::mem::discriminant(*page), kind(page)));
         self.table().pages.iter().filter(is_first).map(|(address, _)| address.as_str()).collect()
     }
 
@@ -160,6 +170,7 @@ impl Site {
             Page::Backlog(at) => templates.render("backlog.html", &views::backlog::backlog(view, *at)),
             Page::Dependencies => templates.render("dependencies.html", &views::dependencies::dependencies(view)),
             Page::Health => templates.render("health.html", &views::health::health(view)),
+            Page::Scoring => templates.render("scoring.html", &views::scoring::scoring(view)),
             Page::NotFound => {
                 let root = self.roadmap.config.base_url.as_deref().unwrap_or_default();
                 templates.render("404.html", &views::page::not_found(view, root))
@@ -167,11 +178,13 @@ impl Site {
             Page::Theme(at) => templates.render("theme.html", &views::theme::theme(view, address, *at)),
             Page::Item(at) => templates.render("item.html", &views::item::item(view, address, *at)),
             Page::Free(at) => templates.render("page.html", &views::page::page(view, address, *at)),
-            Page::Tag(slug) => {
-                templates.render("tag.html", &views::list::list(view, address, "Tag", &self.table().tags[slug]))
+            Page::Alignment => templates.render("alignment.html", &views::alignment::alignment(view)),
+            Page::Groups(kind) => {
+                templates.render("groups.html", &views::groups::groups(view, *kind, self.table().groups(*kind)))
             }
-            Page::Owner(slug) => {
-                templates.render("owner.html", &views::list::list(view, address, "Owner", &self.table().owners[slug]))
+            Page::Group(kind, slug) => {
+                let group = &self.table().groups(*kind)[slug];
+                templates.render(kind.template(), &views::list::list(view, address, *kind, group))
             }
             Page::Redirect(to) => templates.render("redirect.html", &views::page::redirect(view, *to)),
             Page::Sitemap => templates.render("sitemap.xml", &views::page::sitemap(view)),
@@ -217,6 +230,7 @@ impl Site {
         self.table().pages.iter().filter_map(|(address, page)| match page {
             Page::Item(at) => Some((address.as_str(), self.roadmap.plan.items[*at as usize].updated.as_ref())),
             Page::Health
+            | Page::Scoring
             | Page::NotFound
             | Page::Redirect(_)
             | Page::RoadmapJson
@@ -292,6 +306,7 @@ fn shared(roadmap: &Roadmap, audience: Audience) -> SiteView {
         ("home", "index.html", "Home"),
         ("roadmap", "roadmap.html", "Roadmap"),
         ("backlog", "backlog.html", "Backlog"),
+        ("alignment", "alignment.html", "Alignment"),
     ];
     let link = |key: &str, href: &str, label: &str| NavLink {
         key: key.to_owned(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::address::{self, Group, Page};
+use super::address::{self, Group, GroupKind, Page};
 use super::{Site, views};
 use crate::resolve::{Roadmap, Target};
 
@@ -10,22 +10,26 @@ use crate::resolve::{Roadmap, Target};
 #[derive(Debug)]
 pub(super) struct Table {
     pub(super) pages: BTreeMap<String, Page>,
-    /// By slug.
-    pub(super) tags: BTreeMap<String, Group>,
-    /// By slug.
-    pub(super) owners: BTreeMap<String, Group>,
+    /// By kind, then by slug.
+    groups: [BTreeMap<String, Group>; 3],
+}
+
+impl Table {
+    /// All groups of a kind, by slug.
+    pub(super) fn groups(&self, kind: GroupKind) -> &BTreeMap<String, Group> {
+        &self.groups[kind as usize]
+    }
 }
 
 /// Makes the table of a site.
 pub(super) fn table(site: &Site) -> Table {
     let roadmap = &site.roadmap;
-    let (tags, (owners, mut pages)) = rayon::join(
-        || address::groups(roadmap, |item| &item.tags),
-        || (address::groups(roadmap, |item| &item.owners), things(roadmap)),
-    );
+    let (groups, mut pages) =
+        rayon::join(|| GroupKind::ALL.map(|kind| address::groups(roadmap, kind)), || things(roadmap));
     let fixed = [
         ("index.html", Page::Home),
         ("roadmap.html", Page::Roadmap),
+        ("alignment.html", Page::Alignment),
         ("dependencies.html", Page::Dependencies),
         ("404.html", Page::NotFound),
         ("roadmap.json", Page::RoadmapJson),
@@ -34,10 +38,16 @@ pub(super) fn table(site: &Site) -> Table {
     pages.extend(fixed.map(|(address, page)| (address.to_owned(), page)));
     let rows = site.roadmap.plan.items.len();
     pages.extend((0..views::backlog::pages(rows)).map(|at| (address::backlog(at), Page::Backlog(at))));
-    pages.extend(tags.keys().map(|slug| (format!("tags/{slug}.html"), Page::Tag(slug.clone()))));
-    pages.extend(owners.keys().map(|slug| (format!("owners/{slug}.html"), Page::Owner(slug.clone()))));
+    for kind in GroupKind::ALL {
+        let slugs = groups[kind as usize].keys();
+        pages.extend(slugs.map(|slug| (format!("{}/{slug}.html", kind.folder()), Page::Group(kind, slug.clone()))));
+        if !groups[kind as usize].is_empty() {
+            pages.insert(address::groups_of(kind), Page::Groups(kind));
+        }
+    }
     if site.is_internal() {
         pages.insert("health.html".to_owned(), Page::Health);
+        pages.insert("scoring.html".to_owned(), Page::Scoring);
     }
     if site.roadmap.config.base_url.is_some() {
         pages.insert("sitemap.xml".to_owned(), Page::Sitemap);
@@ -47,7 +57,7 @@ pub(super) fn table(site: &Site) -> Table {
     // A file of the author's own at one of our addresses is a wish to replace the page.
     let assets = site.assets.iter().enumerate();
     pages.extend(assets.map(|(at, (address, _))| (address.clone(), Page::Asset(at))));
-    Table { pages, tags, owners }
+    Table { pages, groups }
 }
 
 /// The pages of the things of a plan.

@@ -416,6 +416,99 @@ fn next_puts_unowned_items_first_and_an_owners_own_before_them() {
 }
 
 #[test]
+fn another_framework_is_asked_without_changing_the_plan() {
+    let project = Project::new(PLAN);
+    project
+        .write("plan/items/reserve.md", "---\nstatus: planned\nreach: 9\nimpact: 2\nconfidence: 50%\neffort: 3\n---\n");
+    expect![[r#"
+        #  Id       Title     Status   Ready    Score  Theme
+        1  reserve  Reserve   planned  ready     3.00
+           list     The list  planned  ready           lending
+           remind   Remind    idea     blocked
+        --- stderr
+        scored by rice: reach × impact × confidence ÷ effort; 1 of 3 open items scored
+        --- exit code 0
+    "#]]
+    .assert_eq(&project.run(&["list", "--scoring", "rice"]).text());
+    let asked = |command: &[&str]| project.json(&[command, &["--format", "json"]].concat());
+    let with = |command: &[&str]| asked(&[command, &["--scoring", "rice"]].concat());
+    assert_eq!((&asked(&["list"])["scoring"], &with(&["list"])["scoring"]), (&"value-effort".into(), &"rice".into()));
+    assert_eq!(ids(&with(&["next"])), ["reserve", "list"]);
+    let why = with(&["why", "reserve"]);
+    assert_eq!((&why["scoring"], &why["score"], &why["rank"]), (&"rice".into(), &3.into(), &1.into()));
+    let shown = with(&["show", "reserve"]);
+    assert_eq!((&shown["scoring"], &shown["inputs"]["confidence"]), (&"rice".into(), &0.5.into()));
+    check(
+        PLAN,
+        &["why", "list", "--scoring", "weighted"],
+        expect![[r#"
+            --- stderr
+            error: this plan does not say what counts in weighted scoring
+              help: write it to roadbook.yml, such as `weights: {value: 3, effort: -1}`
+            --- exit code 2
+        "#]],
+    );
+}
+
+#[test]
+fn next_takes_what_fits_and_says_what_was_left() {
+    let project = Project::new(PLAN);
+    for (name, fields) in [
+        ("large", "value: 50\neffort: 8"),
+        ("small", "value: 2\neffort: 1.5"),
+        ("vague", "value: 1"),
+        ("doing", "status: doing\nvalue: 1\neffort: 4"),
+    ] {
+        project.write(
+            &format!("plan/items/{name}.md"),
+            &format!("---\nstatus: planned\n{fields}\n---\n").replace("planned\nstatus: ", ""),
+        );
+    }
+    expect![[r#"
+           5  small  Small
+              own score 1.33 (2 ÷ 1.5), and nothing is in its way
+
+           2  list  The list  ana
+              own score 8 (8 ÷ 1), and nothing is in its way
+        --- stderr
+        2 items fit into 3 points of effort: 2.5 taken, 0.5 free
+          left  large: takes 8, and 3 was left
+          left  vague: says no effort, so nobody knows whether it fits
+        --- exit code 0
+    "#]]
+    .assert_eq(&project.run(&["next", "--capacity", "3"]).text());
+    let json = |arguments: &[&str]| project.json(&[&["next", "--format", "json"], arguments].concat());
+    let fit = json(&["--capacity", "2.5"]);
+    assert_eq!(ids(&fit), ["small", "list"]);
+    assert_eq!(
+        fit["fit"],
+        serde_json::json!({"capacity": 2.5, "in_progress": 0, "used": 2.5, "free": 0, "left": [
+            {"id": "large", "effort": 8, "reason": "too-large"},
+            {"id": "vague", "effort": null, "reason": "no-effort"},
+        ]})
+    );
+    let fit = json(&["--capacity", "100", "--count", "1"]);
+    assert_eq!((ids(&fit), &fit["fit"]["left"][0]["reason"]), (vec!["large"], &"enough".into()));
+    // What the configuration says hides nothing until it is asked for, and what is in progress takes from it.
+    project.write("roadbook.yml", "title: Shed\ncapacity: 6\n");
+    assert_eq!((ids(&json(&[])), &json(&[])["fit"]), (vec!["large", "small", "vague", "list"], &Value::Null));
+    let fit = json(&["--fits"]);
+    assert_eq!((ids(&fit), &fit["fit"]["in_progress"], &fit["fit"]["free"]), (vec!["small"], &4.into(), &0.5.into()));
+    assert_eq!(project.run(&["next", "--fits", "--capacity", "3"]).code(), 2);
+    assert_eq!(project.run(&["next", "--capacity", "-3"]).code(), 2);
+    check(
+        PLAN,
+        &["next", "--fits"],
+        expect![[r#"
+            --- stderr
+            error: this plan does not say its `capacity`
+              help: give it on the command line, such as `--capacity 13`, or write `capacity: 13` to roadbook.yml
+            --- exit code 2
+        "#]],
+    );
+}
+
+#[test]
 fn next_says_why_there_is_nothing() {
     check(
         "
@@ -556,7 +649,7 @@ fn build_publishes_what_is_right_and_fails_on_errors() {
         plan/items/a.md:3:14: error[dependency-cycle]: these items wait for each other: `a` → `b` → `a`
         plan/items/b.md:3:17: warning[unknown-dependency]: `depends_on` names `c`, and no item has that id
         warning[unknown-status]: mapped to no state: `half baked` (1); say what they mean under `states` in roadbook.yml
-        Built 2 items, 0 themes and 7 pages into _site in ? ms (1 error and 2 warnings)
+        Built 2 items, 0 themes and 8 pages into _site in ? ms (1 error and 2 warnings)
         --- exit code 1
     "#]]
     .assert_eq(&ran.text());
@@ -611,7 +704,7 @@ fn build_shows_twenty_warnings_and_points_to_the_rest() {
     expect![[r#"
         warning[unknown-status]: mapped to no state: `odd` (2), `even` (1); say what they mean under `states` in roadbook.yml
         … and 3 more warnings: `roadbook check` lists them
-        Built 26 items, 0 themes and 31 pages into _site in ? ms (26 warnings)
+        Built 26 items, 0 themes and 32 pages into _site in ? ms (26 warnings)
         --- exit code 0
     "#]].assert_eq(&end);
     assert_eq!(project.run(&["build", "--quiet"]).text(), "--- stderr\n--- exit code 0\n");
@@ -701,7 +794,7 @@ fn init_writes_a_plan_that_builds_without_a_word() {
     let ran = project.run(&["build", "shed", "--strict"]);
     assert_eq!(
         ran.text(),
-        "--- stderr\nBuilt 6 items, 2 themes and 14 pages into shed/_site in ? ms\n--- exit code 0\n"
+        "--- stderr\nBuilt 6 items, 2 themes and 15 pages into shed/_site in ? ms\n--- exit code 0\n"
     );
     assert_eq!(project.read("shed/.gitignore"), "/_site/\n");
     let workflow: serde_yaml::Value =

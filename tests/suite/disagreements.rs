@@ -240,6 +240,37 @@ fn a_theme_that_takes_too_much_is_told_what_would_move() {
 }
 
 #[test]
+fn an_outcome_that_no_item_names_beside_others_has_no_work() {
+    let plan = "//- plan/themes/a.md
+---
+status: active
+outcomes:
+  - {id: calls, metric: Calls, target: 3}
+  - {metric: Quiet nights, target: 4}
+  - {target: 5}
+---
+//- plan/items/a.md
+---
+theme: a
+outcomes: calls
+---
+//- plan/items/b.md
+---
+theme: a
+outcomes: quiet-nights
+status: dropped
+---
+";
+    expect![[r#"
+        plan/themes/a.md:5:5: warning[outcome-without-items]: no item works towards the outcome `quiet-nights` of `a`
+            help: name it in an item that is to bring it about: `outcomes: quiet-nights`, or give the outcome up
+        plan/themes/a.md:6:5: note[outcome-without-metric]: an outcome of `a` does not say what it measures
+            help: write what is measured as its `metric`
+    "#]]
+    .assert_eq(&said(plan));
+}
+
+#[test]
 fn a_code_of_a_disagreement_is_known_as_one() {
     let is = |name: &str| Code::named(name).expect(name).is_disagreement();
     assert!(is("horizon-inversion") && is("near-miss-value") && is("stale-item"));

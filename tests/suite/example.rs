@@ -218,7 +218,10 @@ fn old_names_lead_to_the_pages_of_today() {
 fn the_disagreements_are_those_that_are_meant() {
     let roadmap = roadmap(&inputs(&folder()), Audience::Internal);
     let codes: Vec<Code> = roadmap.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
-    assert_eq!(codes, [Code::HORIZON_INVERSION, Code::INVESTMENT_DRIFT]);
+    assert_eq!(
+        codes,
+        [Code::TARGET_BEFORE_DEPENDENCY, Code::HORIZON_INVERSION, Code::INVESTMENT_DRIFT, Code::OVER_CAPACITY]
+    );
     let text = report(&roadmap.diagnostics, Format::Human, false);
     expect_file![golden("example-diagnostics.txt")].assert_eq(&text);
 }

@@ -1,5 +1,6 @@
 //! The tests, one file a room.
 
+mod alignment;
 mod cli;
 mod codes;
 mod config;
@@ -17,6 +18,7 @@ mod preview;
 mod publish;
 mod report;
 mod resolve;
+mod score;
 mod serve;
 mod support;
 mod tidy;

@@ -1,5 +1,6 @@
 //! Tests of the order room: how good a sequence is, and the rules it keeps.
 
+mod frameworks;
 mod large;
 mod lifts;
 mod plans;
@@ -256,6 +257,24 @@ fn a_plan_may_be_empty_or_one_job() {
     assert_eq!(plan.order(), Sequence { jobs: vec![0], ranked: 1, lifts: vec![None] });
     plan.jobs[0].scored = false;
     assert_eq!(plan.order().ranked, 0);
+}
+
+#[test]
+fn the_largest_numbers_keep_their_order() {
+    let mut plan = Plan::default();
+    let enabler = plan.job(0, 1, &[]);
+    let half = plan.job(u64::MAX / 2, 2, &[]);
+    let whole = plan.job(u64::MAX, 2, &[enabler]);
+    let least = plan.job(1, 2, &[]);
+    let nothing = plan.job(0, 1, &[]);
+    let sequence = plan.order();
+    assert_eq!(sequence.jobs, [enabler, whole, half, least, nothing]);
+    let lift = sequence.lifts[enabler as usize].expect("a lift");
+    assert_eq!((lift.lead, lift.effort, lift.value >> 32), (whole, 3, u64::MAX >> 32));
+    for job in &mut plan.jobs {
+        (job.value, job.effort) = (1, if job.tie == half { u64::MAX / 2 } else { u64::MAX });
+    }
+    assert_eq!(plan.order().jobs[0], half);
 }
 
 #[test]

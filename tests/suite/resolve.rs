@@ -359,13 +359,13 @@ fn missing_input_is_unscored_and_never_zero() {
 #[test]
 fn priority_scores_by_the_weight_of_the_class() {
     let roadmap = roadmap(
-        "//- roadbook.yml\nscoring: priority\npriorities: {soonish: 5}\n//- plan/items/a.md\n---\npriority: low\n---\n\
+        "//- roadbook.yml\nscoring: priority\npriorities: {soonish: 100}\n//- plan/items/a.md\n---\npriority: low\n---\n\
          //- plan/items/b.md\n---\npriority: Soonish\n---\n//- plan/items/c.md\n---\npriority: P0\n---\n//- plan/items/d.md\n---\npriority: whenever\n---\n",
     );
     expect![[r#"
         1 `c`: own score 512 (P0), and nothing is in its way
-        2 `b`: own score 5 (Soonish), and nothing is in its way
-        3 `a`: own score 2 (low), and nothing is in its way
+        2 `b`: own score 100 (Soonish), and nothing is in its way
+        3 `a`: own score 64 (low), and nothing is in its way
     "#]]
     .assert_eq(&order(&roadmap));
 }

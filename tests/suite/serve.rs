@@ -1,6 +1,6 @@
 //! The preview as a program: what it serves and to whom, every way of saving a file, and what it costs to leave it open.
 //!
-//! `SERVE_SAVES=2000 cargo test --release --test suite serve` is the long run.
+//! `SERVE_SAVES=10000 SERVE_PATHS=44000 cargo test --release --test suite serve` is the long run; `SERVE_SEED` repeats one.
 
 #![allow(clippy::unwrap_used, reason = "a disk or a socket that fails a test may end it")]
 
@@ -291,6 +291,28 @@ fn no_save_is_missed_and_none_loops() {
     assert_eq!(server.rest(), Vec::<String>::new(), "it goes on by itself");
 }
 
+/// Nobody works where nobody does anything, not even over our own reading: threads would wake again and again.
+#[cfg(target_os = "linux")]
+#[test]
+fn it_rests() {
+    let server = Server::new(&[]);
+    save_and_look(&server, 10);
+    server.rest();
+    let wakes = || -> usize {
+        let threads = fs::read_dir(format!("/proc/{}/task", server.child.id())).unwrap();
+        let status = threads.filter_map(|thread| fs::read_to_string(thread.unwrap().path().join("status")).ok());
+        let switches = status.map(|status| {
+            let line = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
+            line.unwrap().trim().parse::<usize>().unwrap()
+        });
+        switches.sum()
+    };
+    let before = wakes();
+    thread::sleep(Duration::from_secs(7));
+    // Two or three sweeps, each of a few threads.
+    assert!(wakes() < before + 60, "{before} wakes, then {}", wakes());
+}
+
 #[test]
 fn polling_sees_saves_too() {
     save_and_look(&Server::new(&["--poll"]), 10);
@@ -390,6 +412,81 @@ fn it_gives_nothing_away() {
     assert!(!String::from_utf8_lossy(&all).to_ascii_lowercase().contains("access-control-"), "no CORS header, ever");
 }
 
+/// Ways up and out, put together at random from every spelling of a step that some server has fallen for.
+#[test]
+fn no_path_leads_out() {
+    let server = Server::new(&[]);
+    put(server.root.path(), "secret.txt", "secret");
+    put(server.root.path().parent().unwrap(), "roadbook-secret.txt", "secret");
+    let steps = [
+        "..",
+        "%2e%2e",
+        "%2E.",
+        ".%2e",
+        "..%2f",
+        "..%5c",
+        "%2e%2e%2f",
+        "%252e%252e%252f",
+        "....//",
+        "..;",
+        "..%00",
+        "%c0%ae%c0%ae",
+        "%e0%80%ae.",
+        "..\\",
+        "./..",
+        "/",
+        "//",
+        "%2f",
+        "%5c",
+        ".",
+        "items",
+        "static",
+        ".roadbook",
+        "plan",
+        "C:",
+        "file:",
+        "~",
+        "?",
+        "#",
+        "%u002e%u002e",
+        "\u{ff0e}\u{ff0e}",
+    ];
+    let ends = [
+        "secret.txt",
+        "roadbook-secret.txt",
+        "roadbook.yml",
+        "plan/items/a.md",
+        "%73ecret.txt",
+        "proc/self/environ",
+        "etc/passwd",
+    ];
+    let seed = number("SERVE_SEED").unwrap_or(44);
+    let mut random = fastrand::Rng::with_seed(seed as u64);
+    let mut known: Vec<u16> = Vec::new();
+    for _ in 0..number("SERVE_PATHS").unwrap_or(600) {
+        let mut path = "/".to_owned();
+        for _ in 0..random.usize(1..7) {
+            path += steps[random.usize(..steps.len())];
+            path += ["/", "", "%2f"][random.usize(..3)];
+        }
+        path += ends[random.usize(..ends.len())];
+        let request = format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+        let answer = server.raw(request.as_bytes());
+        let text = String::from_utf8_lossy(&answer);
+        for word in ["secret\r", "\nsecret", "title: Shed", "title: a", "root:", "PATH="] {
+            assert!(!text.contains(word), "seed {seed}: {path}: {text}");
+        }
+        known.push(status(&answer));
+    }
+    // What follows `?` and `#` is no part of the path: `/` alone is a page.
+    let rare = known.iter().filter(|status| ![400, 404].contains(status)).count();
+    assert!(
+        known.iter().all(|status| [200, 400, 404].contains(status)) && rare * 4 < known.len(),
+        "seed {seed}: {rare}"
+    );
+    assert_eq!(server.get("/items/a.html").0, 200);
+}
+
 #[test]
 fn a_bad_client_costs_only_itself() {
     let server = Server::new(&[]);
@@ -439,9 +536,9 @@ fn a_folder_without_a_plan_is_a_failure() {
 fn an_interrupt_ends_it_at_once() {
     let mut server = Server::new(&[]);
     let _open = server.connect();
-    let begin = Instant::now();
     let pid = server.child.id().to_string();
     assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+    let begin = Instant::now();
     while server.child.try_wait().unwrap().is_none() {
         assert!(begin.elapsed() < Duration::from_millis(300), "still there");
         thread::sleep(Duration::from_millis(1));

@@ -12,6 +12,8 @@ use roadbook::diagnostic::Diagnostic;
 use roadbook::discover::Inputs;
 use roadbook::project::Audience;
 use roadbook::resolve::Roadmap;
+use roadbook::site::{Content, site, templates};
+use roadbook::skin::skin;
 use roadbook::source::Source;
 
 /// Splits a fixture into its files: each begins with a line `//- path`.
@@ -70,6 +72,36 @@ pub(crate) fn inputs_of(fixture: &str) -> Inputs {
         today: Date::day(2026, 11, 2).expect("a day"),
         diagnostics,
     }
+}
+
+/// A page of a fixture's site, as its default skin makes it.
+pub(crate) fn page(fixture: &str, address: &str) -> String {
+    let skin = skin(&[], &[]);
+    let templates = templates(&skin, None).expect("the default templates");
+    let site = site(roadmap(fixture), Audience::Internal, skin.assets, templates);
+    match site.render(address).unwrap_or_else(|| panic!("no page {address}")).expect("a page") {
+        Content::Bytes(bytes) => String::from_utf8(bytes).expect("UTF-8"),
+        Content::File(path) => panic!("{address} is {}", path.display()),
+    }
+}
+
+/// What a reader sees of the main part of a page: its words, one line a block.
+pub(crate) fn words(html: &str) -> String {
+    let (_, main) = html.split_once("<main").expect("a main part");
+    let (main, _) = main.split_once("</main>").expect("its end");
+    let mut lines: Vec<String> = vec![String::new()];
+    for part in main.split('<').skip(1) {
+        let (tag, text) = part.split_once('>').expect("a whole tag");
+        let name = tag.trim_start_matches('/').split([' ', '/']).next().unwrap_or_default();
+        if !["a", "b", "span", "small", "i", "code"].contains(&name) {
+            lines.push(String::new());
+        } else if !text.is_empty() {
+            lines.last_mut().expect("a line").push(' ');
+        }
+        lines.last_mut().expect("a line").push_str(text);
+    }
+    let tidy = |line: &String| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    lines.iter().map(tidy).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n") + "\n"
 }
 
 /// Diagnostics, one line each, with their help and their other places.

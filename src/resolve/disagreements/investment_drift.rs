@@ -3,15 +3,15 @@
 //! The share is that of all work that is not dropped, as on the theme's page. A plan in which less than half of the items say their
 //! effort cannot be weighed, and is not.
 
+use std::cmp::Ordering;
+
 use super::{Context, points};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::number::{Decimal, ONE};
-use crate::plan::Theme;
-use crate::resolve::{ResolvedTheme, percent};
+use crate::number::Decimal;
+use crate::plan::{Input, Theme};
+use crate::resolve::{ResolvedTheme, percent, share};
 use crate::state::State;
 
-/// How far is far, in percentage points.
-const FAR: u64 = 10;
 /// Items that a help names.
 const MOST_NAMED: usize = 3;
 
@@ -23,13 +23,12 @@ pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
     for (theme, resolved) in context.themes().filter(|(theme, _)| is_invested(theme)) {
         let Some(investment) = theme.investment else { continue };
-        let own = resolved.rollup.effort.total;
-        let meant = part(whole, investment);
-        if own.0.abs_diff(meant.0) <= part(whole, Decimal::whole(FAR)).0 {
+        if resolved.effort.drift(investment, whole) == Ordering::Equal {
             continue;
         }
-        let (id, share) = (&theme.entry.id, percent(own, whole));
-        let message = format!("the theme `{id}` is meant to take {investment} % of the effort and takes {share} %");
+        let (own, meant) = (resolved.effort.total(), share(whole, investment));
+        let (id, takes) = (&theme.entry.id, percent(own, whole));
+        let message = format!("the theme `{id}` is meant to take {investment} % of the effort and takes {takes} %");
         let place = context.types().place(&theme.entry, "investment");
         diagnostics.push(
             Diagnostic::new(Code::INVESTMENT_DRIFT, place, message)
@@ -39,22 +38,13 @@ pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// `percent` of something.
-fn part(whole: Decimal, percent: Decimal) -> Decimal {
-    let part = u128::from(whole.0) * u128::from(percent.0) / u128::from(100 * ONE);
-    Decimal(u64::try_from(part).unwrap_or(u64::MAX))
-}
-
 /// Whether at least half of the items that are not dropped say their effort, themselves or through their parts.
 fn is_estimated(context: &Context<'_>) -> bool {
-    let items = context.plan.items.iter().zip(context.items).filter(|(item, _)| item.state != State::Dropped);
-    let says = |at: u32| context.item(at).input(crate::plan::Input::Effort).is_some();
+    let items = (0..).zip(&context.plan.items).filter(|(_, item)| item.state != State::Dropped);
     let (mut all, mut known) = (0_usize, 0_usize);
-    for (item, resolved) in items {
+    for (at, item) in items {
         all += 1;
-        let is_known =
-            item.input(crate::plan::Input::Effort).is_some() || resolved.children.iter().any(|&part| says(part));
-        known += usize::from(is_known);
+        known += usize::from(item.input(Input::Effort).is_some() || context.told.contains(&at));
     }
     known * 2 >= all
 }

@@ -23,12 +23,13 @@ mod theme_without_ready_work;
 mod theme_without_work;
 
 use std::cell::OnceCell;
+use std::collections::HashSet;
 
 use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::number::Decimal;
-use crate::plan::{Item, Plan, Theme, Types};
+use crate::plan::{Input, Item, Plan, Theme, Types};
 use crate::source::Place;
 use crate::state::State;
 
@@ -43,6 +44,8 @@ pub(super) struct Context<'a> {
     pub(super) items: &'a [Resolved],
     pub(super) themes: &'a [ResolvedTheme],
     pub(super) total: &'a Rollup,
+    /// The items whose parts tell their effort.
+    pub(super) told: &'a HashSet<u32>,
     /// The open items with a rank, first to do first.
     pub(super) order: &'a [u32],
     /// The open items without one.
@@ -141,11 +144,9 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// What an item adds to a sum of effort: its own, unless one of its parts says its effort. The rule of the roll-ups.
+    /// What an item adds to a sum of effort: its own, unless its parts tell it.
     fn own_effort(&self, at: u32) -> Option<Decimal> {
-        let effort = |at: u32| self.item(at).input(crate::plan::Input::Effort);
-        let parts = &self.items[at as usize].children;
-        effort(at).filter(|_| !parts.iter().any(|&part| effort(part).is_some()))
+        self.item(at).input(Input::Effort).filter(|_| !self.told.contains(&at))
     }
 }
 

@@ -95,8 +95,8 @@ pub struct Lift {
 /// - Jobs of no value that unblock nothing of value come last, the unscored after the scored (unless a scored one waits
 ///   for them), by tie.
 ///
-/// The outcome depends on the ties and not on how `jobs` are arranged. Takes nearly linear time. Values and efforts are
-/// cut to 2⁶³ ÷ the number of jobs.
+/// The outcome depends on the ties and not on how `jobs` are arranged. Takes nearly linear time. Where a value or an effort is more
+/// than 2⁶³ ÷ the number of jobs, all values or all efforts lose their last bits.
 ///
 /// # Panics
 ///
@@ -114,11 +114,12 @@ pub fn order_windowed(jobs: &[Job], needs: &[Vec<u32>], large: usize) -> Sequenc
     for (number, &name) in names.iter().enumerate() {
         numbers[name as usize] = number as u32;
     }
-    let most = (i64::MAX as u64) / (jobs.len() as u64 + 1);
+    let value = |job: &Job| if job.scored { job.value } else { 0 };
+    let values = Scaled::new(jobs.len(), jobs.iter().map(value));
+    let efforts = Scaled::new(jobs.len(), jobs.iter().map(|job| job.effort));
     let ratio = |&name: &u32| {
         let job = &jobs[name as usize];
-        let value = if job.scored { job.value } else { 0 };
-        Ratio { value: value.min(most), effort: job.effort.clamp(1, most) }
+        Ratio { value: values.small(value(job)), effort: efforts.small(job.effort.max(1)) }
     };
     let dag = Dag::new(names.iter().map(ratio).collect(), |number, row| {
         row.extend(needs[names[number as usize] as usize].iter().map(|&need| numbers[need as usize]));
@@ -145,9 +146,36 @@ pub fn order_windowed(jobs: &[Job], needs: &[Vec<u32>], large: usize) -> Sequenc
     let sequence: Vec<u32> = sequence.iter().map(|&job| names[job as usize]).collect();
     let mut by_job = vec![None; jobs.len()];
     for (place, lift) in lifts(&case).into_iter().enumerate() {
-        by_job[sequence[place] as usize] = lift.map(|lift| Lift { lead: sequence[lift.lead as usize], ..lift });
+        by_job[sequence[place] as usize] = lift.map(|lift| Lift {
+            lead: sequence[lift.lead as usize],
+            value: values.large(lift.value),
+            effort: efforts.large(lift.effort),
+            ..lift
+        });
     }
     Sequence { jobs: sequence, ranked, lifts: by_job }
+}
+
+/// Numbers made so small that all of them together stay below 2⁶³. Those of real plans are so as they are.
+struct Scaled {
+    shift: u32,
+}
+
+impl Scaled {
+    fn new(count: usize, numbers: impl Iterator<Item = u64>) -> Scaled {
+        let most = (i64::MAX as u64) / (count as u64 + 1);
+        let largest = numbers.max().unwrap_or(0);
+        Scaled { shift: (0..u64::BITS).find(|shift| largest >> shift < most).unwrap_or(0) }
+    }
+
+    /// What is more than nothing stays so.
+    fn small(&self, number: u64) -> u64 {
+        (number >> self.shift).max(number.min(1))
+    }
+
+    fn large(&self, number: u64) -> u64 {
+        number.saturating_mul(1 << self.shift)
+    }
 }
 
 /// Appends the jobs of one group in order; how many of them, at the end, are unscored and unblock nothing scored.

@@ -1,13 +1,19 @@
 //! Scores: an item's own worth for its cost. One file a framework.
 
+mod ice;
+mod ice_mean;
 mod priority;
+mod rice;
+mod scale;
 mod value_effort;
+mod weighted;
+mod wsjf;
 
 use crate::config::{Config, Scoring};
 use crate::number::{Decimal, ONE};
-use crate::plan::{Item, Plan};
+use crate::plan::{Input, Item, Plan};
 
-use super::Resolved;
+pub(super) use scale::check;
 
 /// What a framework says of an item.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,29 +22,77 @@ pub struct Score {
     pub result: Option<Decimal>,
     /// The formula with the item's numbers (`13 ÷ 5`), or what is missing (`no effort`).
     pub inputs: String,
-    /// What a unit of waiting costs, in thousandths; 0 where unscored.
+    /// What a unit of waiting costs, in thousandths; 0 where unscored. Divided by the effort it is the score, but for rounding.
     pub value: u64,
-    /// How long it takes, in thousandths; 0 where unknown.
+    /// How long it takes, in thousandths; 0 where unknown. One where the framework knows no duration.
     pub effort: u64,
 }
 
-/// Scores every item.
-pub(super) fn score(plan: &Plan, config: &Config, items: &mut [Resolved]) {
-    let framework: fn(&Item, &Config) -> Score = match config.scoring {
-        Scoring::ValueEffort => value_effort::score,
-        Scoring::Priority => priority::score,
-    };
-    for (item, resolved) in plan.items.iter().zip(items) {
-        resolved.score = framework(item, config);
+/// Scores every item, by its place in the plan.
+pub fn scores(plan: &Plan, config: &Config, scoring: Scoring) -> Vec<Score> {
+    let each = |score: &dyn Fn(&Item) -> Score| plan.items.iter().map(|item| score(item)).collect();
+    match scoring {
+        Scoring::ValueEffort => each(&value_effort::score),
+        Scoring::Rice => each(&rice::score),
+        Scoring::Wsjf => each(&wsjf::score),
+        Scoring::Ice => each(&ice::score),
+        Scoring::IceMean => each(&ice_mean::score),
+        Scoring::Weighted => {
+            let drivers = weighted::drivers(plan, config);
+            each(&|item| weighted::score(item, &drivers))
+        }
+        Scoring::Priority => each(&|item| priority::score(item, config)),
     }
 }
 
-/// The framework's formula in words.
-pub fn formula(scoring: Scoring) -> &'static str {
+/// A framework's formula in words.
+pub fn formula(config: &Config, scoring: Scoring) -> String {
     match scoring {
-        Scoring::ValueEffort => value_effort::FORMULA,
-        Scoring::Priority => priority::FORMULA,
+        Scoring::ValueEffort => value_effort::FORMULA.to_owned(),
+        Scoring::Rice => rice::FORMULA.to_owned(),
+        Scoring::Wsjf => wsjf::FORMULA.to_owned(),
+        Scoring::Ice => ice::FORMULA.to_owned(),
+        Scoring::IceMean => ice_mean::FORMULA.to_owned(),
+        Scoring::Weighted => weighted::formula(config),
+        Scoring::Priority => priority::FORMULA.to_owned(),
     }
+}
+
+/// What a framework calls what waiting costs.
+pub fn worth(scoring: Scoring) -> &'static str {
+    match scoring {
+        Scoring::ValueEffort => "value",
+        Scoring::Rice | Scoring::Weighted => "benefit",
+        Scoring::Wsjf => "cost of delay",
+        Scoring::Ice | Scoring::IceMean => "score",
+        Scoring::Priority => "weight",
+    }
+}
+
+/// What several items cost together, in a framework's terms; `effort` is in thousandths.
+pub fn cost(config: &Config, effort: u64) -> String {
+    let effort = Decimal(effort);
+    match config.scoring {
+        Scoring::ValueEffort | Scoring::Rice | Scoring::Wsjf => format!("{effort} points of effort"),
+        Scoring::Weighted if weighted::has_costs(config) => format!("a cost of {effort}"),
+        Scoring::Weighted | Scoring::Ice | Scoring::IceMean | Scoring::Priority => format!("{effort} items"),
+    }
+}
+
+/// An input of an item as a framework reads it: the confidence of ICE is from 1 to 10, that of others a share.
+pub fn input(item: &Item, scoring: Scoring, input: Input) -> Option<Decimal> {
+    match (scoring, input) {
+        (Scoring::Ice | Scoring::IceMean, Input::Confidence) => item.confidence.map(|read| read.grade()),
+        _ => item.input(input),
+    }
+}
+
+/// All numbers of an item by name, as the framework in use reads them: those that every plan has, then the team's own.
+pub fn inputs<'a>(item: &Item, config: &'a Config) -> Vec<(&'a str, Decimal)> {
+    let known = Input::ALL.into_iter().map(|one| (one.field(), input(item, config.scoring, one)));
+    let own = config.weights.iter().zip(&item.weighed).filter(|(weight, _)| Input::named(&weight.name).is_none());
+    let own = own.map(|(weight, number)| (weight.name.as_str(), number.as_ref().map(|number| number.value)));
+    known.chain(own).filter_map(|(name, number)| Some((name, number?))).collect()
 }
 
 /// An item that cannot be scored; its effort counts all the same when it unblocks others.
@@ -46,10 +100,33 @@ fn unscored(missing: impl Into<String>, effort: Option<Decimal>) -> Score {
     Score { result: None, inputs: missing.into(), value: 0, effort: effort.map_or(0, |effort| effort.0) }
 }
 
+/// `no value`, `no value and no effort`, `no reach, no impact and no confidence`: those of the inputs that are not there.
+fn missing<'a>(inputs: impl IntoIterator<Item = (&'a str, Option<Decimal>)>) -> String {
+    let lacking = inputs.into_iter().filter(|(_, number)| number.is_none());
+    let words: Vec<String> = lacking.map(|(name, _)| format!("no {}", name.replace('_', " "))).collect();
+    match words.as_slice() {
+        [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        words => words.concat(),
+    }
+}
+
+/// A product of three decimals, in billionths. The largest numbers there are fit.
+fn product(a: Decimal, b: Decimal, c: Decimal) -> u128 {
+    u128::from(a.0) * u128::from(b.0) * u128::from(c.0)
+}
+
+/// `dividend ÷ divisor`, both on any scale, rounded half up; no more than the largest number there is, and no less than a
+/// thousandth where there is anything at all: what is worth little is not worth nothing.
+fn divided(dividend: u128, divisor: u128) -> Decimal {
+    let rounded = (dividend + divisor / 2) / divisor.max(1);
+    let rounded = u64::try_from(rounded).unwrap_or(u64::MAX).min(Decimal::MAX.0);
+    Decimal(if dividend > 0 { rounded.max(1) } else { rounded })
+}
+
 /// What an item of unknown effort is taken to cost in the order: the median of the known efforts, so that a plan in hours and
 /// one in points both make sense; one where none is known.
-pub(super) fn usual_effort(items: &[Resolved]) -> u64 {
-    let mut efforts: Vec<u64> = items.iter().map(|item| item.score.effort).filter(|&effort| effort > 0).collect();
+pub(super) fn usual_effort<'a>(scores: impl IntoIterator<Item = &'a Score>) -> u64 {
+    let mut efforts: Vec<u64> = scores.into_iter().map(|score| score.effort).filter(|&effort| effort > 0).collect();
     efforts.sort_unstable();
     efforts.get(efforts.len() / 2).copied().unwrap_or(ONE)
 }

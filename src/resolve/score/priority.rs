@@ -1,4 +1,7 @@
-//! `priority`: the weight of the item's class. Effort plays no part: a class says what comes first.
+//! `priority`: the weight of the item's class, for plans that have classes instead of numbers (P0–P9; MoSCoW, Clegg and Barker,
+//! Case Method Fast-Track, 1994). Effort plays no part: a class says what comes first.
+//!
+//! Input: `priority`, a word that the configuration gives a weight, or the weight itself.
 
 use super::{Score, unscored};
 use crate::config::Config;
@@ -8,7 +11,6 @@ use crate::plan::Item;
 /// The formula in words.
 pub(super) const FORMULA: &str = "weight of the priority";
 
-/// The weight that the configuration gives the word, or the number itself.
 pub(super) fn score(item: &Item, config: &Config) -> Score {
     let Some(priority) = &item.priority else {
         return unscored("no priority", Some(Decimal(ONE)));

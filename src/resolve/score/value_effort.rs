@@ -1,14 +1,15 @@
-//! `value-effort`: value ÷ effort, the ratio rule for the least weighted completion time (Smith 1956).
+//! `value-effort`: value ÷ effort, the ratio rule for the least weighted completion time (W. E. Smith, “Various optimizers for
+//! single-stage production”, Naval Research Logistics Quarterly 3, 1956).
+//!
+//! Inputs: `value` from 0 and `effort` above 0, each in the team's own unit.
 
-use super::{Score, unscored};
-use crate::config::Config;
+use super::{Score, missing, unscored};
 use crate::plan::{Input, Item};
 
 /// The formula in words.
 pub(super) const FORMULA: &str = "value ÷ effort";
 
-/// Value ÷ effort, in the team's own units of both.
-pub(super) fn score(item: &Item, _config: &Config) -> Score {
+pub(super) fn score(item: &Item) -> Score {
     let (value, effort) = (item.input(Input::Value), item.input(Input::Effort));
     match (value, effort) {
         (Some(_), Some(effort)) if effort.0 == 0 => unscored("effort is 0", None),
@@ -18,8 +19,6 @@ pub(super) fn score(item: &Item, _config: &Config) -> Score {
             value: value.0,
             effort: effort.0,
         },
-        (None, None) => unscored("no value and no effort", None),
-        (None, effort) => unscored("no value", effort),
-        (_, None) => unscored("no effort", None),
+        _ => unscored(missing([("value", value), ("effort", effort)]), effort),
     }
 }

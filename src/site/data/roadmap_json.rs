@@ -6,9 +6,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::number;
+use crate::number::Decimal;
 use crate::parse::{Field, Node};
-use crate::plan::{Input, Text};
-use crate::resolve::{Rollup, Target};
+use crate::plan::{Outcome, Text};
+use crate::resolve::{ResolvedOutcome, Rollup, Target, score};
 use crate::site::address;
 use crate::site::views::{self, View};
 
@@ -84,11 +85,14 @@ struct ThemeJson<'a> {
 
 #[derive(Serialize)]
 struct OutcomeJson<'a> {
+    id: &'a str,
     metric: &'a str,
     baseline: &'a str,
     target: &'a str,
     current: &'a str,
     unit: &'a str,
+    progress: Option<Value>,
+    items: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -111,6 +115,7 @@ struct ItemJson<'a> {
     lift: Option<LiftJson<'a>>,
     priority: Option<&'a str>,
     themes: Vec<&'a str>,
+    outcomes: Vec<&'a str>,
     parent: Option<&'a str>,
     children: Vec<&'a str>,
     depends_on: Vec<&'a str>,
@@ -261,7 +266,7 @@ fn theme(view: View<'_>, at: u32) -> ThemeJson<'_> {
         horizon: theme.horizon.as_ref().map(|horizon| horizon.name.value.as_str()),
         owners: &theme.owners,
         investment: theme.investment.map(number),
-        outcomes: theme.outcomes.iter().map(outcome_json).collect(),
+        outcomes: theme.outcomes.iter().zip(&resolved.outcomes).map(|outcome| outcome_json(view, outcome)).collect(),
         evidence: texts(&theme.evidence),
         progress: rollup(&resolved.rollup),
         items: ids(view, &resolved.items),
@@ -270,20 +275,23 @@ fn theme(view: View<'_>, at: u32) -> ThemeJson<'_> {
     }
 }
 
-fn outcome_json(outcome: &crate::plan::Outcome) -> OutcomeJson<'_> {
+fn outcome_json<'a>(view: View<'a>, (outcome, resolved): (&'a Outcome, &'a ResolvedOutcome)) -> OutcomeJson<'a> {
     OutcomeJson {
+        id: &outcome.id,
         metric: &outcome.metric,
         baseline: &outcome.baseline,
         target: &outcome.target,
         current: &outcome.current,
         unit: &outcome.unit,
+        progress: resolved.progress.map(|thousandths| number(Decimal(thousandths.into()))),
+        items: ids(view, &resolved.items),
     }
 }
 
 fn item(view: View<'_>, at: u32) -> ItemJson<'_> {
     let (item, resolved, plan) = (view.plan_item(at), view.resolved(at), &view.roadmap().plan);
     let entry = &item.entry;
-    let input = |input: Input| item.input(input).map(|value| (input.field().to_owned(), number(value)));
+    let inputs = score::inputs(item, &view.roadmap().config).into_iter();
     let depends_on: Vec<u32> = resolved.depends_on.iter().map(|dependency| dependency.on).collect();
     let tasks = |tasks: crate::markdown::Tasks| TasksJson { done: tasks.done, total: tasks.total };
     let date = |date: &Option<crate::date::Date>| date.as_ref().map(ToString::to_string);
@@ -300,17 +308,22 @@ fn item(view: View<'_>, at: u32) -> ItemJson<'_> {
         blocked_by: view.roadmap().blocked_by(at),
         score: resolved.score.result.map(number),
         score_inputs: &resolved.score.inputs,
-        inputs: Input::ALL.into_iter().filter_map(input).collect(),
+        inputs: inputs.map(|(name, value)| (name.to_owned(), number(value))).collect(),
         why: view.why(at),
         lift: resolved.lift.as_ref().map(|lift| LiftJson {
             from: lift.from,
             unblocks: &plan.items[lift.lead as usize].entry.id,
             others: lift.others,
-            value: number(crate::number::Decimal(lift.value)),
-            effort: number(crate::number::Decimal(lift.effort)),
+            value: number(Decimal(lift.value)),
+            effort: number(Decimal(lift.effort)),
         }),
         priority: item.priority.as_ref().map(|priority| priority.value.as_str()),
         themes: resolved.themes.iter().map(|&theme| plan.themes[theme as usize].entry.id.as_str()).collect(),
+        outcomes: resolved
+            .outcomes
+            .iter()
+            .map(|&(theme, at)| plan.themes[theme as usize].outcomes[at as usize].id.as_str())
+            .collect(),
         parent: resolved.parent.map(|parent| plan.items[parent as usize].entry.id.as_str()),
         children: ids(view, &resolved.children),
         depends_on: ids(view, &depends_on),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Group, Link, Page, View, words};
 use crate::resolve::score;
-use crate::site::address::{self, ROWS};
+use crate::site::address::{self, GroupKind, ROWS};
 
 /// One page of at most [`ROWS`] rows.
 #[derive(Debug, Serialize)]
@@ -12,6 +12,9 @@ pub(in crate::site) struct BacklogView {
     page: Page,
     summary: String,
     scoring: String,
+    scoring_compared: Option<Link>,
+    /// The pages of all milestones, owners and tags, where there are any.
+    ways: Vec<Link>,
     sections: Vec<Group>,
     pager: Option<Pager>,
 }
@@ -70,7 +73,13 @@ pub(in crate::site) fn backlog(view: View<'_>, at: usize) -> BacklogView {
     BacklogView {
         page: view.page(&address::backlog(at), &title, &summary, "backlog"),
         summary,
-        scoring: format!("Score: {}.", score::formula(roadmap.config.scoring)),
+        scoring: format!("Score: {}.", score::formula(&roadmap.config, roadmap.config.scoring)),
+        scoring_compared: view.site.is_internal().then(|| view.link("scoring.html", "Scoring compared")),
+        ways: GroupKind::ALL
+            .into_iter()
+            .filter(|&kind| view.site.has_groups(kind))
+            .map(|kind| view.link(&address::groups_of(kind), format!("By {}", kind.label().to_lowercase())))
+            .collect(),
         sections: shown,
         pager: (pages(total) > 1).then(|| pager(view, at, from, to, total)),
     }

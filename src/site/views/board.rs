@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::progress::{self, Progress};
 use super::{ItemRef, Link, Page, View, home, status, words};
-use crate::plan::Input;
 use crate::resolve::{Rollup, Target};
 use crate::state::State;
 
@@ -56,8 +55,7 @@ pub(in crate::site) fn board(view: View<'_>) -> RoadmapView {
     let open = roadmap.plan.items.iter().filter(|item| item.state.is_open()).count();
     let themes = roadmap.plan.themes.len();
     let column = |column: &super::super::Column| {
-        let efforts = column.items.iter().filter_map(|&at| view.plan_item(at).input(Input::Effort));
-        let effort = efforts.fold(crate::number::Decimal(0), crate::number::Decimal::plus);
+        let effort = Rollup::of(&roadmap.plan, &roadmap.items, column.items.iter().copied()).effort.total;
         let count = words::count(column.items.len(), "item");
         let text = if effort.0 == 0 { count } else { format!("{count}, {}", words::points(effort)) };
         BoardColumn { label: column.label.clone(), text }

@@ -3,11 +3,14 @@
 use serde::Serialize;
 
 use super::{Link, View, words};
+use crate::config::Scoring;
 use crate::date::Date;
 use crate::markdown;
+use crate::number::Decimal;
 use crate::parse::{Field, Node, Value};
-use crate::plan::{Input, Text};
-use crate::resolve::Target;
+use crate::plan::Text;
+use crate::resolve::{Target, score};
+use crate::site::address::{self, GroupKind};
 
 /// One line of a table of facts: text, or links, or both (links first).
 #[derive(Clone, Debug, Serialize)]
@@ -27,6 +30,18 @@ pub(in crate::site) fn linked(label: &str, links: Vec<Link>) -> Fact {
     Fact { label: label.to_owned(), text: String::new(), links }
 }
 
+/// Links with words behind them.
+pub(in crate::site) fn both(label: &str, links: Vec<Link>, words: Fact) -> Fact {
+    Fact { label: label.to_owned(), text: words.text, links }
+}
+
+impl Fact {
+    /// Whether there is anything to show.
+    pub(in crate::site) fn says_something(&self) -> bool {
+        !self.text.is_empty() || !self.links.is_empty()
+    }
+}
+
 impl View<'_> {
     /// What is known of an item beside its state: what is set, in the order in which people ask.
     pub(in crate::site) fn item_facts(self, at: u32) -> Vec<Fact> {
@@ -39,6 +54,13 @@ impl View<'_> {
         } else {
             facts.push(linked(if themes.len() == 1 { "Theme" } else { "Themes" }, themes));
         }
+        let outcome = |&(theme, place): &(u32, u32)| {
+            let outcome = self.roadmap().plan.themes[theme as usize].outcomes.get(place as usize);
+            let label = outcome.map(|outcome| outcome.name().to_owned()).unwrap_or_default();
+            Link { label, ..self.link_to(Target::Theme(theme)) }
+        };
+        let outcomes: Vec<Link> = resolved.outcomes.iter().map(outcome).collect();
+        facts.push(linked(if outcomes.len() == 1 { "Outcome" } else { "Outcomes" }, outcomes));
         let horizon = item.horizon.as_ref().map(|horizon| horizon.name.value.clone());
         facts.push(fact("Horizon", horizon.unwrap_or_default()));
         facts.push(linked(if item.owners.len() == 1 { "Owner" } else { "Owners" }, self.owners(&item.owners)));
@@ -46,14 +68,14 @@ impl View<'_> {
         if let Some(score) = resolved.score.result {
             facts.push(fact("Score", format!("{score:.2} ({})", resolved.score.inputs)));
         }
-        let number = |input: Input| item.input(input).map(|number| number.to_string()).unwrap_or_default();
-        for input in Input::ALL {
-            let label = words::capital(&input.field().replace('_', " "));
-            let text = match (input, item.input(input)) {
-                (Input::Effort, Some(effort)) => words::points(effort),
-                _ => number(input),
+        let is_graded = matches!(self.roadmap().config.scoring, Scoring::Ice | Scoring::IceMean);
+        for (name, number) in score::inputs(item, &self.roadmap().config) {
+            let text = match name {
+                "effort" => words::points(number),
+                "confidence" if !is_graded => format!("{} %", Decimal(number.0 * 100)),
+                _ => number.to_string(),
             };
-            facts.push(fact(&label, text));
+            facts.push(fact(&words::capital(&name.replace('_', " ")), text));
         }
         facts.push(fact("Priority", item.priority.as_ref().map(|text| text.value.clone()).unwrap_or_default()));
         let dates = [
@@ -65,16 +87,19 @@ impl View<'_> {
         ];
         let (planned, past) = dates.split_at(3);
         facts.extend(planned.iter().map(|(label, date)| date_fact(label, date.as_ref())));
-        facts.push(fact("Milestone", &*item.milestone));
-        let tag = |tag: &String| self.link(&format!("tags/{}.html", crate::plan::slug(tag)), tag.clone());
-        facts.push(linked("Tags", item.tags.iter().map(tag).collect()));
+        let grouped = |kind: GroupKind| -> Vec<Link> {
+            let link = |word: &String| self.link(&address::group(kind, word), word.clone());
+            kind.words(item).iter().map(link).collect()
+        };
+        facts.push(linked("Milestone", grouped(GroupKind::Milestone)));
+        facts.push(linked("Tags", grouped(GroupKind::Tag)));
         facts.push(self.addresses("Links", &item.links));
         facts.push(self.addresses("Evidence", &item.evidence));
         facts.push(self.addresses("See also", &resolved.see_also));
         facts.extend(past.iter().map(|(label, date)| date_fact(label, date.as_ref())));
         let waits: Vec<&str> = resolved.remarks.iter().map(|text| text.value.as_str()).collect();
         facts.push(fact("Also waits for", waits.join("; ")));
-        facts.retain(|fact| !fact.text.is_empty() || !fact.links.is_empty());
+        facts.retain(Fact::says_something);
         facts
     }
 
@@ -96,7 +121,7 @@ impl View<'_> {
                 fact(&field.name.value, text)
             }
         };
-        extra.iter().map(fact).filter(|fact| !fact.text.is_empty() || !fact.links.is_empty()).collect()
+        extra.iter().map(fact).filter(Fact::says_something).collect()
     }
 }
 

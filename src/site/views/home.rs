@@ -132,7 +132,7 @@ fn vision_view(view: View<'_>, vision: &Vision) -> VisionView {
 }
 
 fn theme_card(view: View<'_>, at: u32) -> ThemeCard {
-    let theme = &view.roadmap().plan.themes[at as usize];
+    let (theme, resolved) = (&view.roadmap().plan.themes[at as usize], &view.roadmap().themes[at as usize]);
     ThemeCard {
         href: view.link_to(Target::Theme(at)).href,
         id: theme.entry.id.clone(),
@@ -142,8 +142,8 @@ fn theme_card(view: View<'_>, at: u32) -> ThemeCard {
         summary: theme.entry.summary.clone(),
         horizon: theme.horizon.as_ref().map(|horizon| horizon.name.value.clone()).unwrap_or_default(),
         owners: view.owners(&theme.owners),
-        progress: progress::by_count(&view.roadmap().themes[at as usize].rollup),
-        outcomes: theme.outcomes.iter().take(2).map(progress::outcome).collect(),
+        progress: progress::by_count(&resolved.rollup),
+        outcomes: progress::outcomes(theme, resolved).into_iter().take(2).collect(),
     }
 }
 

@@ -6,7 +6,7 @@ use super::fields::Fact;
 use super::progress::{self, Progress};
 use super::{ItemRef, Link, Notice, Page, Source, View, readiness, status, words};
 use crate::plan::{Entry, Item};
-use crate::resolve::{Resolved, Rollup, Target};
+use crate::resolve::{self, Resolved, Rollup, Target};
 
 #[derive(Debug, Serialize)]
 pub(in crate::site) struct ItemView {
@@ -39,7 +39,9 @@ pub(in crate::site) struct ItemView {
     unblocks_more: Option<Link>,
     graph_html: String,
     children: Vec<ItemRef>,
+    /// All parts and their parts by count, and by effort where one says it.
     children_progress: Option<Progress>,
+    children_effort: Option<Progress>,
     relations: Vec<Relation>,
     source: Source,
     feedback: Option<Link>,
@@ -60,6 +62,7 @@ const MOST_NEIGHBOURS: usize = 30;
 pub(in crate::site) fn item(view: View<'_>, address: &str, at: u32) -> ItemView {
     let (item, resolved) = (view.plan_item(at), view.resolved(at));
     let entry = &item.entry;
+    let parts = parts(view, at);
     let (blocked_by, blocked_note) = view.blocked(at);
     let needs: Vec<u32> = resolved.depends_on.iter().map(|dependency| dependency.on).collect();
     let (needs, needs_more) = view.refs(&needs, MOST_NEIGHBOURS, "dependencies.html");
@@ -92,7 +95,8 @@ pub(in crate::site) fn item(view: View<'_>, address: &str, at: u32) -> ItemView 
         unblocks,
         unblocks_more,
         children: view.refs(&resolved.children, usize::MAX, "").0,
-        children_progress: children_progress(view, resolved),
+        children_progress: parts.as_ref().map(progress::by_count),
+        children_effort: parts.as_ref().and_then(progress::by_effort),
         relations: relations(view, resolved),
         source: view.source(entry),
         feedback: view.site.feedback(entry),
@@ -144,12 +148,10 @@ fn notices(view: View<'_>, item: &Item, resolved: &Resolved) -> Vec<Notice> {
     notices
 }
 
-fn children_progress(view: View<'_>, resolved: &Resolved) -> Option<Progress> {
-    if resolved.children.is_empty() {
-        return None;
-    }
-    let rollup = Rollup::of(&view.roadmap().plan, &view.roadmap().items, resolved.children.iter().copied());
-    Some(progress::by_count(&rollup))
+/// How far the parts of an item are, down to the smallest; none where it has none.
+fn parts(view: View<'_>, at: u32) -> Option<Rollup> {
+    let parts = resolve::descendants(&view.roadmap().items, at);
+    (!parts.is_empty()).then(|| Rollup::of(&view.roadmap().plan, &view.roadmap().items, parts.iter().copied()))
 }
 
 fn relations(view: View<'_>, resolved: &Resolved) -> Vec<Relation> {

@@ -1,43 +1,119 @@
-//! `/tags/…` and `/owners/…`: what has a tag, and what somebody has to do.
+//! `/milestones/…`, `/owners/…` and `/tags/…`: what belongs to a milestone, what somebody has to do, what has a tag.
 
 use serde::Serialize;
 
+use super::fields::{self, Fact};
 use super::progress::{self, Progress};
-use super::{Group, Link, Page, View};
-use crate::resolve::Rollup;
+use super::{Group as Rows, ItemRef, Link, Page, View, words};
+use crate::date::Date;
+use crate::plan::Item;
+use crate::resolve::{Rollup, Target};
+use crate::site::address::{self, Group, GroupKind};
+use crate::state::State;
 
-/// The same for both.
+/// The same for all three.
 #[derive(Debug, Serialize)]
 pub(in crate::site) struct ListView {
     page: Page,
     title: String,
-    /// `Tag`, `Owner`
+    /// `Milestone`, `Owner` or `Tag`.
     kind: String,
     crumbs: Vec<Link>,
+    /// By count.
     progress: Progress,
-    groups: Vec<Group>,
+    /// By effort; None where no item says it.
+    effort: Option<Progress>,
+    facts: Vec<Fact>,
+    /// Open items that do not belong to it, and that its open items wait for.
+    outside: Vec<ItemRef>,
+    outside_more: Option<Link>,
+    groups: Vec<Rows>,
 }
 
-/// The view of a tag's or an owner's page.
-pub(in crate::site) fn list(
-    view: View<'_>,
-    address: &str,
-    kind: &str,
-    group: &crate::site::address::Group,
-) -> ListView {
+const MOST_OUTSIDE: usize = 12;
+const MOST_THEMES: usize = 8;
+
+/// The view of the page of one of them.
+pub(in crate::site) fn list(view: View<'_>, address: &str, kind: GroupKind, group: &Group) -> ListView {
     let roadmap = view.roadmap();
     let mut groups = view.groups(&group.items);
-    if kind == "Owner" {
+    if kind == GroupKind::Owner {
         for row in groups.iter_mut().flat_map(|group| &mut group.items) {
             row.owners.clear();
         }
     }
+    let rollup = Rollup::of(&roadmap.plan, &roadmap.items, group.items.iter().copied());
+    let outside = outside(view, group);
     ListView {
         page: view.page(address, &group.title, "", "backlog"),
         title: group.title.clone(),
-        kind: kind.to_owned(),
-        crumbs: vec![view.link("backlog.html", "Backlog")],
-        progress: progress::by_count(&Rollup::of(&roadmap.plan, &roadmap.items, group.items.iter().copied())),
+        kind: kind.label().to_owned(),
+        crumbs: vec![view.link(&address::groups_of(kind), format!("{}s", kind.label()))],
+        progress: progress::by_count(&rollup),
+        effort: progress::by_effort(&rollup),
+        facts: facts(view, kind, group),
+        outside: outside.iter().take(MOST_OUTSIDE).map(|&at| view.item_ref(at, "")).collect(),
+        outside_more: view.more(outside.len(), MOST_OUTSIDE, "dependencies.html"),
         groups,
     }
+}
+
+/// The day by which an item is promised: its due date, else its target.
+fn promised(item: &Item) -> Option<&Date> {
+    item.due.as_ref().or(item.target.as_ref())
+}
+
+/// The first and the last day by which open items of a group are promised.
+pub(in crate::site) fn span<'a>(view: View<'a>, group: &Group) -> Option<(&'a Date, &'a Date)> {
+    let open = group.items.iter().map(|&at| view.plan_item(at)).filter(|item| item.state.is_open());
+    let dates: Vec<&Date> = open.filter_map(promised).collect();
+    let first = dates.iter().copied().min_by_key(|date| date.key())?;
+    let last = dates.iter().copied().max_by_key(|date| date.key())?;
+    Some((first, last))
+}
+
+fn facts(view: View<'_>, kind: GroupKind, group: &Group) -> Vec<Fact> {
+    let items = || group.items.iter().map(|&at| view.plan_item(at));
+    let mut facts = Vec::new();
+    if let Some((first, last)) = span(view, group) {
+        let (first, last) = (words::date(first), words::date(last));
+        facts.push(fields::fact("Dates", if first == last { first } else { format!("{first} to {last}") }));
+    }
+    let mut themes: Vec<u32> = group.items.iter().flat_map(|&at| &view.resolved(at).themes).copied().collect();
+    themes.sort_unstable();
+    themes.dedup();
+    let rest = themes.len().saturating_sub(MOST_THEMES);
+    let links: Vec<Link> = themes.iter().take(MOST_THEMES).map(|&theme| view.link_to(Target::Theme(theme))).collect();
+    if !links.is_empty() {
+        let more = if rest > 0 { fields::fact("", format!("and {rest} more")) } else { fields::fact("", "") };
+        facts.push(fields::both(if themes.len() == 1 { "Theme" } else { "Themes" }, links, more));
+    }
+    if kind != GroupKind::Owner {
+        let mut owners: Vec<String> =
+            items().filter(|item| item.state.is_open()).flat_map(|item| item.owners.clone()).collect();
+        owners.sort();
+        owners.dedup();
+        let unowned = items().filter(|item| item.state.is_open() && item.owners.is_empty()).count();
+        owners.truncate(MOST_THEMES);
+        let nobody = if unowned > 0 { format!("{} nobody owns", words::count(unowned, "item")) } else { String::new() };
+        facts.push(fields::both("Owners", view.owners(&owners), fields::fact("", nobody)));
+    } else {
+        let active = items().filter(|item| item.state == State::Active).count();
+        facts.push(fields::fact("At work on", words::count(active, "item")));
+    }
+    facts.retain(Fact::says_something);
+    facts
+}
+
+/// What open items of a group wait for and that is not in it, by rank.
+fn outside(view: View<'_>, group: &Group) -> Vec<u32> {
+    let mut members = group.items.clone();
+    members.sort_unstable();
+    let open = group.items.iter().copied().filter(|&at| view.plan_item(at).state.is_open());
+    let needs = open.flat_map(|at| view.resolved(at).depends_on.iter().map(|dependency| dependency.on));
+    let mut outside: Vec<u32> =
+        needs.filter(|&on| view.plan_item(on).state.is_open() && members.binary_search(&on).is_err()).collect();
+    outside.sort_by_key(|&at| (view.resolved(at).rank.is_none(), view.resolved(at).rank, at));
+    outside.dedup();
+    outside
 }

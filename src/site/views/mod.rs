@@ -4,10 +4,13 @@
 //! field is ever left out. Every `href` is relative to the page that shows it, but for those of the navigation, which are built
 //! once and stand behind `page.root`.
 
+pub(super) mod alignment;
 pub(super) mod backlog;
 pub(super) mod board;
 pub(super) mod dependencies;
+pub(super) mod effort;
 pub(super) mod fields;
+pub(super) mod groups;
 pub(super) mod health;
 pub(super) mod home;
 pub(super) mod item;
@@ -15,13 +18,14 @@ pub(super) mod list;
 mod notices;
 pub(super) mod page;
 pub(super) mod progress;
+pub(super) mod scoring;
 pub(super) mod theme;
 pub(super) mod words;
 
 use serde::Serialize;
 
 use super::Site;
-use super::address;
+use super::address::{self, GroupKind};
 use crate::markdown::{self, LinkKind, Rendering, Resolved as ResolvedLink};
 use crate::plan::{Entry, Item, Text};
 use crate::resolve::{self, LinkTarget, Readiness, Resolved, Roadmap, Target};
@@ -190,7 +194,7 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn owners(self, owners: &[String]) -> Vec<Link> {
-        let link = |owner: &String| self.link(&format!("owners/{}.html", crate::plan::slug(owner)), owner.clone());
+        let link = |owner: &String| self.link(&address::group(GroupKind::Owner, owner), owner.clone());
         owners.iter().map(link).collect()
     }
 

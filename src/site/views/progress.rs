@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::words;
 use crate::markdown::Tasks;
 use crate::number::Decimal;
-use crate::plan::Outcome as PlanOutcome;
-use crate::resolve::Rollup;
+use crate::plan::{Outcome as PlanOutcome, Theme};
+use crate::resolve::{Effort, ResolvedOutcome, ResolvedTheme, Rollup};
 
 /// How far something is.
 #[derive(Clone, Debug, Serialize)]
@@ -64,6 +64,18 @@ pub(in crate::site) fn by_effort(rollup: &Rollup) -> Option<Progress> {
     Some(Progress { text, ..bar(&parts, effort.total.0, |part| words::points(Decimal(part))) })
 }
 
+/// The effort of a theme as a bar: `top` thousandths of `all` fill it.
+pub(in crate::site) fn of_effort(effort: &Effort, all: Decimal, top: u16) -> Progress {
+    let whole = u64::try_from(u128::from(all.0) * u128::from(top) / 1000).unwrap_or(u64::MAX).max(1);
+    let parts = [effort.done.0, effort.active.0, 0, 0, effort.open.0];
+    let words = |part: u64| words::points(Decimal(part));
+    let mut bar = bar(&parts, whole, words);
+    for segment in bar.segments.iter_mut().filter(|segment| segment.kind == "open") {
+        segment.text = segment.text.replace("undecided", "open");
+    }
+    Progress { percent: String::new(), ..bar }
+}
+
 /// Acceptance criteria met; none where there are none.
 pub(in crate::site) fn by_criteria(tasks: Tasks) -> Option<Progress> {
     if tasks.total == 0 {
@@ -74,42 +86,28 @@ pub(in crate::site) fn by_criteria(tasks: Tasks) -> Option<Progress> {
     Some(Progress { text, ..bar(&parts, u64::from(tasks.total), |part| part.to_string()) })
 }
 
-/// An outcome, and how much of the way from baseline to target is done where all three are numbers.
-pub(in crate::site) fn outcome(outcome: &PlanOutcome) -> Outcome {
+/// An outcome of a theme, and how much of the way from baseline to target is done where all three are numbers.
+pub(in crate::site) fn outcomes(theme: &Theme, resolved: &ResolvedTheme) -> Vec<Outcome> {
+    theme.outcomes.iter().zip(&resolved.outcomes).map(|(outcome, resolved)| one_outcome(outcome, resolved)).collect()
+}
+
+fn one_outcome(outcome: &PlanOutcome, resolved: &ResolvedOutcome) -> Outcome {
     let unit = |value: &str| {
         let is_number = !value.is_empty() && value.ends_with(|c: char| c.is_ascii_digit());
         let space = if outcome.unit == "%" { "\u{202f}" } else { " " };
         if is_number && !outcome.unit.is_empty() { format!("{value}{space}{}", outcome.unit) } else { value.to_owned() }
     };
+    let way = |thousandths: u16| {
+        let parts = [u64::from(thousandths), 0, 0, 0, 0];
+        Progress { text: "of the way to the target".to_owned(), ..bar(&parts, 1000, |_| String::new()) }
+    };
     Outcome {
-        metric: outcome.metric.clone(),
+        metric: outcome.name().to_owned(),
         baseline: unit(&outcome.baseline),
         target: unit(&outcome.target),
         current: unit(&outcome.current),
-        progress: way(&outcome.baseline, &outcome.current, &outcome.target),
+        progress: resolved.progress.map(way),
     }
-}
-
-/// How much of the way from `baseline` to `target` is behind `current`, whichever direction is better.
-fn way(baseline: &str, current: &str, target: &str) -> Option<Progress> {
-    let [from, at, to] = [baseline, current, target].map(leading_number);
-    let (from, at, to) = (from?, at?, to?);
-    let (whole, gone) = if from <= to { (to - from, at - from) } else { (from - to, from - at) };
-    if whole == 0 {
-        return None;
-    }
-    let (whole, gone) = (u64::try_from(whole).ok()?, u64::try_from(gone.clamp(0, whole)).ok()?);
-    let parts = [gone, 0, 0, 0, 0];
-    let bar = bar(&parts, whole, |_| String::new());
-    Some(Progress { text: "of the way to the target".to_owned(), ..bar })
-}
-
-/// The number that a value begins with, in thousandths: `4.5 days` is 4,500.
-fn leading_number(value: &str) -> Option<i64> {
-    let value = value.trim();
-    let end = value.find(|c: char| !(c.is_ascii_digit() || ".,".contains(c))).unwrap_or(value.len());
-    let number = Decimal::parse(value[..end].trim_end_matches(['.', ',']))?;
-    i64::try_from(number.0).ok()
 }
 
 fn bar(parts: &[u64; 5], total: u64, words: impl Fn(u64) -> String) -> Progress {

@@ -59,7 +59,7 @@ pub(in crate::site) fn theme(view: View<'_>, address: &str, at: u32) -> ThemeVie
         crumbs: vec![view.link_to(Target::Vision)],
         notices: view.notices(entry),
         summary: view.lead(entry),
-        outcomes: theme.outcomes.iter().map(progress::outcome).collect(),
+        outcomes: progress::outcomes(theme, resolved),
         body_html: view.body(entry),
         evidence: theme.evidence.iter().map(evidence).collect(),
         progress: progress::by_count(&resolved.rollup),
@@ -82,7 +82,7 @@ fn facts(view: View<'_>, at: u32) -> Vec<Fact> {
         facts.push(fields::linked("Owner", view.owners(&theme.owners)));
     }
     if let Some(investment) = theme.investment {
-        let share = percent(roadmap.themes[at as usize].rollup.effort.total, roadmap.total.effort.total);
+        let share = percent(roadmap.themes[at as usize].effort.total(), roadmap.total.effort.total);
         facts.push(fields::fact("Investment", format!("{investment} % of the effort meant, {share} % planned")));
     }
     facts

@@ -13,6 +13,19 @@ pub(crate) fn points(effort: Decimal) -> String {
     format!("{effort} point{}", if effort == Decimal::whole(1) { "" } else { "s" })
 }
 
+/// Thousandths as a percentage: `37 %`.
+pub(crate) fn percent(thousandths: u16) -> String {
+    format!("{} %", (thousandths + 5) / 10)
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub(crate) fn listed(words: &[&str]) -> String {
+    match words {
+        [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => words.concat(),
+    }
+}
+
 /// `1,024`.
 pub(crate) fn thousands(number: u64) -> String {
     let digits = number.to_string();

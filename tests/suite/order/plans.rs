@@ -144,12 +144,8 @@ pub(super) const SCALES: [Scale; 3] = [Scale::Points, Scale::Priorities, Scale::
 
 /// A random plan, a third of it enablers without value.
 pub(super) fn plan(seed: u64, len: usize, shape: Shape, scale: Scale) -> Plan {
-    let mut rng = fastrand::Rng::with_seed(seed);
-    let mut plan = Plan::default();
-    for at in 0..len {
-        let enabler = if let Shape::Features = shape { at < len / 3 } else { rng.usize(0..3) == 0 };
+    plan_of(seed, len, shape, |rng| {
         let value = match scale {
-            _ if enabler => 0,
             Scale::Points => rng.u64(1..=13),
             Scale::Priorities => [1, 10, 100, 1000][rng.usize(0..4)],
             Scale::Wide => rng.u64(1..=1_000_000),
@@ -159,8 +155,24 @@ pub(super) fn plan(seed: u64, len: usize, shape: Shape, scale: Scale) -> Plan {
             Scale::Priorities => 1,
             Scale::Wide => rng.u64(1_000..=21_000),
         };
+        (value, effort)
+    })
+}
+
+/// The same with values and efforts as they are drawn.
+pub(super) fn plan_of(
+    seed: u64,
+    len: usize,
+    shape: Shape,
+    mut draw: impl FnMut(&mut fastrand::Rng) -> (u64, u64),
+) -> Plan {
+    let mut rng = fastrand::Rng::with_seed(seed);
+    let mut plan = Plan::default();
+    for at in 0..len {
+        let enabler = if let Shape::Features = shape { at < len / 3 } else { rng.usize(0..3) == 0 };
+        let (value, effort) = draw(&mut rng);
         let needs = needs(&mut rng, at, len, shape);
-        plan.job(value, effort, &needs);
+        plan.job(if enabler { 0 } else { value }, effort, &needs);
     }
     if let Shape::InTree = shape {
         for at in 0..len - 1 {

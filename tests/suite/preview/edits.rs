@@ -10,12 +10,15 @@ pub(super) struct Edits {
     root: PathBuf,
     rng: Rng,
     count: u64,
+    /// No alias, and no id twice: names are remembered only then.
+    calm: bool,
 }
 
 impl Edits {
     /// Writes a project of a dozen items into `root`.
     pub(super) fn new(root: &Path, seed: u64) -> Edits {
-        let mut edits = Edits { root: root.to_owned(), rng: Rng::with_seed(seed), count: 0 };
+        let mut edits =
+            Edits { root: root.to_owned(), rng: Rng::with_seed(seed), count: 0, calm: seed.is_multiple_of(3) };
         edits.put("roadbook.yml", "title: Plan\n");
         edits.put("plan/vision.md", "# A vision\n");
         edits.put("plan/themes/t1.md", "# Theme one\n");
@@ -33,7 +36,7 @@ impl Edits {
         self.count += 1;
         let items = self.items();
         let item = items.get(self.rng.usize(..items.len().max(1))).cloned();
-        match (self.rng.u8(0..16), item) {
+        match (self.rng.u8(0..17), item) {
             (0 | 1, _) | (_, None) => ("create an item", self.create()),
             (2, Some(path)) if items.len() > 4 => ("delete an item", self.remove(&path)),
             (3, Some(path)) => ("rename a file", self.rename(&path)),
@@ -46,6 +49,7 @@ impl Edits {
             (10, Some(path)) => ("hide or show", self.visibility(&path)),
             (11, Some(_)) => ("close a ring", self.ring(&items)),
             (12, Some(path)) => ("touch", self.touch(&path)),
+            (13, Some(path)) => ("write what is no text", self.put(&path, b"# No text: \xff\n")),
             (_, Some(path)) => {
                 let text = self.item();
                 ("edit fields", self.put(&path, &text))
@@ -72,21 +76,36 @@ impl Edits {
             }
         };
         let mut other = Rng::with_seed(self.count);
-        maybe(&mut text, format!("id: n{}\n", other.u8(0..30)));
+        let id = if self.calm { format!("c{}", self.count) } else { format!("n{}", other.u8(0..30)) };
+        // Calm names stay for a while.
+        if !self.calm || other.u8(0..6) == 0 {
+            maybe(&mut text, format!("id: {id}\n"));
+        }
         maybe(&mut text, format!("value: {}\neffort: {}\n", other.u8(0..14), other.u8(0..9)));
         maybe(&mut text, format!("depends_on: [n{}, i{}]\n", other.u8(0..30), other.u8(0..30)));
         maybe(&mut text, format!("theme: t{}\n", other.u8(1..4)));
         maybe(&mut text, format!("tags: [x{}, Y{}]\nowner: o{}\n", other.u8(0..4), other.u8(0..3), other.u8(0..3)));
         maybe(&mut text, format!("horizon: {}\n", ["Now", "Later", "Someday"][other.usize(0..3)]));
-        maybe(&mut text, format!("aliases: [old{}]\n", other.u8(0..5)));
-        text + &format!("---\n\nSee [[n{}]] and [a page](../pages/about.md).\n\n- [ ] A task\n", other.u8(0..30))
+        let alias = format!("aliases: [old{}]\n", other.u8(0..5));
+        if !self.calm {
+            maybe(&mut text, alias);
+        }
+        text + &format!(
+            "---\n\nSee [[n{}]], [[i{}]], [a page](../pages/about.md) and [a file](../../static/deep/new.txt).\n\n- [ ] A task\n",
+            other.u8(0..30),
+            other.u8(0..30)
+        )
     }
 
-    fn put(&self, path: &str, text: &str) -> Vec<PathBuf> {
+    fn put(&self, path: &str, text: impl AsRef<[u8]>) -> Vec<PathBuf> {
         let path = self.root.join(path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
         fs::write(&path, text).expect("a file");
         vec![path]
+    }
+
+    fn text(&self, path: &str) -> String {
+        String::from_utf8_lossy(&fs::read(self.root.join(path)).expect("a file")).into_owned()
     }
 
     fn remove(&self, path: &str) -> Vec<PathBuf> {
@@ -109,18 +128,18 @@ impl Edits {
     }
 
     fn append(&mut self, path: &str) -> Vec<PathBuf> {
-        let text = fs::read_to_string(self.root.join(path)).expect("a file");
-        self.put(path, &format!("{text}\nMore words, {}.\n", self.count))
+        let text = self.text(path);
+        self.put(path, format!("{text}\nMore words, {}.\n", self.count))
     }
 
     fn touch(&self, path: &str) -> Vec<PathBuf> {
-        let text = fs::read_to_string(self.root.join(path)).expect("a file");
+        let text = self.text(path);
         self.put(path, &text)
     }
 
     fn template(&mut self) -> Vec<PathBuf> {
         match self.rng.u8(0..4) {
-            0 => self.put("templates/page.html", &format!("<html>{}</html>", self.count)),
+            0 => self.put("templates/page.html", format!("<html>{}</html>", self.count)),
             1 => self.put("templates/theme.html", "{% if %}"),
             2 => self.remove("templates/theme.html"),
             _ => self.remove("templates/page.html"),
@@ -141,7 +160,7 @@ impl Edits {
 
     fn asset(&mut self) -> Vec<PathBuf> {
         match self.rng.u8(0..3) {
-            0 => self.put("static/logo.svg", &format!("<svg id='{}'/>\n", self.count)),
+            0 => self.put("static/logo.svg", format!("<svg id='{}'/>\n", self.count)),
             1 => self.put("static/deep/new.txt", "new\n"),
             _ => self.remove("static/deep/new.txt"),
         }
@@ -149,16 +168,16 @@ impl Edits {
 
     fn other(&mut self) -> Vec<PathBuf> {
         match self.rng.u8(0..5) {
-            0 => self.put("plan/themes/t2.md", &format!("---\ntitle: Theme {}\n---\n", self.count)),
+            0 => self.put("plan/themes/t2.md", format!("---\ntitle: Theme {}\n---\n", self.count)),
             1 => self.remove("plan/themes/t2.md"),
-            2 => self.put("plan/vision.md", &format!("---\nproduct_goal: Goal {}\n---\n# V\n", self.count)),
+            2 => self.put("plan/vision.md", format!("---\nproduct_goal: Goal {}\n---\n# V\n", self.count)),
             3 => self.put("plan/themes/t3.md", "---\nvisibility: internal\n---\n# Three\n"),
-            _ => self.put("plan/pages/about.md", &format!("# About {}\n", self.count)),
+            _ => self.put("plan/pages/about.md", format!("# About {}\n", self.count)),
         }
     }
 
     fn visibility(&mut self, path: &str) -> Vec<PathBuf> {
-        let text = fs::read_to_string(self.root.join(path)).expect("a file");
+        let text = self.text(path);
         let hidden = "visibility: internal\n";
         let text = if text.contains(hidden) {
             text.replace(hidden, "")

@@ -1,0 +1,332 @@
+//! `/alignment.html`: vision → theme → outcome → item and back, with what is missing at each step, and where the effort goes.
+
+use serde::Serialize;
+
+use super::effort::{self, Effort};
+use super::progress::{self, Outcome, Progress};
+use super::{ItemRef, Link, Page, View, status, words};
+use crate::plan::{Outcome as PlanOutcome, Vision};
+use crate::resolve::{Readiness, Target};
+use crate::state::State;
+
+#[derive(Debug, Serialize)]
+pub(in crate::site) struct AlignmentView {
+    page: Page,
+    /// One sentence for those who read no further.
+    summary: String,
+    /// From the vision down to the items and back.
+    steps: Vec<Step>,
+    themes: Vec<Strand>,
+    themes_more: Option<Link>,
+    /// Where the effort goes; None where no item says its effort.
+    effort: Option<Effort>,
+    /// Open items that serve no theme; nothing in a plan without themes.
+    loose: Vec<ItemRef>,
+    loose_more: Option<Link>,
+}
+
+/// One step of the way, and what it lacks.
+#[derive(Debug, Serialize)]
+struct Step {
+    name: String,
+    /// What is there.
+    text: String,
+    /// Nothing is missing.
+    whole: bool,
+    gaps: Vec<Gap>,
+}
+
+#[derive(Debug, Serialize)]
+struct Gap {
+    text: String,
+    /// The things that lack it; the first few.
+    links: Vec<Link>,
+    /// What follows them.
+    more: String,
+}
+
+/// One theme with what hangs on it.
+#[derive(Debug, Serialize)]
+struct Strand {
+    href: String,
+    title: String,
+    state: String,
+    status: String,
+    progress: Progress,
+    outcomes: Vec<Serves>,
+    /// The first open items in order; `note` is their rank.
+    next: Vec<ItemRef>,
+    next_more: Option<Link>,
+    /// What this theme lacks, in words.
+    gaps: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Serves {
+    outcome: Outcome,
+    /// `4 items serve it, 1 done`
+    text: String,
+}
+
+const MOST_THEMES: usize = 60;
+const MOST_NAMED: usize = 6;
+const MOST_NEXT: usize = 3;
+const MOST_LOOSE: usize = 30;
+
+/// The view of the alignment page.
+pub(in crate::site) fn alignment(view: View<'_>) -> AlignmentView {
+    let roadmap = view.roadmap();
+    let has_themes = !roadmap.plan.themes.is_empty();
+    let open: Vec<u32> = open_items(view);
+    let loose: Vec<u32> = open.iter().copied().filter(|&at| view.resolved(at).themes.is_empty()).collect();
+    let mut steps = vec![vision_step(roadmap.plan.vision.as_ref()), themes_step(view)];
+    if has_themes {
+        steps.extend([outcomes_step(view), work_step(view), back_step(view, &open, &loose)]);
+    }
+    let missing: usize = steps.iter().map(|step| step.gaps.len()).sum();
+    let summary = match (has_themes, missing) {
+        (false, _) => "There are no themes yet: nothing leads from the vision to the work".to_owned(),
+        (true, 0) => "Every theme has an outcome and ready work, and every open item serves a theme".to_owned(),
+        (true, _) => {
+            format!(
+                "Of {}, {} lead up to the vision; {} on the way",
+                words::count(open.len(), "open item"),
+                words::thousands((open.len() - loose.len()) as u64),
+                words::count(missing, "gap"),
+            )
+        }
+    };
+    let themes: Vec<u32> = view.site.theme_order.clone();
+    AlignmentView {
+        page: view.page("alignment.html", "Alignment", &summary, "alignment"),
+        summary,
+        steps,
+        themes: themes.iter().take(MOST_THEMES).map(|&at| strand(view, at)).collect(),
+        themes_more: view.more(themes.len(), MOST_THEMES, "roadmap.html"),
+        effort: effort::effort(view, &themes),
+        loose: if has_themes {
+            loose.iter().take(MOST_LOOSE).map(|&at| view.item_ref(at, "")).collect()
+        } else {
+            Vec::new()
+        },
+        loose_more: view.more(loose.len(), MOST_LOOSE, "backlog.html").filter(|_| has_themes),
+    }
+}
+
+/// Open items: those with a rank in order, then the others.
+fn open_items(view: View<'_>) -> Vec<u32> {
+    let all = 0..view.roadmap().items.len() as u32;
+    let unranked = all.filter(|&at| view.plan_item(at).state.is_open() && view.resolved(at).rank.is_none());
+    view.roadmap().order.iter().copied().chain(unranked).collect()
+}
+
+/// Themes in which something is still to be done.
+fn live_themes(view: View<'_>) -> Vec<u32> {
+    let is_live = |at: &u32| view.roadmap().plan.themes[*at as usize].state.is_open();
+    view.site.theme_order.iter().copied().filter(is_live).collect()
+}
+
+fn step(name: &str, text: String, gaps: Vec<Gap>) -> Step {
+    Step { name: name.to_owned(), text, whole: gaps.is_empty(), gaps }
+}
+
+fn gap(text: impl Into<String>) -> Gap {
+    Gap { text: text.into(), links: Vec::new(), more: String::new() }
+}
+
+impl View<'_> {
+    /// What some things lack; none where there are none of them.
+    fn gap_of(self, targets: &[Target], one: &str, many: &str) -> Option<Gap> {
+        let rest = targets.len().saturating_sub(MOST_NAMED);
+        (!targets.is_empty()).then(|| Gap {
+            text: if targets.len() == 1 { one.to_owned() } else { format!("{} {many}", targets.len()) },
+            links: targets.iter().take(MOST_NAMED).map(|&target| self.link_to(target)).collect(),
+            more: if rest == 0 { String::new() } else { format!("and {} more", words::thousands(rest as u64)) },
+        })
+    }
+}
+
+fn vision_step(vision: Option<&Vision>) -> Step {
+    let Some(vision) = vision else {
+        let text = "Nothing says why the product exists".to_owned();
+        return step(
+            "Vision",
+            text,
+            vec![gap("Who it is for, what they need and what comes next: write it into plan/vision.md")],
+        );
+    };
+    let said = [
+        (vision.product_goal.is_empty(), "a product goal"),
+        (vision.customers.is_empty(), "target customers"),
+        (vision.needs.is_empty(), "their needs"),
+        (vision.category.is_empty() && vision.differentiator.is_empty(), "a positioning"),
+        (vision.north_star.is_empty(), "a north star"),
+    ];
+    let list = |missing: bool| {
+        let words: Vec<&str> =
+            said.iter().filter(|(is_missing, _)| *is_missing == missing).map(|(_, word)| *word).collect();
+        words::listed(&words)
+    };
+    let (has, lacks) = (list(false), list(true));
+    let text = if has.is_empty() { "It has a title".to_owned() } else { format!("It says {has}") };
+    let gaps = if lacks.is_empty() { Vec::new() } else { vec![gap(format!("It does not say {lacks}"))] };
+    step("Vision", text, gaps)
+}
+
+fn themes_step(view: View<'_>) -> Step {
+    let themes = &view.roadmap().plan.themes;
+    let live = live_themes(view);
+    if themes.is_empty() {
+        return step("Themes", "No themes".to_owned(), vec![gap("Nothing says how the vision is to be reached")]);
+    }
+    let lacking = |lacks: &dyn Fn(u32) -> bool| -> Vec<Target> {
+        live.iter().copied().filter(|&at| lacks(at)).map(Target::Theme).collect()
+    };
+    let without = lacking(&|at| themes[at as usize].outcomes.is_empty());
+    let unproved = lacking(&|at| themes[at as usize].evidence.is_empty());
+    let some_prove = unproved.len() < live.len();
+    let text = format!(
+        "{}, {} with an outcome",
+        words::count(live.len(), "theme"),
+        words::thousands((live.len() - without.len()) as u64)
+    );
+    let gaps = [
+        view.gap_of(
+            &without,
+            "One theme says nothing that it is to change:",
+            "themes say nothing that they are to change:",
+        ),
+        // Where nobody writes evidence down, it is no gap but another way of working.
+        view.gap_of(&unproved, "One theme has no evidence:", "themes have no evidence:").filter(|_| some_prove),
+    ];
+    step("Themes", text, gaps.into_iter().flatten().collect())
+}
+
+fn outcomes_step(view: View<'_>) -> Step {
+    let roadmap = view.roadmap();
+    let live = live_themes(view);
+    let all = || {
+        let of = |&at: &u32| {
+            let (theme, resolved) = (&roadmap.plan.themes[at as usize], &roadmap.themes[at as usize]);
+            theme.outcomes.iter().zip(&resolved.outcomes).map(move |(outcome, resolved)| (at, outcome, resolved))
+        };
+        live.iter().flat_map(of)
+    };
+    let count = all().count();
+    if count == 0 {
+        let text = "No outcomes".to_owned();
+        return step("Outcomes", text, vec![gap("Nobody could tell whether a theme has worked")]);
+    }
+    let themes_of = |lacks: &dyn Fn(&PlanOutcome) -> bool| -> Vec<Target> {
+        let mut themes: Vec<Target> =
+            all().filter(|(_, outcome, _)| lacks(outcome)).map(|(at, ..)| Target::Theme(at)).collect();
+        themes.dedup();
+        themes
+    };
+    let measured = all().filter(|(.., resolved)| resolved.progress.is_some()).count();
+    let mut idle: Vec<Target> =
+        all().filter(|(.., resolved)| resolved.items.is_empty()).map(|(at, ..)| Target::Theme(at)).collect();
+    idle.dedup();
+    let reached = all().filter(|(.., resolved)| resolved.progress == Some(1000)).count();
+    let mut text = format!("{}, {measured} measured", words::count(count, "outcome"));
+    if reached > 0 {
+        text += &format!(", {reached} reached");
+    }
+    let gaps = [
+        view.gap_of(
+            &themes_of(&|outcome| outcome.metric.is_empty()),
+            "No metric in",
+            "themes have outcomes without a metric:",
+        ),
+        view.gap_of(
+            &themes_of(&|outcome| outcome.target.is_empty()),
+            "No target in",
+            "themes have outcomes without a target:",
+        ),
+        view.gap_of(
+            &themes_of(&|outcome| outcome.current.is_empty()),
+            "Nobody has measured where it stands in",
+            "themes have outcomes of which nobody knows where they stand:",
+        ),
+        view.gap_of(&idle, "No item serves an outcome of", "themes have outcomes that no item serves:"),
+    ];
+    step("Outcomes", text, gaps.into_iter().flatten().collect())
+}
+
+fn work_step(view: View<'_>) -> Step {
+    let roadmap = view.roadmap();
+    let live = live_themes(view);
+    let open = |at: u32| {
+        let items = &roadmap.themes[at as usize].items;
+        items.iter().copied().filter(|&item| view.plan_item(item).state.is_open())
+    };
+    let can_start = |item: u32| matches!(view.resolved(item).readiness, Readiness::Ready | Readiness::InProgress);
+    let (without, with): (Vec<u32>, Vec<u32>) = live.iter().partition(|&&at| open(at).next().is_none());
+    let stuck: Vec<Target> = with.iter().copied().filter(|&at| !open(at).any(can_start)).map(Target::Theme).collect();
+    let without: Vec<Target> = without.into_iter().map(Target::Theme).collect();
+    let text = format!(
+        "Open work in {} of {}, in {} of them ready or in progress",
+        with.len(),
+        words::count(live.len(), "theme"),
+        with.len() - stuck.len()
+    );
+    let gaps = [
+        view.gap_of(&without, "No open work in", "themes have no open work:"),
+        view.gap_of(&stuck, "Nothing can be started in", "themes have nothing that can be started:"),
+    ];
+    let gaps = if live.is_empty() { Vec::new() } else { gaps.into_iter().flatten().collect() };
+    step("Work", if live.is_empty() { "No themes to work for".to_owned() } else { text }, gaps)
+}
+
+fn back_step(view: View<'_>, open: &[u32], loose: &[u32]) -> Step {
+    let text = format!(
+        "{}, {} of them for a theme",
+        words::count(open.len(), "open item"),
+        words::thousands((open.len() - loose.len()) as u64)
+    );
+    let targets: Vec<Target> = loose.iter().copied().map(Target::Item).collect();
+    let gap = view.gap_of(&targets, "One item serves no theme:", "items serve no theme:");
+    step("And back", text, gap.into_iter().collect())
+}
+
+fn strand(view: View<'_>, at: u32) -> Strand {
+    let roadmap = view.roadmap();
+    let (theme, resolved) = (&roadmap.plan.themes[at as usize], &roadmap.themes[at as usize]);
+    let link = view.link_to(Target::Theme(at));
+    let open: Vec<u32> = resolved.items.iter().copied().filter(|&item| view.plan_item(item).state.is_open()).collect();
+    let rank = |item: u32| view.resolved(item).rank.map(|rank| format!("rank {rank}")).unwrap_or_default();
+    let serves = |(outcome, resolved): (Outcome, &crate::resolve::ResolvedOutcome)| {
+        let done = resolved.items.iter().filter(|&&item| view.plan_item(item).state == State::Done).count();
+        let text = match resolved.items.len() {
+            0 => "no item serves it".to_owned(),
+            all => format!("{}, {done} done", words::count(all, "item")),
+        };
+        Serves { outcome, text }
+    };
+    let outcomes = progress::outcomes(theme, resolved).into_iter().zip(&resolved.outcomes).map(serves).collect();
+    let mut gaps = Vec::new();
+    if theme.state.is_open() {
+        if theme.outcomes.is_empty() {
+            gaps.push("no outcome".to_owned());
+        }
+        if open.is_empty() {
+            gaps.push("no open work".to_owned());
+        } else if !open
+            .iter()
+            .any(|&item| matches!(view.resolved(item).readiness, Readiness::Ready | Readiness::InProgress))
+        {
+            gaps.push("nothing can be started".to_owned());
+        }
+    }
+    Strand {
+        title: link.label,
+        href: link.href,
+        state: theme.state.word().to_owned(),
+        status: status(theme.status.as_ref(), theme.state),
+        progress: progress::by_count(&resolved.rollup),
+        outcomes,
+        next: open.iter().take(MOST_NEXT).map(|&item| view.item_ref(item, rank(item))).collect(),
+        next_more: view.more(open.len(), MOST_NEXT, &format!("themes/{}.html", theme.entry.slug)),
+        gaps,
+    }
+}

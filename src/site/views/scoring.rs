@@ -1,0 +1,151 @@
+//! `/scoring.html`: how ranks differ between the frameworks that the plan has numbers for.
+
+use serde::Serialize;
+
+use super::{ItemRef, Link, Page, View, words};
+use crate::config::Scoring;
+use crate::resolve::compare::{Disagreement, Framework, compare};
+use crate::resolve::score;
+use crate::site::address;
+
+#[derive(Debug, Serialize)]
+pub(in crate::site) struct ScoringView {
+    page: Page,
+    summary: String,
+    gaps: Vec<ScoringGap>,
+    /// Those with a column first, the one in use before all others.
+    frameworks: Vec<FrameworkView>,
+    rows: Vec<ScoringRow>,
+    more: Option<Link>,
+}
+
+/// An item that two frameworks see differently.
+#[derive(Debug, Serialize)]
+struct ScoringGap {
+    item: Link,
+    /// `is 3 of 24 by value-effort and 21 of 24 by rice`
+    text: String,
+}
+
+#[derive(Debug, Serialize)]
+struct FrameworkView {
+    name: String,
+    formula: String,
+    /// `22 of 24 open items scored`
+    text: String,
+    /// `12 items: no reach`
+    lacks: Vec<String>,
+    used: bool,
+    /// Whether the table has a column for it.
+    shown: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct ScoringRow {
+    item: ItemRef,
+    /// One a column.
+    ranks: Vec<ScoringRank>,
+}
+
+#[derive(Debug, Serialize)]
+struct ScoringRank {
+    framework: String,
+    /// "" for none.
+    rank: String,
+    /// `unscored`, `18 later`, `2 earlier`
+    note: String,
+}
+
+/// How many items the table shows.
+const MOST_ROWS: usize = 500;
+
+/// How many reasons for missing scores are told of a framework.
+const MOST_LACKS: usize = 3;
+
+/// The view of the page.
+pub(in crate::site) fn scoring(view: View<'_>) -> ScoringView {
+    let roadmap = view.roadmap();
+    let compared = compare(roadmap);
+    let shown = &compared.frameworks;
+    let (used, formula) = (roadmap.config.scoring, |scoring| score::formula(&roadmap.config, scoring));
+    let framework = |scoring: Scoring, scored: usize, lacks: &[(String, usize)], shown: bool| FrameworkView {
+        name: scoring.word().to_owned(),
+        formula: words::capital(&formula(scoring)),
+        text: format!("{} of {} scored", words::thousands(scored as u64), words::count(compared.open, "open item")),
+        lacks: lacks.iter().take(MOST_LACKS).map(|(what, count)| format!("{}: {what}", items(*count))).collect(),
+        used: scoring == used,
+        shown,
+    };
+    let columns = shown.iter().map(|one| framework(one.scoring, one.scored, &one.lacks, true));
+    let others = compared.others.iter().map(|(scoring, lacks)| framework(*scoring, 0, lacks, false));
+    let all: Vec<u32> = roadmap.order.iter().chain(&roadmap.unscored).copied().collect();
+    let row = |&at: &u32| ScoringRow {
+        item: view.item_ref(at, ""),
+        ranks: shown.iter().map(|one| rank(one, roadmap.items[at as usize].rank, at)).collect(),
+    };
+    let summary = summary(shown, compared.open);
+    ScoringView {
+        page: view.page("scoring.html", "Scoring compared", &summary, "scoring"),
+        summary,
+        gaps: compared.disagreements.iter().map(|one| gap(view, shown, one)).collect(),
+        frameworks: columns.chain(others).collect(),
+        rows: all.iter().take(MOST_ROWS).map(row).collect(),
+        more: view.more(all.len(), MOST_ROWS, &address::backlog(0)),
+    }
+}
+
+fn items(count: usize) -> String {
+    words::count(count, "item")
+}
+
+fn summary(shown: &[Framework], open: usize) -> String {
+    match shown {
+        [] => String::new(),
+        [only] => format!("{} alone finds its numbers in this plan: there is nothing to compare", only.scoring.word()),
+        [used, others @ ..] => format!(
+            "The same {} in the order of {}, which is in use, and of {}",
+            words::count(open, "open item"),
+            used.scoring.word(),
+            list(others)
+        ),
+    }
+}
+
+/// `rice`, `rice and wsjf`, `rice, wsjf and ice`
+fn list(frameworks: &[Framework]) -> String {
+    let words: Vec<&str> = frameworks.iter().map(|framework| framework.scoring.word()).collect();
+    match words.as_slice() {
+        [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        words => words.concat(),
+    }
+}
+
+fn gap(view: View<'_>, shown: &[Framework], gap: &Disagreement) -> ScoringGap {
+    let place = |(scoring, rank): (Scoring, u32)| {
+        let ranked = shown.iter().find(|one| one.scoring == scoring).map_or(0, |one| one.ranked);
+        let (rank, ranked) = (words::thousands(u64::from(rank)), words::thousands(ranked as u64));
+        format!("{rank} of {ranked} by {}", scoring.word())
+    };
+    ScoringGap {
+        item: view.link_to(crate::resolve::Target::Item(gap.item)),
+        text: format!("is {} and {}", place(gap.near), place(gap.far)),
+    }
+}
+
+fn rank(framework: &Framework, today: Option<u32>, item: u32) -> ScoringRank {
+    let rank = framework.ranks[item as usize];
+    let moved = |(rank, today): (u32, u32)| match (rank.cmp(&today), rank.abs_diff(today)) {
+        (std::cmp::Ordering::Equal, _) => String::new(),
+        (std::cmp::Ordering::Less, places) => format!("{} earlier", words::thousands(u64::from(places))),
+        (std::cmp::Ordering::Greater, places) => format!("{} later", words::thousands(u64::from(places))),
+    };
+    ScoringRank {
+        framework: framework.scoring.word().to_owned(),
+        rank: rank.map(|rank| words::thousands(u64::from(rank))).unwrap_or_default(),
+        note: if framework.has_score[item as usize] {
+            rank.zip(today).map(moved).unwrap_or_default()
+        } else {
+            "unscored".to_owned()
+        },
+    }
+}

@@ -1,0 +1,384 @@
+//! The bridge between strategy and backlog: outcomes and what serves them, where the effort goes, and the pages that show it.
+
+use expect_test::expect;
+use roadbook::diagnostic::Code;
+use roadbook::number::Decimal;
+use roadbook::resolve::{Roadmap, descendants};
+
+use crate::support::{lines, page, roadmap, words};
+
+const PLAN: &str = "
+//- plan/vision.md
+---
+title: Shed
+product_goal: Everybody borrows
+customers: [Neighbours]
+---
+//- plan/themes/lend.md
+---
+title: Lending
+status: active
+investment: 60
+evidence: [A diary study]
+outcomes:
+  - {id: loans, metric: Loans a week, baseline: 10, target: 20, current: 16}
+  - {metric: Days until it is back, baseline: 9 days, target: 4 days, current: 10 days}
+  - {metric: People who know the shed, baseline: 1}
+---
+//- plan/themes/mend.md
+---
+title: Mending
+status: planned
+investment: 20
+---
+//- plan/themes/old.md
+---
+title: Old
+status: done
+---
+//- plan/items/a.md
+---
+title: A
+status: planned
+theme: lend
+outcomes: [loans]
+effort: 5
+milestone: Spring
+due: 2026-12-01
+owner: ana
+---
+//- plan/items/b.md
+---
+title: B
+status: done
+theme: lend
+outcome: Days until it is back
+effort: 3
+milestone: Spring
+---
+//- plan/items/c.md
+---
+title: C
+status: active
+themes: [lend, mend]
+effort: 1
+milestone: Autumn
+target: 2026-Q4
+depends_on: [loose]
+owner: ana
+---
+//- plan/items/loose.md
+---
+title: Loose
+status: planned
+effort: 2
+owner: bo
+---
+";
+
+/// What is known of outcomes: the items that serve each, and how far it is.
+fn outcomes(roadmap: &Roadmap) -> String {
+    let mut said = String::new();
+    for (theme, resolved) in roadmap.plan.themes.iter().zip(&roadmap.themes) {
+        for (outcome, known) in theme.outcomes.iter().zip(&resolved.outcomes) {
+            let items: Vec<&str> =
+                known.items.iter().map(|&at| roadmap.plan.items[at as usize].entry.id.as_str()).collect();
+            said += &format!("{} {}: {items:?}, {:?}\n", theme.entry.id, outcome.id, known.progress);
+        }
+    }
+    said
+}
+
+/// What is said of references that lead nowhere.
+fn unknown(roadmap: &Roadmap) -> String {
+    let of = roadmap.diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::UNKNOWN_REFERENCE);
+    lines(&of.cloned().collect::<Vec<_>>())
+}
+
+#[test]
+fn an_item_serves_the_outcome_that_it_names() {
+    let roadmap = roadmap(PLAN);
+    assert_eq!(unknown(&roadmap), "");
+    expect![[r#"
+        lend loans: ["a"], Some(600)
+        lend days-until-it-is-back: ["b"], Some(0)
+        lend people-who-know-the-shed: [], None
+    "#]]
+    .assert_eq(&outcomes(&roadmap));
+}
+
+#[test]
+fn where_nobody_names_an_outcome_all_items_of_the_theme_serve_it() {
+    let roadmap = roadmap(&PLAN.replace("outcomes: [loans]\n", "").replace("outcome: Days until it is back\n", ""));
+    expect![[r#"
+        lend loans: ["c", "a", "b"], Some(600)
+        lend days-until-it-is-back: ["c", "a", "b"], Some(0)
+        lend people-who-know-the-shed: ["c", "a", "b"], None
+    "#]]
+    .assert_eq(&outcomes(&roadmap));
+}
+
+#[test]
+fn an_outcome_that_nobody_knows_is_reported() {
+    let plan = PLAN
+        .replace("outcomes: [loans]", "outcomes: [lonas, rain]")
+        .replace("outcome: Days", "outcome: [Dayz]\nx: Days");
+    let plan = plan.replace("title: Loose\n", "title: Loose\noutcomes: [loans]\n");
+    expect![[r#"
+        plan/items/a.md:5:12: warning[unknown-reference]: `outcomes` names `lonas`, and no theme of the item has such an outcome
+            help: did you mean `loans`?
+        plan/items/a.md:5:19: warning[unknown-reference]: `outcomes` names `rain`, and no theme of the item has such an outcome
+            help: the outcomes of its themes are `loans`, `days-until-it-is-back`, `people-who-know-the-shed`
+        plan/items/b.md:5:11: warning[unknown-reference]: `outcomes` names `Dayz`, and no theme of the item has such an outcome
+            help: the outcomes of its themes are `loans`, `days-until-it-is-back`, `people-who-know-the-shed`
+        plan/items/loose.md:3:12: warning[unknown-reference]: `outcomes` names `loans`, and the item serves no theme that could have it
+            help: give the item the theme whose outcome it is to change
+    "#]]
+    .assert_eq(&unknown(&roadmap(&plan)));
+}
+
+/// Progress by hand: (current − baseline) ÷ (target − baseline), kept between nothing and all.
+#[test]
+fn progress_of_an_outcome() {
+    for (baseline, current, target, expected) in [
+        ("0", "6", "10", Some(600)),
+        ("23", "14", "8", Some(600)),
+        ("10", "5", "20", Some(0)),
+        ("10", "25", "20", Some(1000)),
+        ("8", "9", "2", Some(0)),
+        ("1", "2", "4", Some(333)),
+        ("4.5 days", "3.5 days", "2 days", Some(400)),
+        ("40 %", "55 %", "70 %", Some(500)),
+        ("5", "5", "5", None),
+        ("", "5", "9", None),
+        ("few", "some", "many", None),
+    ] {
+        let theme = format!(
+            "//- plan/themes/t.md\n---\ntitle: T\noutcomes:\n  - {{metric: M, baseline: '{baseline}', current: '{current}', \
+             target: '{target}'}}\n---\n"
+        );
+        assert_eq!(roadmap(&theme).themes[0].outcomes[0].progress, expected, "{baseline}, {current}, {target}");
+    }
+}
+
+fn family() -> String {
+    let item = |id: &str, rest: &str| format!("//- plan/items/{id}.md\n---\ntitle: {id}\n{rest}---\n");
+    [
+        "//- plan/themes/t.md\n# T\n//- plan/themes/u.md\n# U\n".to_owned(),
+        item("epic", "effort: 40\ntheme: t\nstatus: active\n"),
+        // Says nothing itself; what is below it tells.
+        item("half", "parent: epic\ntheme: t\nstatus: planned\n"),
+        item("leaf", "parent: half\neffort: 5\ntheme: t\nstatus: done\n"),
+        item("twig", "parent: half\neffort: 3\ntheme: [t, u]\nstatus: planned\n"),
+        item("other", "effort: 8\nstatus: planned\n"),
+        item("gone", "parent: other\neffort: 100\nstatus: dropped\n"),
+    ]
+    .concat()
+}
+
+#[test]
+fn no_effort_counts_twice() {
+    let roadmap = roadmap(&family());
+    let effort = |theme: usize| &roadmap.themes[theme].rollup.effort;
+    assert_eq!(
+        (effort(0).total, effort(0).done),
+        (Decimal::whole(8), Decimal::whole(5)),
+        "the epic's 40 are the parts'"
+    );
+    assert_eq!(effort(1).total, Decimal::whole(3));
+    assert_eq!(roadmap.total.effort.total, Decimal::whole(16), "a dropped part tells nothing");
+    let split: Vec<Decimal> = roadmap.themes.iter().map(|theme| theme.effort.total()).collect();
+    assert_eq!(split, [Decimal(6_500), Decimal(1_500)], "what serves two themes is split");
+    assert_eq!(roadmap.without_theme.total(), Decimal::whole(8));
+    let all = roadmap.total.effort.total;
+    let shares: Vec<u16> = roadmap.themes.iter().map(|theme| theme.effort.share_of(all)).collect();
+    assert_eq!((shares, roadmap.without_theme.share_of(all)), (vec![406, 94], 500));
+}
+
+#[test]
+fn parts_of_parts_are_parts() {
+    let roadmap = roadmap(&family());
+    let at = |id: &str| roadmap.plan.items.iter().position(|item| item.entry.id == id).expect("an item") as u32;
+    assert_eq!(descendants(&roadmap.items, at("epic")), [at("half"), at("leaf"), at("twig")]);
+    assert_eq!(descendants(&roadmap.items, at("leaf")), [0; 0]);
+    let page = words(&page(&family(), "items/epic.html"));
+    assert!(page.contains("1 of 3 items done") && page.contains("5 of 8 points of effort done"), "{page}");
+}
+
+#[test]
+fn the_alignment_page_says_what_is_missing() {
+    expect![[r#"
+        Alignment
+        Of 3 open items, 2 lead up to the vision; 8 gaps on the way
+        From the vision to the work, and back
+        Vision
+        It says a product goal and target customers
+        Missing It does not say their needs, a positioning and a north star
+        Themes
+        2 themes, 1 with an outcome
+        Missing One theme says nothing that it is to change: Mending
+        Missing One theme has no evidence: Mending
+        Outcomes
+        3 outcomes, 2 measured
+        Missing No target in Lending
+        Missing Nobody has measured where it stands in Lending
+        Missing No item serves an outcome of Lending
+        Work
+        Open work in 2 of 2 themes, in 1 of them ready or in progress
+        Missing Nothing can be started in Mending
+        And back
+        3 open items, 2 of them for a theme
+        Missing One item serves no theme: Loose
+        Where the effort goes
+        Theme
+        Share
+        Actual
+        Intended
+        Difference
+        Done
+        In progress
+        Open
+        Lending
+        77 %
+        60 %
+        +17 over
+        3
+        0.5
+        5
+        Mending
+        5 %
+        20 %
+        −15 under
+        –
+        0.5
+        –
+        No theme
+        18 %
+        –
+        –
+        2
+        Done
+        In progress
+        Open
+        Intended
+        Theme by theme
+        Lending
+        active
+        1 of 3 items done 33 %
+        Outcomes
+        Loans a week
+        16 now from 10 to 20
+        of the way to the target 60 %
+        1 item, 0 done
+        Days until it is back
+        10 days now from 9 days to 4 days
+        of the way to the target 0 %
+        1 item, 1 done
+        People who know the shed
+        from 1
+        no item serves it
+        What comes next
+        C active Blocked rank 2
+        A planned
+        Mending
+        planned
+        0 of 1 item done 0 %
+        no outcome , nothing can be started
+        Outcomes
+        None is written down.
+        What comes next
+        C active Blocked rank 2
+        Old
+        done
+        No items
+        Outcomes
+        None is written down.
+        What comes next
+        Nothing is open.
+        Items that serve no theme
+        Loose planned
+    "#]]
+    .assert_eq(&words(&page(PLAN, "alignment.html")));
+}
+
+#[test]
+fn a_plan_without_strategy_is_told_where_to_begin() {
+    expect![[r#"
+        Alignment
+        There are no themes yet: nothing leads from the vision to the work
+        From the vision to the work, and back
+        Vision
+        Nothing says why the product exists
+        Missing Who it is for, what they need and what comes next: write it into plan/vision.md
+        Themes
+        No themes
+        Missing Nothing says how the vision is to be reached
+    "#]]
+    .assert_eq(&words(&page("//- plan/items/a.md\n# A\n", "alignment.html")));
+}
+
+#[test]
+fn milestones_come_by_their_dates_and_say_what_they_wait_for() {
+    expect![[r#"
+        Milestones
+        2 milestones, 2 with open items
+        Spring
+        1 open, 1 ready 1 December 2026
+        1 of 2 items done 50 %
+        3 of 8 points of effort done 37 %
+        Autumn
+        1 open, 0 ready Q4 2026
+        0 of 1 item done 0 %
+        0 of 1 point of effort done 0 %
+    "#]]
+    .assert_eq(&words(&page(PLAN, "milestones.html")));
+    expect![[r#"
+        Milestones
+        Autumn
+        Milestone
+        0 of 1 item done 0 %
+        0 of 1 point of effort done 0 %
+        1 blocked
+        Dates
+        Q4 2026
+        Themes
+        Lending , Mending
+        Owners
+        ana
+        Waits for, from elsewhere
+        Loose planned
+        In order 1
+        2
+        C
+        In progress, so it comes first; unscored: no value.
+        active Blocked by Loose Unscored: no value 1 point Lending ana
+    "#]]
+    .assert_eq(&words(&page(PLAN, "milestones/autumn.html")));
+    expect![[r#"
+        Owners
+        ana
+        Owner
+        0 of 2 items done 0 %
+        0 of 6 points of effort done 0 %
+        1 ready
+        1 blocked
+        Dates
+        1 December 2026 to Q4 2026
+        Themes
+        Lending , Mending
+        At work on
+        1 item
+        Waits for, from elsewhere
+        Loose planned
+        In order 1
+        2
+        C
+        In progress, so it comes first; unscored: no value.
+        active Blocked by Loose Unscored: no value 1 point Lending
+        Unscored 1
+        A
+        Unscored: no value, and nothing with a score waits for it.
+        planned Ready Unscored: no value 5 points Lending
+    "#]]
+    .assert_eq(&words(&page(PLAN, "owners/ana.html")));
+}

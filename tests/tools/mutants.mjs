@@ -1,0 +1,120 @@
+// Can the tests fail? Each mutant of tests/mutants/*.txt breaks the program in one small way, and the tests named with it must see it.
+//
+//   node tests/tools/mutants.mjs                every mutant
+//   node tests/tools/mutants.mjs preview        those of tests/mutants/preview.txt
+//
+// A mutant is written as
+//
+//   //- what is broken | the tests that must see it
+//   src/the/file.rs
+//   - what stands there, exactly once; an expression or whole statements
+//   + what stands there instead
+//
+// with more files and hunks below where it needs them. All of them are built into one copy of the program, which keeps its sound form
+// unless the environment variable MUTANT names one.
+
+import { spawnSync } from "node:child_process";
+import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Report } from "./report.mjs";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const TARGET = resolve(ROOT, process.env.CARGO_TARGET_DIR ?? "target");
+const TREE = join(TARGET, "mutants");
+const MUTANTS = join(ROOT, "tests/mutants");
+/** How long a test may take that a mutant has broken, in ms: one that never ends is a test that failed. */
+const PATIENCE = 180_000;
+const SWITCH = `
+/// The mutant that this run is.
+#[doc(hidden)]
+pub fn mutant(name: &str) -> bool {
+    static NAME: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| std::env::var("MUTANT").unwrap_or_default());
+    *NAME == name
+}
+`;
+
+function read(file) {
+  const mutants = [];
+  let hunk;
+  let path;
+  for (const line of readFileSync(join(MUTANTS, file), "utf8").split("\n")) {
+    if (line.startsWith("//- ")) {
+      const [what, tests] = line.slice(4).split(" | ");
+      mutants.push({ name: `${basename(file, ".txt")}-${mutants.length + 1}`, what, tests: tests.split(" "), hunks: [] });
+      hunk = undefined;
+    } else if (line.startsWith("- ")) {
+      if (!hunk || hunk.after.length > 0) mutants.at(-1).hunks.push((hunk = { path, before: [], after: [] }));
+      hunk.before.push(line.slice(2));
+    } else if (line.startsWith("+ ")) {
+      hunk.after.push(line.slice(2));
+    } else if (line !== "") {
+      path = line;
+      hunk = undefined;
+    }
+  }
+  return mutants;
+}
+
+/** Puts every mutant beside what it replaces. */
+function plant(mutants) {
+  for (const { name, what, hunks } of mutants) {
+    if (hunks.length === 0) throw new Error(`"${what}" changes nothing`);
+    for (const { path, before, after } of hunks) {
+      const file = join(TREE, path);
+      const text = readFileSync(file, "utf8");
+      const old = before.join("\n");
+      const parts = text.split(old);
+      if (parts.length !== 2) throw new Error(`"${what}": ${path} has ${parts.length - 1} times: ${old}`);
+      // Statements stand in blocks, expressions in parentheses.
+      const choice = old.endsWith(";")
+        ? `if crate::mutant("${name}") {\n${after.join("\n")}\n} else {\n${old}\n}`
+        : `(if crate::mutant("${name}") { ${after.join("\n")} } else { ${old} })`;
+      writeFileSync(file, parts.join(choice));
+    }
+  }
+  appendFileSync(join(TREE, "src/lib.rs"), SWITCH);
+}
+
+function build() {
+  const args = ["test", "--locked", "--quiet", "--no-run", "--test", "suite", "--message-format", "json-render-diagnostics"];
+  const env = { ...process.env, CARGO_TARGET_DIR: TARGET, RUSTFLAGS: `${process.env.RUSTFLAGS ?? ""} -Awarnings`.trim() };
+  const { status, stdout } = spawnSync("cargo", args, { cwd: TREE, env, stdio: ["ignore", "pipe", "inherit"], maxBuffer: 1 << 30 });
+  if (status !== 0) throw new Error("the copy with the mutants does not build");
+  const messages = stdout.toString().split("\n").filter(Boolean).map((line) => JSON.parse(line));
+  return messages.find(({ executable, target }) => executable && target.name === "suite").executable;
+}
+
+/** How the tests went: "passed", "failed", or what else happened. */
+function test(program, tests, name) {
+  const env = { ...process.env, MUTANT: name };
+  const { status, stdout, error } = spawnSync(program, tests, { cwd: TREE, env, stdio: ["ignore", "pipe", "ignore"], timeout: PATIENCE });
+  if (error?.code === "ETIMEDOUT") return "failed";
+  const [, passed, failed] = /test result: \w+\. (\d+) passed; (\d+) failed/.exec(stdout) ?? [];
+  if (status === 0 && passed > 0) return "passed";
+  return status !== 0 && failed > 0 ? "failed" : `ended with ${status} and ${passed ?? "no"} tests`;
+}
+
+const wanted = process.argv.slice(2);
+const files = readdirSync(MUTANTS).filter((file) => wanted.length === 0 || wanted.includes(basename(file, ".txt"))).sort();
+const mutants = files.flatMap(read);
+
+rmSync(TREE, { recursive: true, force: true });
+mkdirSync(TREE, { recursive: true });
+for (const part of ["Cargo.toml", "Cargo.lock", "src", "themes", "example-site", "tests", "docs", "benches", "README.md"]) {
+  const skip = (path) => !path.includes("node_modules");
+  if (existsSync(join(ROOT, part))) cpSync(join(ROOT, part), join(TREE, part), { recursive: true, filter: skip, preserveTimestamps: true });
+}
+plant(mutants);
+const program = build();
+
+const report = new Report();
+for (const tests of new Set(mutants.map((mutant) => mutant.tests.join(" ")))) {
+  const went = test(program, tests.split(" "), "");
+  report.add("the sound program passes", tests, went === "passed" ? [] : [went]);
+}
+for (const { name, what, tests } of mutants) {
+  const went = test(program, tests, name);
+  report.add("a mutant is seen", what, went === "failed" ? [] : [`${tests.join(" ")} ${went}`]);
+}
+report.end();
