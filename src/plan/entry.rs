@@ -6,6 +6,7 @@ use super::values::{self, Reader};
 use super::{Entry, Handle, Outcome, Page, Theme, Visibility, Vision, ids};
 use crate::config::Kind;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::number::Decimal;
 use crate::parse::Node;
 use crate::state::{State, state};
 
@@ -141,11 +142,18 @@ pub(super) fn theme(entry: Entry, reader: &mut Reader<'_>) -> Theme {
         horizon: reader.horizon(),
         owners: reader.words_list("owner"),
         outcomes: outcomes(reader),
-        investment: reader.number("investment"),
+        investment: investment(reader),
         evidence: reader.sentences("evidence"),
         order: reader.number("order"),
         entry,
     }
+}
+
+/// The share of the effort meant for a theme, in per cent, with or without the sign.
+fn investment(reader: &mut Reader<'_>) -> Option<Decimal> {
+    let number = reader.number("investment")?;
+    let has_sign = reader.text("investment").is_some_and(|text| text.value.ends_with('%'));
+    Some(if has_sign { Decimal(number.0.saturating_mul(100)) } else { number })
 }
 
 /// A page.

@@ -22,7 +22,6 @@ pub use fields::names_of;
 pub use ids::slug;
 pub(crate) use ids::spelled;
 pub use input::{Confidence, Input};
-pub(crate) use values::entry as named_entry;
 
 /// Text with its place.
 pub type Text = Spanned<String>;

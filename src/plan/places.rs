@@ -2,7 +2,6 @@
 
 use super::values::Reader;
 use super::{Entry, Types};
-use crate::parse::{Node, Value};
 use crate::source::{Place, Span};
 
 impl Types<'_> {
@@ -16,16 +15,6 @@ impl Types<'_> {
         let plain = |text: &str| text.trim_start_matches('@') == value.trim_start_matches('@');
         let found = self.reader(entry).list(field).into_iter().find(|text| plain(&text.value));
         found.map_or_else(|| self.place(entry, field), |text| entry.place(text.span))
-    }
-
-    /// The outcomes of a theme as its file gives them, those included that measure nothing.
-    pub fn outcomes<'e>(&'e self, entry: &'e Entry) -> Vec<&'e Value> {
-        let reader = self.reader(entry);
-        match reader.value("outcomes") {
-            None => Vec::new(),
-            Some(Value { node: Node::List(list), .. }) => list.iter().collect(),
-            Some(value) => vec![value],
-        }
     }
 
     fn reader<'e>(&'e self, entry: &'e Entry) -> Reader<'e> {

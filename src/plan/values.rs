@@ -232,7 +232,7 @@ impl<'a> Reader<'a> {
 }
 
 /// The text of an entry of a map; empty where it is missing or no scalar.
-pub(crate) fn entry(entries: &[Field], name: &str) -> String {
+pub(super) fn entry(entries: &[Field], name: &str) -> String {
     let found = entries.iter().find(|field| field.name.value.eq_ignore_ascii_case(name));
     let text = found.and_then(|field| first_text(&field.value)).map(|text| text.value).unwrap_or_default();
     if is_placeholder(&text) { String::new() } else { text }

@@ -51,6 +51,7 @@ pub struct Memory {
     names: Option<Arc<Names>>,
     followed: Option<references::Followed>,
     ordered: Option<Arc<rank::Ordered>>,
+    words: Option<disagreements::Seen>,
 }
 
 /// A plan with everything that follows from it.
@@ -241,7 +242,10 @@ pub fn resolve(plan: Plan, config: &Arc<Config>, surroundings: Surroundings, mem
     memory.names = Some(Arc::clone(&names));
     // What texts link to and what comes first have nothing to do with each other.
     let (references, (mut items, cycles, ranking)) = rayon::join(
-        || references::references(&plan, config, &names, &surroundings, &mut memory.followed),
+        || {
+            disagreements::near_misses(&plan, config, &mut memory.words);
+            references::references(&plan, config, &names, &surroundings, &mut memory.followed)
+        },
         || {
             let mut items = relations::relations(&plan, config, &names, &mut diagnostics);
             let cycles = rank::cycles(&plan, &mut items, &mut diagnostics);
@@ -266,6 +270,7 @@ pub fn resolve(plan: Plan, config: &Arc<Config>, surroundings: Surroundings, mem
         told: &told,
         order: &ranking.order,
         unscored: &ranking.unscored,
+        words: memory.words.as_ref(),
         today: surroundings.today.as_ref(),
         types: OnceCell::new(),
     };

@@ -134,3 +134,51 @@ collections:
         "#]],
     );
 }
+
+#[test]
+fn what_is_in_hand_is_stale_after_half_a_year_unless_the_file_says_otherwise() {
+    let read = |text: &str| config::config(&Source::new(config::FILE, text)).0.stale_after;
+    for (text, days) in [
+        ("", Some(180)),
+        ("stale_after: 90", Some(90)),
+        ("stale_after: \"90\"", Some(90)),
+        ("stale_after: off", None),
+        ("stale_after: Off", None),
+        ("stale_after: 0", None),
+    ] {
+        assert_eq!(read(text), days, "{text}");
+    }
+    mistakes(
+        "stale_after: 3 months\n",
+        &expect![[r"
+            roadbook.yml:1:14: error[invalid-configuration]: `3 months` is no number of days for `stale_after`
+                help: write a whole number of days such as `90`, or `off`
+        "]],
+    );
+    mistakes(
+        "title: A\nstale_after: -5\n",
+        &expect![[r"
+            roadbook.yml:2:14: error[invalid-configuration]: `-5` is no number of days for `stale_after`
+                help: write a whole number of days such as `90`, or `off`
+        "]],
+    );
+}
+
+#[test]
+fn the_capacity_knows_its_line() {
+    let place = |text: &str| {
+        let (config, diagnostics) = config::config(&Source::new(config::FILE, text));
+        assert_eq!(diagnostics, [], "{text}");
+        assert_eq!(config.capacity, Some(30), "{text}");
+        config.capacity_place.map(|place| (place.to_string(), place.source.slice(place.span).to_owned()))
+    };
+    let at = |place: &str| Some((format!("roadbook.yml:{place}"), "30".to_owned()));
+    assert_eq!(place("capacity: 30"), at("1:11"));
+    assert_eq!(
+        place("title: \"capacity: 4\"\n# capacity: 5\ncapacity:   30 # points: all\nscoring: priority\n"),
+        at("3:13")
+    );
+    assert_eq!(place("capacity : 30\r\n"), at("1:12"));
+    // A form that hardly anybody writes has no line of its own.
+    assert_eq!(place("{capacity: 30}"), None);
+}

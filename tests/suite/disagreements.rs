@@ -46,6 +46,8 @@ fn a_plan_without_a_habit_hears_nothing_about_it() {
     // Efforts here and there say nothing of shares.
     let theme = "//- plan/themes/a.md\n---\ntitle: A\ninvestment: 10\n---\n//- plan/items/a.md\n---\ntheme: a\neffort: 3\n---\n";
     assert_eq!(said(&format!("{theme}{}", many(4, "status: done\ntheme: a\n"))), "");
+    // Dates of writing where nobody writes down when something is touched.
+    assert_eq!(said(&many(3, "status: active\ncreated: 2020-01-NN\n")), "");
     // A vision and themes, and no item yet.
     let themes =
         "//- plan/themes/a.md\n---\ntitle: A\noutcomes: [{metric: Calls, target: 3}]\n---\n//- plan/themes/b.md\n# B\n";
@@ -229,10 +231,43 @@ fn a_theme_that_takes_too_much_is_told_what_would_move() {
     // Ten points are not far, a tenth more is.
     assert_eq!(said(&plan([10, 10, 10, 10], 65, 35)), "");
     assert_eq!(said(&plan([10, 10, 10, 10], 64, 36)).matches("investment-drift").count(), 2);
+    // The sign changes nothing.
+    assert_eq!(said(&plan([10, 10, 10, 10], 65, 35).replace("65", "65 %").replace("35", "35%")), "");
     // A part's effort stands for the whole's.
     let parts =
         plan([30, 10, 10, 10], 66, 34).replace("//- plan/items/q.md\n---\n", "//- plan/items/q.md\n---\nparent: p\n");
     assert_eq!(said(&parts.replace("//- plan/items/r.md\n---\n", "//- plan/items/r.md\n---\nparent: p\n")), "");
+}
+
+#[test]
+fn an_outcome_that_no_item_names_beside_others_has_no_work() {
+    let plan = "//- plan/themes/a.md
+---
+status: active
+outcomes:
+  - {id: calls, metric: Calls, target: 3}
+  - {metric: Quiet nights, target: 4}
+  - {target: 5}
+---
+//- plan/items/a.md
+---
+theme: a
+outcomes: calls
+---
+//- plan/items/b.md
+---
+theme: a
+outcomes: quiet-nights
+status: dropped
+---
+";
+    expect![[r#"
+        plan/themes/a.md:5:5: warning[outcome-without-items]: no item works towards the outcome `quiet-nights` of `a`
+            help: name it in an item that is to bring it about: `outcomes: quiet-nights`, or give the outcome up
+        plan/themes/a.md:6:5: note[outcome-without-metric]: an outcome of `a` does not say what it measures
+            help: write what is measured as its `metric`
+    "#]]
+    .assert_eq(&said(plan));
 }
 
 #[test]

@@ -320,6 +320,24 @@ fn what_was_wrong_from_the_beginning_is_not_fresh() {
 }
 
 #[test]
+fn a_disagreement_stays_the_same_while_its_figures_change() {
+    let over = |effort: u32| {
+        item("Much", &format!("status: planned\ntheme: lending\nhorizon: Now\nvalue: 1\neffort: {effort}\n"))
+    };
+    let mut project = Project::new(&format!("//- roadbook.yml\ncapacity: 2\n{PLAN}"));
+    let edition = project.write("plan/items/much.md", &over(3)).unwrap();
+    let new = |edition: &Edition| -> Vec<String> {
+        edition.new.iter().map(|&at| edition.diagnostics[at].message.clone()).collect()
+    };
+    assert_eq!(new(&edition), ["Now holds 3 points of open work, over a capacity of 2 points"]);
+    let edition = project.write("plan/items/much.md", &over(4)).unwrap();
+    assert_eq!(edition.diagnostics[0].message, "Now holds 4 points of open work, over a capacity of 2 points");
+    assert_eq!((new(&edition).len(), edition.mended, edition.fresh.len()), (0, 0, 1));
+    let edition = project.write("plan/items/much.md", &over(2)).unwrap();
+    assert_eq!((edition.mended, edition.diagnostics.len()), (1, 0));
+}
+
+#[test]
 fn a_project_that_goes_away_comes_back() {
     let mut project = Project::new(PLAN);
     let away = project.root.path().join("away");

@@ -77,6 +77,27 @@ fn a_date_is_before_another_only_as_a_whole() {
 }
 
 #[test]
+fn the_end_of_a_date_is_its_last_day() {
+    let dates = |a: &str, b: &str| Date::parse(a).zip(Date::parse(b)).expect("dates");
+    for (a, b, ends_before, days_before) in [
+        ("2026-03-31", "2026-Q1", false, None),
+        ("2026-03-30", "2026-Q1", true, None),
+        ("2026-Q1", "2026-03-31", false, None),
+        ("2026-Q1", "2026-04-01", true, Some(1)),
+        ("2026", "2026-Q4", false, None),
+        ("2024-02", "2024-03-01", true, Some(1)),
+        ("2024-02-28", "2024-03-01", true, Some(2)),
+        ("2023-12-31", "2024-12-31", true, Some(366)),
+        ("2026-05-01", "2026-05-01", false, None),
+        ("2026-05-02", "2026-05-01", false, None),
+        ("0001", "9999", true, Some(3_651_330)),
+    ] {
+        let (one, other) = dates(a, b);
+        assert_eq!((one.ends_before(&other), one.days_before(&other)), (ends_before, days_before), "{a}, {b}");
+    }
+}
+
+#[test]
 fn the_longest_words_that_a_status_begins_with_say_its_state() {
     let none = BTreeMap::new();
     for (status, expected) in [

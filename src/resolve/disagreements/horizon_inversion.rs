@@ -2,16 +2,14 @@
 
 use super::Context;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::plan::Horizon;
+use crate::plan::{Item, Text};
 
 pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let ranked =
-        |horizon: &'_ Option<Horizon>| horizon.as_ref().and_then(|horizon| Some((horizon.rank?, horizon.name.clone())));
     for (_, item, resolved) in context.open().filter(|(_, _, resolved)| !resolved.depends_on.is_empty()) {
-        let Some((near, here)) = ranked(&item.horizon) else { continue };
+        let Some((near, here)) = ranked(item) else { continue };
         for dependency in &resolved.depends_on {
             let other = context.item(dependency.on);
-            let Some((far, there)) = ranked(&other.horizon).filter(|_| other.state.is_open()) else { continue };
+            let Some((far, there)) = ranked(other).filter(|_| other.state.is_open()) else { continue };
             if far <= near {
                 continue;
             }
@@ -30,4 +28,9 @@ pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
             );
         }
     }
+}
+
+fn ranked(item: &Item) -> Option<(usize, &Text)> {
+    let horizon = item.horizon.as_ref()?;
+    Some((horizon.rank?, &horizon.name))
 }

@@ -35,6 +35,8 @@ use crate::state::State;
 
 use super::{Resolved, ResolvedTheme, Rollup};
 
+pub(super) use near_miss_value::{Seen, near_misses};
+
 /// What a lint may look at.
 pub(super) struct Context<'a> {
     pub(super) plan: &'a Plan,
@@ -48,6 +50,8 @@ pub(super) struct Context<'a> {
     pub(super) order: &'a [u32],
     /// The open items without one.
     pub(super) unscored: &'a [u32],
+    /// Words that look like others.
+    pub(super) words: Option<&'a Seen>,
     /// None where nothing may depend on the day.
     pub(super) today: Option<&'a Date>,
     /// Made when the first finding needs a place.

@@ -8,10 +8,12 @@
 //! that ten thousand different words are not compared in pairs.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::{Context, count};
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::plan::Item;
+use crate::plan::{Item, Plan};
 
 /// A field of words: its name, what one of its values is called, and the values of an item.
 type Field = (&'static str, &'static str, fn(&Item, &mut dyn FnMut(&str)));
@@ -30,31 +32,90 @@ const THEME: Field = ("theme", "theme", |item, take| item.themes.iter().for_each
 /// Words that a bucket is searched for; more are near each other only where somebody made them so.
 const MOST_OF_A_BUCKET: usize = 64;
 
-pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let theme = context.plan.themes.is_empty().then_some(THEME);
-    for (field, noun, values) in FIELDS.iter().copied().chain(theme) {
-        let mut words = Words::default();
-        for (at, item) in (0..).zip(&context.plan.items) {
+/// A word with the one that it looks like.
+#[derive(Debug)]
+pub(in crate::resolve) struct NearMiss {
+    field: &'static str,
+    noun: &'static str,
+    word: String,
+    /// The first item that has it.
+    item: u32,
+    like: String,
+    /// How many items have that one; none where only the configuration has it.
+    used: usize,
+}
+
+/// What was found, with what it was found in. Remembered, since most edits change no words.
+#[derive(Debug)]
+pub(in crate::resolve) struct Seen {
+    items: Vec<Arc<Item>>,
+    config: Arc<Config>,
+    has_themes: bool,
+    found: Vec<NearMiss>,
+}
+
+impl Seen {
+    fn is_of(&self, plan: &Plan, config: &Arc<Config>) -> bool {
+        Arc::ptr_eq(&self.config, config)
+            && self.has_themes != plan.themes.is_empty()
+            && self.items.len() == plan.items.len()
+            && self.items.iter().zip(&plan.items).all(|(a, b)| Arc::ptr_eq(a, b) || has_same_words(a, b))
+    }
+}
+
+fn has_same_words(a: &Item, b: &Item) -> bool {
+    let words = |item: &Item| {
+        let mut words = Vec::new();
+        for (field, _, values) in FIELDS.iter().chain([&THEME]) {
+            values(item, &mut |value| words.push((*field, value.to_owned())));
+        }
+        words
+    };
+    words(a) == words(b)
+}
+
+/// Looks for words that look like others. Needs nothing that is resolved.
+pub(in crate::resolve) fn near_misses(plan: &Plan, config: &Arc<Config>, memory: &mut Option<Seen>) {
+    if let Some(seen) = memory.as_mut().filter(|seen| seen.is_of(plan, config)) {
+        let changed = seen.items.iter_mut().zip(&plan.items).filter(|(old, new)| !Arc::ptr_eq(old, new));
+        changed.for_each(|(old, new)| *old = Arc::clone(new));
+        return;
+    }
+    let theme = plan.themes.is_empty().then_some(THEME);
+    let mut fields: Vec<(Field, Words)> =
+        FIELDS.iter().copied().chain(theme).map(|field| (field, Words::default())).collect();
+    for (at, item) in (0..).zip(&plan.items) {
+        for ((_, _, values), words) in &mut fields {
             values(item, &mut |value| words.add(value, at));
         }
-        let configured: &[String] = if field == "horizon" { &context.config.horizons } else { &[] };
+    }
+    let mut found = Vec::new();
+    for ((field, noun, _), mut words) in fields {
+        let configured: &[String] = if field == "horizon" { &config.horizons } else { &[] };
         for (word, other) in words.pairs(configured) {
             let (word, other) = (&words.all[word], &words.all[other]);
             // Pages show a type with a capital in any case.
             if field == "type" && word.text.to_lowercase() == other.text.to_lowercase() {
                 continue;
             }
-            let (text, like) = (&word.text, &other.text);
-            let message = match other.count {
-                0 => format!("the {noun} `{text}` looks like the configured `{like}`"),
-                used => format!("the {noun} `{text}` looks like `{like}`, which stands in {}", count(used, "item")),
-            };
-            let place = context.types().place_of_value(&context.item(word.first).entry, field, text);
-            diagnostics.push(
-                Diagnostic::new(Code::NEAR_MISS_VALUE, place, message)
-                    .help(format!("write `{like}` if it is the same")),
-            );
+            let (item, used) = (word.first, other.count);
+            found.push(NearMiss { field, noun, word: word.text.clone(), item, like: other.text.clone(), used });
         }
+    }
+    let (items, has_themes) = (plan.items.clone(), !plan.themes.is_empty());
+    *memory = Some(Seen { items, config: Arc::clone(config), has_themes, found });
+}
+
+pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for NearMiss { field, noun, word, item, like, used } in context.words.iter().flat_map(|seen| &seen.found) {
+        let message = match used {
+            0 => format!("the {noun} `{word}` looks like the configured `{like}`"),
+            _ => format!("the {noun} `{word}` looks like `{like}`, which stands in {}", count(*used, "item")),
+        };
+        let place = context.types().place_of_value(&context.item(*item).entry, field, word);
+        diagnostics.push(
+            Diagnostic::new(Code::NEAR_MISS_VALUE, place, message).help(format!("write `{like}` if it is the same")),
+        );
     }
 }
 

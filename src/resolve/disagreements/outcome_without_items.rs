@@ -1,7 +1,12 @@
-//! Outcomes of a theme that has no item but dropped ones: a result that nobody works towards.
+//! An outcome that no item works towards but dropped ones: a result that will not come by itself.
+//!
+//! Of a theme without any work it is said once. Where items name outcomes, an outcome that none of them names has no work; where none
+//! does, all items of the theme serve all its outcomes.
 
 use super::{Context, is_live};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::plan::Outcome;
+use crate::state::State;
 
 const MOST_PLACES: usize = 5;
 
@@ -11,19 +16,32 @@ pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         return;
     }
     for (theme, resolved) in context.themes().filter(|(theme, _)| is_live(theme)) {
-        let [first, others @ ..] = theme.outcomes.as_slice() else { continue };
+        let is_work = |at: &u32| context.item(*at).state != State::Dropped;
+        let outcomes = theme.outcomes.iter().zip(&resolved.outcomes);
+        let empty: Vec<&Outcome> =
+            outcomes.filter(|(_, resolved)| !resolved.items.iter().any(is_work)).map(|(outcome, _)| outcome).collect();
+        let id = &theme.entry.id;
         if resolved.rollup.count.total > 0 {
+            // One without a metric has no name to be called by, and is reported for that.
+            for outcome in empty.into_iter().filter(|outcome| !outcome.metric.is_empty()) {
+                let message = format!("no item works towards the outcome `{}` of `{id}`", outcome.id);
+                let place = theme.entry.first_line(outcome.span);
+                diagnostics.push(Diagnostic::new(Code::OUTCOME_WITHOUT_ITEMS, place, message).help(format!(
+                    "name it in an item that is to bring it about: `outcomes: {}`, or give the outcome up",
+                    outcome.id
+                )));
+            }
             continue;
         }
-        let id = &theme.entry.id;
+        let [first, others @ ..] = empty.as_slice() else { continue };
         let message = match others.len() {
             0 => format!("no item works towards the outcome of `{id}`"),
             more => format!("no item works towards any of the {} outcomes of `{id}`", more + 1),
         };
-        let mut diagnostic =
-            Diagnostic::new(Code::OUTCOME_WITHOUT_ITEMS, theme.entry.first_line(first.span), message).help(format!(
-                "plan the first item with `theme: {id}`, or say that the theme waits: `status: idea` or `status: paused`"
-            ));
+        let place = theme.entry.first_line(first.span);
+        let mut diagnostic = Diagnostic::new(Code::OUTCOME_WITHOUT_ITEMS, place, message).help(format!(
+            "plan the first item with `theme: {id}`, or say that the theme waits: `status: idea` or `status: paused`"
+        ));
         for outcome in others.iter().take(MOST_PLACES) {
             diagnostic = diagnostic.related(theme.entry.first_line(outcome.span), "nor towards this");
         }

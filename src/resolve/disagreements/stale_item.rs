@@ -1,7 +1,8 @@
 //! An item in hand that nobody has touched for long.
 //!
 //! In hand is what is in progress, and what is planned for the first horizon. Ideas, what is paused and what is planned for later
-//! may rest. Where most of it is stale the dates are not kept, and it is said once.
+//! may rest. Where most of it is stale the dates are not kept, and it is said once. When an item was written tells something only in
+//! a plan that also says when items are touched.
 
 use super::{Context, is_habit};
 use crate::diagnostic::{Code, Diagnostic};
@@ -16,11 +17,13 @@ pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         State::Planned | State::Unknown => is_now(item),
         State::Idea | State::Paused | State::Done | State::Dropped => false,
     };
+    let keeps_dates = context.plan.items.iter().any(|item| item.updated.is_some());
     let mut dated = 0;
     let mut found = Vec::new();
     for (at, item, _) in context.open().filter(|(_, item, _)| is_in_hand(item)) {
         let updated = item.updated.as_ref().map(|date| ("updated", date));
-        let Some((field, date)) = updated.or_else(|| item.created.as_ref().map(|date| ("created", date))) else {
+        let created = item.created.as_ref().filter(|_| keeps_dates).map(|date| ("created", date));
+        let Some((field, date)) = updated.or(created) else {
             continue;
         };
         dated += 1;

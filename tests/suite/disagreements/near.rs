@@ -119,10 +119,24 @@ const TABLE: &[Row] = &[
         ],
     ),
     (
+        Code::OUTCOME_WITHOUT_ITEMS,
+        "//- plan/themes/a.md\n---\nstatus: active\noutcomes: [{id: calls, metric: Calls, target: 3}, {id: nights, metric: Nights, target: 4}]\n---\n\
+         //- plan/items/a.md\n---\ntheme: a\noutcomes: calls\n---\n//- plan/items/b.md\n---\ntheme: a\n---\n",
+        &[
+            ("outcomes: calls", "outcomes: [calls, nights]"),
+            ("outcomes: calls", "outcomes: [calls, Nights]"),
+            ("outcomes: calls", "title: A"),
+            ("b.md\n---\ntheme: a", "b.md\n---\ntheme: a\noutcomes: nights\nstatus: done"),
+            (", {id: nights, metric: Nights, target: 4}", ""),
+            ("status: active", "status: paused"),
+        ],
+    ),
+    (
         Code::OUTCOME_WITHOUT_METRIC,
         "//- plan/themes/a.md\n---\nstatus: active\noutcomes: [{metric: Calls}]\n---\n//- plan/items/a.md\n---\ntheme: a\n---\n",
         &[
             ("{metric: Calls}", "{metric: Calls, target: few}"),
+            ("[{metric: Calls}]", "['3 calls']"),
             ("{metric: Calls}", "{metric: Calls, current: 3}"),
             ("{metric: Calls}", "{metric: Less than 3 calls}"),
             ("[{metric: Calls}]", "none"),

@@ -120,6 +120,41 @@ fn the_words_of_the_configuration_are_used_often() {
     ));
 }
 
+/// What a run remembers of the words changes nothing that is said.
+#[test]
+fn warm_equals_cold() {
+    let mut memory = roadbook::Memory::default();
+    let base = plan("tags", "toolling", "tooling", 3);
+    let cases = [
+        base.clone(),
+        base.replace("title: A", "title: Another"),
+        base.replace("toolling", "tooling"),
+        base.replace("//- plan/items/a.md", "//- plan/items/z.md"),
+        format!("//- plan/items/0.md\n---\ntags: other\n---\n{base}"),
+        base.replace("tags", "team"),
+        base.replace("tags", "theme"),
+        format!("{}//- plan/themes/a.md\n# A\n", base.replace("tags", "theme")),
+        base.replace("tags", "theme"),
+        base.replace("tags: \"toolling\"", "horizon: Laterr"),
+        format!("//- roadbook.yml\nhorizons: [Soon]\n{}", base.replace("tags: \"toolling\"", "horizon: Laterr")),
+        base.clone(),
+        String::from("//- plan/items/a.md\n# A\n"),
+        base,
+    ];
+    let mut said = 0;
+    for case in &cases {
+        let inputs = crate::support::inputs_of(case);
+        let run = |memory: &mut roadbook::Memory| {
+            let audience = roadbook::project::Audience::Internal;
+            crate::support::lines(&roadbook::roadmap(&inputs, audience, false, memory).0.diagnostics)
+        };
+        let warm = run(&mut memory);
+        assert_eq!(warm, run(&mut roadbook::Memory::default()), "{case}");
+        said += usize::from(warm.contains("near-miss-value"));
+    }
+    assert_eq!(said, 10, "of {}", cases.len());
+}
+
 /// Ten thousand words that are all different, then in pairs: comparing each with each would take minutes.
 #[test]
 fn many_different_words_take_no_longer_than_they_must() {
