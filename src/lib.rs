@@ -60,7 +60,7 @@ use std::time::{Duration, Instant};
 
 use discover::Inputs;
 pub use memory::Memory;
-use project::Audience;
+use project::{Audience, Projection};
 use resolve::{Roadmap, Surroundings};
 
 /// How long each stage took, in the order of the line.
@@ -81,14 +81,16 @@ pub fn roadmap(inputs: &Inputs, audience: Audience, strict: bool, memory: &mut M
     let documents = memory.documents(&inputs.sources);
     lap("parse");
     let collections = inputs.sources.iter().map(|(_, collection)| *collection);
-    let plan = plan::plan(memory.readings(documents.into_iter().zip(collections).collect(), &inputs.config));
+    let readings = memory.readings(documents.into_iter().zip(collections).collect(), &inputs.config, audience);
     lap("plan");
-    let plan = project::project(plan, audience);
+    let Projection { plan, whole } = project::project(readings, &inputs.config, audience);
     lap("project");
     let assets = inputs.static_files.iter().map(|(address, _)| address.clone()).collect();
     let drawn_today = inputs.drawn_today.clone();
     let surroundings = Surroundings { today: Some(inputs.today.clone()), drawn_today, assets };
+    let leaks = whole.map(|whole| resolve::leaks(&whole, &inputs.config, &surroundings.assets)).unwrap_or_default();
     let mut roadmap = resolve::resolve(plan, &inputs.config, surroundings, &mut memory.resolve);
+    roadmap.diagnostics.extend(leaks);
     roadmap.diagnostics.extend(inputs.diagnostics.iter().cloned());
     diagnostic::settle(&mut roadmap.diagnostics, &inputs.config.severities, strict);
     lap("resolve");

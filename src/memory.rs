@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::config::Config;
+use crate::config::{Audience, Config};
 use crate::parse::{self, Document};
 use crate::plan::{Reading, Types};
 use crate::resolve;
@@ -19,7 +19,7 @@ pub struct Memory {
     documents: Vec<(Arc<Source>, Arc<Document>)>,
     readings: Vec<(Read, Arc<Reading>)>,
     /// What the readings were made with.
-    config: Option<Arc<Config>>,
+    read_with: Option<(Arc<Config>, Audience)>,
     pub(crate) resolve: resolve::Memory,
 }
 
@@ -34,14 +34,19 @@ impl Memory {
         each(&mut self.documents, sources, |source| &source.path, is_same, parse::parse)
     }
 
-    /// Types documents, which stand in the order of their paths, each with the index of its collection.
-    pub(crate) fn readings(&mut self, documents: Vec<Read>, config: &Arc<Config>) -> Vec<Arc<Reading>> {
-        if !self.config.as_ref().is_some_and(|other| Arc::ptr_eq(other, config)) {
+    /// Types documents through the eyes of an audience; they stand in the order of their paths, each with the index of its collection.
+    pub(crate) fn readings(
+        &mut self,
+        documents: Vec<Read>,
+        config: &Arc<Config>,
+        audience: Audience,
+    ) -> Vec<Arc<Reading>> {
+        if !self.read_with.as_ref().is_some_and(|(other, eyes)| Arc::ptr_eq(other, config) && *eyes == audience) {
             self.readings.clear();
-            self.config = Some(Arc::clone(config));
+            self.read_with = Some((Arc::clone(config), audience));
         }
         let is_same = |a: &Read, b: &Read| Arc::ptr_eq(&a.0, &b.0) && a.1 == b.1;
-        let types = Types::new(config);
+        let types = Types::new(config, audience);
         let read = |(document, collection): &Read| types.read(document, *collection);
         each(&mut self.readings, documents, |(document, _)| &document.source.path, is_same, read)
     }

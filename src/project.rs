@@ -1,22 +1,110 @@
-//! Projecting: the plan as an audience may see it, before anything is linked, scored, ordered or addressed, so that nothing
-//! about what it may not see can influence a byte. The only stage that reads `visibility`.
+//! Projecting: the plan as an audience may see it. What is internal is taken away before ids are settled, and before anything is
+//! linked, scored, ordered or addressed, so that nothing about it can influence a byte. The only stage that reads `visibility`.
+
+use std::sync::Arc;
 
 pub use crate::config::Audience;
-use crate::plan::{Entry, Plan, Visibility};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::plan::{self, Entry, Plan, Reading, Visibility};
 
-/// The plan without what `audience` may not see. Diagnostics go to the author, who may see everything, and stay.
-pub fn project(mut plan: Plan, audience: Audience) -> Plan {
-    if audience == Audience::Internal {
-        return plan;
+/// A plan as an audience may see it. Nothing else can be resolved, and only [`project`] makes one.
+#[derive(Debug)]
+pub struct Projected {
+    plan: Plan,
+    audience: Audience,
+}
+
+impl Projected {
+    /// The plan.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
     }
-    let count =
-        |plan: &Plan| plan.themes.len() + plan.items.len() + plan.pages.len() + usize::from(plan.vision.is_some());
-    let all = count(&plan);
-    let is_public = |entry: &Entry| entry.visibility == Visibility::Public;
-    plan.vision = plan.vision.filter(|vision| is_public(&vision.entry));
-    plan.themes.retain(|theme| is_public(&theme.entry));
-    plan.items.retain(|item| is_public(&item.entry));
-    plan.pages.retain(|page| is_public(&page.entry));
-    plan.is_partial = count(&plan) < all;
-    plan
+
+    /// Who may see it.
+    pub fn audience(&self) -> Audience {
+        self.audience
+    }
+
+    pub(crate) fn into_plan(self) -> Plan {
+        self.plan
+    }
+}
+
+/// What projecting gives.
+#[derive(Debug)]
+pub struct Projection {
+    /// The plan that the audience may see.
+    pub plan: Projected,
+    /// All of the plan with the paths of what is internal, where something is: to find what gives it away. Nothing is published of it.
+    pub whole: Option<Whole>,
+}
+
+/// A plan with its internal part.
+#[derive(Debug)]
+pub struct Whole {
+    /// Everything.
+    pub plan: Plan,
+    /// The files of what is internal, sorted.
+    pub internal: Vec<String>,
+}
+
+/// The plan that `audience` may see, of what its files say. Diagnostics go to the author, who may see everything, and stay.
+pub fn project(readings: Vec<Arc<Reading>>, config: &Config, audience: Audience) -> Projection {
+    let is_used = !config.internal.folders.is_empty()
+        || !config.internal.fields.is_empty()
+        || readings.iter().any(|reading| reading.entry().says_visibility || is_internal(reading.entry(), false));
+    if !is_used {
+        return Projection { plan: Projected { plan: plan::plan(readings), audience }, whole: None };
+    }
+    let mut unread = Vec::new();
+    for entry in readings.iter().map(|reading| reading.entry()) {
+        if is_internal(entry, true) && !is_internal(entry, false) {
+            unread.push(
+                Diagnostic::new(
+                    Code::INVALID_VISIBILITY,
+                    entry.head(),
+                    "nobody can be sure what this file says of its `visibility`",
+                )
+                .label("counts as internal")
+                .help("mend its front matter, or write `visibility: public` into it"),
+            );
+        }
+    }
+    let mut internal: Vec<String> = readings
+        .iter()
+        .map(|reading| reading.entry())
+        .filter(|entry| is_internal(entry, true))
+        .map(|entry| entry.path().to_owned())
+        .collect();
+    internal.sort_unstable();
+    let whole = Whole { plan: plan::plan(readings.clone()), internal };
+    let mut plan = match audience {
+        Audience::Internal => plan::plan(readings),
+        Audience::Public => {
+            let all = readings.len();
+            let is_public = |reading: &Arc<Reading>| !is_internal(reading.entry(), true);
+            let public: Vec<Arc<Reading>> = readings.iter().filter(|reading| is_public(reading)).cloned().collect();
+            let said = readings.iter().filter(|reading| !is_public(reading)).flat_map(|reading| reading.diagnostics());
+            let said: Vec<Diagnostic> = said.cloned().collect();
+            let is_partial = public.len() < all;
+            let mut plan = plan::plan(public);
+            plan.diagnostics.extend(said);
+            Plan { is_partial, ..plan }
+        }
+    };
+    plan.diagnostics.extend(unread);
+    Projection { plan: Projected { plan, audience }, whole: Some(whole) }
+}
+
+/// Whether a thing is internal. Where the plan `uses` visibility, so is one whose file may have said so and cannot be read as it stands.
+fn is_internal(entry: &Entry, uses: bool) -> bool {
+    const BROKEN: [Code; 3] = [Code::INVALID_YAML, Code::UNSUPPORTED_YAML, Code::UNTERMINATED_FRONT_MATTER];
+    let document = &entry.document;
+    // What is no text was read with a sign in its place.
+    let front = || document.source.text.get(..document.body.start as usize).unwrap_or_default();
+    let is_broken = || {
+        document.diagnostics.iter().any(|diagnostic| BROKEN.contains(&diagnostic.code)) || front().contains('\u{fffd}')
+    };
+    entry.visibility == Visibility::Internal || uses && !entry.says_visibility && is_broken()
 }

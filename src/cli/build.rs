@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use roadbook::date::Date;
-use roadbook::diagnostic::{self, Diagnostic};
+use roadbook::diagnostic::{self, Code, Diagnostic};
+use roadbook::project;
 use roadbook::publish::{self, PublishError, Published};
 use roadbook::report::Counts;
 use roadbook::site::{self, Content, Site};
@@ -86,7 +87,10 @@ pub(super) fn build(arguments: &Build, voice: Voice) -> Result<Verdict, Failure>
 
 fn publish_plan(arguments: &Build, mut loaded: Loaded, voice: Voice, begin: Instant) -> Result<Verdict, Failure> {
     let mut diagnostics = std::mem::take(&mut loaded.roadmap.diagnostics);
-    let may_publish = loaded.is_configured && !(arguments.strict && findings::counts(&diagnostics).errors > 0);
+    let gives_away = loaded.audience == project::Audience::Public
+        && diagnostics.iter().any(|diagnostic| diagnostic.code == Code::INTERNAL_REFERENCE);
+    let may_publish =
+        loaded.is_configured && !gives_away && !(arguments.strict && findings::counts(&diagnostics).errors > 0);
     // The health page of an internal site shows them.
     loaded.roadmap.diagnostics.clone_from(&diagnostics);
     let size = (loaded.roadmap.plan.items.len(), loaded.roadmap.plan.themes.len());

@@ -7,6 +7,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use regex::Regex;
 use serde::Deserialize;
 
+use super::internal::InternalFile;
 use super::words::{PRIORITIES, SIZES};
 use super::{Alias, Audience, Collection, Config, Kind, Scoring, Timeline};
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -25,6 +26,7 @@ pub(super) struct File {
     branch: Option<String>,
     language: Option<String>,
     audience: Audience,
+    internal: InternalFile,
     scoring: Scoring,
     weights: Option<serde_yaml::Mapping>,
     horizons: Option<Vec<String>>,
@@ -72,7 +74,7 @@ struct AliasFile {
 /// One name or a list of names.
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Names {
+pub(super) enum Names {
     One(String),
     Many(Vec<String>),
 }
@@ -84,7 +86,7 @@ impl Default for Names {
 }
 
 impl Names {
-    fn list(self) -> Vec<String> {
+    pub(super) fn list(self) -> Vec<String> {
         match self {
             Names::One(name) => vec![name],
             Names::Many(names) => names,
@@ -166,6 +168,7 @@ impl Checked<'_> {
             branch: file.branch.unwrap_or_else(|| "main".to_owned()),
             language: file.language.unwrap_or_else(|| "en".to_owned()),
             audience: file.audience,
+            internal: self.internal(file.internal),
             scoring,
             weights,
             horizons: file
@@ -335,7 +338,7 @@ impl Checked<'_> {
     }
 
     /// A value that has the right type and the wrong meaning; its place is where its text stands in the file.
-    fn wrong(&mut self, text: &str, message: String, help: &str) {
+    pub(super) fn wrong(&mut self, text: &str, message: String, help: &str) {
         let in_quotes = text.replace('\\', "\\\\");
         let at = self.source.text.find(text).or_else(|| self.source.text.find(&in_quotes)).unwrap_or(0);
         self.wrong_at(Span::new(at, at + text.len()), message, help);

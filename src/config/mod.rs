@@ -3,6 +3,7 @@
 //! The one home of `globset`; `serde_yaml` reads it typed, and a key that it does not know is an error with its place.
 
 mod file;
+mod internal;
 mod weights;
 mod words;
 
@@ -17,6 +18,8 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::number::Decimal;
 use crate::source::{Place, Source};
 use crate::state::State;
+
+pub use internal::Internal;
 
 /// The name of the configuration file.
 pub const FILE: &str = "roadbook.yml";
@@ -38,6 +41,8 @@ pub struct Config {
     pub language: String,
     /// Who a build is for when the command line does not say.
     pub audience: Audience,
+    /// What is internal as a whole.
+    pub internal: Internal,
     /// How items are scored.
     pub scoring: Scoring,
     /// What counts in weighted scoring, in the order of the file; empty where nothing is configured.

@@ -58,6 +58,7 @@ codes! {
     DUPLICATE_ID = "duplicate-id", Mistake, Error, Error, "two files with the same id";
     EMPTY_FILE = "empty-file", Mistake, Warning, Warning, "a file of the plan with nothing in it";
     HORIZON_INVERSION = "horizon-inversion", Disagreement, Warning, Warning, "an item planned before something it depends on";
+    INTERNAL_REFERENCE = "internal-reference", Mistake, Error, Error, "a public file that names something internal";
     INVALID_CONFIGURATION = "invalid-configuration", Mistake, Error, Error, "a configuration that cannot be read";
     INVALID_TEMPLATE = "invalid-template", Mistake, Error, Error, "a template that cannot be read or rendered";
     INVALID_UTF8 = "invalid-utf8", Mistake, Warning, Error, "a file that is not UTF-8 text";

@@ -96,7 +96,8 @@ pub fn settle(diagnostics: &mut Vec<Diagnostic>, severities: &BTreeMap<Code, Opt
     diagnostics.retain_mut(|diagnostic| {
         let usual = if strict { diagnostic.code.strict_severity() } else { diagnostic.code.severity() };
         // What keeps a site from being published, or a file from the public, must be heard.
-        let is_fixed = [Code::INVALID_CONFIGURATION, Code::INVALID_VISIBILITY].contains(&diagnostic.code);
+        let is_fixed = [Code::INTERNAL_REFERENCE, Code::INVALID_CONFIGURATION, Code::INVALID_VISIBILITY]
+            .contains(&diagnostic.code);
         let configured = severities.get(&diagnostic.code).copied().filter(|_| !is_fixed);
         let severity = configured.unwrap_or(Some(usual));
         diagnostic.severity = severity.unwrap_or(diagnostic.severity);

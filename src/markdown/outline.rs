@@ -10,7 +10,7 @@ use super::{escape, read, slug, url};
 use crate::source::Span;
 
 /// What other stages need to know of a body without rendering it.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outline {
     /// The text of the first heading of level 1 that stands in no list or quote, without its markup, and its place.
     pub title: Option<(String, Span)>,

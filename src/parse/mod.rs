@@ -12,7 +12,7 @@ use crate::markdown::{self, Outline};
 use crate::source::{Source, Span, Spanned};
 
 /// One file, read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Document {
     /// The file.
     pub source: Arc<Source>,

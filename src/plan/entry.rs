@@ -6,8 +6,9 @@ use super::values::{self, Reader};
 use super::{Entry, Handle, Outcome, Page, Theme, Visibility, Vision, ids};
 use crate::config::Kind;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::nearest::nearest;
 use crate::number::Decimal;
-use crate::parse::Node;
+use crate::parse::{Node, Value};
 use crate::state::{State, state};
 
 /// What things of all kinds have. Where an id is given twice, another slug is settled when all ids are known.
@@ -15,13 +16,15 @@ pub(super) fn entry(reader: &mut Reader<'_>) -> Entry {
     let kind = kind(reader);
     let id = ids::id(reader);
     let title = title(reader, &id);
+    let (visibility, says_visibility) = visibility(reader);
     let summary = reader.text("summary").map(|text| text.value);
     Entry {
         kind,
         title,
         summary: summary.unwrap_or_else(|| reader.document.outline.summary.clone()),
         aliases: reader.list("aliases"),
-        visibility: visibility(reader),
+        visibility,
+        says_visibility,
         extra: reader.extra(kind == Kind::Item),
         document: Arc::clone(reader.document),
         collection: reader.collection_index,
@@ -62,30 +65,54 @@ fn without_id<'a>(heading: &'a str, id: &str) -> &'a str {
     if title.is_empty() || title.len() == rest.len() { heading.trim() } else { title }
 }
 
-/// Fails closed: what cannot be read is internal.
-fn visibility(reader: &mut Reader<'_>) -> Visibility {
-    let Some(value) = reader.value("visibility") else {
-        return Visibility::Public;
+/// Who may see a thing, and whether its file says so in a way that can be read. Fails closed: what was said and cannot be read is
+/// internal, and so is what stands under a name that looks like a slip, or in a folder that is internal as a whole.
+fn visibility(reader: &mut Reader<'_>) -> (Visibility, bool) {
+    let words = reader.all("visibility");
+    let read = |value: &Value| match &value.node {
+        Node::Scalar(text) => match text.trim().to_lowercase().as_str() {
+            "public" => Some(Visibility::Public),
+            "internal" => Some(Visibility::Internal),
+            _ => None,
+        },
+        Node::List(_) | Node::Map(_) => None,
     };
-    let word = match &value.node {
-        Node::Scalar(text) => text.trim().to_lowercase(),
-        Node::List(_) | Node::Map(_) => String::new(),
-    };
-    match word.as_str() {
-        "public" => Visibility::Public,
-        "internal" => Visibility::Internal,
-        _ => {
-            let diagnostic = Diagnostic::new(
-                Code::INVALID_VISIBILITY,
-                reader.place(value.span),
-                "`visibility` is neither `public` nor `internal`",
-            )
-            .label("counts as internal")
-            .help("write `visibility: internal` or `visibility: public`");
-            reader.report(diagnostic);
-            Visibility::Internal
-        }
+    if let Some(value) = words.iter().find(|value| read(value).is_none()) {
+        report(reader, value.span, "`visibility` is neither `public` nor `internal`".to_owned());
+        return (Visibility::Internal, false);
     }
+    let twice = reader.document.diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::DUPLICATE_FIELD);
+    let mut twice = twice.filter_map(|diagnostic| diagnostic.place.as_ref()).map(|place| place.span);
+    let is_visibility = |span: &crate::source::Span| {
+        reader.document.source.slice(*span).trim().to_lowercase().starts_with("visibility")
+    };
+    if let Some(span) = twice.find(is_visibility) {
+        report(reader, span, "`visibility` is given twice".to_owned());
+        return (Visibility::Internal, false);
+    }
+    let is_slip = |name: &str| reader.known_field(name).is_none() && is_slip_of_visibility(name);
+    let slip = reader.document.fields.iter().find(|field| is_slip(&field.name.value));
+    if let Some(field) = slip {
+        report(reader, field.name.span, format!("`{}` looks like `visibility`", field.name.value));
+        return (Visibility::Internal, false);
+    }
+    let is_internal = words.iter().any(|value| read(value) == Some(Visibility::Internal))
+        || reader.config.internal.holds(&reader.document.source.path);
+    let visibility = if is_internal { Visibility::Internal } else { Visibility::Public };
+    (visibility, !words.is_empty())
+}
+
+fn report(reader: &mut Reader<'_>, span: crate::source::Span, message: String) {
+    let diagnostic = Diagnostic::new(Code::INVALID_VISIBILITY, reader.place(span), message)
+        .label("counts as internal")
+        .help("write `visibility: internal` or `visibility: public`");
+    reader.report(diagnostic);
+}
+
+/// Whether a name that is none of ours is near enough to `visibility` to have been meant for it.
+fn is_slip_of_visibility(name: &str) -> bool {
+    let plain: String = name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+    nearest(&plain, ["visibility"]).is_some()
 }
 
 /// The state of a theme or an item, by its status and its collection's rules. Says so where a status means nothing.
@@ -169,7 +196,7 @@ fn outcomes(reader: &Reader<'_>) -> Vec<Outcome> {
         Node::List(list) => list.iter().collect(),
         Node::Scalar(_) | Node::Map(_) => vec![value],
     };
-    let outcome = |value: &crate::parse::Value| match &value.node {
+    let outcome = |value: &Value| match &value.node {
         Node::Map(entries) => Outcome {
             id: values::entry(entries, "id"),
             metric: values::entry(entries, "metric"),

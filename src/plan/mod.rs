@@ -10,11 +10,11 @@ mod values;
 
 use std::sync::Arc;
 
-use crate::config::{Config, Kind};
+use crate::config::{Audience, Config, Kind};
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::number::Decimal;
-use crate::parse::{Document, Field};
+use crate::parse::{self, Document, Field};
 use crate::source::{Place, Span, Spanned};
 use crate::state::State;
 
@@ -75,6 +75,8 @@ pub struct Entry {
     pub aliases: Vec<Text>,
     /// Who may see it.
     pub visibility: Visibility,
+    /// Whether its file says so itself, in a way that can be read.
+    pub says_visibility: bool,
     /// The fields that Roadbook does not know, as written.
     pub extra: Vec<Field>,
     /// The file.
@@ -296,14 +298,23 @@ enum Thing {
 }
 
 impl Reading {
-    fn document(&self) -> &Document {
-        let entry = match &self.thing {
+    /// What things of all kinds have.
+    pub fn entry(&self) -> &Entry {
+        match &self.thing {
             Thing::Vision(vision) => &vision.entry,
             Thing::Theme(theme) => &theme.entry,
             Thing::Item(item) => &item.entry,
             Thing::Page(page) => &page.entry,
-        };
-        &entry.document
+        }
+    }
+
+    fn document(&self) -> &Document {
+        &self.entry().document
+    }
+
+    /// What is wrong with the file and its values.
+    pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.document().diagnostics.iter().chain(&self.diagnostics)
     }
 }
 
@@ -312,16 +323,20 @@ impl Reading {
 pub struct Types<'a> {
     config: &'a Config,
     registry: fields::Registry,
+    /// Fields that are left out as if nobody had written them, by their names and by those of the registry.
+    hidden: Vec<String>,
 }
 
 impl<'a> Types<'a> {
-    /// The types of this configuration.
-    pub fn new(config: &'a Config) -> Types<'a> {
-        Types { config, registry: fields::Registry::new(config) }
+    /// The types of this configuration, through the eyes of an audience: the public is not given the fields that are internal.
+    pub fn new(config: &'a Config, audience: Audience) -> Types<'a> {
+        let hidden = if audience == Audience::Public { config.internal.fields.clone() } else { Vec::new() };
+        Types { config, registry: fields::Registry::new(config), hidden }
     }
 
     /// Reads a document of the collection with this index.
     pub fn read(&self, document: &Arc<Document>, collection: usize) -> Reading {
+        let document = &self.without_hidden(document, collection);
         let mut reader = values::Reader::new(document, collection, self.config, &self.registry);
         let entry = entry::entry(&mut reader);
         let thing = match entry.kind {
@@ -332,6 +347,28 @@ impl<'a> Types<'a> {
         };
         Reading { thing, diagnostics: reader.finish() }
     }
+
+    /// A document without the fields that are hidden.
+    fn without_hidden(&self, document: &Arc<Document>, collection: usize) -> Arc<Document> {
+        if self.hidden.is_empty() {
+            return Arc::clone(document);
+        }
+        let is_hidden = |name: &str| {
+            let known = self.registry.field(collection, name).map(|known| known.field);
+            self.hidden.iter().any(|hidden| {
+                let meant = self.registry.field(collection, hidden).map(|known| known.field);
+                fields::is_same(hidden, name) || known.is_some() && known == meant
+            })
+        };
+        let mut shown = Document::clone(document);
+        shown.fields.retain_mut(|field| {
+            if let parse::Node::Map(entries) = &mut field.value.node {
+                entries.retain(|entry| !is_hidden(&format!("{}.{}", field.name.value, entry.name.value)));
+            }
+            !is_hidden(&field.name.value)
+        });
+        Arc::new(shown)
+    }
 }
 
 /// Makes a plan of what its files say, in the order of their paths.
@@ -340,7 +377,7 @@ pub fn plan(mut readings: Vec<Arc<Reading>>) -> Plan {
     let mut plan = Plan::default();
     let mut visions = Vec::new();
     for reading in &readings {
-        plan.diagnostics.extend(reading.document().diagnostics.iter().chain(&reading.diagnostics).cloned());
+        plan.diagnostics.extend(reading.diagnostics().cloned());
         match &reading.thing {
             Thing::Vision(vision) => visions.push(Vision::clone(vision)),
             Thing::Theme(theme) => plan.themes.push(Theme::clone(theme)),

@@ -64,6 +64,11 @@ impl<'a> Reader<'a> {
         all.min_by_key(|(known, _)| known.precedence).map(|(_, value)| *value)
     }
 
+    /// All values of a field, under whatever name, also those that say nothing.
+    pub(super) fn all(&self, field: &str) -> Vec<&'a Value> {
+        self.known.iter().filter(|(known, _)| known.field == field).map(|(_, value)| *value).collect()
+    }
+
     /// A field of one text. A list gives its first entry.
     pub(super) fn text(&self, field: &str) -> Option<Text> {
         first_text(self.value(field)?)

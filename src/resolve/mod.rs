@@ -8,6 +8,7 @@ pub mod order;
 
 mod ahead;
 mod disagreements;
+mod leaks;
 mod names;
 mod outcomes;
 mod paths;
@@ -24,9 +25,11 @@ use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Plan, Text};
+use crate::project::Projected;
 use crate::source::{Place, Span};
 
 pub use ahead::{Ahead, ahead, behind, held};
+pub use leaks::leaks;
 pub use names::{LinkTarget, Names, Target};
 pub use order::Lift;
 pub(crate) use paths::decoded;
@@ -233,7 +236,8 @@ pub struct Cycle {
 /// Resolves a plan.
 ///
 /// What `memory` holds changes how long it takes and nothing else.
-pub fn resolve(plan: Plan, config: &Arc<Config>, surroundings: Surroundings, memory: &mut Memory) -> Roadmap {
+pub fn resolve(plan: Projected, config: &Arc<Config>, surroundings: Surroundings, memory: &mut Memory) -> Roadmap {
+    let plan = plan.into_plan();
     let mut diagnostics = plan.diagnostics.clone();
     let names = match memory.names.take().filter(|known| known.are_of(&plan, config)) {
         Some(known) => known,

@@ -658,6 +658,32 @@ fn build_publishes_what_is_right_and_fails_on_errors() {
 }
 
 #[test]
+fn a_public_site_that_gives_something_away_is_not_published() {
+    let project = Project::new(
+        "//- plan/items/secret.md\n---\ntitle: S\nvisibility: internal\n---\n//- plan/items/a.md\n---\ntitle: A\nrelates: secret\n---\n",
+    );
+    let ran = project.run(&["build", "--format", "short"]);
+    expect![[r#"
+        --- stderr
+        plan/items/a.md:3:10: error[internal-reference]: `relates` names `secret`, which is internal
+        plan/items/a.md:3:10: warning[unknown-reference]: `relates` names `secret`, and no item has that id
+        Nothing published (1 error and 1 warning): _site stays as it was
+        --- exit code 1
+    "#]]
+    .assert_eq(&ran.text());
+    assert!(!project.has("_site"));
+    let ran = project.run(&["build", "--format", "short", "--audience", "internal"]);
+    expect![[r#"
+        --- stderr
+        plan/items/a.md:3:10: error[internal-reference]: `relates` names `secret`, which is internal
+        Built 2 items, 0 themes and 10 pages into _site in ? ms (1 error)
+        --- exit code 1
+    "#]]
+    .assert_eq(&ran.text());
+    assert!(project.has("_site/items/secret.html"), "the team may see it");
+}
+
+#[test]
 fn build_publishes_nothing_when_strict_and_wrong() {
     let project = Project::new(FAULTY);
     let ran = project.run(&["build", "--strict", "--format", "short"]);

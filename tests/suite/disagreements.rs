@@ -130,13 +130,13 @@ fn without_a_day_nothing_depends_on_it() {
     assert_eq!(only_disagreements(roadmap(&plan).diagnostics).len(), 4);
     let inputs = inputs_of(&plan);
     let readings = {
-        let types = roadbook::plan::Types::new(&inputs.config);
+        let types = roadbook::plan::Types::new(&inputs.config, Audience::Internal);
         let read = |(source, collection): &(_, usize)| {
             std::sync::Arc::new(types.read(&std::sync::Arc::new(roadbook::parse::parse(source)), *collection))
         };
         inputs.sources.iter().map(read).collect()
     };
-    let plan = roadbook::plan::plan(readings);
+    let plan = roadbook::project::project(readings, &inputs.config, Audience::Internal).plan;
     let surroundings = roadbook::resolve::Surroundings::default();
     let roadmap = roadbook::resolve::resolve(plan, &inputs.config, surroundings, &mut Default::default());
     assert_eq!(lines(&roadmap.diagnostics), "");

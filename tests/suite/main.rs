@@ -1,6 +1,7 @@
 //! The tests, one file a room.
 
 mod alignment;
+mod audiences;
 mod cli;
 mod codes;
 mod config;

@@ -13,8 +13,10 @@
 // with more files and hunks below where it needs them. All of them are built into one copy of the program, which keeps its sound form
 // unless the environment variable MUTANT names one.
 
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Report } from "./report.mjs";
@@ -67,9 +69,10 @@ function plant(mutants) {
       const parts = text.split(old);
       if (parts.length !== 2) throw new Error(`"${what}": ${path} has ${parts.length - 1} times: ${old}`);
       // Statements stand in blocks, expressions in parentheses.
+      const home = path.startsWith("src/cli/") ? "roadbook" : "crate";
       const choice = old.endsWith(";")
-        ? `if crate::mutant("${name}") {\n${after.join("\n")}\n} else {\n${old}\n}`
-        : `(if crate::mutant("${name}") { ${after.join("\n")} } else { ${old} })`;
+        ? `if ${home}::mutant("${name}") {\n${after.join("\n")}\n} else {\n${old}\n}`
+        : `(if ${home}::mutant("${name}") { ${after.join("\n")} } else { ${old} })`;
       writeFileSync(file, parts.join(choice));
     }
   }
@@ -86,13 +89,27 @@ function build() {
 }
 
 /** How the tests went: "passed", "failed", or what else happened. */
-function test(program, tests, name) {
+async function test(program, tests, name) {
   const env = { ...process.env, MUTANT: name };
-  const { status, stdout, error } = spawnSync(program, tests, { cwd: TREE, env, stdio: ["ignore", "pipe", "ignore"], timeout: PATIENCE });
-  if (error?.code === "ETIMEDOUT") return "failed";
-  const [, passed, failed] = /test result: \w+\. (\d+) passed; (\d+) failed/.exec(stdout) ?? [];
+  const child = spawn(program, tests, { cwd: TREE, env, stdio: ["ignore", "pipe", "ignore"], timeout: PATIENCE });
+  let said = "";
+  child.stdout.on("data", (data) => (said += data));
+  const [status, signal] = await once(child, "close");
+  if (signal !== null) return "failed";
+  const [, passed, failed] = /test result: \w+\. (\d+) passed; (\d+) failed/.exec(said) ?? [];
   if (status === 0 && passed > 0) return "passed";
   return status !== 0 && failed > 0 ? "failed" : `ended with ${status} and ${passed ?? "no"} tests`;
+}
+
+/** Runs `work` for each of `all`, as many at a time as there are processors; what came of each, in their order. */
+async function each(all, work) {
+  const results = [];
+  let next = 0;
+  const worker = async () => {
+    for (let at = next++; at < all.length; at = next++) results[at] = await work(all[at]);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  return results;
 }
 
 const wanted = process.argv.slice(2);
@@ -109,12 +126,11 @@ plant(mutants);
 const program = build();
 
 const report = new Report();
-for (const tests of new Set(mutants.map((mutant) => mutant.tests.join(" ")))) {
-  const went = test(program, tests.split(" "), "");
-  report.add("the sound program passes", tests, went === "passed" ? [] : [went]);
-}
-for (const { name, what, tests } of mutants) {
-  const went = test(program, tests, name);
-  report.add("a mutant is seen", what, went === "failed" ? [] : [`${tests.join(" ")} ${went}`]);
-}
+const suites = [...new Set(mutants.map((mutant) => mutant.tests.join(" ")))];
+const sound = await each(suites, (tests) => test(program, tests.split(" "), ""));
+suites.forEach((tests, at) => report.add("the sound program passes", tests, sound[at] === "passed" ? [] : [sound[at]]));
+const broken = await each(mutants, ({ name, tests }) => test(program, tests, name));
+mutants.forEach(({ what, tests }, at) => {
+  report.add("a mutant is seen", what, broken[at] === "failed" ? [] : [`${tests.join(" ")} ${broken[at]}`]);
+});
 report.end();

@@ -25,7 +25,7 @@ mod theme_without_work;
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
-use crate::config::Config;
+use crate::config::{Audience, Config};
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::number::Decimal;
@@ -115,7 +115,7 @@ impl<'a> Context<'a> {
     }
 
     fn types(&self) -> &Types<'a> {
-        self.types.get_or_init(|| Types::new(self.config))
+        self.types.get_or_init(|| Types::new(self.config, Audience::Internal))
     }
 
     /// Where an item gives a field.

@@ -36,7 +36,7 @@ impl Edits {
         self.count += 1;
         let items = self.items();
         let item = items.get(self.rng.usize(..items.len().max(1))).cloned();
-        match (self.rng.u8(0..17), item) {
+        match (self.rng.u8(0..18), item) {
             (0 | 1, _) | (_, None) => ("create an item", self.create()),
             (2, Some(path)) if items.len() > 4 => ("delete an item", self.remove(&path)),
             (3, Some(path)) => ("rename a file", self.rename(&path)),
@@ -49,6 +49,7 @@ impl Edits {
             (10, Some(path)) => ("hide or show", self.visibility(&path)),
             (11, Some(_)) => ("close a ring", self.ring(&items)),
             (12, Some(path)) => ("touch", self.touch(&path)),
+            (14, Some(path)) => ("edit dependencies alone", self.rewire(&path)),
             (13, Some(path)) => ("write what is no text", self.put(&path, b"# No text: \xff\n")),
             (_, Some(path)) => {
                 let text = self.item();
@@ -135,6 +136,13 @@ impl Edits {
     fn touch(&self, path: &str) -> Vec<PathBuf> {
         let text = self.text(path);
         self.put(path, &text)
+    }
+
+    fn rewire(&mut self, path: &str) -> Vec<PathBuf> {
+        let text: String =
+            self.text(path).split_inclusive('\n').filter(|line| !line.starts_with("depends_on")).collect();
+        let needs = format!("---\ndepends_on: [i{}, i{}]\n", self.rng.u8(0..30), self.rng.u8(0..30));
+        self.put(path, text.replacen("---\n", &needs, 1))
     }
 
     fn template(&mut self) -> Vec<PathBuf> {
