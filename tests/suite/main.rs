@@ -4,6 +4,7 @@ mod alignment;
 mod cli;
 mod codes;
 mod config;
+mod delivery;
 mod dependencies;
 mod disagreements;
 mod discover;
