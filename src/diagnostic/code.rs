@@ -128,6 +128,11 @@ impl Code {
         self.entry().kind == Kind::Disagreement
     }
 
+    /// Whether it depends on what day it is, and not on the plan alone.
+    pub fn is_of_the_day(self) -> bool {
+        [Code::OVERDUE_ITEM, Code::STALE_ITEM].contains(&self)
+    }
+
     fn entry(self) -> &'static Entry {
         // The constants are the only way to make a Code, and the macro lists each of them.
         ENTRIES.iter().find(|entry| entry.code == self).expect("every code has an entry")

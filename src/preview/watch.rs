@@ -148,20 +148,11 @@ struct Hints {
     /// Files that somebody may still write to.
     open: BTreeSet<PathBuf>,
     all: bool,
-    /// Whether it was asked if files may be cut.
-    is_doubted: bool,
 }
 
 impl Default for Hints {
     fn default() -> Hints {
-        Hints {
-            since: None,
-            last: Instant::now(),
-            paths: BTreeSet::new(),
-            open: BTreeSet::new(),
-            all: false,
-            is_doubted: false,
-        }
+        Hints { since: None, last: Instant::now(), paths: BTreeSet::new(), open: BTreeSet::new(), all: false }
     }
 }
 
@@ -186,9 +177,9 @@ impl Hints {
         }
     }
 
-    /// Whether a file that was closed is empty now: somebody may have cut it to write it anew. Asked once; then it may be meant.
+    /// Whether a file is empty now: somebody may have cut it to write it anew. Asked as long as a look may be put off; then it is meant.
     fn may_be_cut(&mut self) -> bool {
-        if self.all || std::mem::replace(&mut self.is_doubted, true) {
+        if self.all || self.since.is_none_or(|since| since.elapsed() >= LONGEST) {
             return false;
         }
         let is_empty =

@@ -19,7 +19,7 @@ pub struct Ahead {
     pub name: String,
     /// The name as it stands in an address: items with the same one belong together.
     pub slug: String,
-    /// The earliest day by which one of its open items is due or aimed at.
+    /// The day by which the last of its open items is due, else aimed at.
     pub date: Option<Date>,
     /// Its open items, by path.
     pub items: Vec<u32>,
@@ -53,8 +53,8 @@ pub fn ahead(roadmap: &Roadmap, most: usize) -> Vec<Ahead> {
         if item.milestone < milestone.name {
             milestone.name.clone_from(&item.milestone);
         }
-        let dates = [&milestone.date, &item.due, &item.target].into_iter().flatten();
-        milestone.date = dates.min_by_key(|date| date.key()).cloned();
+        let promised = item.due.as_ref().or(item.target.as_ref());
+        milestone.date = promised.into_iter().chain(&milestone.date).max_by_key(|date| date.key()).cloned();
         milestone.items.push(node);
     }
     let mut milestones: Vec<Ahead> = found.into_values().collect();

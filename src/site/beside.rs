@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
+use crate::resolve::Roadmap;
 use crate::source::Source;
 
 /// Disagreements by the files that take part in them.
@@ -12,11 +13,18 @@ pub(super) struct Beside {
     entries: Vec<(Arc<Source>, u32)>,
 }
 
+/// The diagnostics that pages may show, with their places among all. What follows from the clock stays in the terminal: it would make
+/// another site of the same plan every day.
+pub(super) fn shown(roadmap: &Roadmap) -> impl Iterator<Item = (u32, &Diagnostic)> {
+    let has_day = roadmap.surroundings.drawn_today.is_some();
+    (0..).zip(&roadmap.diagnostics).filter(move |(_, diagnostic)| has_day || !diagnostic.code.is_of_the_day())
+}
+
 impl Beside {
-    /// The index of a roadmap's diagnostics.
-    pub(super) fn new(diagnostics: &[Diagnostic]) -> Beside {
+    /// The index of the diagnostics that pages may show.
+    pub(super) fn new(roadmap: &Roadmap) -> Beside {
         let mut entries = Vec::new();
-        for (at, diagnostic) in (0..).zip(diagnostics).filter(|(_, diagnostic)| diagnostic.code.is_disagreement()) {
+        for (at, diagnostic) in shown(roadmap).filter(|(_, diagnostic)| diagnostic.code.is_disagreement()) {
             let related = diagnostic.related.iter().map(|(place, _)| place);
             entries.extend(diagnostic.place.iter().chain(related).map(|place| (Arc::clone(&place.source), at)));
         }

@@ -256,7 +256,7 @@ impl Site {
             return Vec::new();
         }
         let diagnostics = &self.roadmap.diagnostics;
-        let beside = self.beside.get_or_init(|| Beside::new(diagnostics));
+        let beside = self.beside.get_or_init(|| Beside::new(&self.roadmap));
         beside.of(path).into_iter().filter_map(|at| diagnostics.get(at as usize)).collect()
     }
 

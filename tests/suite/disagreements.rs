@@ -54,6 +54,27 @@ fn a_plan_without_a_habit_hears_nothing_about_it() {
     assert_eq!(said(themes), "");
 }
 
+/// Last days are compared, also where one stretch lies within the other.
+#[test]
+fn a_promise_within_the_stretch_of_what_it_needs_is_too_early() {
+    for (target, needed, is_early) in [
+        ("2026-11-30", "2026-Q4", true),
+        ("2026-12-31", "2026-Q4", false),
+        ("2026-Q4", "2026-H2", false),
+        ("2026-Q3", "2026-H2", true),
+        ("2026-12", "2026", false),
+        ("2026-11", "2026-11-30", false),
+        ("2026-11", "2026-12-01", true),
+    ] {
+        let plan = format!(
+            "//- plan/items/a.md\n---\ntarget: {target}\ndepends_on: b\n---\n//- plan/items/b.md\n---\ntarget: {needed}\n---\n"
+        );
+        let found = roadmap(&plan).diagnostics;
+        let early = found.iter().any(|diagnostic| diagnostic.code == Code::TARGET_BEFORE_DEPENDENCY);
+        assert_eq!(early, is_early, "{target}, {needed}");
+    }
+}
+
 #[test]
 fn what_holds_for_most_of_a_plan_is_said_once() {
     let themes = "//- plan/themes/a.md\n# A\n//- plan/items/a.md\n---\ntheme: a\nstatus: planned\n---\n";

@@ -7,6 +7,7 @@
 //! Words that may be slips are found by what is left of them without one letter (the deletion neighbourhood of Garbe's SymSpell), so
 //! that ten thousand different words are not compared in pairs.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -29,6 +30,8 @@ const FIELDS: &[Field] = &[
 /// Where there are no theme files, the items' own words are all there is.
 const THEME: Field = ("theme", "theme", |item, take| item.themes.iter().for_each(|theme| take(&theme.value)));
 
+/// A word that is used more than once is rare beside one that is used so many times as often.
+const OFTEN: usize = 10;
 /// Words that a bucket is searched for; more are near each other only where somebody made them so.
 const MOST_OF_A_BUCKET: usize = 64;
 
@@ -134,6 +137,21 @@ struct Word {
     first: u32,
 }
 
+/// Words that are the same but for case, spaces and signs: the one that stands for them, and how many items have any of them.
+struct Head {
+    parts: Parts,
+    word: usize,
+    uses: usize,
+    is_configured: bool,
+}
+
+impl Head {
+    fn is_rare_beside(&self, other: &Head) -> bool {
+        let often = if self.uses == 1 { 2 } else { self.uses * OFTEN };
+        (other.uses >= often || other.is_configured) && differ_by_a_slip(&self.parts, &other.parts)
+    }
+}
+
 /// What the same words have in common: parts of letters or digits, in lower case.
 type Parts = Vec<Vec<char>>;
 
@@ -158,40 +176,37 @@ impl Words {
         for word in configured.iter().filter(|word| !self.known.contains_key(*word)) {
             self.all.push(Word { text: word.clone(), count: 0, first: 0 });
         }
-        let is_configured = |at: usize| configured.contains(&self.all[at].text);
         let mut pairs = Vec::new();
-        let mut heads: Vec<(Parts, usize, usize)> = Vec::new();
+        let mut heads = Vec::new();
         for (parts, same) in self.same() {
-            let weight = |&at: &usize| (is_configured(at), self.all[at].count, std::cmp::Reverse(&self.all[at].text));
-            let Some(head) = same.iter().copied().max_by(|a, b| weight(a).cmp(&weight(b))) else { continue };
-            pairs.extend(same.iter().filter(|&&at| at != head && self.all[at].count > 0).map(|&at| (at, head)));
+            let is_configured = |at: usize| configured.contains(&self.all[at].text);
+            let weight = |&at: &usize| (is_configured(at), self.all[at].count, Reverse(&self.all[at].text));
+            let Some(word) = same.iter().copied().max_by(|a, b| weight(a).cmp(&weight(b))) else { continue };
+            pairs.extend(same.iter().filter(|&&at| at != word && self.all[at].count > 0).map(|&at| (at, word)));
             let uses = same.iter().map(|&at| self.all[at].count).sum();
-            heads.push((parts, head, uses));
+            heads.push(Head { parts, word, uses, is_configured: is_configured(word) });
         }
-        let most = heads.iter().map(|(_, _, uses)| *uses).max().unwrap_or(0);
-        let is_common = |head: &&(Parts, usize, usize)| head.2 > 1 || is_configured(head.1);
-        let mut near: HashMap<u64, Vec<&(Parts, usize, usize)>> = HashMap::new();
-        for head in heads.iter().filter(is_common) {
-            neighbours(&head.0, |key| near.entry(key).or_default().push(head));
+        let mut near: HashMap<u64, Vec<&Head>> = HashMap::new();
+        for head in heads.iter().filter(|head| head.uses > 1 || head.is_configured) {
+            neighbours(&head.parts, |key| near.entry(key).or_default().push(head));
         }
-        for head in
-            heads.iter().filter(|head| head.2 > 0 && (head.2 == 1 || head.2 * 10 <= most) || !configured.is_empty())
-        {
-            let mut best: Option<&(Parts, usize, usize)> = None;
-            neighbours(&head.0, |key| {
-                let rarer = |other: &&&(Parts, usize, usize)| {
-                    let often = if head.2 == 1 { 2 } else { head.2 * 10 };
-                    head.2 > 0 && !is_configured(head.1) && (other.2 >= often || is_configured(other.1))
-                };
+        let most = heads.iter().map(|head| head.uses).max().unwrap_or(0);
+        let may_be_rare = |head: &&Head| {
+            let is_rare = head.uses == 1 || head.uses * OFTEN <= most || !configured.is_empty();
+            is_rare && head.uses > 0 && !head.is_configured
+        };
+        for head in heads.iter().filter(may_be_rare) {
+            let mut best: Option<&Head> = None;
+            neighbours(&head.parts, |key| {
                 let found = near.get(&key).into_iter().flatten().take(MOST_OF_A_BUCKET);
-                for other in found.filter(rarer).filter(|other| differ_by_a_slip(&head.0, &other.0)) {
-                    let weight = |head: &(Parts, usize, usize)| (head.2, std::cmp::Reverse(head.1));
+                for other in found.filter(|other| head.is_rare_beside(other)) {
+                    let weight = |head: &Head| (head.uses, Reverse(head.word));
                     if best.is_none_or(|best| weight(other) > weight(best)) {
                         best = Some(other);
                     }
                 }
             });
-            pairs.extend(best.map(|other| (head.1, other.1)));
+            pairs.extend(best.map(|other| (head.word, other.word)));
         }
         pairs
     }

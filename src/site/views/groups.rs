@@ -59,7 +59,7 @@ pub(in crate::site) fn groups(view: View<'_>, kind: GroupKind, all: &BTreeMap<St
             progress: progress::by_count(&rollup),
             effort: progress::by_effort(&rollup),
         };
-        let key = span.map(|(first, _)| first.key()).filter(|_| kind == GroupKind::Milestone);
+        let key = span.map(|(_, last)| last.key()).filter(|_| kind == GroupKind::Milestone);
         rows.push((open == 0, key, row));
     }
     // Stable: what is equal stays by slug. What has no date comes behind what has one.

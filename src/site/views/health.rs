@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::{Link, Page, View, words};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::site::beside::shown;
 use crate::source::Place;
 
 #[derive(Debug, Serialize)]
@@ -62,8 +63,9 @@ const MOST_OF_A_LINE: usize = 200;
 /// The view of the health page.
 pub(in crate::site) fn health(view: View<'_>) -> HealthView {
     let summary = summary(view);
-    let (disagreements, mistakes): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
-        view.roadmap().diagnostics.iter().partition(|diagnostic| diagnostic.code.is_disagreement());
+    let (disagreements, mistakes): (Vec<&Diagnostic>, Vec<&Diagnostic>) = shown(view.roadmap())
+        .map(|(_, diagnostic)| diagnostic)
+        .partition(|diagnostic| diagnostic.code.is_disagreement());
     let sections = [
         section(view, "Disagreements", "Where strategy and backlog disagree", "disagreement", &disagreements),
         section(view, "Mistakes", "What does not read as it was meant", "finding", &mistakes),
@@ -106,7 +108,7 @@ fn summary(view: View<'_>) -> String {
     let plan = &view.roadmap().plan;
     let files = plan.items.len() + plan.themes.len() + plan.pages.len() + usize::from(plan.vision.is_some());
     let files = words::count(files, "file");
-    let number = |severity| view.roadmap().diagnostics.iter().filter(|found| found.severity == severity).count();
+    let number = |severity| shown(view.roadmap()).filter(|(_, found)| found.severity == severity).count();
     let counts = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
     let counts = counts.into_iter().map(|(severity, word)| (number(severity), word)).filter(|(number, _)| *number > 0);
     let counts: Vec<String> = counts.map(|(number, word)| words::count(number, word)).collect();

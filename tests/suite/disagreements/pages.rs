@@ -3,18 +3,25 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use roadbook::Memory;
+use roadbook::date::Date;
 use roadbook::project::Audience;
+use roadbook::resolve::Roadmap;
 use roadbook::site::{Content, site, templates};
 use roadbook::skin::skin;
 
 use super::many;
-use crate::support::roadmap_for;
+use crate::support::{inputs_of, roadmap_for};
 
 /// Every page of the site of a plan, as text.
 fn pages(plan: &str, audience: Audience) -> BTreeMap<String, String> {
+    of_site(roadmap_for(plan, audience, false), audience)
+}
+
+fn of_site(roadmap: Roadmap, audience: Audience) -> BTreeMap<String, String> {
     let skin = skin(&[], &[]);
     let templates = templates(&skin, None).expect("the skin can be read");
-    let site = site(roadmap_for(plan, audience, false), audience, skin.assets, templates);
+    let site = site(roadmap, audience, skin.assets, templates);
     let page = |address: &str| match site.render(address)?.expect("a page") {
         Content::Bytes(bytes) => Some((address.to_owned(), String::from_utf8(bytes).ok()?)),
         Content::File(_) => None,
@@ -120,6 +127,25 @@ fn the_health_page_tells_disagreements_from_mistakes() {
     assert!(fine.contains("id=\"Disagreements\"") && !fine.contains("id=\"Mistakes\""));
     let none = &pages("//- plan/items/a.md\n# A\n", Audience::Internal)["health.html"];
     assert!(none.contains("strategy and backlog agree"), "{none}");
+}
+
+/// A site that says what is overdue by the clock would be another one every day.
+#[test]
+fn what_follows_from_the_clock_is_shown_where_the_day_was_given() {
+    let plan = "//- plan/items/a.md\n---\ntitle: A\nstatus: active\nupdated: 2020-01-01\ndue: 2020-01-01\n---\n";
+    let made = |day: Option<Date>| {
+        let mut inputs = inputs_of(plan);
+        inputs.drawn_today = day;
+        let roadmap = roadbook::roadmap(&inputs, Audience::Internal, false, &mut Memory::default()).0;
+        assert_eq!(roadmap.diagnostics.len(), 2, "the terminal tells it all the same");
+        of_site(roadmap, Audience::Internal)
+    };
+    let (clock, given) = (made(None), made(Date::day(2026, 11, 2)));
+    for code in ["overdue-item", "stale-item"] {
+        assert_eq!((notices(&clock["items/a.html"], code), notices(&given["items/a.html"], code)), (0, 1), "{code}");
+        assert!(!clock["health.html"].contains(code) && given["health.html"].contains(code), "{code}");
+    }
+    assert!(clock["health.html"].contains("Nothing to mend"), "{}", clock["health.html"]);
 }
 
 #[test]

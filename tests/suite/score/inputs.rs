@@ -49,6 +49,30 @@ fn what_is_missing_is_named_and_never_counts_as_nought() {
     );
 }
 
+/// Whichever of its inputs is missing, and the others there: no framework takes nothing for a number.
+#[test]
+fn each_missing_input_alone_leaves_an_item_unscored() {
+    for (scoring, inputs) in [
+        ("value-effort", &["value", "effort"][..]),
+        ("rice", &["reach", "impact", "confidence", "effort"]),
+        ("wsjf", &["value", "time_criticality", "risk_reduction", "effort"]),
+        ("ice", &["impact", "confidence", "ease"]),
+        ("ice-mean", &["impact", "confidence", "ease"]),
+        ("weighted\nweights: {value: 1, reach: 2, effort: -1}", &["value", "reach", "effort"]),
+    ] {
+        let without = |missing: &str| -> String {
+            let given = inputs.iter().filter(|&&input| input != missing).map(|input| format!("{input}: 1"));
+            given.collect::<Vec<_>>().join("; ")
+        };
+        let said = scored(&format!("scoring: {scoring}"), &[&without("")]);
+        assert!(said[0].contains(" = "), "{scoring}: {said:?}");
+        for input in inputs {
+            let said = scored(&format!("scoring: {scoring}"), &[&without(input)]);
+            assert_eq!(said, [format!("no {}", input.replace('_', " "))], "{scoring}");
+        }
+    }
+}
+
 #[test]
 fn the_effort_of_an_unscored_item_still_counts_where_it_unblocks_others() {
     for scoring in [Scoring::ValueEffort, Scoring::Rice, Scoring::Wsjf] {
