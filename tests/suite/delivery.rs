@@ -51,10 +51,6 @@ fn metadata() -> Json {
     serde_json::from_str(&run(Command::new(cargo).args(options))).expect("JSON")
 }
 
-fn words<'a>(list: &'a Json, key: &str) -> Vec<&'a str> {
-    list.as_array().into_iter().flatten().filter_map(|entry| entry[key].as_str()).collect()
-}
-
 /// The packages that a release build compiles: ours and, from there, all that is needed to build and to run.
 fn release_graph(metadata: &Json) -> BTreeSet<&str> {
     let nodes = metadata["resolve"]["nodes"].as_array().expect("nodes");
