@@ -18,7 +18,7 @@ use roadbook::skin;
 use super::check::Format;
 use super::load::{self, Audience, Loaded, Wanted};
 use super::output::{self, Failure, HELD, STRONG, count, paint};
-use super::{Verdict, Voice, findings, open};
+use super::{Verdict, Voice, findings, open, workflow};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -93,6 +93,7 @@ fn publish_plan(arguments: &Build, mut loaded: Loaded, voice: Voice, begin: Inst
         loaded.is_configured && !gives_away && !(arguments.strict && findings::counts(&diagnostics).errors > 0);
     // The health page of an internal site shows them.
     loaded.roadmap.diagnostics.clone_from(&diagnostics);
+    let root = loaded.root.clone();
     let size = (loaded.roadmap.plan.items.len(), loaded.roadmap.plan.themes.len());
     let to = load::destination(&loaded.root, arguments.dest.as_deref());
     let severities = loaded.roadmap.config.severities.clone();
@@ -107,7 +108,10 @@ fn publish_plan(arguments: &Build, mut loaded: Loaded, voice: Voice, begin: Inst
         }
     }
     let counts = findings::counts(&diagnostics);
-    say_findings(diagnostics, arguments.format, voice);
+    if arguments.format == Format::Github {
+        workflow::tell(&diagnostics, &root, size.0, outcome.is_some().then_some(to.folder.as_path()))?;
+    }
+    say_findings(diagnostics, arguments.format, voice, &root);
     if arguments.format != Format::Json && !voice.quiet {
         say_outcome(outcome.as_ref(), &to.folder, size, &counts, begin.elapsed());
     }
@@ -169,17 +173,17 @@ fn render(site: &Site, address: &str, mistakes: &Mutex<Vec<Diagnostic>>) -> Resu
 }
 
 /// Reports what is wrong: all of it to programs; to people the errors, the first warnings, and what to do about the rest.
-fn say_findings(mut diagnostics: Vec<Diagnostic>, format: Format, voice: Voice) {
+fn say_findings(mut diagnostics: Vec<Diagnostic>, format: Format, voice: Voice, root: &Path) {
     if voice.quiet {
         findings::keep_errors(&mut diagnostics);
     }
     let colour = output::colour_on_stderr();
     if matches!(format, Format::Json | Format::Github) {
-        output::say(&findings::text(&diagnostics, format, colour));
+        output::say(&findings::text(&diagnostics, format, colour, root));
         return;
     }
     let shown = findings::shown(diagnostics);
-    output::say(&findings::text(&shown.diagnostics, format, colour));
+    output::say(&findings::text(&shown.diagnostics, format, colour, root));
     let warning = paint(HELD, "warning");
     if !shown.statuses.is_empty() {
         output::say(&format!("{warning}[unknown-status]: {}\n", findings::statuses(&shown.statuses)));

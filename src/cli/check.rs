@@ -6,7 +6,7 @@ use roadbook::report;
 
 use super::load::{self, Place, Wanted};
 use super::output::{self, Failure, count};
-use super::{Verdict, Voice, explain, findings};
+use super::{Verdict, Voice, explain, findings, workflow};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -15,7 +15,8 @@ Examples:
   roadbook check --format short | sort        for an editor, or for other tools
   roadbook check --explain duplicate-id       what a code means
 
-Findings go to standard output, the summary to standard error";
+Findings go to standard output, the summary to standard error. With --format github all of them go
+to the summary page of the workflow, too, as GitHub shows ten annotations of a kind at most";
 
 /// Check a plan and report everything that is wrong with it
 #[derive(Args)]
@@ -67,10 +68,13 @@ pub(super) fn check(arguments: &Check, voice: Voice) -> Result<Verdict, Failure>
     let loaded = load::load(&Wanted { strict: arguments.strict, ..arguments.place.wanted() }, voice)?;
     let mut diagnostics = loaded.roadmap.diagnostics;
     let counts = findings::counts(&diagnostics);
+    if arguments.format == Format::Github {
+        workflow::tell(&diagnostics, &loaded.root, loaded.roadmap.plan.items.len(), None)?;
+    }
     if voice.quiet {
         findings::keep_errors(&mut diagnostics);
     }
-    output::data(&findings::text(&diagnostics, arguments.format, output::colour_on_stdout()))?;
+    output::data(&findings::text(&diagnostics, arguments.format, output::colour_on_stdout(), &loaded.root))?;
     if !voice.quiet {
         output::say(&format!("{} in {}\n", findings::words(&counts), count(loaded.files, "file")));
     }

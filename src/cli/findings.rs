@@ -1,12 +1,14 @@
 //! Diagnostics on their way to the reader: their weight, how many, and which of them a build shows.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use roadbook::diagnostic::{Code, Diagnostic, Severity};
 use roadbook::report::{self, Counts};
 
 use super::check::Format;
 use super::output::{count, safe};
+use super::workflow;
 
 /// Warnings that a build shows: more would hide what it did.
 const MOST_WARNINGS: usize = 20;
@@ -36,9 +38,10 @@ pub(super) fn keep_errors(diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// The diagnostics as text. The counts at the end of the human report are left out: what was shown may not be all there is.
-pub(super) fn text(diagnostics: &[Diagnostic], format: Format, colour: bool) -> String {
+pub(super) fn text(diagnostics: &[Diagnostic], format: Format, colour: bool, root: &Path) -> String {
     match format {
         Format::Human => report::human(diagnostics, colour),
+        Format::Github => report::annotations(diagnostics, &workflow::repository(root)),
         _ => report::report(diagnostics, format.of_report(), colour),
     }
 }

@@ -27,6 +27,7 @@ mod show;
 mod starter;
 mod table;
 mod why;
+mod workflow;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

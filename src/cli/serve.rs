@@ -9,8 +9,8 @@ use clap::Args;
 use roadbook::date::Date;
 use roadbook::discover::Options;
 use roadbook::preview::{self, Edition, News, Preview};
+use roadbook::report;
 
-use super::check::Format;
 use super::load::{self, Audience};
 use super::output::{self, FAINT, Failure, GOOD, HELD, STRONG, count, paint, safe};
 use super::{Verdict, Voice, findings, open};
@@ -151,7 +151,7 @@ fn say_edition(edition: &Edition, voice: Voice) {
     let is_first = edition.number == 1;
     let wanted = if is_first { &edition.fresh } else { &edition.new };
     let wanted: Vec<_> = wanted.iter().map(|&at| edition.diagnostics[at].clone()).collect();
-    text.push_str(&findings::text(&findings::shown(wanted).diagnostics, Format::Human, output::colour_on_stderr()));
+    text.push_str(&report::human(&findings::shown(wanted).diagnostics, output::colour_on_stderr()));
     let counts = findings::counts(&edition.diagnostics);
     if !voice.quiet && is_first && counts.errors + counts.warnings > 0 {
         text.push_str(&format!("{}: `roadbook check` shows them\n", findings::words(&counts)));

@@ -1,7 +1,7 @@
 //! Diagnostics as GitHub's workflow commands, which it shows beside the lines of a pull request.
 //!
 //! GitHub shows the first ten errors and the first ten warnings of a step, so errors come first, then warnings, then notes
-//! (`notice`, in its words), each in the order given. A path is shown beside its line where the project is the repository's root.
+//! (`notice`, in its words), each in the order given. Paths are from the repository's root, or GitHub would not find the line.
 
 use std::cmp::Reverse;
 use std::fmt::Write;
@@ -10,7 +10,7 @@ use super::lines::{Index, Position};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Place;
 
-pub(super) fn github(diagnostics: &[Diagnostic]) -> String {
+pub(super) fn github(diagnostics: &[Diagnostic], folder: &str) -> String {
     let mut worst_first: Vec<&Diagnostic> = diagnostics.iter().collect();
     worst_first.sort_by_key(|diagnostic| Reverse(diagnostic.severity));
     let mut index = Index::default();
@@ -23,18 +23,18 @@ pub(super) fn github(diagnostics: &[Diagnostic]) -> String {
         };
         let _ = write!(out, "::{command} ");
         if let Some(place) = &diagnostic.place {
-            put_place(&mut out, place, index.position(place));
+            put_place(&mut out, folder, place, index.position(place));
         }
         let _ = write!(out, "title={}::", property(diagnostic.code.name()));
-        out.push_str(&data(&text(diagnostic, &mut index)));
+        out.push_str(&data(&text(diagnostic, folder, &mut index)));
         out.push('\n');
     }
     out
 }
 
-fn put_place(out: &mut String, place: &Place, position: Position) {
+fn put_place(out: &mut String, folder: &str, place: &Place, position: Position) {
     let Position { line, column, end_line, end_column } = position;
-    let _ = write!(out, "file={},line={line},", property(&place.source.path));
+    let _ = write!(out, "file={}{},line={line},", property(folder), property(&place.source.path));
     // GitHub drops an annotation whose columns belong to two lines.
     if end_line == line {
         let _ = write!(out, "col={column},endLine={line},endColumn={end_column},");
@@ -43,14 +43,14 @@ fn put_place(out: &mut String, place: &Place, position: Position) {
     }
 }
 
-fn text<'a>(diagnostic: &'a Diagnostic, index: &mut Index<'a>) -> String {
+fn text<'a>(diagnostic: &'a Diagnostic, folder: &str, index: &mut Index<'a>) -> String {
     let mut text = diagnostic.message.clone();
     if let Some(label) = &diagnostic.label {
         let _ = write!(text, "\n{label}");
     }
     for (place, words) in &diagnostic.related {
         let position = index.position(place);
-        let _ = write!(text, "\n{}:{}:{}: {words}", place.source.path, position.line, position.column);
+        let _ = write!(text, "\n{folder}{}:{}:{}: {words}", place.source.path, position.line, position.column);
     }
     if let Some(help) = &diagnostic.help {
         let _ = write!(text, "\nhelp: {help}");

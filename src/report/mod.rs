@@ -8,6 +8,7 @@ mod human;
 mod json;
 mod lines;
 mod short;
+mod summary;
 
 pub use human::human;
 
@@ -37,8 +38,29 @@ pub fn report(diagnostics: &[Diagnostic], format: Format, colour: bool) -> Strin
         Format::Human => format!("{}{}\n", human(diagnostics, colour), counts(diagnostics)),
         Format::Short => short::short(diagnostics),
         Format::Json => json::json(diagnostics),
-        Format::Github => github::github(diagnostics),
+        Format::Github => github::github(diagnostics, ""),
     }
+}
+
+/// Where a project lies in a repository on GitHub.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Repository {
+    /// The project's folder, with `/` behind every name; empty where it is the repository's root.
+    pub folder: String,
+    /// The address under which the repository's files are shown, with `/` at its end.
+    pub blob: Option<String>,
+}
+
+/// [`Format::Github`] for a project that need not be the repository's root.
+pub fn annotations(diagnostics: &[Diagnostic], repository: &Repository) -> String {
+    github::github(diagnostics, &repository.folder)
+}
+
+/// All of `diagnostics` as Markdown, errors first: for a workflow's summary, as of annotations only ten of each severity show.
+///
+/// Ends before the size that GitHub refuses, and says how many are left out.
+pub fn summary(diagnostics: &[Diagnostic], repository: &Repository) -> String {
+    summary::summary(diagnostics, repository)
 }
 
 /// How many of each severity.

@@ -90,6 +90,10 @@ impl Project {
         for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "BROWSER", "DISPLAY", "WAYLAND_DISPLAY"] {
             command.env_remove(name);
         }
+        // The tests may themselves be a step of a workflow, which must not be told of their plans.
+        for name in ["OUTPUT", "STEP_SUMMARY", "WORKSPACE", "SERVER_URL", "REPOSITORY", "SHA"] {
+            command.env_remove(format!("GITHUB_{name}"));
+        }
         command
     }
 
@@ -619,6 +623,65 @@ fn check_for_programs_and_workflows() {
     assert_eq!(json["diagnostics"][0]["path"], "plan/items/a.md");
     let ran = project.run(&["check", "--format", "github"]);
     assert!(ran.out().starts_with("::error file=plan/items/a.md,line=3,"), "{}", ran.out());
+}
+
+/// As a step of a workflow, with the project in a folder of the repository.
+fn run_as_step(project: &Project, arguments: &[&str]) -> (Ran, String, String) {
+    let mut command = project.command(arguments);
+    command.env("GITHUB_WORKSPACE", project.path());
+    for name in ["OUTPUT", "STEP_SUMMARY"] {
+        project.write(name, "before\n");
+        command.env(format!("GITHUB_{name}"), project.path().join(name));
+    }
+    for (name, value) in [("SERVER_URL", "https://github.com"), ("REPOSITORY", "ana/shop"), ("SHA", "abc123")] {
+        command.env(format!("GITHUB_{name}"), value);
+    }
+    let ran = Ran(command.output().expect("the binary runs"));
+    (ran, project.read("OUTPUT"), project.read("STEP_SUMMARY"))
+}
+
+#[test]
+fn a_workflow_is_told_where_in_the_repository() {
+    let inside: Vec<String> = FAULTY.lines().map(|line| line.replace("//- ", "//- docs/the plan/")).collect();
+    let project = Project::new(&inside.join("\n"));
+    let (ran, output, summary) = run_as_step(&project, &["check", "docs/the plan", "--format", "github"]);
+    assert_eq!(ran.code(), 1);
+    assert!(ran.out().starts_with("::error file=docs/the plan/plan/items/a.md,line=3,"), "{}", ran.out());
+    assert_eq!(output, "before\nitems=2\nerrors=1\n");
+    assert!(summary.starts_with("before\n## Roadbook: 1 error, "), "{summary}");
+    let link = "(https://github.com/ana/shop/blob/abc123/docs/the%20plan/plan/items/a.md?plain=1#L3)";
+    assert!(summary.contains(link), "{summary}");
+    // The summary has all of it, however quiet.
+    let (_, _, again) = run_as_step(&project, &["check", "docs/the plan", "--format", "github", "--quiet"]);
+    assert_eq!(again, summary);
+    // Other formats are for somebody else.
+    let (_, output, summary) = run_as_step(&project, &["check", "docs/the plan", "--format", "short"]);
+    assert_eq!((output.as_str(), summary.as_str()), ("before\n", "before\n"));
+}
+
+#[test]
+fn a_workflow_is_told_where_the_site_is() {
+    let project = Project::new(PLAN);
+    let (ran, output, summary) = run_as_step(&project, &["build", "--format", "github", "-d", "out"]);
+    assert_eq!(ran.code(), 0, "{}", ran.text());
+    let site = std::path::absolute(project.path().join("out")).expect("a path");
+    assert!(output.ends_with(&format!("\nerrors=0\nsite={}\n", site.display())), "{output}");
+    assert!(project.has("out/index.html") && summary.starts_with("before\n## Roadbook: "), "{summary}");
+    // Where nothing was published there is no site to upload.
+    let project = Project::new(FAULTY);
+    let (ran, output, _) = run_as_step(&project, &["build", "--format", "github", "--strict"]);
+    assert_eq!(ran.code(), 1, "{}", ran.text());
+    assert!(output.contains("\nerrors=") && !output.contains("site="), "{output}");
+}
+
+#[test]
+fn a_summary_that_cannot_be_written_is_named() {
+    let project = Project::new(PLAN);
+    let mut command = project.command(&["check", "--format", "github"]);
+    command.env("GITHUB_STEP_SUMMARY", project.path());
+    let ran = Ran(command.output().expect("the binary runs"));
+    assert_eq!(ran.code(), 2);
+    assert!(ran.err().starts_with("error: cannot write `"), "{}", ran.err());
 }
 
 #[test]

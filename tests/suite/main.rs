@@ -5,6 +5,7 @@ mod audiences;
 mod cli;
 mod codes;
 mod config;
+mod delivery;
 mod dependencies;
 mod disagreements;
 mod discover;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use expect_test::{Expect, expect};
 use roadbook::diagnostic::{Code, Diagnostic, Severity};
-use roadbook::report::{Format, counts, report};
+use roadbook::report::{Format, Repository, annotations, counts, report, summary};
 use roadbook::source::{Place, Source, Span};
 
 fn source(path: &str, text: &str) -> Arc<Source> {
@@ -146,6 +146,75 @@ fn github_escapes_and_puts_errors_first() {
         ::warning file=plan/a%2Cb%3Ac%25.md,line=1,endLine=2,title=empty-file::over two lines
     "#]],
     );
+}
+
+#[test]
+fn a_summary_has_everything_worst_first() {
+    let mut diagnostics = cycle();
+    diagnostics.reverse();
+    diagnostics.push(Diagnostic::new(Code::INVALID_CONFIGURATION, None, "two\r\nlines"));
+    let repository = Repository {
+        folder: "docs/a plan/".to_owned(),
+        blob: Some("https://github.com/ana/shop/blob/abc/".to_owned()),
+    };
+    let expected = expect![[r#"
+        ## Roadbook: 2 errors, 1 warning
+
+        ### Errors
+
+        | Where | What | Code |
+        |---|---|---|
+        | [docs/a plan/plan/items/a.md&#58;3](https://github.com/ana/shop/blob/abc/docs/a%20plan/plan/items/a.md?plain=1#L3) | <code>a</code> and <code>b</code> wait for each other<br><code>a</code> waits for <code>b</code><br>docs/a plan/plan/items/b.md&#58;5: <code>b</code> waits for <code>a</code><br>Help: take one of the two out of <code>depends&#95;on</code> | <code>dependency-cycle</code> |
+        |  | two  lines | <code>invalid-configuration</code> |
+
+        ### Warnings
+
+        | Where | What | Code |
+        |---|---|---|
+        | [docs/a plan/plan/items/b.md&#58;3](https://github.com/ana/shop/blob/abc/docs/a%20plan/plan/items/b.md?plain=1#L3) | 50 % of <code>x</code>, a&#58; b | <code>unknown-status</code> |
+    "#]];
+    expected.assert_eq(&summary(&diagnostics, &repository));
+    assert_eq!(summary(&[], &Repository::default()), "## Roadbook: no problems\n");
+    let first = annotations(&diagnostics, &repository);
+    assert!(first.starts_with("::error file=docs/a plan/plan/items/a.md,line=3,"), "{first}");
+    assert!(first.contains("%0Adocs/a plan/plan/items/b.md:5:14: "), "{first}");
+}
+
+/// What a plan says is text in a summary, whatever it says.
+#[test]
+fn no_markup_gets_into_a_summary() {
+    let evil = "x | y\n# h `a` b` <img src=x onerror=y> [l](javascript:z) ![i](u) *e* _e_ ~~s~~ @ana #1 &lt; \\ https://a.example $m$ :+1:";
+    let file = source(&format!("plan/{evil}.md"), "words\n");
+    let place = at(&file, "words");
+    let diagnostic =
+        Diagnostic::new(Code::UNKNOWN_STATUS, place.clone(), evil).label(evil).help(evil).related(place, evil);
+    let repository = Repository { folder: String::new(), blob: Some("https://github.com/a/b/blob/c/".to_owned()) };
+    let text = summary(&[diagnostic], &repository);
+    let row = text.lines().last().expect("a row");
+    assert_eq!(text.lines().count(), 7, "{text}");
+    // What is left when our own is taken away.
+    let own = regex::Regex::new(r"&#\d+;|</?code>|<br>|\]\(https://github\.com/a/b/blob/c/[\w./%~-]+\?plain=1#L1\)")
+        .expect("a pattern");
+    let rest = own.replace_all(row, "");
+    let rest = rest.strip_prefix("| [").and_then(|rest| rest.strip_suffix(" |")).expect("a row");
+    let odd: Vec<char> = rest.chars().filter(|c| "<>[]()!*_~@#&\\`$|".contains(*c)).collect();
+    assert_eq!(odd, ['|', '|'], "{rest}");
+    assert_eq!(row.matches("<code>").count(), row.matches("</code>").count(), "{row}");
+}
+
+/// GitHub takes no summary of more than a mebibyte.
+#[test]
+fn a_summary_ends_before_it_is_too_long() {
+    let file = source("plan/items/a.md", &"word\n".repeat(30_000));
+    let place = |n: usize| Place::new(&file, Span::new(n * 5, n * 5 + 4));
+    let mut diagnostics: Vec<Diagnostic> =
+        (0..30_000).map(|n| Diagnostic::new(Code::UNKNOWN_STATUS, place(n), "a warning of some length")).collect();
+    diagnostics.push(Diagnostic::new(Code::DEPENDENCY_CYCLE, place(7), "the error"));
+    let text = summary(&diagnostics, &Repository::default());
+    assert!(text.len() < 1_000_000, "{} bytes", text.len());
+    let rows = text.lines().filter(|line| line.starts_with("| plan/")).count();
+    assert!(text.lines().nth(6).is_some_and(|line| line.contains("the error")));
+    assert!(text.contains(&format!("\n… and {} more, ", 30_001 - rows)), "{rows}");
 }
 
 #[test]

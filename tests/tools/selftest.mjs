@@ -6,6 +6,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { checkSite } from "./browser.mjs";
 import { checkHtml } from "./html.mjs";
+import { REPOSITORY, checkPages } from "./pages.mjs";
+import { HOST } from "./chromium.mjs";
 import { Report } from "./report.mjs";
 
 const STYLE = `body { color: #111; background: #fff; }
@@ -138,7 +140,32 @@ const SOUND = {
   "icon.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>',
 };
 
-async function failuresOf(sites) {
+/** As GitHub Pages serves it: a page for missing addresses whose links hold at any depth, and pages that are broken in one way each. */
+const HOSTED = {
+  ...page("404.html"),
+  "404.html": page("404.html")["404.html"].replace(/(href|src)="/g, `$1="http://${HOST}${REPOSITORY}`),
+};
+const HOSTED_MUTANTS = [
+  ["a link to no page", '<a href="items/two.html">Two</a>', "every link holds", /two\.html` is answered with 404/],
+  ["a link to no place on a page", '<a href="items/one.html#how">How</a>', "every link holds", /has no `how`/],
+  ["a link to a folder without an index", '<a href="items/">Items</a>', "every link holds", /items\/` is answered with 404/],
+  ["a link from the host's root", '<a href="/index.html">Home</a>', "every link holds", /leaves the site/],
+  ["a link that holds in the repository only", `<a href="${REPOSITORY}items/one.html">One</a>`, "every link holds", /leaves the site/, "the disk"],
+  ["a file of no known kind", '<a href="plain.ics">Dates</a>', "every link holds", /plain\.ics` is answered with 404/],
+  ["a picture that is not there", '<img src="none.svg" alt="None">', "a page loads", /404: .*none\.svg/],
+  ["a picture that is not there, on the disk", '<img src="none.svg" alt="None">', "a page loads", /request failed: .*none\.svg/, "the disk"],
+].map(([what, body, check, words, home = `${REPOSITORY}pr-preview/pr-7/`], at) => {
+  const address = `hosted-${at}.html`;
+  return { what, files: page(address, { body: `<p>${body}</p>` }), address, where: `${address}, ${home}`, check, words };
+});
+/** A whole site is broken in these ways. */
+const HOSTED_SITES = [
+  ["a page that nobody links to", { ...HOSTED, ...page("alone.html") }, "every page can be come to", "alone.html", /no link leads to it/],
+  ["a page for missing addresses that holds at the root only", page("404.html"), "a missing page is answered in style", `${REPOSITORY}no/such/page/deep`, /404: /],
+  ["no page for missing addresses", {}, "a missing page is answered in style", `${REPOSITORY}no/such/page/deep`, /has no 404\.html/],
+];
+
+async function failuresOf(sites, checkIt = checkAll) {
   const folder = mkdtempSync(join(tmpdir(), "roadbook-selftest-"));
   try {
     for (const [address, text] of Object.entries(Object.assign({}, ...sites))) {
@@ -146,12 +173,16 @@ async function failuresOf(sites) {
       writeFileSync(join(folder, address), text);
     }
     const report = new Report();
-    checkHtml(report, folder);
-    await checkSite(report, folder);
+    await checkIt(report, folder);
     return report.failures;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function checkAll(report, folder) {
+  checkHtml(report, folder);
+  await checkSite(report, folder);
 }
 
 const failures = await failuresOf([SOUND, ...MUTANTS.map(({ files }) => files)]);
@@ -165,5 +196,21 @@ for (const address of ["index.html", "items/one.html", "old.html"]) {
 for (const { what, address, check, words } of MUTANTS) {
   const seen = at(address).some(({ name, problems }) => name === check && problems.some((problem) => words.test(problem)));
   report.add("a broken page is seen", what, seen ? [] : [`"${check}" did not see it`, ...at(address).map(say)]);
+}
+
+const links = HOSTED_MUTANTS.map(({ address }) => `<li><a href="${address}">${address}</a></li>`).join("\n");
+const start = (links) => page("index.html", { body: `<ul id="list"><li><a href="items/one.html#why">One</a></li>${links}</ul>` });
+const hosted = await failuresOf([SOUND, HOSTED, ...HOSTED_MUTANTS.map(({ files }) => files), start(links)], checkPages);
+const isBroken = ({ where }) => HOSTED_MUTANTS.some(({ address }) => where.startsWith(`${address},`));
+report.add("a sound page passes", "hosted", hosted.filter((failure) => !isBroken(failure)).map(say));
+const isSeen = (found, check, where, words) =>
+  found.some((failure) => failure.name === check && failure.where === where && failure.problems.some((problem) => words.test(problem)));
+for (const { what, where, check, words } of HOSTED_MUTANTS) {
+  const others = hosted.filter((failure) => failure.where === where).map(say);
+  report.add("a broken page is seen", `${what}, hosted`, isSeen(hosted, check, where, words) ? [] : [`"${check}" did not see it`, ...others]);
+}
+for (const [what, files, check, where, words] of HOSTED_SITES) {
+  const found = await failuresOf([SOUND, files, start("")], checkPages);
+  report.add("a broken page is seen", `${what}, hosted`, isSeen(found, check, where, words) ? [] : [`"${check}" did not see it`, ...found.map(say)]);
 }
 report.end();

@@ -17,6 +17,7 @@ const TYPES = {
   ".csv": "text/csv; charset=utf-8",
   ".html": "text/html; charset=utf-8",
   ".ico": "image/x-icon",
+  ".ics": "text/calendar; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
   ".json": "application/json",
   ".png": "image/png",
@@ -67,9 +68,13 @@ function answer(root, request, response) {
   response.writeHead(404, headers).end();
 }
 
+/** What a host says a file is. */
+export function media(file) {
+  return TYPES[extname(file)] ?? "application/octet-stream";
+}
+
 function send(response, status, headers, file) {
-  const type = TYPES[extname(file)] ?? "application/octet-stream";
-  response.writeHead(status, { ...headers, "Content-Type": type }).end(readFileSync(file));
+  response.writeHead(status, { ...headers, "Content-Type": media(file) }).end(readFileSync(file));
 }
 
 /** The file behind an address: itself, a folder's index, or a page without its ending. */
