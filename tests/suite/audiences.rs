@@ -4,13 +4,10 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::Path;
 
 use fastrand::Rng;
 use rayon::prelude::*;
-use roadbook::Memory;
 use roadbook::diagnostic::Code;
-use roadbook::discover::{Options, discover};
 use roadbook::project::Audience;
 use roadbook::site::{Content, site, templates};
 use roadbook::skin::skin;
@@ -153,32 +150,6 @@ fn the_canary_sings_for_the_team() {
     let heard = all.values().filter(|bytes| String::from_utf8_lossy(bytes).contains(CANARY)).count();
     assert!(heard > 10, "{heard} pages");
     assert_ne!(all, bytes(&plan.public, Audience::Internal));
-}
-
-/// The example has something for the team alone, and its public site has none of it.
-#[test]
-fn the_example_for_the_public_has_nothing_of_the_team() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("example-site");
-    let made = |audience: Audience| {
-        let inputs = discover(&root, &Options::default()).expect("the example");
-        let (roadmap, _) = roadbook::roadmap(&inputs, audience, false, &mut Memory::default());
-        let skin = skin(&[], &inputs.static_files);
-        let templates = templates(&skin, None).expect("the skin's templates");
-        let site = site(roadmap, audience, skin.assets, templates);
-        let page = |address: &str| match site.render(address)?.ok()? {
-            Content::Bytes(bytes) => Some((address.to_owned(), String::from_utf8_lossy(&bytes).into_owned())),
-            Content::File(_) => None,
-        };
-        site.addresses().filter_map(page).collect::<BTreeMap<_, _>>()
-    };
-    let (team, public) = (made(Audience::Internal), made(Audience::Public));
-    for words in
-        ["network-contract", "Terms with the pharmacy network", "by month", "x-families-in-trial", "Confidence</dt>"]
-    {
-        let heard = |pages: &BTreeMap<String, String>| pages.values().any(|page| page.contains(words));
-        assert!(heard(&team), "{words} is in the site for the team");
-        assert!(!heard(&public), "{words} is in the site for the public");
-    }
 }
 
 /// Whatever is wrong with what a file says of its visibility: the file is internal, or somebody is told of an error.

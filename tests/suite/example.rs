@@ -21,6 +21,8 @@ use roadbook::resolve::{self, Roadmap};
 use roadbook::site::{Content, Site, site, templates};
 use roadbook::skin::skin;
 
+use crate::support::words;
+
 const BOTH: [Audience; 2] = [Audience::Public, Audience::Internal];
 const BASE: &str = "https://example.org/blue-chair/";
 
@@ -112,6 +114,8 @@ fn a_page_that_is_broken_in_any_way_is_found() {
         (item, "<h1", "<script>go()</script><h1", "<script> with contents"),
         (item, "<h1", "<h1 class=a", "a value without double quotes"),
         (item, "<title>", "<title></title><b>", "no title"),
+        (item, "script-src 'self'", "script-src 'self' 'unsafe-inline'", "no strict policy"),
+        (item, "default-src 'none'; ", "", "no strict policy"),
         ("404.html", BASE, "", "needs the whole address"),
         (
             "roadmap.json",
@@ -224,6 +228,28 @@ fn the_disagreements_are_those_that_are_meant() {
     );
     let text = report(&roadmap.diagnostics, Format::Human, false);
     expect_file![golden("example-diagnostics.txt")].assert_eq(&text);
+}
+
+/// What a head of product reads first: outcomes and how far they are, gaps, and where the effort goes.
+#[test]
+fn the_strategy_and_the_backlog_meet() {
+    let pages = pages(&inputs(&folder()), Audience::Internal);
+    let page = String::from_utf8_lossy(&pages["alignment.html"]);
+    expect_file![golden("example-alignment.txt")].assert_eq(&words(&page));
+}
+
+/// The example has something for the team alone, and its public site has none of it.
+#[test]
+fn the_public_site_has_nothing_of_the_team() {
+    let inputs = inputs(&folder());
+    let [public, team] = BOTH.map(|audience| pages(&inputs, audience));
+    for words in
+        ["network-contract", "Terms with the pharmacy network", "by month", "x-families-in-trial", "Confidence</dt>"]
+    {
+        let heard = |pages: &Pages| pages.values().any(|page| String::from_utf8_lossy(page).contains(words));
+        assert!(heard(&team), "{words} is in the site for the team");
+        assert!(!heard(&public), "{words} is in the site for the public");
+    }
 }
 
 #[test]
