@@ -156,19 +156,6 @@ fn on_page(text: &str, tags: &[Tag], ids: &BTreeSet<&str>) -> Vec<String> {
             faults.push(format!("{} of <{name}>", count(name)));
         }
     }
-    let policies: Vec<&str> = tags
-        .iter()
-        .filter(|tag| tag.get("http-equiv") == Some("Content-Security-Policy"))
-        .filter_map(|tag| tag.get("content"))
-        .collect();
-    let is_strict = |policy: &str| {
-        ["default-src 'none';", "script-src 'self';", "style-src 'self';"].iter().all(|part| policy.contains(part))
-            && !policy.contains("unsafe")
-            && !policy.contains('*')
-    };
-    if !matches!(policies.as_slice(), [policy] if is_strict(policy)) {
-        faults.push("no strict policy of what it may load".to_owned());
-    }
     let title = text.split_once("<title>").and_then(|(_, rest)| rest.split_once("</title>"));
     if title.is_none_or(|(title, _)| title.trim().is_empty()) {
         faults.push("no title".to_owned());
