@@ -54,46 +54,29 @@ pub fn project(readings: Vec<Arc<Reading>>, config: &Config, audience: Audience)
     let is_used = !config.internal.folders.is_empty()
         || !config.internal.fields.is_empty()
         || readings.iter().any(|reading| reading.entry().says_visibility || is_internal(reading.entry(), false));
-    if !is_used {
+    let (internal, public): (Vec<_>, Vec<_>) =
+        readings.iter().cloned().partition(|reading| is_internal(reading.entry(), is_used));
+    if internal.is_empty() {
         return Projection { plan: Projected { plan: plan::plan(readings), audience }, whole: None };
     }
-    let mut unread = Vec::new();
-    for entry in readings.iter().map(|reading| reading.entry()) {
-        if is_internal(entry, true) && !is_internal(entry, false) {
-            unread.push(
-                Diagnostic::new(
-                    Code::INVALID_VISIBILITY,
-                    entry.head(),
-                    "nobody can be sure what this file says of its `visibility`",
-                )
-                .label("counts as internal")
-                .help("mend its front matter, or write `visibility: public` into it"),
-            );
-        }
-    }
-    let mut internal: Vec<String> = readings
-        .iter()
-        .map(|reading| reading.entry())
-        .filter(|entry| is_internal(entry, true))
-        .map(|entry| entry.path().to_owned())
-        .collect();
-    internal.sort_unstable();
-    let whole = Whole { plan: plan::plan(readings.clone()), internal };
+    let mut paths: Vec<String> = internal.iter().map(|reading| reading.entry().path().to_owned()).collect();
+    paths.sort_unstable();
+    let whole = Whole { plan: plan::plan(readings.clone()), internal: paths };
     let mut plan = match audience {
         Audience::Internal => plan::plan(readings),
         Audience::Public => {
-            let all = readings.len();
-            let is_public = |reading: &Arc<Reading>| !is_internal(reading.entry(), true);
-            let public: Vec<Arc<Reading>> = readings.iter().filter(|reading| is_public(reading)).cloned().collect();
-            let said = readings.iter().filter(|reading| !is_public(reading)).flat_map(|reading| reading.diagnostics());
-            let said: Vec<Diagnostic> = said.cloned().collect();
-            let is_partial = public.len() < all;
-            let mut plan = plan::plan(public);
-            plan.diagnostics.extend(said);
-            Plan { is_partial, ..plan }
+            let mut plan = Plan { is_partial: true, ..plan::plan(public) };
+            plan.diagnostics.extend(internal.iter().flat_map(|reading| reading.diagnostics()).cloned());
+            plan
         }
     };
-    plan.diagnostics.extend(unread);
+    let unread = internal.iter().map(|reading| reading.entry()).filter(|entry| !is_internal(entry, false));
+    plan.diagnostics.extend(unread.map(|entry| {
+        let message = "nobody can be sure what this file says of its `visibility`";
+        Diagnostic::new(Code::INVALID_VISIBILITY, entry.head(), message)
+            .label("counts as internal")
+            .help("mend its front matter, or write `visibility: public` into it")
+    }));
     Projection { plan: Projected { plan, audience }, whole: Some(whole) }
 }
 

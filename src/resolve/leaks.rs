@@ -11,9 +11,6 @@ use super::names::{LinkTarget, Names, Target};
 
 /// The places at which what is public names what is internal. `assets` are the addresses of the static files.
 pub fn leaks(whole: &Whole, config: &Config, assets: &[String]) -> Vec<Diagnostic> {
-    if whole.internal.is_empty() {
-        return Vec::new();
-    }
     let names = Names::new(&whole.plan, config, &mut Vec::new());
     let mut search = Search { whole, config, names, assets, found: Vec::new() };
     let Plan { vision, themes, items, pages, .. } = &whole.plan;
