@@ -13,8 +13,8 @@ macro_rules! embedded {
 
 /// The default skin's templates by name.
 const TEMPLATES: &[(&str, &[u8])] = embedded!("templates":
-    "404.html", "alignment.html", "backlog.html", "base.html", "components.html", "dependencies.html", "groups.html",
-    "health.html", "home.html", "item.html", "list.html", "milestone.html", "owner.html", "page.html", "redirect.html",
+    "404.html", "_headers", "alignment.html", "backlog.html", "base.html", "components.html", "dependencies.html",
+    "groups.html", "health.html", "home.html", "item.html", "list.html", "milestone.html", "owner.html", "page.html", "redirect.html",
     "roadmap.html", "scoring.html", "sitemap.xml", "tag.html", "theme.html",
 );
 

@@ -22,6 +22,7 @@ pub(super) struct File {
     title: Option<String>,
     description: Option<String>,
     base_url: Option<String>,
+    headers: bool,
     repository: Option<String>,
     branch: Option<String>,
     language: Option<String>,
@@ -163,6 +164,7 @@ impl Checked<'_> {
         Config {
             title: file.title,
             description: file.description,
+            headers: file.headers,
             base_url: file.base_url.and_then(|url| self.url(url)).map(|url| format!("{}/", url.trim_end_matches('/'))),
             repository: file.repository.and_then(|url| self.url(url)).map(|url| url.trim_end_matches('/').to_owned()),
             branch: file.branch.unwrap_or_else(|| "main".to_owned()),

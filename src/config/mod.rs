@@ -33,6 +33,8 @@ pub struct Config {
     pub description: Option<String>,
     /// Where the site is published, with a `/` at its end. Used only for canonical links, the sitemap and 404.html.
     pub base_url: Option<String>,
+    /// Whether the site has a `_headers` file, for hosts that send what it says.
+    pub headers: bool,
     /// The repository's web address, for "edit this page" links.
     pub repository: Option<String>,
     /// The branch that those links name.

@@ -32,6 +32,8 @@ pub(super) enum Page {
     RoadmapJson,
     BacklogCsv,
     Sitemap,
+    /// What hosts that read it send with every file.
+    Headers,
     /// By its place in the skin.
     Asset(usize),
 }

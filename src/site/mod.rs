@@ -8,6 +8,7 @@ mod beside;
 mod data;
 pub mod drawing;
 mod mentions;
+mod policy;
 mod table;
 mod templates;
 pub mod timeline;
@@ -189,6 +190,7 @@ impl Site {
             }
             Page::Redirect(to) => templates.render("redirect.html", &views::page::redirect(view, *to)),
             Page::Sitemap => templates.render("sitemap.xml", &views::page::sitemap(view)),
+            Page::Headers => templates.render("_headers", &views::page::HeadersView {}),
             Page::RoadmapJson => Ok(data::roadmap_json::roadmap_json(view)),
             Page::BacklogCsv => Ok(data::backlog_csv::backlog_csv(view)),
             Page::Asset(at) => {
@@ -237,6 +239,7 @@ impl Site {
             | Page::RoadmapJson
             | Page::BacklogCsv
             | Page::Sitemap
+            | Page::Headers
             | Page::Asset(_) => None,
             _ => Some((address.as_str(), None)),
         })
@@ -333,6 +336,7 @@ fn shared(roadmap: &Roadmap, audience: Audience) -> SiteView {
         lang: config.language.clone(),
         audience_badge: (audience == Audience::Internal).then(|| words::capital(audience.word())),
         nav,
+        policy: policy::policy(""),
         generator: concat!("Roadbook ", env!("CARGO_PKG_VERSION")).to_owned(),
         repository,
     }

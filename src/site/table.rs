@@ -52,6 +52,9 @@ pub(super) fn table(site: &Site) -> Table {
     if site.roadmap.config.base_url.is_some() {
         pages.insert("sitemap.xml".to_owned(), Page::Sitemap);
     }
+    if site.roadmap.config.headers {
+        pages.insert("_headers".to_owned(), Page::Headers);
+    }
     let redirects = address::redirects(&site.roadmap, &|address| pages.contains_key(address));
     pages.extend(redirects.into_iter().map(|(address, to)| (address, Page::Redirect(to))));
     // A file of the author's own at one of our addresses is a wish to replace the page.

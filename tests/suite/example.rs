@@ -114,7 +114,9 @@ fn a_page_that_is_broken_in_any_way_is_found() {
         (item, "<h1", "<script>go()</script><h1", "<script> with contents"),
         (item, "<h1", "<h1 class=a", "a value without double quotes"),
         (item, "<title>", "<title></title><b>", "no title"),
-        ("404.html", BASE, "", "needs the whole address"),
+        (item, "script-src 'self'", "script-src 'self' 'unsafe-inline'", "no strict policy"),
+        (item, "default-src 'none'; ", "", "no strict policy"),
+        ("404.html", "href=\"https://example.org/blue-chair/", "href=\"", "needs the whole address"),
         (
             "roadmap.json",
             "items/first-night-sheet.html",
@@ -273,4 +275,25 @@ fn the_addresses() {
     assert!(public.is_subset(&internal), "the public has pages of its own");
     let line = |address: &String| format!("{}{address}\n", if public.contains(address) { "" } else { "(internal) " });
     expect_file![golden("example-addresses.txt")].assert_eq(&internal.iter().map(line).collect::<String>());
+}
+
+/// A host that shows the page for missing addresses may be another than the one that has its files; what would end a source in the
+/// policy is encoded.
+#[test]
+fn the_policy_of_the_page_for_missing_addresses_names_where_its_files_are() {
+    let mut made = roadmap(&inputs(&folder()), Audience::Public);
+    let config = std::sync::Arc::make_mut(&mut made.config);
+    (config.base_url, config.headers) = (Some("https://a.test/b;c, d/".to_owned()), true);
+    let skin = skin(&[], &[]);
+    let templates = templates(&skin, None).expect("templates");
+    let site = site(made, Audience::Public, skin.assets, templates);
+    let page = |address: &str| {
+        let Some(Ok(Content::Bytes(bytes))) = site.render(address) else { panic!("{address}") };
+        String::from_utf8(bytes).expect("text").replace("&#39;", "'")
+    };
+    let missing = page("404.html");
+    assert!(missing.contains("script-src 'self' https://a.test/b%3Bc%2C%20d/; style-src"), "{missing:.600}");
+    assert!(page("index.html").contains("script-src 'self'; style-src 'self';"));
+    let headers = page("_headers");
+    assert!(headers.starts_with("/*\n  Content-Security-Policy: default-src 'none'; script-src 'self';"), "{headers}");
 }

@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { checkSite } from "./browser.mjs";
 import { checkHtml } from "./html.mjs";
 import { REPOSITORY, checkPages } from "./pages.mjs";
+import { checkPolicy } from "./policy.mjs";
 import { HOST } from "./chromium.mjs";
 import { Report } from "./report.mjs";
 
@@ -181,7 +182,7 @@ async function failuresOf(sites, checkIt = checkAll) {
 }
 
 async function checkAll(report, folder) {
-  checkHtml(report, folder);
+  await checkHtml(report, folder);
   await checkSite(report, folder);
 }
 
@@ -212,5 +213,22 @@ for (const { what, where, check, words } of HOSTED_MUTANTS) {
 for (const [what, files, check, where, words] of HOSTED_SITES) {
   const found = await failuresOf([SOUND, files, start("")], checkPages);
   report.add("a broken page is seen", `${what}, hosted`, isSeen(found, check, where, words) ? [] : [`"${check}" did not see it`, ...found.map(say)]);
+}
+
+/** Policies that let something in, each with what then happens. */
+const STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:";
+const POLICIES = [
+  ["no policy", "", /handler|element|address|frame/],
+  ["a policy with scripts of its own", STRICT.replace("script-src 'self'", "script-src 'unsafe-inline'"), /ran$/],
+  ["a policy with styles of its own", STRICT.replace("style-src 'self'", "style-src 'unsafe-inline'"), /style/],
+  ["a policy with scripts of addresses", STRICT.replace("script-src 'self'", "script-src 'self' data:"), /script of an address/],
+];
+const guarded = (policy) => ({ head: policy && `<meta http-equiv="Content-Security-Policy" content="${policy}">` });
+const policies = POLICIES.map(([, policy], at) => page(`policy-${at}.html`, guarded(policy)));
+const smuggled = await failuresOf([page("index.html", guarded(STRICT)), ...policies], checkPolicy);
+report.add("a sound page passes", "its policy", smuggled.filter(({ where }) => where === "index.html").map(say));
+for (const [at, [what, , words]] of POLICIES.entries()) {
+  const seen = isSeen(smuggled, "nothing smuggled in has an effect", `policy-${at}.html`, words);
+  report.add("a broken page is seen", what, seen ? [] : ["its effects were not seen", ...smuggled.map(say)]);
 }
 report.end();

@@ -44,6 +44,8 @@ pub(super) struct SiteView {
     /// `Internal` when the build holds what the public may not see.
     pub(super) audience_badge: Option<String>,
     pub(super) nav: Vec<NavLink>,
+    /// The Content-Security-Policy.
+    pub(super) policy: String,
     /// `Roadbook 0.1.0`.
     pub(super) generator: String,
     /// Where the plan lives.

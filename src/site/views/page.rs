@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Link, Notice, Page, Source, View};
 use crate::resolve::Target;
+use crate::site::policy::policy;
 
 #[derive(Debug, Serialize)]
 pub(in crate::site) struct PageView {
@@ -49,6 +50,8 @@ pub(in crate::site) fn page(view: View<'_>, address: &str, at: u32) -> PageView 
 #[derive(Debug, Serialize)]
 pub(in crate::site) struct NotFoundView {
     page: Page,
+    /// Its own, since its files may be another host's.
+    policy: String,
 }
 
 /// The view of `404.html`. A host shows it at any depth, so with a base URL its links begin there.
@@ -57,7 +60,7 @@ pub(in crate::site) fn not_found(view: View<'_>, root: &str) -> NotFoundView {
     page.root = root.to_owned();
     page.noindex = true;
     page.canonical = None;
-    NotFoundView { page }
+    NotFoundView { page, policy: policy(root) }
 }
 
 #[derive(Debug, Serialize)]
@@ -74,6 +77,10 @@ pub(in crate::site) fn redirect(view: View<'_>, to: Target) -> RedirectView {
     page.noindex = true;
     RedirectView { page, to: link }
 }
+
+/// The view of `_headers`, which needs nothing of its own.
+#[derive(Debug, Serialize)]
+pub(in crate::site) struct HeadersView {}
 
 #[derive(Debug, Serialize)]
 pub(in crate::site) struct SitemapView {

@@ -44,6 +44,15 @@ pub(super) fn tags(html: &str) -> Result<Vec<Tag>, String> {
     Ok(tags)
 }
 
+/// Whether a policy lets a page run and take on nothing but files of the site.
+fn is_strict(policy: &str) -> bool {
+    let directive = |name: &str| policy.split(';').find_map(|part| part.trim().strip_prefix(name)).map(str::trim);
+    let is_own = |sources: &str| sources.split_whitespace().all(|source| source == "'self'" || source == super::BASE);
+    directive("default-src ") == Some("'none'")
+        && ["script-src ", "style-src "].iter().all(|name| directive(name).is_some_and(is_own))
+        && directive("base-uri ") == Some("'none'")
+}
+
 /// A start tag, from behind its `<`, and what follows it.
 fn start_tag(text: &str) -> Result<(Tag, &str), String> {
     let near = || text.chars().take(60).collect::<String>();
@@ -155,6 +164,14 @@ fn on_page(text: &str, tags: &[Tag], ids: &BTreeSet<&str>) -> Vec<String> {
         if count(name) != wanted {
             faults.push(format!("{} of <{name}>", count(name)));
         }
+    }
+    let policies: Vec<&str> = tags
+        .iter()
+        .filter(|tag| tag.get("http-equiv") == Some("Content-Security-Policy"))
+        .filter_map(|tag| tag.get("content"))
+        .collect();
+    if !matches!(policies.as_slice(), [policy] if is_strict(policy)) {
+        faults.push("no strict policy of what it may load".to_owned());
     }
     let title = text.split_once("<title>").and_then(|(_, rest)| rest.split_once("</title>"));
     if title.is_none_or(|(title, _)| title.trim().is_empty()) {

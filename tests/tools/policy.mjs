@@ -1,0 +1,69 @@
+// What the policy of each page is worth: every page of a site with a script, a handler and a style written into its HTML, opened from the
+// disk in Chromium, where no host adds a policy of its own. None of them may have any effect.
+//
+//   node policy.mjs SITE
+
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { launch } from "./chromium.mjs";
+import { Report } from "./report.mjs";
+import { files } from "./site.mjs";
+
+/** As if some text of a plan had got into the page as it is. */
+const SMUGGLED = `<div id="smuggled" style="outline: 7px solid red">
+<script>window.ran = "a script element";</script>
+<img src="data:image/gif;base64,AAAA" alt="" onerror="window.ran = 'a handler'">
+<style>#smuggled { outline: 7px solid red }</style>
+<script src="data:text/javascript,window.ran='a script of an address'"></script>
+<iframe srcdoc="&lt;script&gt;parent.ran = 'a frame'&lt;/script&gt;"></iframe>
+<svg><script>window.ran = "a script in a drawing";</script></svg>
+<a id="go" href="javascript:void(window.ran='an address')">go</a>
+<object data="data:text/html,<script>parent.ran='an object'</script>"></object>
+</div>`;
+
+/** Adds one result for each page of the site in `root`. */
+export async function checkPolicy(report, root) {
+  const folder = mkdtempSync(join(tmpdir(), "roadbook-policy-"));
+  const browser = await launch();
+  try {
+    cpSync(root, folder, { recursive: true });
+    const page = await browser.newPage();
+    for (const address of files(root).filter((address) => address.endsWith(".html"))) {
+      const html = readFileSync(join(root, address), "utf8");
+      // A page that leads elsewhere at once is looked at while it stands.
+      const standing = html.replace(/<meta http-equiv="?refresh[^>]*>/i, "");
+      writeFileSync(join(folder, address), standing.replace(/<body[^>]*>/, (body) => body + SMUGGLED));
+      report.add("nothing smuggled in has an effect", address, await effects(page, join(folder, address)));
+    }
+  } finally {
+    await browser.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function effects(page, path) {
+  await page.goto(pathToFileURL(path).href, { waitUntil: "load" });
+  return page.evaluate(async () => {
+    const smuggled = document.getElementById("smuggled");
+    if (!smuggled) return ["nothing was smuggled in"];
+    document.getElementById("go").click();
+    await new Promise((later) => setTimeout(later, 20));
+    const problems = [];
+    if (window.ran) problems.push(`${window.ran} ran`);
+    if (getComputedStyle(smuggled).outlineWidth === "7px") problems.push("a style was taken on");
+    return problems;
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const root = process.argv[2];
+  if (!root || !statSync(root, { throwIfNoEntry: false })?.isDirectory()) {
+    console.error("usage: node policy.mjs SITE (a folder that `roadbook build` made)");
+    process.exit(2);
+  }
+  const report = new Report();
+  await checkPolicy(report, root);
+  report.end();
+}
