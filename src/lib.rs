@@ -85,12 +85,13 @@ pub fn roadmap(inputs: &Inputs, audience: Audience, strict: bool, memory: &mut M
     lap("plan");
     let Projection { plan, whole } = project::project(readings, &inputs.config, audience);
     lap("project");
-    let assets = inputs.static_files.iter().map(|(address, _)| address.clone()).collect();
-    let drawn_today = inputs.drawn_today.clone();
-    let surroundings = Surroundings { today: Some(inputs.today.clone()), drawn_today, assets };
-    let leaks = whole.map(|whole| resolve::leaks(&whole, &inputs.config, &surroundings.assets)).unwrap_or_default();
+    let addresses = |files: &[(String, _)]| files.iter().map(|(address, _)| address.clone()).collect::<Vec<String>>();
+    let leaks = whole.map(|whole| resolve::leaks(&whole, &inputs.config, &addresses(&inputs.static_files)));
+    let assets = addresses(&project::static_files(&inputs.static_files, &inputs.config, audience));
+    let surroundings =
+        Surroundings { today: Some(inputs.today.clone()), drawn_today: inputs.drawn_today.clone(), assets };
     let mut roadmap = resolve::resolve(plan, &inputs.config, surroundings, &mut memory.resolve);
-    roadmap.diagnostics.extend(leaks);
+    roadmap.diagnostics.extend(leaks.unwrap_or_default());
     roadmap.diagnostics.extend(inputs.diagnostics.iter().cloned());
     diagnostic::settle(&mut roadmap.diagnostics, &inputs.config.severities, strict);
     lap("resolve");

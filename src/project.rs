@@ -1,6 +1,7 @@
 //! Projecting: the plan as an audience may see it. What is internal is taken away before ids are settled, and before anything is
 //! linked, scored, ordered or addressed, so that nothing about it can influence a byte. The only stage that reads `visibility`.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use crate::config::Audience;
@@ -56,7 +57,8 @@ pub fn project(readings: Vec<Arc<Reading>>, config: &Config, audience: Audience)
         || readings.iter().any(|reading| reading.entry().says_visibility || is_internal(reading.entry(), false));
     let (internal, public): (Vec<_>, Vec<_>) =
         readings.iter().cloned().partition(|reading| is_internal(reading.entry(), is_used));
-    if internal.is_empty() {
+    // A folder may hold static files alone, which public files may not name either.
+    if internal.is_empty() && config.internal.folders.is_empty() {
         return Projection { plan: Projected { plan: plan::plan(readings), audience }, whole: None };
     }
     let mut paths: Vec<String> = internal.iter().map(|reading| reading.entry().path().to_owned()).collect();
@@ -78,6 +80,13 @@ pub fn project(readings: Vec<Arc<Reading>>, config: &Config, audience: Audience)
             .help("mend its front matter, or write `visibility: public` into it")
     }));
     Projection { plan: Projected { plan, audience }, whole: Some(whole) }
+}
+
+/// Of the static files, by their addresses, those that `audience` may see.
+pub fn static_files(files: &[(String, PathBuf)], config: &Config, audience: Audience) -> Vec<(String, PathBuf)> {
+    let is_shown =
+        |address: &str| audience == Audience::Internal || !config.internal.holds(&format!("static/{address}"));
+    files.iter().filter(|(address, _)| is_shown(address)).cloned().collect()
 }
 
 /// Whether a thing is internal. Where the plan `uses` visibility, so is one whose file may have said so and cannot be read as it stands.

@@ -159,7 +159,7 @@ pub(super) fn load(wanted: &Wanted<'_>, voice: Voice) -> Result<Loaded, Failure>
         root,
         roadmap,
         templates: inputs.templates,
-        assets: inputs.static_files,
+        assets: project::static_files(&inputs.static_files, &inputs.config, audience),
         audience,
         files: inputs.sources.len(),
         is_configured,

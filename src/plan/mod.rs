@@ -349,7 +349,7 @@ impl<'a> Types<'a> {
     }
 
     /// A document without the fields that are hidden.
-    fn without_hidden(&self, document: &Arc<Document>, collection: usize) -> Arc<Document> {
+    pub fn without_hidden(&self, document: &Arc<Document>, collection: usize) -> Arc<Document> {
         if self.hidden.is_empty() {
             return Arc::clone(document);
         }

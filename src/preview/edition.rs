@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use crate::changes::{Change, changes, pairs};
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::discover::{Disk, Inputs, Options, WorldError};
-use crate::project::Audience;
+use crate::project::{self, Audience};
 use crate::resolve::Roadmap;
 use crate::site::{self, Site, Templates};
 use crate::skin;
@@ -196,7 +196,8 @@ impl Press {
     /// The site. Of templates that are new a page of every kind is made at once: a mistake is told when it is made, and not when
     /// somebody comes by.
     fn site(&mut self, inputs: &Inputs, roadmap: Roadmap) -> Result<Site, Box<Diagnostic>> {
-        let skin = skin::skin(&inputs.templates, &inputs.static_files);
+        let static_files = project::static_files(&inputs.static_files, &inputs.config, self.audience);
+        let skin = skin::skin(&inputs.templates, &static_files);
         let templates = site::templates(&skin, self.templates.as_ref().map(|(templates, _)| templates))?;
         let site = site::site(roadmap, self.audience, skin.assets, Arc::clone(&templates));
         let kinds = site.kinds();

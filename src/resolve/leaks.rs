@@ -2,9 +2,8 @@
 
 use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::Link;
-use crate::plan::{Entry, Item, Plan, Text};
-use crate::project::Whole;
+use crate::plan::{Entry, Item, Plan, Text, Types};
+use crate::project::{Audience, Whole};
 use crate::source::Span;
 
 use super::names::{LinkTarget, Names, Target};
@@ -12,15 +11,17 @@ use super::names::{LinkTarget, Names, Target};
 /// The places at which what is public names what is internal. `assets` are the addresses of the static files.
 pub fn leaks(whole: &Whole, config: &Config, assets: &[String]) -> Vec<Diagnostic> {
     let names = Names::new(&whole.plan, config, &mut Vec::new());
-    let mut search = Search { whole, config, names, assets, found: Vec::new() };
+    let types = Types::new(config, Audience::Public);
+    let mut search = Search { whole, config, names, assets, types, found: Vec::new() };
     let Plan { vision, themes, items, pages, .. } = &whole.plan;
-    for item in items {
-        search.fields(item);
-    }
     let entries = vision.iter().map(|vision| &vision.entry).chain(themes.iter().map(|theme| &theme.entry));
-    let entries = entries.chain(items.iter().map(|item| &item.entry)).chain(pages.iter().map(|page| &page.entry));
-    for entry in entries {
-        search.text(entry);
+    for entry in entries.chain(pages.iter().map(|page| &page.entry)) {
+        search.text(entry, search.found.len());
+    }
+    for item in items {
+        let begin = search.found.len();
+        search.fields(item);
+        search.text(&item.entry, begin);
     }
     search.found
 }
@@ -30,6 +31,8 @@ struct Search<'a> {
     config: &'a Config,
     names: Names,
     assets: &'a [String],
+    /// Knows the fields that the public is not given.
+    types: Types<'a>,
     found: Vec<Diagnostic>,
 }
 
@@ -57,28 +60,51 @@ impl Search<'_> {
         }
     }
 
-    fn text(&mut self, entry: &Entry) {
+    /// Looks at what an entry says in words. What was found of it before begins at `begin`.
+    fn text(&mut self, entry: &Entry, begin: usize) {
         let document = &entry.document;
         for link in &document.outline.links {
-            if let LinkTarget::Thing(target, _) =
-                self.names.link(link.kind, &link.target, entry, self.config, self.assets)
-            {
-                self.check(entry, Some(target), link.span, "the text links to");
+            match self.names.link(link.kind, &link.target, entry, self.config, self.assets) {
+                LinkTarget::Thing(target, _) => self.check(entry, Some(target), link.span, "the text links to"),
+                LinkTarget::Asset(address) => self.file(entry, &format!("static/{address}"), link.span),
+                LinkTarget::File(path) => self.file(entry, &path, link.span),
+                _ => {}
             }
         }
-        let body = document.source.slice(document.body);
+        // What stands in a link or in a field of references was looked at with it.
+        let mut known: Vec<Span> = document.outline.links.iter().map(|link| link.span).collect();
+        self.mentions(entry, document.body, &known, "the text mentions");
+        known =
+            self.found.iter().skip(begin).filter_map(|found| found.place.as_ref().map(|place| place.span)).collect();
+        for field in &self.types.without_hidden(document, entry.collection).fields {
+            self.mentions(entry, field.value.span, &known, &format!("`{}` mentions", field.name.value));
+        }
+    }
+
+    fn mentions(&mut self, entry: &Entry, within: Span, known: &[Span], how: &str) {
+        let text = entry.document.source.slice(within);
         for pattern in &self.config.mentions {
-            for found in pattern.find_iter(body) {
-                let target = self.names.by_id(found.as_str(), Kind::Item);
-                let start = document.body.start as usize + found.start();
+            for found in pattern.find_iter(text) {
+                let start = within.start as usize + found.start();
                 let span = Span::new(start, start + found.len());
-                // What stands in a link was looked at with it.
-                let is_in = |link: &Link| link.span.start <= span.start && span.end <= link.span.end;
-                if !document.outline.links.iter().any(is_in) {
-                    self.check(entry, target, span, "the text mentions");
+                if !known.iter().any(|known| known.start <= span.start && span.end <= known.end) {
+                    self.check(entry, self.names.by_id(found.as_str(), Kind::Item), span, how);
                 }
             }
         }
+    }
+
+    /// A file that is no part of the plan, by its path.
+    fn file(&mut self, from: &Entry, path: &str, span: Span) {
+        if self.is_internal(from) || !self.config.internal.holds(path) {
+            return;
+        }
+        let message = format!("the text links to `{path}`, which lies in an internal folder");
+        self.found.push(
+            Diagnostic::new(Code::INTERNAL_REFERENCE, from.place(span), message)
+                .label("everybody can read this")
+                .help("take it out, make this file internal too, or move the other to a folder for everybody"),
+        );
     }
 
     fn check(&mut self, from: &Entry, target: Option<Target>, span: Span, how: &str) {

@@ -27,6 +27,8 @@ const TREE = join(TARGET, "mutants");
 const MUTANTS = join(ROOT, "tests/mutants");
 /** How long a test may take that a mutant has broken, in ms: one that never ends is a test that failed. */
 const PATIENCE = 180_000;
+/** What is broken shows in few random plans. */
+const FEW = { AUDIENCE_PLANS: "30" };
 const SWITCH = `
 /// The mutant that this run is.
 #[doc(hidden)]
@@ -90,7 +92,7 @@ function build() {
 
 /** How the tests went: "passed", "failed", or what else happened. */
 async function test(program, tests, name) {
-  const env = { ...process.env, MUTANT: name };
+  const env = { ...process.env, ...FEW, MUTANT: name };
   const child = spawn(program, tests, { cwd: TREE, env, stdio: ["ignore", "pipe", "ignore"], timeout: PATIENCE });
   let said = "";
   child.stdout.on("data", (data) => (said += data));
