@@ -89,8 +89,11 @@ impl Pen {
         self.out.cut(text).raw("</text>");
     }
 
-    /// Text that ends at the other side.
+    /// Text that ends at the other side; none where there is none.
     pub(super) fn text_at_end(&mut self, y: i32, size: Size, colour: &str, text: Cut<'_>) {
+        if text.text.is_empty() {
+            return;
+        }
         self.open_text(self.width, y, size, colour, text.text, !self.mirrored);
         self.out.cut(text).raw("</text>");
     }
