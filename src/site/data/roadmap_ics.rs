@@ -115,27 +115,35 @@ fn about_item(view: View<'_>, at: u32, item: &Item) -> Vec<String> {
     vec![item.entry.summary.clone(), facts.join("\n")]
 }
 
-/// The milestones with open items that are promised: each is reached with the last of them.
+/// The milestones that are promised: each is reached with the last of its items.
 fn milestones(view: View<'_>) -> Vec<Event<'_>> {
-    let mut events = Vec::new();
-    for (name, group) in view.site.table().groups(GroupKind::Milestone) {
-        let Some((_, day)) = list::span(view, group) else { continue };
-        let open = group.items.iter().map(|&at| view.plan_item(at)).filter(|item| item.state.is_open());
-        let changed = open.clone().filter_map(|item| item.updated.as_ref()).max_by_key(|date| date.key());
-        events.push(Event {
-            day,
-            word: GroupKind::Milestone.label(),
-            title: &group.title,
-            name: format!("milestone.{name}"),
-            changed: changed.unwrap_or(day),
-            created: None,
-            is_certain: true,
-            categories: vec![GroupKind::Milestone.label()],
-            text: vec![format!("{} to go", words::count(open.count(), "item"))],
-            address: address::group(GroupKind::Milestone, &group.title),
-        });
-    }
-    events
+    let groups = view.site.table().groups(GroupKind::Milestone).iter();
+    groups.filter_map(|(name, group)| milestone(view, name, group)).collect()
+}
+
+/// A milestone by its open items; where none is left, by those that are done.
+fn milestone<'a>(view: View<'a>, name: &str, group: &'a address::Group) -> Option<Event<'a>> {
+    let items = || group.items.iter().map(|&at| view.plan_item(at));
+    let open = items().filter(|item| item.state.is_open()).count();
+    let members = || items().filter(|item| if open > 0 { item.state.is_open() } else { item.state == State::Done });
+    let day = members().filter_map(list::promised).max_by_key(|date| date.key())?;
+    let changed = members().filter_map(|item| item.updated.as_ref()).max_by_key(|date| date.key());
+    let text = match open {
+        0 => format!("{} done", words::count(members().count(), "item")),
+        _ => format!("{} to go", words::count(open, "item")),
+    };
+    Some(Event {
+        day,
+        word: if open > 0 { GroupKind::Milestone.label() } else { "Done" },
+        title: &group.title,
+        name: format!("milestone.{name}"),
+        changed: changed.unwrap_or(day),
+        created: None,
+        is_certain: true,
+        categories: vec![GroupKind::Milestone.label()],
+        text: vec![text],
+        address: address::group(GroupKind::Milestone, &group.title),
+    })
 }
 
 /// What makes names unique in the world: the site's host, its folders before it, else its title.

@@ -60,7 +60,7 @@ pub(in crate::site) fn list(view: View<'_>, address: &str, kind: GroupKind, grou
 }
 
 /// The day by which an item is promised: its due date, else its target.
-fn promised(item: &Item) -> Option<&Date> {
+pub(in crate::site) fn promised(item: &Item) -> Option<&Date> {
     item.due.as_ref().or(item.target.as_ref())
 }
 
