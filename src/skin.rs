@@ -15,7 +15,7 @@ macro_rules! embedded {
 const TEMPLATES: &[(&str, &[u8])] = embedded!("templates":
     "404.html", "_headers", "alignment.html", "backlog.html", "base.html", "components.html", "dependencies.html",
     "groups.html", "health.html", "home.html", "item.html", "list.html", "milestone.html", "owner.html", "page.html", "redirect.html",
-    "roadmap.html", "scoring.html", "sitemap.xml", "tag.html", "theme.html",
+    "roadmap.html", "robots.txt", "scoring.html", "sitemap.xml", "tag.html", "theme.html",
 );
 
 /// The default skin's static files by address.

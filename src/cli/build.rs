@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
+use roadbook::config;
 use roadbook::date::Date;
 use roadbook::diagnostic::{self, Code, Diagnostic};
 use roadbook::project;
@@ -218,6 +219,5 @@ fn say_outcome(made: Option<&Made>, folder: &Path, (items, themes): (usize, usiz
 }
 
 fn web_address(text: &str) -> Result<String, String> {
-    let is_one = text.starts_with("https://") || text.starts_with("http://");
-    if is_one { Ok(text.to_owned()) } else { Err("begin it with `https://`".to_owned()) }
+    if config::is_web_address(text) { Ok(text.to_owned()) } else { Err("begin it with `https://`".to_owned()) }
 }

@@ -23,6 +23,7 @@ pub(super) struct File {
     description: Option<String>,
     base_url: Option<String>,
     headers: bool,
+    image: Option<String>,
     repository: Option<String>,
     branch: Option<String>,
     language: Option<String>,
@@ -166,6 +167,7 @@ impl Checked<'_> {
             description: file.description,
             headers: file.headers,
             base_url: file.base_url.and_then(|url| self.url(url)).map(|url| format!("{}/", url.trim_end_matches('/'))),
+            image: self.image(file.image),
             repository: file.repository.and_then(|url| self.url(url)).map(|url| url.trim_end_matches('/').to_owned()),
             branch: file.branch.unwrap_or_else(|| "main".to_owned()),
             language: file.language.unwrap_or_else(|| "en".to_owned()),
@@ -292,8 +294,8 @@ impl Checked<'_> {
         severities
     }
 
-    fn url(&mut self, url: String) -> Option<String> {
-        if url.starts_with("https://") || url.starts_with("http://") {
+    pub(super) fn url(&mut self, url: String) -> Option<String> {
+        if super::is_web_address(&url) {
             return Some(url);
         }
         self.wrong(&url, format!("`{url}` is no web address"), "begin it with `https://`");
@@ -324,7 +326,7 @@ impl Checked<'_> {
     }
 
     /// The place of the value of a key on the highest level, where the key begins a line.
-    fn place_of(&self, key: &str) -> Option<Place> {
+    pub(super) fn place_of(&self, key: &str) -> Option<Place> {
         let mut start = 0;
         for line in self.source.text.split_inclusive('\n') {
             let value = line.strip_prefix(key).and_then(|rest| rest.trim_start_matches(' ').strip_prefix(':'));

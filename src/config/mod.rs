@@ -3,6 +3,7 @@
 //! The one home of `globset`; `serde_yaml` reads it typed, and a key that it does not know is an error with its place.
 
 mod file;
+mod image;
 mod internal;
 mod weights;
 mod words;
@@ -19,6 +20,7 @@ use crate::number::Decimal;
 use crate::source::{Place, Source};
 use crate::state::State;
 
+pub use image::Image;
 pub use internal::Internal;
 
 /// The name of the configuration file.
@@ -31,10 +33,13 @@ pub struct Config {
     pub title: Option<String>,
     /// One line about the site.
     pub description: Option<String>,
-    /// Where the site is published, with a `/` at its end. Used only for canonical links, the sitemap and 404.html.
+    /// Where the site is published, with a `/` at its end. Used only where an address must be complete:
+    /// canonical links, link previews, the sitemap and other data, and 404.html.
     pub base_url: Option<String>,
     /// Whether the site has a `_headers` file, for hosts that send what it says.
     pub headers: bool,
+    /// The picture of link previews.
+    pub image: Option<Image>,
     /// The repository's web address, for "edit this page" links.
     pub repository: Option<String>,
     /// The branch that those links name.
@@ -253,6 +258,13 @@ pub fn config(source: &Arc<Source>) -> (Config, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let config = file::checked(source, file::read(source, &mut diagnostics), &mut diagnostics);
     (config, diagnostics)
+}
+
+/// Whether a text is a web address and nothing besides: it stands in headers and files of lines, where a space or a line end would begin
+/// something else.
+pub fn is_web_address(text: &str) -> bool {
+    let is_web = text.starts_with("https://") || text.starts_with("http://");
+    is_web && !text.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
 impl Default for Config {

@@ -263,6 +263,7 @@ pub fn resolve(plan: Projected, config: &Arc<Config>, surroundings: Surroundings
     );
     references.mention(&mut items);
     diagnostics.extend(references.diagnostics);
+    diagnostics.extend(references::image(config, &surroundings.assets));
     let rollup::Rolled { mut themes, total, without_theme, told } = rollup::rollup(&plan, &items, &ranking.order);
     outcomes::outcomes(&plan, &mut items, &mut themes, &mut diagnostics);
     let context = disagreements::Context {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::config::{Config, Kind};
+use crate::config::{Config, Image, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{Link, LinkKind};
 use crate::nearest::nearest;
@@ -135,6 +135,20 @@ fn diagnostic(
             Some(Diagnostic::new(Code::MISSING_FILE, place, message).help(help))
         }
     }
+}
+
+/// The picture of link previews, where it is none of the static files.
+pub(super) fn image(config: &Config, assets: &[String]) -> Option<Diagnostic> {
+    let Some(Image::File { address, place }) = &config.image else { return None };
+    if assets.binary_search(address).is_ok() {
+        return None;
+    }
+    let help = match nearest(address, assets.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "put it under `static/`, or give a web address".to_owned(),
+    };
+    let message = format!("the image `static/{address}` is no part of the site");
+    Some(Diagnostic::new(Code::MISSING_FILE, place.clone(), message).help(help))
 }
 
 /// A link to a heading that the other page does not have. A vision's page is made of fields too, so its anchors are its own matter.

@@ -31,6 +31,9 @@ pub(super) enum Page {
     Redirect(Target),
     RoadmapJson,
     BacklogCsv,
+    RoadmapIcs,
+    RoadmapSvg,
+    Robots,
     Sitemap,
     /// What hosts that read it send with every file.
     Headers,
@@ -173,4 +176,20 @@ pub(super) fn redirects(roadmap: &Roadmap, is_taken: &dyn Fn(&str) -> bool) -> V
         add(&page.entry, Target::Page(at), "pages");
     }
     redirects
+}
+
+/// A path as it stands in an address.
+pub(super) fn percent_encoded(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            const HEX: &[u8; 16] = b"0123456789ABCDEF";
+            encoded.push('%');
+            encoded.push(char::from(HEX[usize::from(byte >> 4)]));
+            encoded.push(char::from(HEX[usize::from(byte & 15)]));
+        }
+    }
+    encoded
 }

@@ -5,6 +5,7 @@
 
 mod address;
 mod beside;
+mod card;
 mod data;
 pub mod drawing;
 mod mentions;
@@ -27,7 +28,7 @@ use crate::resolve::{Roadmap, Target};
 use crate::skin::Asset;
 use crate::source::Place;
 
-use address::{GroupKind, Page};
+use address::{GroupKind, Page, percent_encoded};
 use beside::Beside;
 use mentions::Mentions;
 use table::Table;
@@ -193,6 +194,9 @@ impl Site {
             Page::Headers => templates.render("_headers", &views::page::HeadersView {}),
             Page::RoadmapJson => Ok(data::roadmap_json::roadmap_json(view)),
             Page::BacklogCsv => Ok(data::backlog_csv::backlog_csv(view)),
+            Page::RoadmapIcs => Ok(data::roadmap_ics::roadmap_ics(view)),
+            Page::RoadmapSvg => Ok(data::roadmap_svg::roadmap_svg(view)),
+            Page::Robots => templates.render("robots.txt", &views::page::robots(view)),
             Page::Asset(at) => {
                 return Some(Ok(match &self.assets[*at].1 {
                     Asset::Embedded(bytes) => Content::Bytes(bytes.to_vec()),
@@ -238,6 +242,9 @@ impl Site {
             | Page::Redirect(_)
             | Page::RoadmapJson
             | Page::BacklogCsv
+            | Page::RoadmapIcs
+            | Page::RoadmapSvg
+            | Page::Robots
             | Page::Sitemap
             | Page::Headers
             | Page::Asset(_) => None,
@@ -266,7 +273,7 @@ impl Site {
     /// The absolute address of a page.
     fn canonical(&self, address: &str) -> Option<String> {
         let base = self.roadmap.config.base_url.as_ref()?;
-        Some(format!("{base}{}", if address == "index.html" { "" } else { address }))
+        Some(format!("{base}{}", if address == "index.html" { String::new() } else { percent_encoded(address) }))
     }
 
     fn description(&self) -> String {
@@ -334,6 +341,8 @@ fn shared(roadmap: &Roadmap, audience: Audience) -> SiteView {
     SiteView {
         title: config.title.clone().or_else(vision).unwrap_or_else(|| "Roadmap".to_owned()),
         lang: config.language.clone(),
+        locale: views::page::locale(&config.language),
+        image: views::page::image(roadmap),
         audience_badge: (audience == Audience::Internal).then(|| words::capital(audience.word())),
         nav,
         policy: policy::policy(""),
@@ -381,20 +390,4 @@ fn columns(roadmap: &Roadmap) -> Vec<Column> {
         columns.push(rest);
     }
     columns
-}
-
-/// A path as it stands in an address.
-fn percent_encoded(path: &str) -> String {
-    let mut encoded = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            const HEX: &[u8; 16] = b"0123456789ABCDEF";
-            encoded.push('%');
-            encoded.push(char::from(HEX[usize::from(byte >> 4)]));
-            encoded.push(char::from(HEX[usize::from(byte & 15)]));
-        }
-    }
-    encoded
 }

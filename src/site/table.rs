@@ -34,6 +34,9 @@ pub(super) fn table(site: &Site) -> Table {
         ("404.html", Page::NotFound),
         ("roadmap.json", Page::RoadmapJson),
         ("backlog.csv", Page::BacklogCsv),
+        ("roadmap.ics", Page::RoadmapIcs),
+        ("roadmap.svg", Page::RoadmapSvg),
+        ("robots.txt", Page::Robots),
     ];
     pages.extend(fixed.map(|(address, page)| (address.to_owned(), page)));
     let rows = site.roadmap.plan.items.len();

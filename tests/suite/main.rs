@@ -17,6 +17,7 @@ mod graph;
 mod graph_export;
 mod markdown;
 mod order;
+mod outputs;
 mod plan;
 mod preview;
 mod publish;

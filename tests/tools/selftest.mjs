@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { checkSite } from "./browser.mjs";
+import { checkCards } from "./card.mjs";
 import { checkHtml } from "./html.mjs";
 import { REPOSITORY, checkPages } from "./pages.mjs";
 import { checkPolicy } from "./policy.mjs";
@@ -166,6 +167,29 @@ const HOSTED_SITES = [
   ["no page for missing addresses", {}, "a missing page is answered in style", `${REPOSITORY}no/such/page/deep`, /has no 404\.html/],
 ];
 
+/** A card of one box with its ground, and what stands in the box. */
+const card = (body, rest = "") => `<svg xmlns="http://www.w3.org/2000/svg" width="800" height="100" viewBox="0 0 800 100">
+<title>Plan</title><desc>One item.</desc>
+<style>@media (prefers-color-scheme:dark){.ground{fill:#111}.ink{fill:#eee}}</style>
+<g class="ground" fill="#fff"><rect width="800" height="100"/></g>
+<svg x="20" y="20" width="200" height="60" viewBox="0 0 200 60">${body}</svg>${rest}
+</svg>`;
+const words = (text, more = 'class="ink" fill="#111"') => `<text x="20" y="30" font-size="14" ${more}>${text}</text>`;
+const CARDS = [
+  ["text that leaves its box", card(words("A title that is a good deal longer than its box is wide")), "a card's texts keep to their boxes", /leaves its box/],
+  ["text below its box", card(words("Low").replace('y="30"', 'y="70"')), "a card's texts keep to their boxes", /leaves its box/],
+  ["texts that meet", card(words("One title") + words("Two").replace('x="20"', 'x="40"')), "a card's texts keep to their boxes", /texts meet: One title and Two/],
+  ["text without a box", card(words("Fine"), words("Loose").replace('x="20"', 'x="300"')), "a card's texts keep to their boxes", /outside of any box: Loose/],
+  ["a box that leaves the card", card(words("Fine")).replace('x="20" y="20"', 'x="700" y="20"'), "a card's texts keep to their boxes", /a box leaves the card/],
+  ["pale text", card(words("Pale", 'fill="#999"')), "a card can be seen", /at least 4.5: Pale/],
+  ["dark text on dark, in the dark only", card(words("Dark", 'fill="#111"')), "a card can be seen", /at least 4.5: Dark/],
+  ["a pale mark", card(`${words("Fine")}<path d="M0 20h9v9z" fill="#ddd"/>`), "a card can be seen", /at least 3/],
+  ["a picture in a picture", card('<image href="https://example.com/a.png" width="9" height="9"/>'), "a card stands alone", /<image>/],
+  ["a script", card("<script>1</script>"), "a card stands alone", /<script>/],
+  ["no words for it", card(words("Fine")).replace("One item.", ""), "a card stands alone", /no <desc>/],
+  ["a narrow one", card(words("Fine")).replace('width="800" height="100" viewBox', 'width="500" height="100" viewBox'), "a card is a picture", /500 px/],
+];
+
 async function failuresOf(sites, checkIt = checkAll) {
   const folder = mkdtempSync(join(tmpdir(), "roadbook-selftest-"));
   try {
@@ -231,4 +255,13 @@ for (const [at, [what, , words]] of POLICIES.entries()) {
   const seen = isSeen(smuggled, "nothing smuggled in has an effect", `policy-${at}.html`, words);
   report.add("a broken page is seen", what, seen ? [] : ["its effects were not seen", ...smuggled.map(say)]);
 }
+const cards = { "sound/roadmap.svg": card(words("Fine")) };
+CARDS.forEach(([, text], at) => (cards[`card-${at}/roadmap.svg`] = text));
+const drawn = await failuresOf([cards], (report, folder) => checkCards(report, Object.keys(cards).map((path) => join(folder, path))));
+report.add("a sound card passes", "sound", drawn.filter(({ where }) => where.startsWith("sound,")).map(say));
+CARDS.forEach(([what, , check, words], at) => {
+  const found = drawn.filter(({ where }) => where.startsWith(`card-${at},`));
+  const seen = found.some(({ name, problems }) => name === check && problems.some((problem) => words.test(problem)));
+  report.add("a broken card is seen", what, seen ? [] : [`"${check}" did not see it`, ...found.map(say)]);
+});
 report.end();

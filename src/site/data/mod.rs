@@ -1,7 +1,9 @@
 //! Data outputs: the roadmap for programs. One file each.
 
 pub(super) mod backlog_csv;
+pub(super) mod roadmap_ics;
 pub(super) mod roadmap_json;
+pub(super) mod roadmap_svg;
 
 use crate::number::{Decimal, ONE};
 

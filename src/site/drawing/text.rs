@@ -40,7 +40,7 @@ pub(in crate::site) struct Cut<'a> {
 
 impl<'a> Label<'a> {
     pub(super) fn new(node: &Node<'a>) -> Label<'a> {
-        let (first, rest) = first_line(node.title.trim());
+        let (first, rest) = first_line(node.title.trim(), LIMIT, width);
         let first = Cut { text: first, more: false };
         let lines = [first, cut(rest, LIMIT)];
         let note = cut(node.note.trim(), LIMIT * TITLE / NOTE);
@@ -51,18 +51,19 @@ impl<'a> Label<'a> {
 
 /// The most words that fit a line, and the rest; a word wider than a line is broken. Besides spaces, a line may break after a hyphen
 /// or slash, and before or after any East Asian character that does not close what is before it.
-fn first_line(text: &str) -> (&str, &str) {
+pub(in crate::site) fn first_line(text: &str, limit: u32, measure: fn(char) -> u32) -> (&str, &str) {
+    let is_wide = |char: char| width(char) >= WIDE;
     let (mut wide, mut broken, mut before) = (0, None, None);
     for (at, char) in text.char_indices() {
-        let after = |before: char| matches!(before, '-' | '/') || (before != JOINER && width(before) >= WIDE);
-        let ideograph = width(char) >= WIDE && before.is_some_and(|before| before != JOINER);
+        let after = |before: char| matches!(before, '-' | '/') || (before != JOINER && is_wide(before));
+        let ideograph = is_wide(char) && before.is_some_and(|before| before != JOINER);
         if char.is_whitespace()
             || (width(char) > 0 && !CLOSING.contains(char) && (ideograph || before.is_some_and(after)))
         {
             broken = Some(at);
         }
-        wide += width(char);
-        if wide > LIMIT && !char.is_whitespace() {
+        wide += measure(char);
+        if wide > limit && !char.is_whitespace() {
             let end = broken.unwrap_or_else(|| whole(text, at));
             return (text[..end].trim_end(), text[end..].trim_start());
         }
@@ -73,10 +74,15 @@ fn first_line(text: &str) -> (&str, &str) {
 
 /// The text, or as much of it as leaves room for an ellipsis; the limit is in tenths of a CSS pixel, at the size of titles.
 pub(in crate::site) fn cut(text: &str, limit: u32) -> Cut<'_> {
-    let room = limit - ELLIPSIS;
+    cut_by(text, limit, width)
+}
+
+/// The same by another measure.
+pub(in crate::site) fn cut_by(text: &str, limit: u32, measure: fn(char) -> u32) -> Cut<'_> {
+    let room = limit.saturating_sub(ELLIPSIS);
     let (mut wide, mut end) = (0, text.len());
     for (at, char) in text.char_indices() {
-        wide += width(char);
+        wide += measure(char);
         if wide > room && end == text.len() {
             end = at;
         }
@@ -104,7 +110,8 @@ const JOINER: char = '\u{200d}';
 const CLOSING: &str = "、。，．：；！？）」』】〉》々ー";
 const WIDE: u32 = 132;
 
-fn width(char: char) -> u32 {
+/// The width of a character, in tenths of a CSS pixel at the size of titles.
+pub(in crate::site) fn width(char: char) -> u32 {
     match char {
         ' '..='~' => u32::from(WIDTHS[char as usize - ' ' as usize]),
         // Marks that stand on the character before, joiners and selectors.

@@ -44,12 +44,13 @@ pub(in crate::site) fn list(view: View<'_>, address: &str, kind: GroupKind, grou
     }
     let rollup = Rollup::of(&roadmap.plan, &roadmap.items, group.items.iter().copied());
     let outside = outside(view, group);
+    let progress = progress::by_count(&rollup);
     ListView {
-        page: view.page(address, &group.title, "", "backlog"),
+        page: view.page(address, &group.title, &format!("{}: {}", kind.label(), progress.text), "backlog"),
         title: group.title.clone(),
         kind: kind.label().to_owned(),
         crumbs: vec![view.link(&address::groups_of(kind), format!("{}s", kind.label()))],
-        progress: progress::by_count(&rollup),
+        progress,
         effort: progress::by_effort(&rollup),
         facts: facts(view, kind, group),
         outside: outside.iter().take(MOST_OUTSIDE).map(|&at| view.item_ref(at, "")).collect(),
@@ -59,7 +60,7 @@ pub(in crate::site) fn list(view: View<'_>, address: &str, kind: GroupKind, grou
 }
 
 /// The day by which an item is promised: its due date, else its target.
-fn promised(item: &Item) -> Option<&Date> {
+pub(in crate::site) fn promised(item: &Item) -> Option<&Date> {
     item.due.as_ref().or(item.target.as_ref())
 }
 

@@ -41,6 +41,10 @@ pub(super) struct SiteView {
     pub(super) title: String,
     /// BCP 47, for `<html lang>`.
     pub(super) lang: String,
+    /// `pt_BR`, for link previews; None where `lang` names no country.
+    pub(super) locale: Option<String>,
+    /// The picture of link previews: absolute; None without one or without a base URL.
+    pub(super) image: Option<String>,
     /// `Internal` when the build holds what the public may not see.
     pub(super) audience_badge: Option<String>,
     pub(super) nav: Vec<NavLink>,
@@ -75,6 +79,8 @@ pub(super) struct Page {
     pub(super) root: String,
     /// Absolute; only with a base URL.
     pub(super) canonical: Option<String>,
+    /// Whether it is about one thing of the plan; link previews tell that from pages that list things.
+    pub(super) is_article: bool,
     /// Which link of the navigation is current.
     pub(super) section: String,
     /// Not for search engines.
@@ -178,6 +184,7 @@ impl<'a> View<'a> {
             description: description.to_owned(),
             root: self.root.to_owned(),
             canonical: self.site.canonical(address),
+            is_article: ["items/", "themes/", "pages/"].iter().any(|folder| address.starts_with(folder)),
             section: section.to_owned(),
             noindex: self.site.is_internal(),
         }

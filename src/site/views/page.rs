@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::{Link, Notice, Page, Source, View};
-use crate::resolve::Target;
+use crate::config::Image;
+use crate::resolve::{Roadmap, Target};
+use crate::site::address::percent_encoded;
 use crate::site::policy::policy;
 
 #[derive(Debug, Serialize)]
@@ -96,10 +98,47 @@ struct SitemapUrl {
 
 /// The view of `sitemap.xml`: the pages to find, with the day an author gave them.
 pub(in crate::site) fn sitemap(view: View<'_>) -> SitemapView {
-    let base = view.site.roadmap.config.base_url.clone().unwrap_or_default();
     let urls = view.site.listed().map(|(address, updated)| SitemapUrl {
-        loc: format!("{base}{}", if address == "index.html" { "" } else { address }),
+        loc: view.site.canonical(address).unwrap_or_default(),
         lastmod: updated.map(|date| date.last()).unwrap_or_default(),
     });
     SitemapView { urls: urls.collect() }
+}
+
+#[derive(Debug, Serialize)]
+pub(in crate::site) struct RobotsView {
+    /// Whether search engines may look at anything.
+    allowed: bool,
+    /// The absolute address of `sitemap.xml`, where there is one and it may be looked at.
+    sitemap: Option<String>,
+}
+
+/// The view of `robots.txt`: what is for the team is for no search engine.
+pub(in crate::site) fn robots(view: View<'_>) -> RobotsView {
+    let allowed = !view.site.is_internal();
+    RobotsView { allowed, sitemap: view.site.canonical("sitemap.xml").filter(|_| allowed) }
+}
+
+/// A language as link previews name it, `pt_BR`; none where the tag names no country.
+pub(in crate::site) fn locale(language: &str) -> Option<String> {
+    let mut parts = language.split('-');
+    let language = parts.next().filter(|part| (2..=3).contains(&part.len()) && is_word(part))?;
+    let country = parts.take_while(|part| part.len() > 1).find(|part| part.len() == 2 && is_word(part))?;
+    Some(format!("{}_{}", language.to_ascii_lowercase(), country.to_ascii_uppercase()))
+}
+
+fn is_word(part: &str) -> bool {
+    part.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
+/// The absolute address of the picture of link previews.
+pub(in crate::site) fn image(roadmap: &Roadmap) -> Option<String> {
+    let base = roadmap.config.base_url.as_ref()?;
+    match roadmap.config.image.as_ref()? {
+        Image::Elsewhere(address) => Some(address.clone()),
+        Image::File { address, .. } if roadmap.surroundings.assets.binary_search(address).is_ok() => {
+            Some(format!("{base}{}", percent_encoded(address)))
+        }
+        Image::File { .. } => None,
+    }
 }

@@ -23,12 +23,12 @@ pub(in crate::site) struct Progress {
 #[derive(Clone, Debug, Serialize)]
 pub(in crate::site) struct Segment {
     /// `done active ready blocked open`
-    kind: String,
+    pub(in crate::site) kind: String,
     /// Thousandths of the bar.
-    x: u16,
-    width: u16,
+    pub(in crate::site) x: u16,
+    pub(in crate::site) width: u16,
     /// `14 done`; the legend.
-    text: String,
+    pub(in crate::site) text: String,
 }
 
 /// A measurable result of a theme.
