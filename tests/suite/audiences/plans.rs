@@ -164,7 +164,7 @@ fn item(rng: &mut Rng, shape: &Shape, at: usize) -> String {
         format!("reach: {}\nimpact: {}\nease: {}", rng.u8(1..90), rng.u8(1..4), rng.u8(1..11)),
         format!("time_criticality: {}\nrisk_reduction: {}\npriority: P{}", rng.u8(1..9), rng.u8(1..9), rng.u8(0..5)),
         format!("{}: {}%", ["confidence", "Confidence"][rng.usize(0..2)], rng.u8(1..100)),
-        format!("x-note: {CANARY} note 1\nassignee: {CANARY} assignee 1"),
+        format!("x-note: {CANARY} note 1\n{}: {CANARY} assignee 1", ["assignee", "owner"][rng.usize(0..2)]),
         format!("themes: [t{}, t{}]\noutcomes: [o{}]", rng.u8(0..4), rng.u8(0..4), rng.u8(0..4)),
         format!("horizon: {}", ["Now", "Next", "Later"][rng.usize(0..3)]),
         // Groups that both halves have, in spellings of their own.
