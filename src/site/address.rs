@@ -23,6 +23,9 @@ pub(super) enum Page {
     Theme(u32),
     Item(u32),
     Free(u32),
+    BoardEmbed,
+    BacklogEmbed,
+    ThemeEmbed(u32),
     /// All tags, owners or milestones.
     Groups(GroupKind),
     /// One of them, by slug.
@@ -113,6 +116,11 @@ pub(super) fn group(kind: GroupKind, word: &str) -> String {
     format!("{}/{}.html", kind.folder(), slug(word))
 }
 
+/// The address of a page's view without navigation, for other sites to embed.
+pub(super) fn embed(page: &str) -> String {
+    format!("embed/{page}")
+}
+
 /// The address of the page of all tags, owners or milestones.
 pub(super) fn groups_of(kind: GroupKind) -> String {
     format!("{}.html", kind.folder())
@@ -171,4 +179,20 @@ pub(super) fn redirects(roadmap: &Roadmap, is_taken: &dyn Fn(&str) -> bool) -> V
         add(&page.entry, Target::Page(at), "pages");
     }
     redirects
+}
+
+/// A path as it stands in an address.
+pub(super) fn percent_encoded(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            const HEX: &[u8; 16] = b"0123456789ABCDEF";
+            encoded.push('%');
+            encoded.push(char::from(HEX[usize::from(byte >> 4)]));
+            encoded.push(char::from(HEX[usize::from(byte & 15)]));
+        }
+    }
+    encoded
 }

@@ -26,7 +26,7 @@ use crate::resolve::{Roadmap, Target};
 use crate::skin::Asset;
 use crate::source::Place;
 
-use address::{GroupKind, Page};
+use address::{GroupKind, Page, percent_encoded};
 use beside::Beside;
 use mentions::Mentions;
 use table::Table;
@@ -179,6 +179,9 @@ impl Site {
             Page::Theme(at) => templates.render("theme.html", &views::theme::theme(view, address, *at)),
             Page::Item(at) => templates.render("item.html", &views::item::item(view, address, *at)),
             Page::Free(at) => templates.render("page.html", &views::page::page(view, address, *at)),
+            Page::BoardEmbed => templates.render("embed-board.html", &views::embed::board(view)),
+            Page::BacklogEmbed => templates.render("embed-backlog.html", &views::embed::backlog(view)),
+            Page::ThemeEmbed(at) => templates.render("embed-theme.html", &views::embed::theme(view, *at)),
             Page::Alignment => templates.render("alignment.html", &views::alignment::alignment(view)),
             Page::Groups(kind) => {
                 templates.render("groups.html", &views::groups::groups(view, *kind, self.table().groups(*kind)))
@@ -234,6 +237,9 @@ impl Site {
             | Page::Scoring
             | Page::NotFound
             | Page::Redirect(_)
+            | Page::BoardEmbed
+            | Page::BacklogEmbed
+            | Page::ThemeEmbed(_)
             | Page::RoadmapJson
             | Page::BacklogCsv
             | Page::Sitemap
@@ -377,20 +383,4 @@ fn columns(roadmap: &Roadmap) -> Vec<Column> {
         columns.push(rest);
     }
     columns
-}
-
-/// A path as it stands in an address.
-fn percent_encoded(path: &str) -> String {
-    let mut encoded = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            const HEX: &[u8; 16] = b"0123456789ABCDEF";
-            encoded.push('%');
-            encoded.push(char::from(HEX[usize::from(byte >> 4)]));
-            encoded.push(char::from(HEX[usize::from(byte & 15)]));
-        }
-    }
-    encoded
 }

@@ -114,6 +114,8 @@ fn a_page_that_is_broken_in_any_way_is_found() {
         (item, "<h1", "<script>go()</script><h1", "<script> with contents"),
         (item, "<h1", "<h1 class=a", "a value without double quotes"),
         (item, "<title>", "<title></title><b>", "no title"),
+        (item, "<title>", "<base href=\"../\"><title>", "an address that all others begin at"),
+        ("embed/board.html", "href=\"../roadmap.html\"", "href=\"#Main\"", "a place on the page"),
         ("404.html", BASE, "", "needs the whole address"),
         (
             "roadmap.json",

@@ -11,6 +11,7 @@ mod disagreements;
 mod discover;
 mod docs;
 mod drawing;
+mod embed;
 mod example;
 mod front_matter;
 mod graph;

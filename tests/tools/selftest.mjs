@@ -1,10 +1,11 @@
 // Do the site checks see what they are for? One small site has pages that pass every check, and for each way of being broken a
 // page that is broken in just that way, on which the check that is meant to see it must fail.
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { checkSite } from "./browser.mjs";
+import { checkEmbeds } from "./embed.mjs";
 import { checkHtml } from "./html.mjs";
 import { REPOSITORY, checkPages } from "./pages.mjs";
 import { HOST } from "./chromium.mjs";
@@ -165,6 +166,33 @@ const HOSTED_SITES = [
   ["no page for missing addresses", {}, "a missing page is answered in style", `${REPOSITORY}no/such/page/deep`, /has no 404\.html/],
 ];
 
+/** Embedded views, with the skin's script for them; `broken` is what is broken of it, and of the views. */
+const EMBED = readFileSync(new URL("../../themes/default/static/embed.js", import.meta.url), "utf8");
+const BREAKS = [
+  ["frames follow their views", "when they load", (text) => text.replace("around = style.boxSizing", "around = 0 && style.boxSizing")],
+  ["frames heed nobody else", "a page with embed.js", (text) => text.replace("new URL(frame.src).origin !== origin", "false")],
+  ["heights come to rest", "grows", (text) => text.replace("steps > 20", "false")],
+  ["heights come to rest", "flickers", (text) => text.replace("turns > 6", "false")],
+  ["frames scroll by themselves", "without script", (text) => text.replace("main {", "@media (max-height: 300px) { footer { position: fixed; top: 110%; } } main {")],
+  ["links open beside", "embed/backlog.html", (text) => text.replace('<base target="_blank">', "")],
+];
+const EMBED_STYLE = "body { margin: 0 } main { overflow: auto; padding: 9px } p { height: 700px } footer { height: 30px }\n";
+function embeds(broken) {
+  const change = (text) => (broken ? BREAKS.reduce((text, [, , change]) => change(text), text) : text);
+  const view = (address) => {
+    const files = page(address, { head: `<base target="_blank"><script src="${"../".repeat(address.split("/").length - 1)}embed.js" defer></script>` });
+    const body = '<main class="embed"><p>Some</p><details><summary>More</summary><p>More</p></details></main>';
+    const html = files[address].replace(/<main>[^]*<\/main>/, `${body}<footer><a href="../backlog.html">Open</a></footer>`);
+    const style = `${address.replace(/\W/g, "-")}.css`;
+    return { ...files, [address]: change(html), [style]: files[style] + change(EMBED_STYLE) };
+  };
+  return [
+    page("backlog.html"),
+    ...["embed/board.html", "embed/backlog.html", "embed/themes/one.html"].map(view),
+    { "embed.js": change(EMBED), "index.html": "", "icon.svg": SOUND["icon.svg"] },
+  ];
+}
+
 async function failuresOf(sites, checkIt = checkAll) {
   const folder = mkdtempSync(join(tmpdir(), "roadbook-selftest-"));
   try {
@@ -212,5 +240,11 @@ for (const { what, where, check, words } of HOSTED_MUTANTS) {
 for (const [what, files, check, where, words] of HOSTED_SITES) {
   const found = await failuresOf([SOUND, files, start("")], checkPages);
   report.add("a broken page is seen", `${what}, hosted`, isSeen(found, check, where, words) ? [] : [`"${check}" did not see it`, ...found.map(say)]);
+}
+const [whole, broken] = [await failuresOf(embeds(false), checkEmbeds), await failuresOf(embeds(true), checkEmbeds)];
+report.add("a sound page passes", "embedded", whole.map(say));
+for (const [check, where] of BREAKS) {
+  const seen = isSeen(broken, check, where, /./);
+  report.add("a broken page is seen", `${check}, ${where}, embedded`, seen ? [] : [`"${check}" did not see it`, ...broken.map(say)]);
 }
 report.end();

@@ -151,7 +151,7 @@ fn on_page(text: &str, tags: &[Tag], ids: &BTreeSet<&str>) -> Vec<String> {
     let mut faults = Vec::new();
     let mut seen = BTreeSet::new();
     let count = |name: &str| tags.iter().filter(|tag| tag.name == name).count();
-    for (name, wanted) in [("h1", 1), ("base", 0), ("style", 0), ("main", 1)] {
+    for (name, wanted) in [("h1", 1), ("style", 0), ("main", 1)] {
         if count(name) != wanted {
             faults.push(format!("{} of <{name}>", count(name)));
         }
@@ -160,7 +160,14 @@ fn on_page(text: &str, tags: &[Tag], ids: &BTreeSet<&str>) -> Vec<String> {
     if title.is_none_or(|(title, _)| title.trim().is_empty()) {
         faults.push("no title".to_owned());
     }
+    let opens_beside = count("base") > 0;
     for tag in tags {
+        if tag.name == "base" && tag.get("href").is_some() {
+            faults.push("an address that all others begin at".to_owned());
+        }
+        if tag.name == "a" && opens_beside && tag.get("href").is_some_and(|href| href.starts_with('#')) {
+            faults.push("a link to a place on the page, which would open a second one".to_owned());
+        }
         if tag.name == "script" && tag.get("src").is_none() {
             faults.push("a script of its own".to_owned());
         }
