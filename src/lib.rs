@@ -48,6 +48,8 @@ pub mod skin;
 
 pub mod site;
 
+pub mod single;
+
 pub mod export;
 
 pub mod publish;

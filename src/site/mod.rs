@@ -8,6 +8,7 @@ mod beside;
 mod data;
 pub mod drawing;
 mod mentions;
+mod reading;
 mod table;
 mod templates;
 pub mod timeline;

@@ -1,0 +1,229 @@
+//! A part of a page, rewritten to stand beside the same parts of all others: ids that are its own, links that lead into the file, and
+//! nothing that loads or runs.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::page::{Page, picture};
+use super::places::{Leads, Places, fragment, id};
+use super::tags::{self, Kind, Tag, escaped, is_void, written};
+
+/// What rewriting must know.
+pub(super) struct Rewriter<'a> {
+    pub(super) places: &'a Places,
+    /// The `data:` address of each file that is shown.
+    pub(super) files: &'a BTreeMap<String, String>,
+    pub(super) page: &'a Page,
+    /// What stands before the page's ids.
+    pub(super) prefix: &'a str,
+    /// The ids that this part may speak of.
+    pub(super) ids: &'a BTreeSet<String>,
+    /// Whether this is what stands around the main part. It has no way to a place on a page, since it is there for all of them.
+    pub(super) is_outer: bool,
+}
+
+/// Left out with all that is in them: what runs, loads another document, or sends something somewhere.
+const DROPPED: &[&str] = &["script", "style", "template", "iframe", "form", "object", "video", "audio"];
+/// Left out without what is in them, or without anything being in them.
+const UNWRAPPED: &[&str] = &["noscript", "link", "meta", "base", "source", "track", "embed", "picture"];
+/// Attributes that name ids.
+const REFERENCES: &[&str] = &[
+    "for",
+    "headers",
+    "list",
+    "form",
+    "itemref",
+    "popovertarget",
+    "commandfor",
+    "aria-activedescendant",
+    "aria-controls",
+    "aria-describedby",
+    "aria-details",
+    "aria-errormessage",
+    "aria-flowto",
+    "aria-labelledby",
+    "aria-owns",
+];
+/// Attributes that load, run or send, or that make no sense for one page of many.
+const LEFT_OUT: &[&str] = &[
+    "style",
+    "srcset",
+    "sizes",
+    "imagesrcset",
+    "background",
+    "poster",
+    "data",
+    "action",
+    "formaction",
+    "ping",
+    "nonce",
+    "integrity",
+    "usemap",
+    "autofocus",
+    "accesskey",
+    "loading",
+    "fetchpriority",
+    "crossorigin",
+    "srcdoc",
+    "manifest",
+];
+/// Attributes of links alone.
+const OF_LINKS: &[&str] = &["href", "xlink:href", "target", "rel", "download", "hreflang", "type", "referrerpolicy"];
+
+impl Rewriter<'_> {
+    /// Rewrites a range of the page, which begins and ends between tags.
+    pub(super) fn part(&self, range: Range<usize>) -> String {
+        let html = self.page.html.get(range).unwrap_or_default();
+        let mut out = String::with_capacity(html.len() + html.len() / 8);
+        let mut seen = BTreeSet::new();
+        let mut done = 0;
+        let mut dropping: Option<(String, usize)> = None;
+        // The names of open links, as they are written.
+        let mut links: Vec<&str> = Vec::new();
+        let mut drawings = 0_usize;
+        let mut copy = |out: &mut String, until: usize, from: usize| {
+            out.push_str(html.get(done..until).unwrap_or_default());
+            done = from;
+        };
+        for tag in tags::tags(html) {
+            if let Some((name, depth)) = &mut dropping {
+                if tag.is_start(name) {
+                    *depth += 1;
+                } else if tag.is_end(name) && *depth > 0 {
+                    *depth -= 1;
+                } else if tag.is_end(name) {
+                    dropping = None;
+                    copy(&mut String::new(), 0, tag.place.end);
+                }
+                continue;
+            }
+            let name = tag.name.as_str();
+            match &tag.kind {
+                Kind::Start { is_closed, .. } => {
+                    if self.is_dropped(&tag) {
+                        copy(&mut out, tag.place.start, tag.place.end);
+                        dropping = (!is_void(name) && !(*is_closed && drawings > 0)).then(|| (name.to_owned(), 0));
+                        continue;
+                    }
+                    drawings += usize::from(name == "svg" && !is_closed);
+                    let (tag_name, text) = self.start(&tag, &mut seen, drawings > 0);
+                    if name == "a" {
+                        links.push(tag_name);
+                    }
+                    if let Some(text) = text {
+                        copy(&mut out, tag.place.start, tag.place.end);
+                        out.push_str(&text);
+                    }
+                }
+                Kind::End => {
+                    drawings = drawings.saturating_sub(usize::from(name == "svg"));
+                    let other = if name == "a" { links.pop().filter(|name| *name != "a") } else { None };
+                    if let Some(other) = other {
+                        copy(&mut out, tag.place.start, tag.place.end);
+                        out.push_str(&format!("</{other}>"));
+                    } else if UNWRAPPED.contains(&name) {
+                        copy(&mut out, tag.place.start, tag.place.end);
+                    }
+                }
+            }
+        }
+        if dropping.is_none() {
+            copy(&mut out, html.len(), html.len());
+        }
+        out
+    }
+
+    fn is_dropped(&self, tag: &Tag) -> bool {
+        let is_way_on_page = || tag.name == "a" && tag.get("href").is_some_and(|href| href.starts_with('#'));
+        DROPPED.contains(&tag.name.as_str()) || self.is_outer && is_way_on_page()
+    }
+
+    /// The name under which a start tag is written, and the tag where it is not as it was.
+    fn start(&self, tag: &Tag, seen: &mut BTreeSet<String>, is_drawing: bool) -> (&'static str, Option<String>) {
+        if UNWRAPPED.contains(&tag.name.as_str()) {
+            return ("", Some(String::new()));
+        }
+        let shown = picture(tag).map(|file| self.file(file));
+        if let Some(None) = shown {
+            // What it says stays; an element that shows nothing would be no valid one.
+            let alt = tag.get("alt").unwrap_or_default();
+            return ("", Some(if is_drawing { String::new() } else { format!("<span>{}</span>", escaped(alt)) }));
+        }
+        let link = (tag.name == "a" || tag.name == "area").then(|| self.link(tag));
+        let is_open = !matches!(link, Some(Some(_)));
+        let mut is_same = true;
+        let mut attributes: Vec<(&str, String)> = Vec::new();
+        for (name, value) in tag.attributes() {
+            let name = name.as_str();
+            let new = match (name, &link) {
+                ("id", _) => (seen.insert(value.clone())).then(|| id(self.prefix, value)),
+                ("href" | "xlink:href", Some(link)) => link.clone(),
+                (_, Some(_)) if is_open && OF_LINKS.contains(&name) => None,
+                ("target" | "download", Some(Some(link))) if link.starts_with('#') => None,
+                ("src" | "href" | "xlink:href", _) if shown.is_some() => shown.clone().flatten(),
+                ("src", _) => None,
+                ("href" | "xlink:href", None) => self.reference(value.strip_prefix('#')),
+                ("name", _) if tag.name == "details" => Some(id(self.prefix, value)),
+                ("aria-current", _) if self.is_outer => None,
+                _ if name.starts_with("on") || LEFT_OUT.contains(&name) => None,
+                _ if REFERENCES.contains(&name) => self.references(value),
+                _ => Some(self.painted(value)),
+            };
+            is_same &= new.as_ref() == Some(value);
+            attributes.extend(new.map(|value| (name, value)));
+        }
+        let name = match (is_open && tag.name == "a", is_drawing) {
+            (true, true) => "g",
+            (true, false) => "span",
+            _ => "a",
+        };
+        if is_same && !(is_open && tag.name == "a") {
+            return (name, None);
+        }
+        let is_closed = matches!(tag.kind, Kind::Start { is_closed: true, .. });
+        let attributes = attributes.iter().map(|(name, value)| (*name, value.as_str()));
+        (name, Some(written(if tag.name == "a" { name } else { &tag.name }, attributes, is_closed)))
+    }
+
+    /// Where a link leads, as it is written.
+    fn link(&self, tag: &Tag) -> Option<String> {
+        let href = tag.get("href").or_else(|| tag.get("xlink:href"))?;
+        if self.page.main_id().is_some_and(|id| href.strip_prefix('#') == Some(id)) {
+            return Some(fragment(&self.page.address, None));
+        }
+        match self.places.leads(&self.page.address, href) {
+            Leads::Here(fragment) => Some(fragment),
+            Leads::Away(url) => Some(url),
+            Leads::Nowhere => None,
+        }
+    }
+
+    /// The `data:` address of a file that is shown.
+    fn file(&self, href: &str) -> Option<String> {
+        if href.starts_with("data:image/") {
+            return Some(href.to_owned());
+        }
+        self.files.get(&super::local(self.places, &self.page.address, href)?).cloned()
+    }
+
+    fn reference(&self, name: Option<&str>) -> Option<String> {
+        name.filter(|name| self.ids.contains(*name)).map(|name| format!("#{}", id(self.prefix, name)))
+    }
+
+    fn references(&self, names: &str) -> Option<String> {
+        let names = names.split_ascii_whitespace().filter(|name| self.ids.contains(*name));
+        let names: Vec<String> = names.map(|name| id(self.prefix, name)).collect();
+        (!names.is_empty()).then(|| names.join(" "))
+    }
+
+    /// A value that may refer to something in the same drawing, as `url(#name)`.
+    fn painted(&self, value: &str) -> String {
+        let Some((before, rest)) = value.split_once("url(") else { return value.to_owned() };
+        let Some((name, after)) = rest.split_once(')') else { return value.to_owned() };
+        let name = name.trim_matches(|c: char| c.is_whitespace() || "\"'".contains(c));
+        match self.reference(name.strip_prefix('#')) {
+            Some(reference) => format!("{before}url({reference}){after}"),
+            None => format!("{before}none{after}"),
+        }
+    }
+}
