@@ -212,8 +212,9 @@ fn put_file(site: &Site, to: &publish::OneFile, mistakes: &Mutex<Vec<Diagnostic>
     };
     let fault = |fault: single::Fault| PublishError::Page { path: to.path.join(fault.address), message: fault.message };
     let (bytes, pages) = single::single(site, &read).map_err(fault)?;
-    publish::publish_file(to, &bytes)?;
-    Ok(Made { pages, bytes: Some(bytes.len()), left: None })
+    let size = bytes.len();
+    publish::publish_file(to, &publish::Content::Bytes(bytes))?;
+    Ok(Made { pages, bytes: Some(size), left: None })
 }
 
 /// One page; a template's mistake is kept for the report.

@@ -21,17 +21,17 @@ pub struct OneFile {
     pub begin: &'static str,
 }
 
-/// Writes `bytes` to a file; whether they were not there already. On an error nothing at the destination has changed.
-pub fn publish_file(to: &OneFile, bytes: &[u8]) -> Result<bool, PublishError> {
-    publish_file_on(&Disk::default(), to, bytes)
+/// Writes `content` to a file; whether it was not there already. On an error nothing at the destination has changed.
+pub fn publish_file(to: &OneFile, content: &Content) -> Result<bool, PublishError> {
+    publish_file_on(&Disk::default(), to, content)
 }
 
 /// [`publish_file`] on a disk that can be made to fail.
-pub fn publish_file_on(disk: &Disk, to: &OneFile, bytes: &[u8]) -> Result<bool, PublishError> {
+pub fn publish_file_on(disk: &Disk, to: &OneFile, content: &Content) -> Result<bool, PublishError> {
     let path = destination(to)?;
     check(&path, to.begin)?;
     let stage = Stage::open(disk, &path)?;
-    let made = put(disk, &stage, &path, to.begin, bytes);
+    let made = put(disk, &stage, &path, to.begin, content);
     stage.abandon();
     made
 }
@@ -41,14 +41,17 @@ pub fn check_file(to: &OneFile) -> Result<(), PublishError> {
     check(&destination(to)?, to.begin)
 }
 
-fn put(disk: &Disk, stage: &Stage<'_>, path: &Path, begin: &str, bytes: &[u8]) -> Result<bool, PublishError> {
+fn put(disk: &Disk, stage: &Stage<'_>, path: &Path, begin: &str, content: &Content) -> Result<bool, PublishError> {
     // Asked again, now that no other publication can change the answer.
     check(path, begin)?;
-    if holds(path, &Content::Bytes(bytes.to_vec())) {
+    if holds(path, content) {
         return Ok(false);
     }
     let new = stage.site()?.join("file");
-    disk.write(&new, bytes)?;
+    match content {
+        Content::Bytes(bytes) => disk.write(&new, bytes)?,
+        Content::File(file) => disk.copy(file, &new)?,
+    }
     if let Ok(metadata) = fs::metadata(path) {
         disk.set_permissions(&new, metadata.permissions())?;
     }

@@ -23,9 +23,10 @@ pub(super) struct Rewriter<'a> {
 }
 
 /// Left out with all that is in them: what runs, loads another document, or sends something somewhere.
-const DROPPED: &[&str] = &["script", "style", "template", "iframe", "form", "object", "video", "audio"];
-/// Left out without what is in them, or without anything being in them.
-const UNWRAPPED: &[&str] = &["noscript", "link", "meta", "base", "source", "track", "embed", "picture"];
+const DROPPED: &[&str] = &["script", "style", "template", "iframe", "form"];
+/// Left out without what is in them: what stands there for those who cannot have them.
+const UNWRAPPED: &[&str] =
+    &["noscript", "link", "meta", "base", "source", "track", "embed", "picture", "object", "video", "audio", "param"];
 /// Attributes that name ids.
 const REFERENCES: &[&str] = &[
     "for",

@@ -1,4 +1,4 @@
-//! Views for the frames of other sites, and the site as one file.
+//! Views for the frames of other sites.
 
 use std::path::Path;
 
@@ -11,20 +11,20 @@ use roadbook::skin::skin;
 
 use crate::support::inputs_of;
 
-fn example() -> Inputs {
+pub(crate) fn example() -> Inputs {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("example-site");
     discover(&folder, &Options { today: Date::day(2026, 11, 2), ..Options::default() })
         .expect("the example can be read")
 }
 
-fn made(inputs: &Inputs, audience: Audience) -> Site {
+pub(crate) fn made(inputs: &Inputs, audience: Audience) -> Site {
     let skin = skin(&inputs.templates, &inputs.static_files);
     let templates = templates(&skin, None).expect("the skin can be read");
     let (roadmap, _) = roadbook::roadmap(inputs, audience, false, &mut Memory::default());
     site(roadmap, audience, skin.assets, templates)
 }
 
-fn text(site: &Site, address: &str) -> String {
+pub(crate) fn text(site: &Site, address: &str) -> String {
     match site.render(address).unwrap_or_else(|| panic!("no page {address}")).expect("a page") {
         Content::Bytes(bytes) => String::from_utf8(bytes).expect("UTF-8"),
         Content::File(path) => panic!("{address} is {}", path.display()),

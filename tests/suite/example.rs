@@ -1,6 +1,6 @@
 //! The example as a whole, in memory: every link of every page, equal bytes whatever the machine, and what it says of itself.
 
-mod html;
+pub(crate) mod html;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

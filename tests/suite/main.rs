@@ -25,6 +25,7 @@ mod report;
 mod resolve;
 mod score;
 mod serve;
+mod single;
 mod support;
 mod tidy;
 mod timeline;

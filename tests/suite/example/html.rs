@@ -7,19 +7,19 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) type Pages = BTreeMap<String, Vec<u8>>;
 
 /// A start tag; attribute values are decoded.
-pub(super) struct Tag {
-    pub(super) name: String,
-    pub(super) attributes: Vec<(String, String)>,
+pub(crate) struct Tag {
+    pub(crate) name: String,
+    pub(crate) attributes: Vec<(String, String)>,
 }
 
 impl Tag {
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 }
 
 /// The start tags of a page, in order; an error where it is not written as strictly as our pages are.
-pub(super) fn tags(html: &str) -> Result<Vec<Tag>, String> {
+pub(crate) fn tags(html: &str) -> Result<Vec<Tag>, String> {
     let mut tags = Vec::new();
     let mut rest = html;
     while let Some(at) = rest.find('<') {
@@ -103,7 +103,7 @@ pub(super) fn decoded(text: &str) -> Result<String, String> {
     Ok(out + rest)
 }
 
-fn percent_decoded(text: &str) -> Result<String, String> {
+pub(crate) fn percent_decoded(text: &str) -> Result<String, String> {
     let mut bytes = Vec::new();
     let mut rest = text.as_bytes();
     while let [first, after @ ..] = rest {
