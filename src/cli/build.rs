@@ -197,7 +197,8 @@ fn make(loaded: Loaded, to: &Target, voice: Voice) -> Result<Result<Made, Vec<Di
 fn put_folder(site: &Site, to: &publish::Destination, mistakes: &Mutex<Vec<Diagnostic>>) -> Result<Made, PublishError> {
     let addresses: Vec<String> = site.addresses().map(str::to_owned).collect();
     let published = publish::publish(to, &addresses, &|address| render(site, address, mistakes), None)?;
-    let pages = addresses.iter().filter(|address| address.ends_with(".html")).count();
+    let is_page = |address: &&String| address.ends_with(".html") && !address.starts_with("embed/");
+    let pages = addresses.iter().filter(is_page).count();
     Ok(Made { pages, bytes: None, left: published.left })
 }
 
