@@ -74,8 +74,8 @@ pub fn single(site: &Site, read: &Read<'_>) -> Result<(Vec<u8>, usize), Fault> {
         let sheet = style::rewritten(&sheet, &mut |url| in_style(&places, &files, address, url));
         css.push_str(&if media.is_empty() { sheet } else { format!("@media {media} {{\n{sheet}\n}}\n") });
     }
-    let own: BTreeSet<&String> = pages.iter().flat_map(|page| &page.styles).collect();
-    for sheet in own {
+    let mut seen = BTreeSet::new();
+    for sheet in pages.iter().flat_map(|page| &page.styles).filter(|sheet| seen.insert(*sheet)) {
         css.push_str(&style::rewritten(sheet, &mut |url| in_style(&places, &files, "index.html", url)));
     }
     let has_fonts = css.contains("data:font/");

@@ -71,67 +71,97 @@ const LEFT_OUT: &[&str] = &[
 /// Attributes of links alone.
 const OF_LINKS: &[&str] = &["href", "xlink:href", "target", "rel", "download", "hreflang", "type", "referrerpolicy"];
 
+/// Elements whose end tag may be left out: nobody knows here whether they are still open.
+const OPTIONAL: &[&str] = &[
+    "body", "caption", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "rp", "rt", "tbody",
+    "td", "tfoot", "th", "thead", "tr",
+];
+
+/// A text on its way out, as it is but for what is put in place of some tags.
+struct Copy<'a> {
+    html: &'a str,
+    out: String,
+    /// How far it has been dealt with.
+    done: usize,
+}
+
+impl Copy<'_> {
+    fn instead(&mut self, tag: &Tag, text: &str) {
+        self.out.push_str(self.html.get(self.done..tag.place.start).unwrap_or_default());
+        self.out.push_str(text);
+        self.done = tag.place.end;
+    }
+
+    fn rest(&mut self) {
+        self.out.push_str(self.html.get(self.done..).unwrap_or_default());
+    }
+}
+
+/// The end tag of an element; nothing for one that is left out.
+fn end(name: &str) -> String {
+    if name.is_empty() { String::new() } else { format!("</{name}>") }
+}
+
 impl Rewriter<'_> {
     /// Rewrites a range of the page, which begins and ends between tags.
     pub(super) fn part(&self, range: Range<usize>) -> String {
         let html = self.page.html.get(range).unwrap_or_default();
-        let mut out = String::with_capacity(html.len() + html.len() / 8);
+        let mut copy = Copy { html, out: String::with_capacity(html.len() + html.len() / 8), done: 0 };
         let mut seen = BTreeSet::new();
-        let mut done = 0;
-        let mut dropping: Option<(String, usize)> = None;
-        // The names of open links, as they are written.
-        let mut links: Vec<&str> = Vec::new();
-        let mut drawings = 0_usize;
-        let mut copy = |out: &mut String, until: usize, from: usize| {
-            out.push_str(html.get(done..until).unwrap_or_default());
-            done = from;
-        };
+        // The element that is being left out, and how many of its name are open in it.
+        let mut dropped: Option<(String, usize)> = None;
+        // What is open, each under the name that it is written under.
+        let mut open: Vec<(String, String)> = Vec::new();
         for tag in tags::tags(html) {
-            if let Some((name, depth)) = &mut dropping {
-                if tag.is_start(name) {
-                    *depth += 1;
-                } else if tag.is_end(name) && *depth > 0 {
-                    *depth -= 1;
-                } else if tag.is_end(name) {
-                    dropping = None;
-                    copy(&mut String::new(), 0, tag.place.end);
+            let name = tag.name.as_str();
+            if let Some((of, depth)) = &mut dropped {
+                *depth += usize::from(tag.is_start(of));
+                *depth -= usize::from(tag.is_end(of));
+                if *depth == 0 {
+                    copy.done = tag.place.end;
+                    dropped = None;
                 }
                 continue;
             }
-            let name = tag.name.as_str();
+            let is_drawing = open.iter().any(|(name, _)| name == "svg");
             match &tag.kind {
                 Kind::Start { is_closed, .. } => {
+                    let is_empty = is_void(name) || *is_closed && (is_drawing || name == "svg");
                     if self.is_dropped(&tag) {
-                        copy(&mut out, tag.place.start, tag.place.end);
-                        dropping = (!is_void(name) && !(*is_closed && drawings > 0)).then(|| (name.to_owned(), 0));
+                        copy.instead(&tag, "");
+                        dropped = (!is_empty).then(|| (name.to_owned(), 1));
                         continue;
                     }
-                    drawings += usize::from(name == "svg" && !is_closed);
-                    let (tag_name, text) = self.start(&tag, &mut seen, drawings > 0);
-                    if name == "a" {
-                        links.push(tag_name);
-                    }
+                    let (written, text) = self.start(&tag, &mut seen, is_drawing);
                     if let Some(text) = text {
-                        copy(&mut out, tag.place.start, tag.place.end);
-                        out.push_str(&text);
+                        copy.instead(&tag, &text);
+                    }
+                    if !is_empty && !OPTIONAL.contains(&name) {
+                        open.push((name.to_owned(), written.to_owned()));
                     }
                 }
-                Kind::End => {
-                    drawings = drawings.saturating_sub(usize::from(name == "svg"));
-                    let other = if name == "a" { links.pop().filter(|name| *name != "a") } else { None };
-                    if let Some(other) = other {
-                        copy(&mut out, tag.place.start, tag.place.end);
-                        out.push_str(&format!("</{other}>"));
-                    } else if UNWRAPPED.contains(&name) {
-                        copy(&mut out, tag.place.start, tag.place.end);
+                Kind::End if OPTIONAL.contains(&name) => {}
+                Kind::End => match open.iter().rposition(|(open, _)| open == name) {
+                    Some(at) => {
+                        if let Some((_, written)) = open.get(at).filter(|(name, written)| name != written) {
+                            copy.instead(&tag, &end(written));
+                        }
+                        open.truncate(at);
                     }
-                }
+                    // It would end what is around the page.
+                    None if !self.is_outer => copy.instead(&tag, ""),
+                    None => {}
+                },
             }
         }
-        if dropping.is_none() {
-            copy(&mut out, html.len(), html.len());
+        if dropped.is_none() {
+            copy.rest();
         }
-        out
+        if !self.is_outer {
+            // The end of its page ended it, and that of an element among others does not.
+            open.iter().rev().for_each(|(_, written)| copy.out.push_str(&end(written)));
+        }
+        copy.out
     }
 
     fn is_dropped(&self, tag: &Tag) -> bool {
@@ -139,8 +169,8 @@ impl Rewriter<'_> {
         DROPPED.contains(&tag.name.as_str()) || self.is_outer && is_way_on_page()
     }
 
-    /// The name under which a start tag is written, and the tag where it is not as it was.
-    fn start(&self, tag: &Tag, seen: &mut BTreeSet<String>, is_drawing: bool) -> (&'static str, Option<String>) {
+    /// The name under which a start tag is written, none for one that is left out; and the tag, where it is not as it was.
+    fn start<'t>(&self, tag: &'t Tag, seen: &mut BTreeSet<String>, is_drawing: bool) -> (&'t str, Option<String>) {
         if UNWRAPPED.contains(&tag.name.as_str()) {
             return ("", Some(String::new()));
         }
@@ -176,14 +206,14 @@ impl Rewriter<'_> {
         let name = match (is_open && tag.name == "a", is_drawing) {
             (true, true) => "g",
             (true, false) => "span",
-            _ => "a",
+            _ => tag.name.as_str(),
         };
-        if is_same && !(is_open && tag.name == "a") {
+        if is_same && name == tag.name {
             return (name, None);
         }
         let is_closed = matches!(tag.kind, Kind::Start { is_closed: true, .. });
         let attributes = attributes.iter().map(|(name, value)| (*name, value.as_str()));
-        (name, Some(written(if tag.name == "a" { name } else { &tag.name }, attributes, is_closed)))
+        (name, Some(written(name, attributes, is_closed)))
     }
 
     /// Where a link leads, as it is written.

@@ -957,8 +957,9 @@ fn init_writes_a_plan_that_builds_without_a_word() {
 
 #[test]
 fn init_leaves_what_is_there() {
-    let project =
-        Project::new("//- plan/items/mine.md\n# Mine\n//- .gitignore\n/target\n_site\n_site.html\n//- roadbook.yml\ntitle: Mine\n");
+    let project = Project::new(
+        "//- plan/items/mine.md\n# Mine\n//- .gitignore\n/target\n_site\n_site.html\n//- roadbook.yml\ntitle: Mine\n",
+    );
     let ran = project.run(&["init"]);
     assert_eq!(ran.code(), 0);
     assert!(

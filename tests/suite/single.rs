@@ -193,6 +193,7 @@ const OWN: &str = r##"<!DOCTYPE html><html lang="de" class="mine" onclick="go()"
 <svg viewBox="0 0 9 9" aria-labelledby="st none"><title id="st">S</title><defs><linearGradient id="g"/></defs><rect fill="url(#g)" clip-path="url('#none')"/>
 <use xlink:href="#g"/><image href="far.png"/><a xlink:href="{{ page.root }}index.html"><text>H</text></a><a href="{{ page.root }}none.html"><text>N</text></a></svg>
 <table><tr><th id="c">C<td headers="c none">D</table><form action="/send"><input name="n"><button>Send</button></form><script src="x.js"></script>
+</div></section><div class="open"><b>bold <a href="{{ page.root }}none.html">x</a><p><ul><li>one</ul>
 <details name="d"><summary>D</summary></details><object data="x.swf"><p>old</p></object></main>
 {% if page.title == "P" %}<aside>Beside P</aside>{% endif %}<footer>Foot</footer></body></html>
 "##;
@@ -220,11 +221,20 @@ fn a_hostile_plan_in_one_file_is_whole_and_loads_nothing() {
     }
     let names = ["home", "roadmap", "alignment", "backlog", "dependencies", "theme", "item", "page"];
     let mut own = |template: &str| {
-        inputs.templates = names.map(|name| Source::new(format!("templates/{name}.html"), template.to_owned())).to_vec();
+        inputs.templates =
+            names.map(|name| Source::new(format!("templates/{name}.html"), template.to_owned())).to_vec();
         file(&made(&inputs, Audience::Public))
     };
     let file = own(OWN);
     assert_eq!(faults(&strict(&file)), Vec::<String>::new());
+    for (address, page) in pages(&file) {
+        let count = |tag: &str| page.matches(tag).count();
+        assert_eq!(
+            (count("<div"), count("<b>"), count("</section")),
+            (count("</div") - 1, count("</b>"), 0),
+            "{address} is open, or ends more than itself"
+        );
+    }
     let with_crlf = own(&OWN.replace('\n', "\r\n")).replace("\r\n", "\n");
     assert_eq!(with_crlf, file, "line ends leave no trace but themselves");
     for kept in [
