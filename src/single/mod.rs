@@ -11,7 +11,7 @@ mod page;
 mod places;
 mod rewrite;
 mod style;
-mod tags;
+pub mod tags;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +21,7 @@ use crate::site::Site;
 use page::{Page, has_word};
 use places::{Means, Places};
 use rewrite::Rewriter;
-use tags::{escaped, written};
+use tags::{Attribute, attribute, escaped, written};
 
 /// How a file begins that is a site of ours, and may be replaced by another.
 pub const BEGIN: &str = "<!DOCTYPE html>\n<!-- roadbook site in one file, format 1 -->\n";
@@ -88,7 +88,7 @@ pub fn single(site: &Site, read: &Read<'_>) -> Result<(Vec<u8>, usize), Fault> {
 fn places_of(site: &Site, pages: &[Page]) -> Places {
     let ids = |page: &Page| {
         let main = page.main_id();
-        page.ids.iter().filter(|id| Some(id.as_str()) != main).cloned().collect()
+        page.ids.iter().filter(|id| Some(*id) != main.as_ref()).cloned().collect()
     };
     let pages: BTreeMap<_, _> = pages.iter().map(|page| (page.address.clone(), ids(page))).collect();
     let moved: BTreeMap<_, _> = site.moved().into_iter().collect();
@@ -185,26 +185,23 @@ fn frame(sections: &[Section]) -> (String, String) {
     most.map(|((before, after), _)| (before.to_owned(), after.to_owned())).unwrap_or_default()
 }
 
+/// What is kept of an element that becomes another.
+fn kept(attributes: &[Attribute]) -> impl Iterator<Item = &Attribute> {
+    attributes.iter().filter(|attribute| ["class", "lang", "dir"].contains(&attribute.name.as_str()))
+}
+
 /// The element that a page becomes.
 fn element(page: &Page) -> String {
-    let kept = page.main.iter().filter(|(name, _)| ["class", "lang", "dir"].contains(&name.as_str()));
-    let own = [("id", page.address.as_str()), ("data-page", "")];
-    written("div", own.into_iter().chain(kept.map(|(name, value)| (name.as_str(), value.as_str()))), false) + "\n"
+    let own = [attribute("id", &page.address), attribute("data-page", "")];
+    written("div", own.iter().chain(kept(&page.main)), false) + "\n"
 }
 
 /// Everything before the first page, from the first one's.
 fn head(pages: &[Page], places: &Places, files: &BTreeMap<String, String>, style: &str, policy: &str) -> String {
     let Some(home) = pages.first() else { return String::new() };
-    let kept = |attributes: &[(String, String)]| -> Vec<(String, String)> {
-        let is_kept = |(name, _): &&(String, String)| ["class", "lang", "dir"].contains(&name.as_str());
-        attributes.iter().filter(is_kept).cloned().collect()
-    };
-    let tag = |name: &str, attributes: &[(String, String)]| {
-        written(name, kept(attributes).iter().map(|(name, value)| (name.as_str(), value.as_str())), false)
-    };
     let inside = home.html.get(home.head.clone()).unwrap_or_default();
     let tags = tags::tags(inside);
-    let mut out = tag("html", &home.root) + "\n<head>\n<meta charset=\"utf-8\">\n";
+    let mut out = written("html", kept(&home.root), false) + "\n<head>\n<meta charset=\"utf-8\">\n";
     out.push_str(&format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n", escaped(policy)));
     for (at, found) in tags.iter().enumerate() {
         if found.is_start("meta") && found.get("name").is_some() {
@@ -214,11 +211,11 @@ fn head(pages: &[Page], places: &Places, files: &BTreeMap<String, String>, style
             let end = tags.get(at + 1).map_or(inside.len(), |end| end.place.end);
             out.push_str(inside.get(found.place.start..end).unwrap_or_default());
             out.push('\n');
-        } else if found.is_start("link") && has_word(found.get("rel"), "icon") {
-            let icon = found.get("href").and_then(|href| files.get(&local(places, &home.address, href)?));
+        } else if found.is_start("link") && has_word(found.get("rel").as_deref(), "icon") {
+            let icon = found.get("href").and_then(|href| files.get(&local(places, &home.address, &href)?));
             out.push_str(&icon.map(|icon| format!("<link rel=\"icon\" href=\"{icon}\">\n")).unwrap_or_default());
         }
     }
-    out.push_str(&format!("<style>{style}</style>\n</head>\n{}\n", tag("body", &home.body)));
+    out.push_str(&format!("<style>{style}</style>\n</head>\n{}\n", written("body", kept(&home.body), false)));
     out
 }

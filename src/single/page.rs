@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::tags::{Tag, tags};
+use super::tags::{Attribute, Tag, tags};
 
 /// A page.
 #[derive(Debug)]
@@ -11,15 +11,15 @@ pub(super) struct Page {
     pub(super) address: String,
     pub(super) html: String,
     /// The attributes of `<html>` and of `<body>`.
-    pub(super) root: Vec<(String, String)>,
-    pub(super) body: Vec<(String, String)>,
+    pub(super) root: Vec<Attribute>,
+    pub(super) body: Vec<Attribute>,
     /// The contents of `<head>`, and what is before, in and after the first `<main>`; a page without one is all `inside`.
     pub(super) head: Range<usize>,
     pub(super) before: Range<usize>,
     pub(super) inside: Range<usize>,
     pub(super) after: Range<usize>,
     /// The attributes of `<main>`.
-    pub(super) main: Vec<(String, String)>,
+    pub(super) main: Vec<Attribute>,
     /// The ids in the main part, its own among them, and those around it.
     pub(super) ids: BTreeSet<String>,
     pub(super) outer_ids: BTreeSet<String>,
@@ -74,42 +74,41 @@ impl Page {
     }
 
     /// The id of the main part itself.
-    pub(super) fn main_id(&self) -> Option<&str> {
-        self.main.iter().find(|(name, _)| name == "id").map(|(_, id)| id.as_str())
+    pub(super) fn main_id(&self) -> Option<String> {
+        self.main.iter().find(|attribute| attribute.name == "id").map(Attribute::value)
     }
 
     fn collect(&mut self, tags: &[Tag], html: &str) {
-        let main = self.main_id().map(str::to_owned);
-        self.ids.extend(main);
+        self.ids.extend(self.main_id());
         for (at, tag) in tags.iter().enumerate() {
             if let Some(id) = tag.get("id") {
                 let is_inside = self.inside.contains(&tag.place.start);
                 let is_outside = self.before.contains(&tag.place.start) || self.after.contains(&tag.place.start);
                 if is_inside {
-                    self.ids.insert(id.to_owned());
+                    self.ids.insert(id);
                 } else if is_outside {
-                    self.outer_ids.insert(id.to_owned());
+                    self.outer_ids.insert(id);
                 }
             }
-            if tag.is_start("link") && has_word(tag.get("rel"), "stylesheet") {
-                let media = tag.get("media").unwrap_or_default().to_owned();
-                self.sheets.extend(tag.get("href").map(|href| (href.to_owned(), media)));
+            if tag.is_start("link") && has_word(tag.get("rel").as_deref(), "stylesheet") {
+                let media = tag.get("media").unwrap_or_default();
+                self.sheets.extend(tag.get("href").map(|href| (href, media)));
             }
-            if tag.is_start("link") && has_word(tag.get("rel"), "icon") {
-                self.pictures.extend(tag.get("href").map(str::to_owned));
+            if tag.is_start("link") && has_word(tag.get("rel").as_deref(), "icon") {
+                self.pictures.extend(tag.get("href"));
             }
             if tag.is_start("style")
                 && let Some(end) = tags.get(at + 1)
             {
                 self.styles.extend(html.get(tag.place.end..end.place.start).map(str::to_owned));
             }
-            self.pictures.extend(picture(tag).map(str::to_owned));
+            self.pictures.extend(picture(tag));
         }
     }
 }
 
 /// The file that an element of the body shows.
-pub(super) fn picture(tag: &Tag) -> Option<&str> {
+pub(super) fn picture(tag: &Tag) -> Option<String> {
     match tag.name.as_str() {
         "img" => tag.get("src"),
         "input" if tag.get("type").is_some_and(|kind| kind.eq_ignore_ascii_case("image")) => tag.get("src"),

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::page::{Page, picture};
 use super::places::{Leads, Places, fragment, id};
-use super::tags::{self, Kind, Tag, escaped, is_void, written};
+use super::tags::{self, Attribute, Kind, Tag, attribute, escaped, is_void, written};
 
 /// What rewriting must know.
 pub(super) struct Rewriter<'a> {
@@ -174,18 +174,18 @@ impl Rewriter<'_> {
         if UNWRAPPED.contains(&tag.name.as_str()) {
             return ("", Some(String::new()));
         }
-        let shown = picture(tag).map(|file| self.file(file));
+        let shown = picture(tag).map(|file| self.file(&file));
         if let Some(None) = shown {
             // What it says stays; an element that shows nothing would be no valid one.
             let alt = tag.get("alt").unwrap_or_default();
-            return ("", Some(if is_drawing { String::new() } else { format!("<span>{}</span>", escaped(alt)) }));
+            return ("", Some(if is_drawing { String::new() } else { format!("<span>{}</span>", escaped(&alt)) }));
         }
         let link = (tag.name == "a" || tag.name == "area").then(|| self.link(tag));
         let is_open = !matches!(link, Some(Some(_)));
         let mut is_same = true;
-        let mut attributes: Vec<(&str, String)> = Vec::new();
-        for (name, value) in tag.attributes() {
-            let name = name.as_str();
+        let mut attributes: Vec<Attribute> = Vec::new();
+        for old in tag.attributes() {
+            let (name, value) = (old.name.as_str(), &old.value());
             let new = match (name, &link) {
                 ("id", _) => (seen.insert(value.clone())).then(|| id(self.prefix, value)),
                 ("href" | "xlink:href", Some(link)) => link.clone(),
@@ -200,8 +200,9 @@ impl Rewriter<'_> {
                 _ if REFERENCES.contains(&name) => self.references(value),
                 _ => Some(self.painted(value)),
             };
-            is_same &= new.as_ref() == Some(value);
-            attributes.extend(new.map(|value| (name, value)));
+            let is_kept = new.as_ref() == Some(value);
+            is_same &= is_kept;
+            attributes.extend(new.map(|new| if is_kept { old.clone() } else { attribute(name, &new) }));
         }
         let name = match (is_open && tag.name == "a", is_drawing) {
             (true, true) => "g",
@@ -212,17 +213,16 @@ impl Rewriter<'_> {
             return (name, None);
         }
         let is_closed = matches!(tag.kind, Kind::Start { is_closed: true, .. });
-        let attributes = attributes.iter().map(|(name, value)| (*name, value.as_str()));
-        (name, Some(written(name, attributes, is_closed)))
+        (name, Some(written(name, &attributes, is_closed)))
     }
 
     /// Where a link leads, as it is written.
     fn link(&self, tag: &Tag) -> Option<String> {
         let href = tag.get("href").or_else(|| tag.get("xlink:href"))?;
-        if self.page.main_id().is_some_and(|id| href.strip_prefix('#') == Some(id)) {
+        if self.page.main_id().is_some_and(|id| href.strip_prefix('#') == Some(&*id)) {
             return Some(fragment(&self.page.address, None));
         }
-        match self.places.leads(&self.page.address, href) {
+        match self.places.leads(&self.page.address, &href) {
             Leads::Here(fragment) => Some(fragment),
             Leads::Away(url) => Some(url),
             Leads::Nowhere => None,

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use sha2::Digest as _;
 
 use roadbook::project::Audience;
+use roadbook::single::tags::{Attribute, Kind, Tag, tags};
 use roadbook::single::{BEGIN, single};
 use roadbook::site::{Content, Site};
 use roadbook::source::Source;
@@ -337,4 +338,145 @@ fn the_policy_of_one_file_fits_its_style() {
             && !before.contains("data-page")
             && !after.split("@media print").next().is_some_and(|css| css.contains("none"))
     );
+}
+
+/// What `html5gum` sees in a page.
+fn tags_of_html5gum(page: &str) -> Vec<Tag> {
+    use html5gum::{DefaultEmitter, State, Token, Tokenizer};
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("UTF-8");
+    let mut tokens = Tokenizer::new_with_emitter(page, DefaultEmitter::<usize>::new_with_span());
+    let mut tags = Vec::new();
+    while let Some(Ok(token)) = tokens.next() {
+        match token {
+            Token::StartTag(tag) => {
+                let state = match &tag.name[..] {
+                    b"textarea" | b"title" => Some(State::RcData),
+                    b"script" => Some(State::ScriptData),
+                    b"style" | b"iframe" | b"xmp" | b"noembed" | b"noframes" => Some(State::RawText),
+                    _ => None,
+                };
+                state.into_iter().for_each(|state| tokens.set_state(state));
+                let mut attributes: Vec<_> = tag.attributes.iter().collect();
+                attributes.sort_by_key(|(_, value)| value.span.start);
+                let attribute =
+                    |(name, value): (&html5gum::HtmlString, &html5gum::Spanned<html5gum::HtmlString, usize>)| {
+                        Attribute { name: text(name), raw: text(value) }
+                    };
+                let attributes = attributes.into_iter().map(attribute).collect();
+                let kind = Kind::Start { attributes, is_closed: tag.self_closing };
+                tags.push(Tag { name: text(&tag.name), kind, place: tag.span.start..tag.span.end });
+            }
+            Token::EndTag(tag) => {
+                tags.push(Tag { name: text(&tag.name), kind: Kind::End, place: tag.span.start..tag.span.end });
+            }
+            _ => {}
+        }
+    }
+    tags
+}
+
+/// The tags of a page with what their attributes say.
+fn said(page: &str) -> Vec<Tag> {
+    let mut tags = tags(page);
+    for tag in &mut tags {
+        if let Kind::Start { attributes, .. } = &mut tag.kind {
+            attributes.iter_mut().for_each(|attribute| attribute.raw = attribute.value());
+        }
+    }
+    tags
+}
+
+#[test]
+fn tags_are_those_of_a_tokenizer_of_the_standard() {
+    const PIECES: &[&str] = &[
+        "<",
+        ">",
+        "/",
+        "=",
+        "\"",
+        "'",
+        " ",
+        "\n",
+        "\t",
+        "\x0c",
+        "a",
+        "b",
+        "-",
+        "!",
+        "?",
+        "é",
+        "𝄞",
+        "&",
+        ";",
+        "&amp;",
+        "&#65;",
+        "&#x41;",
+        "&quot;",
+        "&nbsp;",
+        "div",
+        "<a href=",
+        "<a href=\"",
+        "<A B='",
+        "<p>",
+        "</p>",
+        "</",
+        "</ ",
+        "<!",
+        "<?",
+        "<!--",
+        "-->",
+        "--!>",
+        "->",
+        "<!-->",
+        "<!--->",
+        "<![CDATA[",
+        "]]>",
+        "<!DOCTYPE html>",
+        "<!doctype a \"",
+        "<script",
+        "<script>",
+        "<SCRIPT >",
+        "</script",
+        "</script>",
+        "</script ",
+        "</scripts>",
+        "<style>",
+        "</style>",
+        "</STYLE\n>",
+        "<title>",
+        "</title/>",
+        "<textarea a>",
+        "</textarea>",
+        "<iframe>",
+        "</iframe>",
+        "<noscript>",
+        "</noscript>",
+        "<svg/>",
+        "<br />",
+        "<a/b/c=d/>",
+        "<a =x>",
+        "<a a=1 A=2>",
+        "x=y",
+        " id=\"q\"",
+        "<1>",
+    ];
+    let seed = std::env::var("TAGS_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or_else(|| fastrand::u64(..));
+    let count = std::env::var("TAGS_PAGES").ok().and_then(|count| count.parse().ok()).unwrap_or(20_000);
+    let mut random = fastrand::Rng::with_seed(seed);
+    let mut found = 0;
+    for _ in 0..count {
+        let page: String = (0..random.usize(1..24)).map(|_| PIECES[random.usize(..PIECES.len())]).collect();
+        let tags = said(&page);
+        found += tags.len();
+        assert_eq!(tags, tags_of_html5gum(&page), "TAGS_SEED={seed}: {page:?}");
+    }
+    assert!(found > count, "only {found} tags in {count} pages");
+    let site = made(&example(), Audience::Internal);
+    for address in site.reading_order() {
+        let page = text(&site, address);
+        assert_eq!(said(&page), tags_of_html5gum(&page), "{address}");
+    }
+    for page in [OWN, HOSTILE] {
+        assert_eq!(said(page), tags_of_html5gum(page));
+    }
 }
