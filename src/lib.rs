@@ -3,8 +3,8 @@
 //! The crate is one line of stages, and its rooms stand here in reading order: `discover` reads the world once; [`parse()`]
 //! reads a file; [`plan()`] types what the files say; [`project()`] leaves out what an audience may not see; [`resolve()`] finds
 //! what refers to what, what is ready and what comes first; [`site()`] knows every address and how to make the bytes behind
-//! one; `publish` writes them all. Everything between reading and writing is pure: a mistake of the author is a
-//! [`diagnostic::Diagnostic`], and one run finds them all.
+//! one; [`single()`] puts its pages into one file; `publish` writes. Everything between reading and writing is pure: a mistake of
+//! the author is a [`diagnostic::Diagnostic`], and one run finds them all.
 //!
 //! The command line is the way to use it. The library serves the binary and the tests and makes no promise of stability.
 //!
@@ -13,6 +13,7 @@
 //! [`project()`]: project::project
 //! [`resolve()`]: resolve::resolve
 //! [`site()`]: site::site
+//! [`single()`]: single::single
 
 pub mod source;
 
@@ -47,6 +48,8 @@ pub mod changes;
 pub mod skin;
 
 pub mod site;
+
+pub mod single;
 
 pub mod export;
 

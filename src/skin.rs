@@ -13,13 +13,15 @@ macro_rules! embedded {
 
 /// The default skin's templates by name.
 const TEMPLATES: &[(&str, &[u8])] = embedded!("templates":
-    "404.html", "_headers", "alignment.html", "backlog.html", "base.html", "components.html", "dependencies.html",
-    "groups.html", "health.html", "home.html", "item.html", "list.html", "milestone.html", "owner.html", "page.html", "redirect.html",
-    "roadmap.html", "robots.txt", "scoring.html", "sitemap.xml", "tag.html", "theme.html",
+    "404.html", "_headers", "alignment.html", "backlog.html", "base.html", "components.html",
+    "dependencies.html", "embed-backlog.html", "embed-board.html", "embed-theme.html", "embed.html",
+    "groups.html", "health.html", "home.html", "item.html", "list.html", "milestone.html", "owner.html",
+    "page.html", "redirect.html", "roadmap.html", "robots.txt", "scoring.html", "sitemap.xml", "tag.html",
+    "theme.html",
 );
 
 /// The default skin's static files by address.
-const STATIC: &[(&str, &[u8])] = embedded!("static": "favicon.svg", "roadbook.js", "style.css");
+const STATIC: &[(&str, &[u8])] = embedded!("static": "embed.js", "favicon.svg", "roadbook.js", "style.css");
 
 /// A static file.
 #[derive(Clone, Debug)]

@@ -11,8 +11,9 @@ use roadbook::config;
 use roadbook::date::Date;
 use roadbook::diagnostic::{self, Code, Diagnostic};
 use roadbook::project;
-use roadbook::publish::{self, PublishError, Published};
+use roadbook::publish::{self, PublishError};
 use roadbook::report::Counts;
+use roadbook::single;
 use roadbook::site::{self, Content, Site};
 use roadbook::skin;
 
@@ -27,6 +28,7 @@ Examples:
   roadbook build docs/plan -d public          another plan, into public/
   roadbook build --audience internal          for the team: everything, with a health page
   roadbook build --strict --format github     in a workflow
+  roadbook build --single-file -d plan.html   all of it in one file, to send
 
 A plan with errors is published as far as it is right, and the exit code is 1. With --strict,
 or where the configuration or a template cannot be read, nothing is published. The site is
@@ -39,9 +41,12 @@ pub(super) struct Build {
     /// The project's folder [default: the nearest one up from here with a roadbook.yml]
     #[arg(value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     dir: Option<PathBuf>,
-    /// The site's folder [default: _site in the project]
+    /// The site's folder, or its file with --single-file [default: _site or _site.html in the project]
     #[arg(short, long, value_name = "DEST", value_hint = clap::ValueHint::DirPath)]
     dest: Option<PathBuf>,
+    /// Make the whole site one HTML file that needs no other, no network and no script
+    #[arg(long)]
+    single_file: bool,
     /// Where the site will be; in place of the configuration's
     #[arg(long, value_name = "URL", value_parser = web_address)]
     base_url: Option<String>,
@@ -96,7 +101,7 @@ fn publish_plan(arguments: &Build, mut loaded: Loaded, voice: Voice, begin: Inst
     loaded.roadmap.diagnostics.clone_from(&diagnostics);
     let root = loaded.root.clone();
     let size = (loaded.roadmap.plan.items.len(), loaded.roadmap.plan.themes.len());
-    let to = load::destination(&loaded.root, arguments.dest.as_deref());
+    let to = Target::new(arguments, &loaded);
     let severities = loaded.roadmap.config.severities.clone();
     let mut outcome = None;
     if may_publish {
@@ -110,27 +115,62 @@ fn publish_plan(arguments: &Build, mut loaded: Loaded, voice: Voice, begin: Inst
     }
     let counts = findings::counts(&diagnostics);
     if arguments.format == Format::Github {
-        workflow::tell(&diagnostics, &root, size.0, outcome.is_some().then_some(to.folder.as_path()))?;
+        workflow::tell(&diagnostics, &root, size.0, outcome.is_some().then_some(to.path()))?;
     }
     say_findings(diagnostics, arguments.format, voice, &root);
     if arguments.format != Format::Json && !voice.quiet {
-        say_outcome(outcome.as_ref(), &to.folder, size, &counts, begin.elapsed());
+        say_outcome(outcome.as_ref(), to.path(), size, &counts, begin.elapsed());
     }
     if arguments.open && outcome.is_some() {
-        let page = to.folder.join("index.html");
+        let page = to.page();
         open::open(&page.canonicalize().unwrap_or(page).display().to_string());
     }
     Ok(if outcome.is_some() && counts.errors == 0 { Verdict::Fine } else { Verdict::Errors })
 }
 
+/// Where the site goes.
+enum Target {
+    Folder(publish::Destination),
+    File(publish::OneFile),
+}
+
+impl Target {
+    fn new(arguments: &Build, loaded: &Loaded) -> Target {
+        let dest = arguments.dest.as_deref();
+        if arguments.single_file {
+            Target::File(load::one_file(&loaded.root, dest, &loaded.roadmap.config))
+        } else {
+            Target::Folder(load::destination(&loaded.root, dest))
+        }
+    }
+
+    fn path(&self) -> &Path {
+        match self {
+            Target::Folder(to) => &to.folder,
+            Target::File(to) => &to.path,
+        }
+    }
+
+    /// What to open of it.
+    fn page(&self) -> PathBuf {
+        match self {
+            Target::Folder(to) => to.folder.join("index.html"),
+            Target::File(to) => to.path.clone(),
+        }
+    }
+}
+
 /// What was published.
 struct Made {
     pages: usize,
-    published: Published,
+    /// The size of the one file.
+    bytes: Option<usize>,
+    /// What could not be removed.
+    left: Option<PathBuf>,
 }
 
 /// Makes the site and publishes it; gives the author's mistakes where a template is broken, and publishes nothing then.
-fn make(loaded: Loaded, to: &publish::Destination, voice: Voice) -> Result<Result<Made, Vec<Diagnostic>>, Failure> {
+fn make(loaded: Loaded, to: &Target, voice: Voice) -> Result<Result<Made, Vec<Diagnostic>>, Failure> {
     let begin = Instant::now();
     let skin = skin::skin(&loaded.templates, &loaded.assets);
     let templates = match site::templates(&skin, None) {
@@ -139,22 +179,44 @@ fn make(loaded: Loaded, to: &publish::Destination, voice: Voice) -> Result<Resul
     };
     let site = site::site(loaded.roadmap, loaded.audience, skin.assets, templates);
     let made = begin.elapsed();
-    let addresses: Vec<String> = site.addresses().map(str::to_owned).collect();
     let mistakes = Mutex::new(Vec::new());
-    let render = |address: &str| render(&site, address, &mistakes);
-    let published = publish::publish(to, &addresses, &render, None);
+    let published = match to {
+        Target::Folder(to) => put_folder(&site, to, &mistakes),
+        Target::File(to) => put_file(&site, to, &mistakes),
+    };
     if voice.verbose {
         load::say_times(&[("site", made), ("publish", begin.elapsed().saturating_sub(made))]);
     }
     let mistakes = mistakes.into_inner().unwrap_or_default();
     match published {
-        Ok(published) => {
-            let pages = addresses.iter().filter(|address| address.ends_with(".html")).count();
-            Ok(Ok(Made { pages, published }))
-        }
+        Ok(made) => Ok(Ok(made)),
         Err(PublishError::Page { .. }) if !mistakes.is_empty() => Ok(Err(mistakes)),
         Err(error) => Err(Failure::new(error.to_string())),
     }
+}
+
+fn put_folder(site: &Site, to: &publish::Destination, mistakes: &Mutex<Vec<Diagnostic>>) -> Result<Made, PublishError> {
+    let addresses: Vec<String> = site.addresses().map(str::to_owned).collect();
+    let published = publish::publish(to, &addresses, &|address| render(site, address, mistakes), None)?;
+    let is_page = |address: &&String| address.ends_with(".html") && !address.starts_with("embed/");
+    let pages = addresses.iter().filter(is_page).count();
+    Ok(Made { pages, bytes: None, left: published.left })
+}
+
+fn put_file(site: &Site, to: &publish::OneFile, mistakes: &Mutex<Vec<Diagnostic>>) -> Result<Made, PublishError> {
+    // A large plan takes a while, and what is refused is refused at once.
+    publish::check_file(to)?;
+    let read = |address: &str| match render(site, address, mistakes)? {
+        publish::Content::Bytes(bytes) => Ok(bytes),
+        publish::Content::File(path) => {
+            std::fs::read(&path).map_err(|error| format!("cannot read `{}`: {error}", path.display()))
+        }
+    };
+    let fault = |fault: single::Fault| PublishError::Page { path: to.path.join(fault.address), message: fault.message };
+    let (bytes, pages) = single::single(site, &read).map_err(fault)?;
+    let size = bytes.len();
+    publish::publish_file(to, &publish::Content::Bytes(bytes))?;
+    Ok(Made { pages, bytes: Some(size), left: None })
 }
 
 /// One page; a template's mistake is kept for the report.
@@ -201,19 +263,20 @@ fn say_outcome(made: Option<&Made>, folder: &Path, (items, themes): (usize, usiz
     } else {
         String::new()
     };
-    let Some(Made { pages, published }) = made else {
+    let Some(Made { pages, bytes, left }) = made else {
         output::say(&format!("{}{found}: {folder} stays as it was\n", paint(STRONG, "Nothing published")));
         return;
     };
     output::say(&format!(
-        "{} {}, {} and {} into {folder} in {} ms{found}\n",
+        "{} {}, {} and {} into {folder}{} in {} ms{found}\n",
         paint(STRONG, "Built"),
         count(items, "item"),
         count(themes, "theme"),
         count(*pages, "page"),
+        bytes.map(|bytes| format!(" ({} KB)", bytes.div_ceil(1000))).unwrap_or_default(),
         time.as_millis(),
     ));
-    if let Some(left) = &published.left {
+    if let Some(left) = left {
         output::say(&format!("could not remove `{}`; the next build tries again\n", left.display()));
     }
 }

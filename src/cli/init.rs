@@ -57,8 +57,9 @@ pub(super) fn init(arguments: &Init, voice: Voice) -> Result<Verdict, Failure> {
         let is_new = write_new(&dir.join(".github/workflows/roadbook.yml"), &workflow)?;
         told.push_str(&tell(if is_new { "wrote" } else { "left" }, ".github/workflows/roadbook.yml"));
     }
-    if ignore_site(&dir.join(".gitignore"))? {
-        told.push_str(&tell("added", "/_site/ to .gitignore"));
+    let ignored = ignore_site(&dir.join(".gitignore"))?;
+    if !ignored.is_empty() {
+        told.push_str(&tell("added", &format!("{} to .gitignore", ignored.join(" and "))));
     }
     if !voice.quiet {
         output::say(&told);
@@ -103,19 +104,20 @@ pub(super) fn write_new(path: &Path, text: &str) -> Result<bool, Failure> {
     }
 }
 
-/// Keeps the built site out of git; whether a line had to be added.
-fn ignore_site(path: &Path) -> Result<bool, Failure> {
+/// Keeps the built site out of git, as a folder and as one file; the lines that had to be added.
+fn ignore_site(path: &Path) -> Result<Vec<&'static str>, Failure> {
     let failed = |error: std::io::Error| Failure::new(format!("cannot write `{}`: {error}", path.display()));
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(failed(error)),
     };
-    if text.lines().any(|line| line.trim().trim_matches('/') == "_site") {
-        return Ok(false);
+    let is_there = |wanted: &&str| text.lines().any(|line| line.trim().trim_matches('/') == wanted.trim_matches('/'));
+    let missing: Vec<&str> = ["/_site/", "/_site.html"].into_iter().filter(|line| !is_there(line)).collect();
+    if !missing.is_empty() {
+        let before = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+        let mut file = fs::OpenOptions::new().append(true).create(true).open(path).map_err(failed)?;
+        file.write_all(format!("{before}{}\n", missing.join("\n")).as_bytes()).map_err(failed)?;
     }
-    let before = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
-    let mut file = fs::OpenOptions::new().append(true).create(true).open(path).map_err(failed)?;
-    file.write_all(format!("{before}/_site/\n").as_bytes()).map_err(failed)?;
-    Ok(true)
+    Ok(missing)
 }

@@ -8,12 +8,13 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 
 use roadbook::Memory;
-use roadbook::config::{self, Scoring};
+use roadbook::config::{self, Config, Scoring};
 use roadbook::date::Date;
 use roadbook::discover::{self, Inputs, Options, discover};
 use roadbook::project;
-use roadbook::publish::Destination;
+use roadbook::publish::{Destination, OneFile};
 use roadbook::resolve::{Roadmap, score};
+use roadbook::single;
 use roadbook::source::Source;
 
 use super::Voice;
@@ -219,6 +220,23 @@ pub(super) fn day(text: &str) -> Result<Date, String> {
 pub(super) fn destination(root: &Path, dest: Option<&Path>) -> Destination {
     let folder = dest.map_or_else(|| in_project(root, "_site"), Path::to_owned);
     Destination { folder, protected: vec![in_project(root, "")] }
+}
+
+/// Where a site that is one file goes: `dest` as seen from here, else `_site.html` in the project; never among what it is made from.
+pub(super) fn one_file(root: &Path, dest: Option<&Path>, config: &Config) -> OneFile {
+    let path = dest.map_or_else(|| in_project(root, "_site.html"), Path::to_owned);
+    let patterns = config.collections.iter().flat_map(|collection| &collection.include);
+    let folder = |pattern: &String| {
+        let fixed = pattern.split('/').take_while(|part| !part.contains(['*', '?', '[', '{']) && !part.contains('.'));
+        fixed.collect::<Vec<_>>().join("/")
+    };
+    let folders = patterns.map(folder).filter(|folder| !folder.is_empty());
+    let always = ["plan", "static", "templates"].map(str::to_owned);
+    OneFile {
+        path,
+        sources: always.into_iter().chain(folders).map(|folder| in_project(root, &folder)).collect(),
+        begin: single::BEGIN,
+    }
 }
 
 /// A path in the project, without a needless `./`.

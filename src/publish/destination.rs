@@ -147,7 +147,7 @@ pub(super) fn parents(address: &str) -> impl Iterator<Item = &str> {
 }
 
 /// An absolute path without links, `.` and `..`; its end need not exist.
-fn real(path: &Path) -> Result<PathBuf, PublishError> {
+pub(super) fn real(path: &Path) -> Result<PathBuf, PublishError> {
     let absolute = std::path::absolute(path).map_err(PublishError::world("find", path))?;
     let mut real = PathBuf::new();
     for part in absolute.components() {

@@ -13,6 +13,7 @@ mod clean;
 mod destination;
 mod disk;
 mod error;
+mod file;
 mod marker;
 mod stage;
 
@@ -27,6 +28,7 @@ pub use clean::{Cleaned, clean, clean_on};
 use destination::{Contents, Foreign, State, contents, destination, parents, state};
 pub use disk::Disk;
 pub use error::PublishError;
+pub use file::{OneFile, check_file, publish_file, publish_file_on};
 pub use marker::MARKER;
 use stage::Stage;
 

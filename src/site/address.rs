@@ -23,6 +23,9 @@ pub(super) enum Page {
     Theme(u32),
     Item(u32),
     Free(u32),
+    BoardEmbed,
+    BacklogEmbed,
+    ThemeEmbed(u32),
     /// All tags, owners or milestones.
     Groups(GroupKind),
     /// One of them, by slug.
@@ -116,6 +119,11 @@ pub(super) fn backlog(page: usize) -> String {
 /// The address of a tag, an owner or a milestone.
 pub(super) fn group(kind: GroupKind, word: &str) -> String {
     format!("{}/{}.html", kind.folder(), slug(word))
+}
+
+/// The address of a page's view without navigation, for other sites to embed.
+pub(super) fn embed(page: &str) -> String {
+    format!("embed/{page}")
 }
 
 /// The address of the page of all tags, owners or milestones.

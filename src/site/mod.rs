@@ -10,6 +10,7 @@ mod data;
 pub mod drawing;
 mod mentions;
 mod policy;
+mod reading;
 mod table;
 mod templates;
 pub mod timeline;
@@ -181,6 +182,9 @@ impl Site {
             Page::Theme(at) => templates.render("theme.html", &views::theme::theme(view, address, *at)),
             Page::Item(at) => templates.render("item.html", &views::item::item(view, address, *at)),
             Page::Free(at) => templates.render("page.html", &views::page::page(view, address, *at)),
+            Page::BoardEmbed => templates.render("embed-board.html", &views::embed::board(view)),
+            Page::BacklogEmbed => templates.render("embed-backlog.html", &views::embed::backlog(view)),
+            Page::ThemeEmbed(at) => templates.render("embed-theme.html", &views::embed::theme(view, *at)),
             Page::Alignment => templates.render("alignment.html", &views::alignment::alignment(view)),
             Page::Groups(kind) => {
                 templates.render("groups.html", &views::groups::groups(view, *kind, self.table().groups(*kind)))
@@ -240,6 +244,9 @@ impl Site {
             | Page::Scoring
             | Page::NotFound
             | Page::Redirect(_)
+            | Page::BoardEmbed
+            | Page::BacklogEmbed
+            | Page::ThemeEmbed(_)
             | Page::RoadmapJson
             | Page::BacklogCsv
             | Page::RoadmapIcs

@@ -32,6 +32,8 @@ pub(super) fn table(site: &Site) -> Table {
         ("alignment.html", Page::Alignment),
         ("dependencies.html", Page::Dependencies),
         ("404.html", Page::NotFound),
+        ("embed/board.html", Page::BoardEmbed),
+        ("embed/backlog.html", Page::BacklogEmbed),
         ("roadmap.json", Page::RoadmapJson),
         ("backlog.csv", Page::BacklogCsv),
         ("roadmap.ics", Page::RoadmapIcs),
@@ -72,6 +74,7 @@ fn things(roadmap: &Roadmap) -> BTreeMap<String, Page> {
     let of = |target| address::of(roadmap, target);
     let items = (0..plan.items.len() as u32).map(|at| (of(Target::Item(at)), Page::Item(at)));
     let themes = (0..plan.themes.len() as u32).map(|at| (of(Target::Theme(at)), Page::Theme(at)));
+    let embeds = (0..plan.themes.len() as u32).map(|at| (address::embed(&of(Target::Theme(at))), Page::ThemeEmbed(at)));
     let pages = (0..plan.pages.len() as u32).map(|at| (of(Target::Page(at)), Page::Free(at)));
-    items.chain(themes).chain(pages).collect()
+    items.chain(themes).chain(embeds).chain(pages).collect()
 }

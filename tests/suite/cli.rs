@@ -841,6 +841,65 @@ fn build_refuses_a_folder_that_is_not_its_own() {
 }
 
 #[test]
+fn build_makes_one_file() {
+    let project = Project::new(PLAN);
+    let ran = project.run(&["build", "--single-file"]);
+    assert_eq!(ran.code(), 0, "{}", ran.err());
+    let said = ran.err();
+    assert!(said.contains("Built 4 items, 1 theme and 1") && said.contains(" pages into _site.html ("), "{said}");
+    let file = project.read("_site.html");
+    assert!(
+        file.starts_with("<!DOCTYPE html>\n<!-- roadbook")
+            && file.contains("id=\"items/list.html\"")
+            && !project.has("_site")
+    );
+    let again = project.run(&["build", "--single-file", "--threads", "1", "-d", "out/shed.html"]);
+    assert_eq!((again.code(), project.read("out/shed.html")), (0, file.clone()), "{}", again.err());
+
+    project.write("theirs.html", "mine");
+    for (dest, words) in [
+        ("theirs.html", "Roadbook did not make it"),
+        ("out", "does not end in `.html`"),
+        ("plan/shed.html", "among the project's sources"),
+    ] {
+        let ran = project.run(&["build", "--single-file", "-d", dest]);
+        assert_eq!(ran.code(), 2, "{dest}");
+        assert!(ran.err().starts_with("error: refusing to touch") && ran.err().contains(words), "{}", ran.err());
+    }
+    assert_eq!(project.read("theirs.html"), "mine");
+    // A plan around an ordinary site sees nothing of it.
+    assert_eq!(project.run(&["build"]).code(), 0);
+    assert!(!project.has("_site/_site.html"));
+}
+
+#[test]
+fn one_file_is_held_back_like_a_site() {
+    let project = Project::new(PLAN);
+    assert_eq!(project.run(&["build", "--single-file"]).code(), 0);
+    let old = project.read("_site.html");
+    let held_back = |what: &str, arguments: &[&str]| {
+        let ran = project.run(&[&["build", "--single-file"], arguments].concat());
+        assert_eq!(ran.code(), 1, "{what}: {}", ran.err());
+        assert!(ran.err().contains("_site.html stays as it was"), "{what}: {}", ran.err());
+        assert_eq!(project.read("_site.html"), old, "{what}");
+    };
+    project.write("templates/item.html", "{{ nothing.here }}");
+    held_back("a template that is wrong", &[]);
+    fs::remove_file(project.path().join("templates/item.html")).expect("the template");
+    project.write("plan/items/broken.md", "---\ndepends_on: [nowhere-at-all]\n---\n# Broken\n");
+    held_back("a plan that is wrong, strictly", &["--strict"]);
+    project.write("plan/items/broken.md", "---\nvisibility: internal\n---\n# Quietly\n");
+    project.write("plan/items/tells.md", "# Tells\nSee [it](broken.md).\n");
+    held_back("a public plan that gives something away", &[]);
+    let ran = project.run(&["build", "--single-file", "--audience", "internal"]);
+    assert!(project.read("_site.html").contains("Quietly"), "{}", ran.err());
+    fs::remove_file(project.path().join("plan/items/tells.md")).expect("the item");
+    fs::remove_file(project.path().join("plan/items/broken.md")).expect("the item");
+    assert_eq!(project.run(&["build", "--single-file"]).code(), 0);
+    assert_eq!(project.read("_site.html"), old, "a public file after an internal one");
+}
+
+#[test]
 fn clean_removes_the_site_alone() {
     let project = Project::new(PLAN);
     assert_eq!(project.run(&["clean"]).err(), "nothing to remove in _site\n");
@@ -869,7 +928,7 @@ fn init_writes_a_plan_that_builds_without_a_word() {
          wrote  plan/items/deposit.md
          wrote  plan/pages/how-we-decide.md
          wrote  .github/workflows/roadbook.yml
-         added  /_site/ to .gitignore
+         added  /_site/ and /_site.html to .gitignore
 
         Next:
           cd shed
@@ -886,7 +945,7 @@ fn init_writes_a_plan_that_builds_without_a_word() {
         ran.text(),
         "--- stderr\nBuilt 6 items, 2 themes and 15 pages into shed/_site in ? ms\n--- exit code 0\n"
     );
-    assert_eq!(project.read("shed/.gitignore"), "/_site/\n");
+    assert_eq!(project.read("shed/.gitignore"), "/_site/\n/_site.html\n");
     let workflow: serde_yaml::Value =
         serde_yaml::from_str(&project.read("shed/.github/workflows/roadbook.yml")).expect("YAML");
     assert_eq!(workflow["env"]["ROADBOOK_VERSION"], env!("CARGO_PKG_VERSION"));
@@ -898,8 +957,9 @@ fn init_writes_a_plan_that_builds_without_a_word() {
 
 #[test]
 fn init_leaves_what_is_there() {
-    let project =
-        Project::new("//- plan/items/mine.md\n# Mine\n//- .gitignore\n/target\n_site\n//- roadbook.yml\ntitle: Mine\n");
+    let project = Project::new(
+        "//- plan/items/mine.md\n# Mine\n//- .gitignore\n/target\n_site\n_site.html\n//- roadbook.yml\ntitle: Mine\n",
+    );
     let ran = project.run(&["init"]);
     assert_eq!(ran.code(), 0);
     assert!(
@@ -908,7 +968,7 @@ fn init_leaves_what_is_there() {
         ran.err()
     );
     assert_eq!(project.read("roadbook.yml"), "title: Mine\n");
-    assert_eq!(project.read(".gitignore"), "/target\n_site\n");
+    assert_eq!(project.read(".gitignore"), "/target\n_site\n_site.html\n");
     assert!(!project.has("plan/vision.md"));
 }
 

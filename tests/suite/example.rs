@@ -1,6 +1,6 @@
 //! The example as a whole, in memory: every link of every page, equal bytes whatever the machine, and what it says of itself.
 
-mod html;
+pub(crate) mod html;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -116,6 +116,8 @@ fn a_page_that_is_broken_in_any_way_is_found() {
         (item, "<title>", "<title></title><b>", "no title"),
         (item, "script-src 'self'", "script-src 'self' 'unsafe-inline'", "no strict policy"),
         (item, "default-src 'none'; ", "", "no strict policy"),
+        (item, "<title>", "<base href=\"../\"><title>", "an address that all others begin at"),
+        ("embed/board.html", "href=\"../roadmap.html\"", "href=\"#Main\"", "a place on the page"),
         ("404.html", "href=\"https://example.org/blue-chair/", "href=\"", "needs the whole address"),
         (
             "roadmap.json",

@@ -17,6 +17,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/"]),
     ("csv", &["site/data/backlog_csv.rs"]),
+    ("data-encoding", &["single/data.rs"]),
     ("futures-util", &["preview/server.rs"]),
     ("globset", &["config/"]),
     ("granit-parser", &["parse/front_matter/"]),
@@ -35,6 +36,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "resolve/mod.rs",
             "resolve/references.rs",
             "site/table.rs",
+            "single/mod.rs",
             "publish/",
             "cli/build.rs",
         ],
@@ -47,6 +49,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("serde_json", &["site/data/", "export/json.rs", "report/json.rs", "preview/message.rs", "cli/"]),
     // Reads the configuration; writes the files that `init` and `new` make.
     ("serde_yaml", &["config/", "cli/init.rs", "cli/new.rs"]),
+    ("sha2", &["single/style.rs"]),
     ("strsim", &["nearest.rs"]),
     ("tempfile", &["publish/"]),
     ("tera", &["site/templates.rs"]),

@@ -1,16 +1,18 @@
 // Do the site checks see what they are for? One small site has pages that pass every check, and for each way of being broken a
 // page that is broken in just that way, on which the check that is meant to see it must fail.
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { checkSite } from "./browser.mjs";
 import { checkCards } from "./card.mjs";
+import { checkEmbeds } from "./embed.mjs";
 import { checkHtml } from "./html.mjs";
 import { REPOSITORY, checkPages } from "./pages.mjs";
 import { checkPolicy } from "./policy.mjs";
 import { HOST } from "./chromium.mjs";
 import { Report } from "./report.mjs";
+import { checkSingle } from "./single.mjs";
 
 const STYLE = `body { color: #111; background: #fff; }
 @media (prefers-color-scheme: dark) { body { color: #eee; background: #111; } a { color: #9cf; } }
@@ -190,6 +192,33 @@ const CARDS = [
   ["a narrow one", card(words("Fine")).replace('width="800" height="100" viewBox', 'width="500" height="100" viewBox'), "a card is a picture", /500 px/],
 ];
 
+/** Embedded views, with the skin's script for them; `broken` is what is broken of it, and of the views. */
+const EMBED = readFileSync(new URL("../../themes/default/static/embed.js", import.meta.url), "utf8");
+const BREAKS = [
+  ["frames follow their views", "when they load", (text) => text.replace("around = style.boxSizing", "around = 0 && style.boxSizing")],
+  ["frames heed nobody else", "a page with embed.js", (text) => text.replace("new URL(frame.src).origin !== origin", "false")],
+  ["heights come to rest", "grows", (text) => text.replace("steps > 20", "false")],
+  ["heights come to rest", "flickers", (text) => text.replace("turns > 6", "false")],
+  ["frames scroll by themselves", "without script", (text) => text.replace("main {", "@media (max-height: 300px) { footer { position: fixed; top: 110%; } } main {")],
+  ["links open beside", "embed/backlog.html", (text) => text.replace('<base target="_blank">', "")],
+];
+const EMBED_STYLE = "body { margin: 0 } main { overflow: auto; padding: 9px } p { height: 700px } footer { height: 30px }\n";
+function embeds(broken) {
+  const change = (text) => (broken ? BREAKS.reduce((text, [, , change]) => change(text), text) : text);
+  const view = (address) => {
+    const files = page(address, { head: `<base target="_blank"><script src="${"../".repeat(address.split("/").length - 1)}embed.js" defer></script>` });
+    const body = '<main class="embed"><p>Some</p><details><summary>More</summary><p>More</p></details></main>';
+    const html = files[address].replace(/<main>[^]*<\/main>/, `${body}<footer><a href="../backlog.html">Open</a></footer>`);
+    const style = `${address.replace(/\W/g, "-")}.css`;
+    return { ...files, [address]: change(html), [style]: files[style] + change(EMBED_STYLE) };
+  };
+  return [
+    page("backlog.html"),
+    ...["embed/board.html", "embed/backlog.html", "embed/themes/one.html"].map(view),
+    { "embed.js": change(EMBED), "index.html": "", "icon.svg": SOUND["icon.svg"] },
+  ];
+}
+
 async function failuresOf(sites, checkIt = checkAll) {
   const folder = mkdtempSync(join(tmpdir(), "roadbook-selftest-"));
   try {
@@ -264,4 +293,56 @@ CARDS.forEach(([what, , check, words], at) => {
   const seen = found.some(({ name, problems }) => name === check && problems.some((problem) => words.test(problem)));
   report.add("a broken card is seen", what, seen ? [] : [`"${check}" did not see it`, ...found.map(say)]);
 });
+
+/** A site in one file, of four pages; below, what is broken in it: of each group all at once. */
+const SHEET = `${STYLE} .wide { width: 2000px; } .pale { color: #bbb; background: #fff; } .high { height: 3000px; }
+@supports selector(:has(:target)) {
+  #everything:not(:target):has(:target) > [data-page]:not(:target, :has(:target)),
+  #everything:not(:target, :has(:target)) > [data-page]:not(:first-child) { display: none; }
+  [data-page]:target { scroll-margin-block-start: 100vh; }
+}`;
+const ONE = `<!doctype html><html lang="en"><head><meta charset="utf-8">${VIEWPORT}<title>One</title><style>${SHEET}</style></head>
+<body><header><a href="#index.html">Home</a> <a href="#backlog.html">Backlog</a> <a href="#roadmap.html">Roadmap</a></header><main id="everything">
+<div data-page id="index.html"><h1>Home</h1><p><a href="#backlog.html:rows">Rows</a></p></div>
+<div data-page id="backlog.html"><h1>Backlog</h1><p id="backlog.html:rows">Rows: <a href="#items/one.html">One</a></p></div>
+<div data-page id="roadmap.html"><h1>Roadmap</h1><p class="high">High</p></div>
+<div data-page id="items/one.html"><h1>One</h1><p>It is an item with words.</p></div>
+</main></body></html>`;
+const ONE_MUTANTS = [
+  [
+    ["a script", "<h1>Home", '<script src="x.js"></script><h1>Home', "loads nothing", /<script>/],
+    ["a picture from elsewhere", "<h1>Home", '<img src="x.png" alt="X"><h1>Home', "loads nothing", /src="x\.png"/],
+    ["an id given twice", "<h1>Home", '<h1 id="items/one.html">Home', "loads nothing", /twice/],
+    ["a page that is too wide", "<h1>Backlog", '<p class="wide">Wide</p><h1>Backlog', "fits", /p\.wide/],
+    ["a page that does not begin at its beginning", "100vh", "0", "one page is shown", /#roadmap\.html does not show the beginning/],
+  ],
+  [
+    ["a link to nowhere", "#backlog.html:rows", "#rows", "one page is shown", /#rows leads nowhere/],
+    ["a page that nobody links to", '"#items/one.html"', '"#items/one.html:none"', "every page can be come to", /items\/one\.html/],
+    ["pages that print all at once", "@supports", "@media print { [data-page] { display: block !important; } }\n@supports", "prints what is shown", /prints 4 pages, not 1/],
+    ["pale text", "<p>It is", '<p class="pale">It is', "is accessible", /color-contrast/],
+  ],
+  [
+    ["two pages at a time", ":not(:target, :has(:target)),", ":not(:target, :has(:target), :first-child),", "one page is shown", /shows 2 pages/],
+    ["a link that leads to another page", '"#items/one.html"', '"#items/two.html"', "links and back work", /a link on a page/],
+  ],
+  [["a place whose page is not shown", ":not(:target, :has(:target)),", ":not(:target),", "one page is shown", /rows shows 0 pages/]],
+  [["a style that its policy does not know", VIEWPORT, `<meta http-equiv="Content-Security-Policy" content="style-src 'sha256-AAAA'">${VIEWPORT}`, "loads cleanly", /Content Security Policy/]],
+];
+const one = (text) => failuresOf([{ "one.html": text }], (report, folder) => checkSingle(report, join(folder, "one.html")));
+report.add("a sound page passes", "in one file", (await one(ONE)).map(say));
+for (const group of ONE_MUTANTS) {
+  const found = await one(group.reduce((text, [, old, now]) => text.replace(old, now), ONE));
+  for (const [what, , , check, words] of group) {
+    const seen = found.some(({ name, problems }) => name === check && problems.some((problem) => words.test(problem)));
+    report.add("a broken page is seen", `${what}, in one file`, seen ? [] : [`"${check}" did not see it`, ...found.map(say)]);
+  }
+}
+
+const [whole, broken] = [await failuresOf(embeds(false), checkEmbeds), await failuresOf(embeds(true), checkEmbeds)];
+report.add("a sound page passes", "embedded", whole.map(say));
+for (const [check, where] of BREAKS) {
+  const seen = isSeen(broken, check, where, /./);
+  report.add("a broken page is seen", `${check}, ${where}, embedded`, seen ? [] : [`"${check}" did not see it`, ...broken.map(say)]);
+}
 report.end();

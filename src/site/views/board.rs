@@ -19,14 +19,14 @@ pub(in crate::site) struct RoadmapView {
 }
 
 #[derive(Debug, Serialize)]
-struct BoardColumn {
+pub(super) struct BoardColumn {
     label: String,
     /// `9 items, 34 points`
     text: String,
 }
 
 #[derive(Debug, Serialize)]
-struct BoardRow {
+pub(super) struct BoardRow {
     /// None for the row of items without a theme.
     href: Option<String>,
     id: String,
@@ -57,12 +57,34 @@ pub(in crate::site) fn board(view: View<'_>) -> RoadmapView {
     let roadmap = view.roadmap();
     let open = roadmap.plan.items.iter().filter(|item| item.state.is_open()).count();
     let themes = roadmap.plan.themes.len();
+    let summary = match themes {
+        0 => words::count(open, "open item"),
+        _ => format!("{} in {}", words::count(open, "open item"), words::count(themes, "theme")),
+    };
+    RoadmapView {
+        page: view.page("roadmap.html", "Roadmap", &summary, "roadmap"),
+        horizons: horizons(view),
+        rows: rows(view),
+        timeline: timeline::timeline(view),
+        summary,
+    }
+}
+
+/// The columns of the board.
+pub(super) fn horizons(view: View<'_>) -> Vec<BoardColumn> {
+    let roadmap = view.roadmap();
     let column = |column: &super::super::Column| {
         let effort = Rollup::of(&roadmap.plan, &roadmap.items, column.items.iter().copied()).effort.total;
         let count = words::count(column.items.len(), "item");
         let text = if effort.0 == 0 { count } else { format!("{count}, {}", words::points(effort)) };
         BoardColumn { label: column.label.clone(), text }
     };
+    view.site.columns.iter().map(column).collect()
+}
+
+/// The rows of the board: themes, then what has none.
+pub(super) fn rows(view: View<'_>) -> Vec<BoardRow> {
+    let themes = view.roadmap().plan.themes.len();
     let delivered = home::delivered(view);
     let mut cells = cells(view);
     let mut done: Vec<Vec<u32>> = vec![Vec::new(); themes + 1];
@@ -78,17 +100,7 @@ pub(in crate::site) fn board(view: View<'_>) -> RoadmapView {
     if rest.iter().any(|cell| !cell.items.is_empty()) || !done[themes].is_empty() {
         rows.push(rest_row(view, rest, &done[themes]));
     }
-    let summary = match themes {
-        0 => words::count(open, "open item"),
-        _ => format!("{} in {}", words::count(open, "open item"), words::count(themes, "theme")),
-    };
-    RoadmapView {
-        page: view.page("roadmap.html", "Roadmap", &summary, "roadmap"),
-        horizons: view.site.columns.iter().map(column).collect(),
-        rows,
-        timeline: timeline::timeline(view),
-        summary,
-    }
+    rows
 }
 
 /// The row of an item: its first theme's, or the last.

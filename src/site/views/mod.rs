@@ -10,6 +10,7 @@ pub(super) mod board;
 pub(super) mod dates;
 pub(super) mod dependencies;
 pub(super) mod effort;
+pub(super) mod embed;
 pub(super) mod fields;
 pub(super) mod groups;
 pub(super) mod health;
@@ -154,13 +155,15 @@ pub(super) struct Group {
 #[derive(Clone, Copy)]
 pub(super) struct View<'a> {
     pub(super) site: &'a Site,
-    /// `` or `../`.
+    /// ``, `../` or `../../`.
     pub(super) root: &'static str,
 }
 
 impl<'a> View<'a> {
     pub(super) fn new(site: &'a Site, address: &str) -> View<'a> {
-        View { site, root: if address.contains('/') { "../" } else { "" } }
+        const ROOT: &str = "../../";
+        let depth = address.matches('/').count().min(2);
+        View { site, root: ROOT.get(..3 * depth).unwrap_or_default() }
     }
 
     pub(super) fn roadmap(self) -> &'a Roadmap {
@@ -303,12 +306,15 @@ impl<'a> View<'a> {
 
     /// Items by what they mean to a reader: in order, unscored, done and dropped.
     pub(super) fn groups(self, items: &[u32]) -> Vec<Group> {
-        const MOST: usize = 500;
+        self.short_groups(items, 500, &address::backlog(0))
+    }
+
+    /// The same, each cut to `most` rows; what is cut is at `rest`.
+    fn short_groups(self, items: &[u32], most: usize, rest: &str) -> Vec<Group> {
         let (open, closed): (Vec<u32>, Vec<u32>) = items.iter().partition(|&&at| self.plan_item(at).state.is_open());
         let (ranked, unscored): (Vec<u32>, Vec<u32>) = open.iter().partition(|&&at| self.resolved(at).rank.is_some());
         let (done, dropped): (Vec<u32>, Vec<u32>) =
             closed.iter().partition(|&&at| self.plan_item(at).state == State::Done);
-        let rest = address::backlog(0);
         [
             ("Order", "In order", ranked, false),
             ("Unscored", "Unscored", unscored, false),
@@ -317,7 +323,7 @@ impl<'a> View<'a> {
         ]
         .into_iter()
         .filter(|(_, _, items, _)| !items.is_empty())
-        .map(|(id, title, items, folded)| self.group(id, title, &items, folded, MOST, &rest))
+        .map(|(id, title, items, folded)| self.group(id, title, &items, folded, most, rest))
         .collect()
     }
 

@@ -7,19 +7,19 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) type Pages = BTreeMap<String, Vec<u8>>;
 
 /// A start tag; attribute values are decoded.
-pub(super) struct Tag {
-    pub(super) name: String,
-    pub(super) attributes: Vec<(String, String)>,
+pub(crate) struct Tag {
+    pub(crate) name: String,
+    pub(crate) attributes: Vec<(String, String)>,
 }
 
 impl Tag {
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 }
 
 /// The start tags of a page, in order; an error where it is not written as strictly as our pages are.
-pub(super) fn tags(html: &str) -> Result<Vec<Tag>, String> {
+pub(crate) fn tags(html: &str) -> Result<Vec<Tag>, String> {
     let mut tags = Vec::new();
     let mut rest = html;
     while let Some(at) = rest.find('<') {
@@ -112,7 +112,7 @@ pub(super) fn decoded(text: &str) -> Result<String, String> {
     Ok(out + rest)
 }
 
-fn percent_decoded(text: &str) -> Result<String, String> {
+pub(crate) fn percent_decoded(text: &str) -> Result<String, String> {
     let mut bytes = Vec::new();
     let mut rest = text.as_bytes();
     while let [first, after @ ..] = rest {
@@ -160,7 +160,7 @@ fn on_page(text: &str, tags: &[Tag], ids: &BTreeSet<&str>) -> Vec<String> {
     let mut faults = Vec::new();
     let mut seen = BTreeSet::new();
     let count = |name: &str| tags.iter().filter(|tag| tag.name == name).count();
-    for (name, wanted) in [("h1", 1), ("base", 0), ("style", 0), ("main", 1)] {
+    for (name, wanted) in [("h1", 1), ("style", 0), ("main", 1)] {
         if count(name) != wanted {
             faults.push(format!("{} of <{name}>", count(name)));
         }
@@ -177,7 +177,14 @@ fn on_page(text: &str, tags: &[Tag], ids: &BTreeSet<&str>) -> Vec<String> {
     if title.is_none_or(|(title, _)| title.trim().is_empty()) {
         faults.push("no title".to_owned());
     }
+    let opens_beside = count("base") > 0;
     for tag in tags {
+        if tag.name == "base" && tag.get("href").is_some() {
+            faults.push("an address that all others begin at".to_owned());
+        }
+        if tag.name == "a" && opens_beside && tag.get("href").is_some_and(|href| href.starts_with('#')) {
+            faults.push("a link to a place on the page, which would open a second one".to_owned());
+        }
         if tag.name == "script" && tag.get("src").is_none() {
             faults.push("a script of its own".to_owned());
         }

@@ -1,0 +1,123 @@
+//! A page of the site, as far as it must be known before the first link is rewritten: its parts, its ids, and what it loads.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::tags::{Attribute, Tag, tags};
+
+/// A page.
+#[derive(Debug)]
+pub(super) struct Page {
+    pub(super) address: String,
+    pub(super) html: String,
+    /// The attributes of `<html>` and of `<body>`.
+    pub(super) root: Vec<Attribute>,
+    pub(super) body: Vec<Attribute>,
+    /// The contents of `<head>`, and what is before, in and after the first `<main>`; a page without one is all `inside`.
+    pub(super) head: Range<usize>,
+    pub(super) before: Range<usize>,
+    pub(super) inside: Range<usize>,
+    pub(super) after: Range<usize>,
+    /// The attributes of `<main>`.
+    pub(super) main: Vec<Attribute>,
+    /// The ids in the main part, its own among them, and those around it.
+    pub(super) ids: BTreeSet<String>,
+    pub(super) outer_ids: BTreeSet<String>,
+    /// The style sheets, as the page names them, each with the media that it is for.
+    pub(super) sheets: Vec<(String, String)>,
+    /// Style that stands in the page.
+    pub(super) styles: Vec<String>,
+    /// What it shows that is a file, as it names it.
+    pub(super) pictures: BTreeSet<String>,
+}
+
+impl Page {
+    pub(super) fn new(address: String, html: String) -> Page {
+        let tags = tags(&html);
+        let first = |name: &str| tags.iter().find(|tag| tag.is_start(name));
+        let last_end = |name: &str| tags.iter().rev().find(|tag| tag.is_end(name)).map(|tag| tag.place.start);
+        let attributes = |tag: Option<&Tag>| tag.map(|tag| tag.attributes().to_vec()).unwrap_or_default();
+        let head_end = tags.iter().find(|tag| tag.is_end("head")).map(|tag| tag.place.clone());
+        let head = first("head").map_or(0, |tag| tag.place.end)..head_end.as_ref().map_or(0, |place| place.start);
+        let begin = first("body").map(|tag| tag.place.end).or(head_end.map(|place| place.end)).unwrap_or_default();
+        let end = last_end("body").or_else(|| last_end("html")).unwrap_or(html.len()).max(begin);
+        let main = tags.iter().find(|tag| tag.is_start("main") && tag.place.start >= begin);
+        let main_end =
+            main.and_then(|main| tags.iter().find(|tag| tag.is_end("main") && tag.place.start >= main.place.end));
+        let (before, inside, after) = match (main, main_end) {
+            (Some(main), Some(end_tag)) => (
+                begin..main.place.start,
+                main.place.end..end_tag.place.start,
+                end_tag.place.end..end.max(end_tag.place.end),
+            ),
+            _ => (begin..begin, begin..end, end..end),
+        };
+        let mut page = Page {
+            address,
+            root: attributes(first("html")),
+            body: attributes(first("body")),
+            main: attributes(main.filter(|_| main_end.is_some())),
+            head,
+            before,
+            inside,
+            after,
+            ids: BTreeSet::new(),
+            outer_ids: BTreeSet::new(),
+            sheets: Vec::new(),
+            styles: Vec::new(),
+            pictures: BTreeSet::new(),
+            html: String::new(),
+        };
+        page.collect(&tags, &html);
+        page.html = html;
+        page
+    }
+
+    /// The id of the main part itself.
+    pub(super) fn main_id(&self) -> Option<String> {
+        self.main.iter().find(|attribute| attribute.name == "id").map(Attribute::value)
+    }
+
+    fn collect(&mut self, tags: &[Tag], html: &str) {
+        self.ids.extend(self.main_id());
+        for (at, tag) in tags.iter().enumerate() {
+            if let Some(id) = tag.get("id") {
+                let is_inside = self.inside.contains(&tag.place.start);
+                let is_outside = self.before.contains(&tag.place.start) || self.after.contains(&tag.place.start);
+                if is_inside {
+                    self.ids.insert(id);
+                } else if is_outside {
+                    self.outer_ids.insert(id);
+                }
+            }
+            if tag.is_start("link") && has_word(tag.get("rel").as_deref(), "stylesheet") {
+                let media = tag.get("media").unwrap_or_default();
+                self.sheets.extend(tag.get("href").map(|href| (href, media)));
+            }
+            if tag.is_start("link") && has_word(tag.get("rel").as_deref(), "icon") {
+                self.pictures.extend(tag.get("href"));
+            }
+            if tag.is_start("style")
+                && let Some(end) = tags.get(at + 1)
+            {
+                self.styles.extend(html.get(tag.place.end..end.place.start).map(str::to_owned));
+            }
+            self.pictures.extend(picture(tag));
+        }
+    }
+}
+
+/// The file that an element of the body shows.
+pub(super) fn picture(tag: &Tag) -> Option<String> {
+    match tag.name.as_str() {
+        "img" => tag.get("src"),
+        "input" if tag.get("type").is_some_and(|kind| kind.eq_ignore_ascii_case("image")) => tag.get("src"),
+        "image" | "feimage" => tag.get("href").or_else(|| tag.get("xlink:href")).filter(|href| !href.starts_with('#')),
+        _ => None,
+    }
+}
+
+/// Whether a list of words has one of them.
+pub(super) fn has_word(list: Option<&str>, wanted: &str) -> bool {
+    list.is_some_and(|list| list.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case(wanted)))
+}

@@ -1,0 +1,94 @@
+//! `/embed/…`: the board, the backlog and themes for the pages of others: without navigation, and short.
+
+use serde::Serialize;
+
+use super::board::{self, BoardColumn, BoardRow};
+use super::progress::{self, Outcome, Progress};
+use super::{Group, ItemRow, Link, Page, View, status, words};
+use crate::resolve::Target;
+use crate::site::address;
+
+/// Rows that are read where somebody came for something else.
+const MOST_ROWS: usize = 25;
+const MOST_OF_A_THEME: usize = 12;
+
+#[derive(Debug, Serialize)]
+pub(in crate::site) struct EmbedBoardView {
+    page: Page,
+    open: Link,
+    horizons: Vec<BoardColumn>,
+    rows: Vec<BoardRow>,
+}
+
+#[derive(Debug, Serialize)]
+pub(in crate::site) struct EmbedBacklogView {
+    page: Page,
+    open: Link,
+    summary: String,
+    rows: Vec<ItemRow>,
+    more: Option<Link>,
+}
+
+#[derive(Debug, Serialize)]
+pub(in crate::site) struct EmbedThemeView {
+    page: Page,
+    open: Link,
+    title: String,
+    state: String,
+    status: String,
+    summary: String,
+    outcomes: Vec<Outcome>,
+    progress: Progress,
+    groups: Vec<Group>,
+}
+
+/// The frame of the view of the page at `address`, and the link to that page.
+fn frame(view: View<'_>, address: &str, title: &str, description: &str) -> (Page, Link) {
+    let page = Page { noindex: true, ..view.page(address, title, description, "") };
+    (page, view.link(address, format!("Open in {}", view.site.title())))
+}
+
+/// The view of `embed/board.html`.
+pub(in crate::site) fn board(view: View<'_>) -> EmbedBoardView {
+    let (page, open) = frame(view, "roadmap.html", "Roadmap", "");
+    EmbedBoardView { page, open, horizons: board::horizons(view), rows: board::rows(view) }
+}
+
+/// The view of `embed/backlog.html`.
+pub(in crate::site) fn backlog(view: View<'_>) -> EmbedBacklogView {
+    let rest = address::backlog(0);
+    let (page, open) = frame(view, &rest, "Backlog", "");
+    let roadmap = view.roadmap();
+    let items: Vec<u32> = roadmap.order.iter().chain(&roadmap.unscored).copied().collect();
+    EmbedBacklogView {
+        page,
+        open,
+        summary: words::count(items.len(), "open item"),
+        rows: items.iter().take(MOST_ROWS).map(|&at| view.row(at)).collect(),
+        more: view.more(items.len(), MOST_ROWS, &rest),
+    }
+}
+
+/// The view of `embed/themes/ID.html`.
+pub(in crate::site) fn theme(view: View<'_>, at: u32) -> EmbedThemeView {
+    let roadmap = view.roadmap();
+    let (theme, resolved) = (&roadmap.plan.themes[at as usize], &roadmap.themes[at as usize]);
+    let entry = &theme.entry;
+    let rest = address::of(roadmap, Target::Theme(at));
+    let (page, open) = frame(view, &rest, &entry.title, &entry.summary);
+    let mut groups = view.short_groups(&resolved.items, MOST_OF_A_THEME, &rest);
+    for row in groups.iter_mut().flat_map(|group| &mut group.items) {
+        row.theme = None;
+    }
+    EmbedThemeView {
+        page,
+        open,
+        title: entry.title.clone(),
+        state: theme.state.word().to_owned(),
+        status: status(theme.status.as_ref(), theme.state),
+        summary: entry.summary.clone(),
+        outcomes: progress::outcomes(theme, resolved),
+        progress: progress::by_count(&resolved.rollup),
+        groups,
+    }
+}
