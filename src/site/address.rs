@@ -30,6 +30,7 @@ pub(super) enum Page {
     /// An old address, and where it leads.
     Redirect(Target),
     RoadmapJson,
+    RoadmapSchema,
     BacklogCsv,
     Sitemap,
     /// By its place in the skin.

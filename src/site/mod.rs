@@ -33,7 +33,7 @@ use table::Table;
 use templates::Shared;
 use views::{Link, NavLink, SiteView, View, words};
 
-pub use data::number;
+pub use data::{ROADMAP_SCHEMA, number};
 pub use templates::{Templates, templates};
 
 /// What stands behind an address.
@@ -190,6 +190,7 @@ impl Site {
             Page::Redirect(to) => templates.render("redirect.html", &views::page::redirect(view, *to)),
             Page::Sitemap => templates.render("sitemap.xml", &views::page::sitemap(view)),
             Page::RoadmapJson => Ok(data::roadmap_json::roadmap_json(view)),
+            Page::RoadmapSchema => Ok(data::roadmap_json::SCHEMA.to_owned()),
             Page::BacklogCsv => Ok(data::backlog_csv::backlog_csv(view)),
             Page::Asset(at) => {
                 return Some(Ok(match &self.assets[*at].1 {
@@ -235,6 +236,7 @@ impl Site {
             | Page::NotFound
             | Page::Redirect(_)
             | Page::RoadmapJson
+            | Page::RoadmapSchema
             | Page::BacklogCsv
             | Page::Sitemap
             | Page::Asset(_) => None,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::address::{self, Group, GroupKind, Page};
-use super::{Site, views};
+use super::{Site, data, views};
 use crate::resolve::{Roadmap, Target};
 
 /// Every address of a site, and the groups that have pages of their own.
@@ -33,6 +33,7 @@ pub(super) fn table(site: &Site) -> Table {
         ("dependencies.html", Page::Dependencies),
         ("404.html", Page::NotFound),
         ("roadmap.json", Page::RoadmapJson),
+        (data::roadmap_json::SCHEMA_ADDRESS, Page::RoadmapSchema),
         ("backlog.csv", Page::BacklogCsv),
     ];
     pages.extend(fixed.map(|(address, page)| (address.to_owned(), page)));

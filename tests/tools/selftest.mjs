@@ -1,7 +1,7 @@
 // Do the site checks see what they are for? One small site has pages that pass every check, and for each way of being broken a
 // page that is broken in just that way, on which the check that is meant to see it must fail.
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { checkSite } from "./browser.mjs";
@@ -9,6 +9,7 @@ import { checkHtml } from "./html.mjs";
 import { REPOSITORY, checkPages } from "./pages.mjs";
 import { HOST } from "./chromium.mjs";
 import { Report } from "./report.mjs";
+import { faults as schemaFaults } from "./schema.mjs";
 
 const STYLE = `body { color: #111; background: #fff; }
 @media (prefers-color-scheme: dark) { body { color: #eee; background: #111; } a { color: #9cf; } }
@@ -212,5 +213,27 @@ for (const { what, where, check, words } of HOSTED_MUTANTS) {
 for (const [what, files, check, where, words] of HOSTED_SITES) {
   const found = await failuresOf([SOUND, files, start("")], checkPages);
   report.add("a broken page is seen", `${what}, hosted`, isSeen(found, check, where, words) ? [] : [`"${check}" did not see it`, ...found.map(say)]);
+}
+
+// The reader of schemas: a plan with nothing in it, and what is broken in one way each.
+const SCHEMA = JSON.parse(readFileSync(new URL("../../src/site/data/roadmap.schema.json", import.meta.url), "utf8"));
+const none = { total: 0, done: 0, active: 0, ready: 0, blocked: 0, undecided: 0 };
+const EMPTY = {
+  ...{ $schema: "roadmap.schema.json", schema_version: 1, kind: "roadmap", generator: "Roadbook 1", title: "T", audience: "public", scoring: "rice" },
+  ...{ horizons: ["Now"], vision: null, progress: { items: none, effort: none }, themes: [], items: [], pages: [], order: [], cycles: [] },
+};
+report.add("a sound document passes", "roadmap.json", schemaFaults(SCHEMA, EMPTY));
+for (const [what, change, schema = SCHEMA] of [
+  ["a property that nobody knows", { more: 1 }],
+  ["a number for a text", { title: 1 }],
+  ["a word that is none of those allowed", { scoring: "Rice" }],
+  ["a list with something else in it", { order: ["a", 1] }],
+  ["a part that lacks a property", { progress: { items: none } }],
+  ["part of an item", { progress: { items: { ...none, done: 0.5 }, effort: none } }],
+  ["a keyword that is none", {}, { ...SCHEMA, propertys: {} }],
+  ["a property that is required and not known", {}, { ...SCHEMA, required: [...SCHEMA.required, "more"] }],
+  ["a reference to nowhere", {}, { ...SCHEMA, properties: { ...SCHEMA.properties, order: { $ref: "#/$defs/none" } } }],
+]) {
+  report.add("a broken document is seen", what, schemaFaults(schema, { ...EMPTY, ...change }).length > 0 ? [] : ["it passed"]);
 }
 report.end();
