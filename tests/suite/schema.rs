@@ -5,10 +5,11 @@
 mod validator;
 
 use std::collections::BTreeSet;
+use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
 use roadbook::project::Audience;
-use roadbook::site::{Content, ROADMAP_SCHEMA, site, templates};
+use roadbook::site::{Content, ROADMAP_SCHEMA, Site, Templates, site, templates};
 use roadbook::skin::skin;
 use serde_json::{Value, json};
 
@@ -18,8 +19,18 @@ use validator::{Strict, Validator, properties};
 
 /// What stands at an address of a fixture's site, as text.
 pub(crate) fn text(fixture: &str, audience: Audience, address: &str) -> String {
-    let templates = templates(&skin(&[], &[]), None).expect("the skin's templates");
-    let site = site(roadmap_for(fixture, audience, false), audience, Vec::new(), templates);
+    text_of(&made(fixture, audience), address)
+}
+
+/// The site of a fixture.
+pub(crate) fn made(fixture: &str, audience: Audience) -> Site {
+    static TEMPLATES: LazyLock<Arc<Templates>> =
+        LazyLock::new(|| templates(&skin(&[], &[]), None).expect("the skin's templates"));
+    site(roadmap_for(fixture, audience, false), audience, Vec::new(), Arc::clone(&TEMPLATES))
+}
+
+/// What stands at an address of a site, as text.
+pub(crate) fn text_of(site: &Site, address: &str) -> String {
     match site.render(address).unwrap_or_else(|| panic!("no {address}")) {
         Ok(Content::Bytes(bytes)) => String::from_utf8(bytes).expect("UTF-8"),
         other => panic!("{address}: {other:?}"),
@@ -33,24 +44,21 @@ pub(crate) fn strict(text: &str) -> Result<Value, String> {
 
 /// What is wrong with a `roadmap.json`.
 pub(crate) fn roadmap_faults(document: &Value) -> Vec<String> {
-    Validator::new(&schema()).faults(document)
+    Validator::new(&SCHEMA).faults(document)
 }
 
-fn schema() -> Value {
-    strict(ROADMAP_SCHEMA).expect("the schema is JSON")
-}
+static SCHEMA: LazyLock<Value> = LazyLock::new(|| strict(ROADMAP_SCHEMA).expect("the schema is JSON"));
 
 #[test]
 fn what_is_written_and_the_schema_agree() {
-    let schema = schema();
     let seeds = number("SCHEMA_SEED").map_or(0..number("SCHEMA_PLANS").unwrap_or(120), |seed| seed..seed + 1);
     let is_all = number("SCHEMA_SEED").is_none();
     let met = |seed: u64| {
-        let fixture = Hand::new(seed, seed % 2 == 0).plan();
-        let audience = if seed % 3 == 0 { Audience::Public } else { Audience::Internal };
+        let fixture = Hand::new(seed, seed.is_multiple_of(2)).plan();
+        let audience = if seed.is_multiple_of(3) { Audience::Public } else { Audience::Internal };
         let document =
             strict(&text(&fixture, audience, "roadmap.json")).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
-        let mut validator = Validator::new(&schema);
+        let mut validator = Validator::new(&SCHEMA);
         let faults = validator.faults(&document);
         assert!(faults.is_empty(), "seed {seed}: {faults:#?}\n{fixture}");
         validator.met
@@ -60,7 +68,7 @@ fn what_is_written_and_the_schema_agree() {
         one
     });
     let (mut known, mut faults) = (BTreeSet::new(), Vec::new());
-    properties(&schema, "#", &mut known, &mut faults);
+    properties(&SCHEMA, "#", &mut known, &mut faults);
     assert_eq!(faults, Vec::<String>::new());
     let never: Vec<&String> = known.difference(&met).collect();
     assert!(never.is_empty() || !is_all, "the schema knows what no plan has: {never:#?}");
@@ -130,7 +138,7 @@ fn the_schema_lies_beside_the_document() {
     let document = strict(&text(fixture, Audience::Public, "roadmap.json")).expect("JSON");
     let address = document["$schema"].as_str().expect("an address");
     assert_eq!(text(fixture, Audience::Public, address), ROADMAP_SCHEMA);
-    let schema = schema();
+    let schema = &*SCHEMA;
     assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
     assert_eq!(schema["$id"], format!("urn:roadbook:roadmap:{}", document["schema_version"]));
     for name in ["title", "description"] {

@@ -1,7 +1,8 @@
 //! A strict reader of the part of JSON Schema 2020-12 that Roadbook's schemas use. Shares nothing with what writes them; a keyword that it
 //! does not know is a fault of the schema. `tests/tools/schema.mjs` asks another reader.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{LazyLock, Mutex};
 
 use regex::Regex;
 use serde_json::Value;
@@ -74,7 +75,7 @@ impl<'a> Validator<'a> {
                     }
                 }
                 "pattern" => {
-                    let regex = Regex::new(wanted.as_str().expect("a pattern")).expect("a regular expression");
+                    let regex = pattern(wanted.as_str().expect("a pattern"));
                     if value.as_str().is_some_and(|text| !regex.is_match(text)) {
                         self.fault(at, &format!("{value} does not match {wanted}"));
                     }
@@ -142,6 +143,14 @@ impl<'a> Validator<'a> {
             self.fault(at, &format!("{value} is out of range"));
         }
     }
+}
+
+/// A pattern, made ready once.
+fn pattern(text: &str) -> Regex {
+    static READY: LazyLock<Mutex<BTreeMap<String, Regex>>> = LazyLock::new(Mutex::default);
+    let mut ready = READY.lock().expect("patterns");
+    let made = || Regex::new(text).expect("a regular expression");
+    ready.entry(text.to_owned()).or_insert_with(made).clone()
 }
 
 fn is_of(word: &str, value: &Value) -> bool {
