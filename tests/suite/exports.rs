@@ -4,6 +4,7 @@
 
 mod table;
 
+use std::process::Command;
 use std::sync::LazyLock;
 
 use rayon::prelude::*;
@@ -19,6 +20,7 @@ use serde_json::Value;
 use crate::graph_export::read::{read_dot, read_json, read_mermaid};
 use crate::hostile::{Hand, number};
 use crate::schema::{made, roadmap_faults, strict, text_of};
+use crate::support::files;
 use table::{as_written, is_formula, rows};
 
 #[test]
@@ -210,5 +212,52 @@ fn what_is_broken_does_not_read_back() {
     ] {
         assert!(csv.contains(from), "{from}");
         assert_ne!(csv_faults(&csv.replacen(from, to, 1), roadmap).1, Vec::<String>::new(), "{to}");
+    }
+}
+
+/// Every command that answers in JSON does so in the frame that `docs/schemas.md` promises, whatever the plan says.
+#[test]
+fn commands_answer_in_one_frame() {
+    let docs = include_str!("../../docs/schemas.md");
+    let (_, promised) = docs.split_once("An item of `list` and `next` has `").expect("the fields of an item");
+    let (promised, _) = promised.split_once('`').expect("their end");
+    let mut promised: Vec<&str> = promised.split_whitespace().map(|name| name.trim_end_matches("[]")).collect();
+    promised.sort_unstable();
+    for seed in [0, 1, 2] {
+        let project = tempfile::tempdir().expect("a folder");
+        for (path, text) in files(&Hand::new(seed, true).plan()) {
+            let path = project.path().join(path);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+            std::fs::write(path, text).expect("a file");
+        }
+        for (arguments, kind) in [
+            ("list --all --format json", "items"),
+            ("next --format json", "items"),
+            ("next --capacity 5 --format json", "items"),
+            ("show i0 --format json", "item"),
+            ("show t0 --format json", "theme"),
+            ("show p --format json", "page"),
+            ("show vision --format json", "vision"),
+            ("why i0 --format json", "why"),
+            ("check --format json", "diagnostics"),
+            ("graph --all --format json", "graph"),
+            ("export --audience internal", "roadmap"),
+        ] {
+            let mut program = Command::new(env!("CARGO_BIN_EXE_roadbook"));
+            let output = program.args(arguments.split(' ')).current_dir(project.path()).output().expect("the program");
+            let said = String::from_utf8(output.stdout).expect("UTF-8");
+            let answer = strict(&said).unwrap_or_else(|error| panic!("seed {seed}, {arguments}: {error}\n{said}"));
+            let frame = (answer["schema_version"].as_u64(), answer["kind"].as_str());
+            assert_eq!(frame, (Some(1), Some(kind)), "seed {seed}, {arguments}");
+            assert!(docs.contains(&format!("`{kind}`")), "{kind} is not documented");
+            if kind == "items" {
+                assert!(answer.get("fit").is_some() == arguments.starts_with("next"), "{arguments}");
+                for item in answer["items"].as_array().expect("items") {
+                    let mut names: Vec<&str> = item.as_object().expect("an item").keys().map(String::as_str).collect();
+                    names.sort_unstable();
+                    assert_eq!(names, promised);
+                }
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! `SCHEMA_PLANS=5000 cargo test --release --test suite schema` is the long run; `SCHEMA_SEED` repeats one plan.
 
+mod inputs;
 mod validator;
 
 use std::collections::BTreeSet;

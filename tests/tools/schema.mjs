@@ -1,14 +1,15 @@
 // Do Roadbook's schemas hold, by a reader that has nothing to do with it? Ajv in strict mode compiles each and is given what the program
-// writes: the example and random plans of hostile texts.
+// writes, the example and random plans of hostile texts, and what it reads.
 //
 //   node tests/tools/schema.mjs target/release/roadbook            SCHEMA_PLANS=500 for more plans
 
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import Ajv from "ajv/dist/2020.js";
+import { parse } from "yaml";
 import { Report } from "./report.mjs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -82,6 +83,19 @@ function check(report, roadbook) {
     report.add("the document beside its schema", "example-site", faults(schema, document));
     for (const audience of ["public", "internal"]) {
       report.add("an export", `example-site, ${audience}`, faults(schema, JSON.parse(run(EXAMPLE, "export", "--audience", audience))));
+    }
+    report.add("a schema for authors", "roadmap", JSON.stringify(schema) === JSON.stringify(JSON.parse(run(EXAMPLE, "schema", "roadmap"))) ? [] : ["another schema"]);
+    const config = JSON.parse(run(EXAMPLE, "schema", "config"));
+    report.add("a schema for authors", "roadbook.yml", faults(config, parse(readFileSync(join(EXAMPLE, "roadbook.yml"), "utf8"))));
+    for (const [what, place] of [["item", "plan/items"], ["theme", "plan/themes"], ["page", "plan/pages"], ["vision", "plan"]]) {
+      const own = JSON.parse(run(EXAMPLE, "schema", what));
+      const paths = readdirSync(join(EXAMPLE, place), { recursive: what !== "vision" }).filter((path) => path.endsWith(".md"));
+      for (const path of paths) {
+        const [, fields] = /^---\n([^]*?)\n---/.exec(readFileSync(join(EXAMPLE, place, path), "utf8")) ?? [, ""];
+        report.add("a schema for authors", `${place}/${path}`, faults(own, parse(fields)));
+      }
+      report.add("a schema for authors", `${what}, without a plan`, faults(JSON.parse(run(temporary, "schema", what)), { title: "A" }));
+      if (faults(own, { visibility: "nobody" }).length === 0) report.add("a schema for authors", `${what}, of a mistake`, ["it passed"]);
     }
     const plans = Number(process.env.SCHEMA_PLANS ?? 30);
     for (let seed = 1; seed <= plans; seed++) {

@@ -108,6 +108,11 @@ impl<'a> Validator<'a> {
                         }
                     }
                 }
+                "propertyNames" => {
+                    for name in value.as_object().into_iter().flatten().map(|(name, _)| name) {
+                        self.check(wanted, &Value::from(name.as_str()), &format!("{at}/{name}"), of);
+                    }
+                }
                 "properties" => self.properties(wanted, value, at, of),
                 "additionalProperties" => {
                     let known = keywords.get("properties").and_then(Value::as_object);
