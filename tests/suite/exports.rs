@@ -30,6 +30,12 @@ fn whatever_an_author_writes_reads_back_and_is_inert() {
     assert!(cells > 10_000 || number("EXPORT_SEED").is_some(), "only {cells} cells");
 }
 
+/// So many that every mutant of `tests/mutants/exports.txt` is seen, and no more.
+#[test]
+fn a_few_plans() {
+    (1000..1030).into_par_iter().for_each(|seed| _ = reads_back(seed));
+}
+
 /// Writes a hostile plan in every way and reads it back; how many cells its table has.
 fn reads_back(seed: u64) -> usize {
     let fixture = Hand::new(seed, true).plan();
