@@ -100,6 +100,13 @@ impl Default for Wanted<'_> {
 }
 
 impl Place {
+    /// Whether a plan is named, or one is around here.
+    pub(super) fn has_plan(&self) -> bool {
+        self.dir.is_some()
+            || Path::new("plan").is_dir()
+            || root(None).is_ok_and(|root| root.join(config::FILE).is_file())
+    }
+
     /// What these options ask for.
     pub(super) fn wanted(&self) -> Wanted<'_> {
         Wanted { dir: self.dir.as_deref(), ..self.here.wanted() }

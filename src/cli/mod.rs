@@ -22,6 +22,7 @@ mod new;
 mod next;
 mod open;
 mod output;
+mod schema;
 mod serve;
 mod show;
 mod starter;
@@ -70,6 +71,7 @@ enum Command {
     Why(why::Why),
     Graph(graph::Graph),
     Export(export::Export),
+    Schema(schema::Schema),
     Explain(explain::Explain),
     Clean(clean::Clean),
     Completions(completions::Completions),
@@ -156,6 +158,7 @@ fn run(arguments: Arguments) -> Result<Verdict, Failure> {
         Command::Why(arguments) => why::why(&arguments, voice),
         Command::Graph(arguments) => graph::graph(&arguments, voice),
         Command::Export(arguments) => export::export(&arguments, voice),
+        Command::Schema(arguments) => schema::schema(&arguments, voice),
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Clean(arguments) => clean::clean(&arguments, voice),
         Command::Completions(arguments) => completions::completions(&arguments),

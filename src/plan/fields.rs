@@ -1,66 +1,281 @@
 //! The field registry: every field that Roadbook knows, and the names people already use for it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::config::Config;
+use crate::config::{Config, Kind};
 use crate::nearest::nearest;
 
-/// Canonical names with their synonyms, from a survey of 22 public plans. Case counts for nothing, and neither does the
-/// difference between `-`, `_` and a space. A dot names an entry of a map.
-const FIELDS: &[(&str, &str)] = &[
-    ("aliases", "alias|formerly|former_ids"),
-    ("blocks", "unblocks|required_by|blocking|unlocks"),
-    ("confidence", ""),
-    ("created", "created_date|creation_date|date_created|created_at|date"),
-    ("customers", "customer|target_customers|audience"),
-    ("depends_on", "dependencies|requires|blocked_by|deps|depends|relations.depends_on"),
-    ("due", "due_date|deadline"),
-    ("ease", ""),
-    ("effort", "size|estimate|story_points|points"),
-    ("evidence", ""),
-    ("horizon", "quarter|timespan"),
-    ("id", ""),
-    ("impact", ""),
-    ("investment", "share"),
-    ("kind", ""),
-    ("links", "link|tracking_link|discussions_to|issue|pr|github_issue"),
-    ("milestone", "release|target_release|version|latest_milestone"),
-    ("needs", ""),
-    ("north_star", ""),
-    ("order", "ordinal|weight|rank"),
-    ("outcomes", "outcome"),
-    ("owner", "owners|assignee|assignees|author|authors|point_of_contact"),
-    ("parent", "parent_task_id|epic|parent_epic"),
-    ("positioning", ""),
-    ("priority", "prio"),
-    ("product_goal", "goal"),
-    ("reach", ""),
-    ("relates", "relates_to|related|see_also|references|relations.relates_to|composes_with|extends|implements"),
-    ("reviewed", "last_reviewed"),
-    ("risk_reduction", "opportunity_enablement"),
-    ("start", "start_date"),
-    ("status", "state"),
-    ("summary", "description"),
-    ("superseded_by", "replaced_by|relations.superseded_by"),
-    ("supersedes", "replaces|relations.supersedes"),
-    ("tags", "labels|tag|label"),
-    ("target", "target_date"),
-    ("team", "teams"),
-    ("theme", "themes|roadmap|flagship|owning_sig|category|track|area|bucket"),
-    ("time_criticality", ""),
-    ("title", "name|headline"),
-    ("type", ""),
-    ("updated", "updated_date|last_updated|modified|updated_at|closed|completed|completed_date"),
-    ("value", "business_value"),
-    ("visibility", ""),
+/// A field of the front matter.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// Its canonical name.
+    pub name: &'static str,
+    /// Other names, from a survey of 22 public plans. Case counts for nothing, and neither does the difference between `-`, `_` and a
+    /// space. A dot names an entry of a map.
+    also: &'static str,
+    /// What its value means.
+    pub holds: Holds,
+    /// The kinds of file that have it.
+    pub kinds: &'static [Kind],
+    /// What it is for, in one sentence without a full stop.
+    pub meaning: &'static str,
+}
+
+/// What the value of a field means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// One text.
+    Text,
+    /// Texts.
+    Texts,
+    /// A number from 0, or a size.
+    Number,
+    /// A day, a month, a quarter, a half or a year.
+    Date,
+    /// One item.
+    Item,
+    /// Items.
+    Items,
+    /// Themes.
+    Themes,
+    /// Outcomes: of a theme whole, of an item by name.
+    Outcomes,
+    /// The author's word for where a thing stands.
+    Status,
+    /// A horizon.
+    Horizon,
+    /// A word that the configuration weighs.
+    Priority,
+    /// The author's word for what an item is.
+    Type,
+    /// People.
+    Owners,
+    /// A team.
+    Team,
+    /// Words.
+    Tags,
+    /// A release or an event.
+    Milestone,
+    /// The three texts of a position.
+    Positioning,
+    /// Public or internal.
+    Visibility,
+    /// What a file is.
+    Kind,
+}
+
+const EVERY: &[Kind] = &[Kind::Vision, Kind::Theme, Kind::Item, Kind::Page];
+const ITEM: &[Kind] = &[Kind::Item];
+const THEME: &[Kind] = &[Kind::Theme];
+const VISION: &[Kind] = &[Kind::Vision];
+const ITEM_AND_THEME: &[Kind] = &[Kind::Theme, Kind::Item];
+const PLACED: &[Kind] = &[Kind::Theme, Kind::Item, Kind::Page];
+
+const fn field(
+    name: &'static str,
+    also: &'static str,
+    holds: Holds,
+    kinds: &'static [Kind],
+    meaning: &'static str,
+) -> Field {
+    Field { name, also, holds, kinds, meaning }
+}
+
+/// Every field.
+const FIELDS: &[Field] = &[
+    field(
+        "aliases",
+        "alias|formerly|former_ids",
+        Holds::Texts,
+        EVERY,
+        "Ids that it had before: links to them lead here",
+    ),
+    field("blocks", "unblocks|required_by|blocking|unlocks", Holds::Items, ITEM, "Items that wait for this one"),
+    field("confidence", "", Holds::Number, ITEM, "How sure you are, best with a per cent sign: `80%`"),
+    field(
+        "created",
+        "created_date|creation_date|date_created|created_at|date",
+        Holds::Date,
+        ITEM,
+        "When it was written down",
+    ),
+    field(
+        "customers",
+        "customer|target_customers|audience",
+        Holds::Texts,
+        VISION,
+        "Whom the product is for, one sentence each",
+    ),
+    field(
+        "depends_on",
+        "dependencies|requires|blocked_by|deps|depends|relations.depends_on",
+        Holds::Items,
+        ITEM,
+        "Items that must be done before this one",
+    ),
+    field("due", "due_date|deadline", Holds::Date, ITEM, "When it must be there: a law, a contract, an event"),
+    field("ease", "", Holds::Number, ITEM, "How easy it is, from 1 to 10 (ICE)"),
+    field(
+        "effort",
+        "size|estimate|story_points|points",
+        Holds::Number,
+        ITEM,
+        "What it costs, in one unit for the whole plan: a number above 0, or a size",
+    ),
+    field("evidence", "", Holds::Texts, ITEM_AND_THEME, "Why you believe in it: texts or addresses"),
+    field(
+        "horizon",
+        "quarter|timespan",
+        Holds::Horizon,
+        ITEM_AND_THEME,
+        "When, roughly: one of the configured horizons",
+    ),
+    field("id", "", Holds::Text, EVERY, "Its name in references; the slug of the file's name where it is missing"),
+    field(
+        "impact",
+        "",
+        Holds::Number,
+        ITEM,
+        "How much it moves each of those it reaches: 3, 2, 1, 0.5 or 0.25 (RICE); 1 to 10 (ICE)",
+    ),
+    field(
+        "investment",
+        "share",
+        Holds::Number,
+        THEME,
+        "The share of the effort that you mean to spend here, in per cent",
+    ),
+    field("kind", "", Holds::Kind, EVERY, "What the file is, where its folder does not say so"),
+    field(
+        "links",
+        "link|tracking_link|discussions_to|issue|pr|github_issue",
+        Holds::Texts,
+        ITEM,
+        "Where else it is spoken of: addresses",
+    ),
+    field(
+        "milestone",
+        "release|target_release|version|latest_milestone",
+        Holds::Milestone,
+        ITEM,
+        "The release or event that it belongs to",
+    ),
+    field("needs", "", Holds::Texts, VISION, "What the customers need"),
+    field("north_star", "", Holds::Text, VISION, "The one measure that tells whether it works"),
+    field(
+        "order",
+        "ordinal|weight|rank",
+        Holds::Number,
+        PLACED,
+        "Breaks ties in the order, the smaller first; the place among themes or pages",
+    ),
+    field(
+        "outcomes",
+        "outcome",
+        Holds::Outcomes,
+        ITEM_AND_THEME,
+        "Of a theme, what is to be measurably different; of an item, the outcomes of its themes that it is to change",
+    ),
+    field(
+        "owner",
+        "owners|assignee|assignees|author|authors|point_of_contact",
+        Holds::Owners,
+        ITEM_AND_THEME,
+        "Who answers for it",
+    ),
+    field("parent", "parent_task_id|epic|parent_epic", Holds::Item, ITEM, "The item that this is a part of"),
+    field("positioning", "", Holds::Positioning, VISION, "What it is, what people do today, why this is better"),
+    field("priority", "prio", Holds::Priority, ITEM, "How important it is, in a word: `P1`, high, must"),
+    field("product_goal", "goal", Holds::Text, VISION, "The one goal that the backlog serves now"),
+    field("reach", "", Holds::Number, ITEM, "How many people or events it reaches in a period (RICE)"),
+    field(
+        "relates",
+        "relates_to|related|see_also|references|relations.relates_to|composes_with|extends|implements",
+        Holds::Items,
+        ITEM,
+        "Items that have to do with it",
+    ),
+    field("reviewed", "last_reviewed", Holds::Date, VISION, "When somebody last asked whether all this is still true"),
+    field(
+        "risk_reduction",
+        "opportunity_enablement",
+        Holds::Number,
+        ITEM,
+        "What it makes less risky, or possible: 1, 2, 3, 5, 8, 13 or 20 (WSJF)",
+    ),
+    field("start", "start_date", Holds::Date, ITEM, "When work began or should begin"),
+    field("status", "state", Holds::Status, ITEM_AND_THEME, "Where it stands, in your own words"),
+    field(
+        "summary",
+        "description",
+        Holds::Text,
+        EVERY,
+        "One or two sentences; the first paragraph where it is missing",
+    ),
+    field("superseded_by", "replaced_by|relations.superseded_by", Holds::Items, ITEM, "Items that replace this one"),
+    field("supersedes", "replaces|relations.supersedes", Holds::Items, ITEM, "Items that this one replaces"),
+    field("tags", "labels|tag|label", Holds::Tags, ITEM, "Words to find it by"),
+    field("target", "target_date", Holds::Date, ITEM, "When it is intended"),
+    field("team", "teams", Holds::Team, ITEM, "The team that does it"),
+    field(
+        "theme",
+        "themes|roadmap|flagship|owning_sig|category|track|area|bucket",
+        Holds::Themes,
+        ITEM,
+        "The themes that it serves",
+    ),
+    field("time_criticality", "", Holds::Number, ITEM, "What waiting costs: 1, 2, 3, 5, 8, 13 or 20 (WSJF)"),
+    field(
+        "title",
+        "name|headline",
+        Holds::Text,
+        EVERY,
+        "What it is called; the first heading, else the file's name, where it is missing",
+    ),
+    field("type", "", Holds::Type, ITEM, "Feature, bug, enabler, spike, epic: your own word"),
+    field(
+        "updated",
+        "updated_date|last_updated|modified|updated_at|closed|completed|completed_date",
+        Holds::Date,
+        ITEM,
+        "When it last changed in substance; of a finished item, when it was finished",
+    ),
+    field(
+        "value",
+        "business_value",
+        Holds::Number,
+        ITEM,
+        "How much it is worth, on one scale for the whole plan: a number from 0, or a size",
+    ),
+    field("visibility", "", Holds::Visibility, EVERY, "Who may see it"),
 ];
 
 /// Every name that is accepted for a canonical field, the canonical name first; empty for a name that is none.
 pub fn names_of(canonical: &str) -> Vec<&'static str> {
-    let entry = FIELDS.iter().find(|(name, _)| *name == canonical);
-    entry.map_or_else(Vec::new, |(name, synonyms)| {
-        std::iter::once(*name).chain(synonyms.split('|').filter(|synonym| !synonym.is_empty())).collect()
+    let field = FIELDS.iter().find(|field| field.name == canonical);
+    field.map_or_else(Vec::new, |field| {
+        std::iter::once(field.name).chain(field.also.split('|').filter(|also| !also.is_empty())).collect()
     })
+}
+
+/// The fields of a kind of file, each with every name that the configuration accepts for it: the canonical name first, where it still
+/// means the field.
+pub fn fields_of(config: &Config, kind: Kind) -> Vec<(&'static Field, Vec<String>)> {
+    let registry = Registry::new(config);
+    let collections = || config.collections.iter().enumerate().filter(|(_, collection)| collection.kind == kind);
+    let names = |field: &'static Field| {
+        let own = collections().filter_map(|(_, collection)| collection.fields.get(field.name)).flatten().cloned();
+        let shared = config.fields.get(field.name).into_iter().flatten().cloned();
+        let usual = names_of(field.name).into_iter().map(str::to_owned);
+        let means = |name: &String| {
+            let mut tables = collections().map(|(at, _)| registry.field(at, name)).peekable();
+            tables.peek().is_none() || tables.flatten().any(|known| known.field == field.name)
+        };
+        let mut seen = HashSet::new();
+        let all = usual.chain(own).chain(shared).filter(means);
+        (field, all.filter(|name| seen.insert(normal(name))).collect())
+    };
+    FIELDS.iter().filter(|field| field.kinds.contains(&kind)).map(names).collect()
 }
 
 /// Names to canonical fields, one table a collection.
@@ -81,7 +296,7 @@ impl Registry {
     pub(super) fn new(config: &Config) -> Registry {
         let table = |collection: &crate::config::Collection| {
             let mut table = HashMap::new();
-            for &(field, _) in FIELDS {
+            for &Field { name: field, .. } in FIELDS {
                 let own = collection.fields.get(field).into_iter().flatten().map(String::as_str);
                 let shared = config.fields.get(field).into_iter().flatten().map(String::as_str);
                 for (precedence, name) in own.chain(shared).chain(names_of(field)).enumerate() {
@@ -116,7 +331,7 @@ impl Registry {
         if name.starts_with("x_") || name.len() < 4 {
             return None;
         }
-        let names = FIELDS.iter().flat_map(|(field, _)| names_of(field));
+        let names = FIELDS.iter().flat_map(|field| names_of(field.name));
         let names = names.chain(own).filter(|known| known.len() >= 4 && !known.contains('.'));
         // A short name of the author's own is often near to one of ours by chance.
         nearest(&name, names).filter(|known| name.len() >= 8 || is_slip(&name, known))

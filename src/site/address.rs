@@ -33,6 +33,7 @@ pub(super) enum Page {
     /// An old address, and where it leads.
     Redirect(Target),
     RoadmapJson,
+    RoadmapSchema,
     BacklogCsv,
     RoadmapIcs,
     RoadmapSvg,

@@ -36,7 +36,7 @@ use table::Table;
 use templates::Shared;
 use views::{Link, NavLink, SiteView, View, words};
 
-pub use data::number;
+pub use data::{ROADMAP_SCHEMA, number};
 pub use templates::{Templates, templates};
 
 /// What stands behind an address.
@@ -197,6 +197,7 @@ impl Site {
             Page::Sitemap => templates.render("sitemap.xml", &views::page::sitemap(view)),
             Page::Headers => templates.render("_headers", &views::page::HeadersView {}),
             Page::RoadmapJson => Ok(data::roadmap_json::roadmap_json(view)),
+            Page::RoadmapSchema => Ok(data::roadmap_json::SCHEMA.to_owned()),
             Page::BacklogCsv => Ok(data::backlog_csv::backlog_csv(view)),
             Page::RoadmapIcs => Ok(data::roadmap_ics::roadmap_ics(view)),
             Page::RoadmapSvg => Ok(data::roadmap_svg::roadmap_svg(view)),
@@ -248,6 +249,7 @@ impl Site {
             | Page::BacklogEmbed
             | Page::ThemeEmbed(_)
             | Page::RoadmapJson
+            | Page::RoadmapSchema
             | Page::BacklogCsv
             | Page::RoadmapIcs
             | Page::RoadmapSvg

@@ -43,7 +43,9 @@ impl Site {
             Page::NotFound | Page::BoardEmbed | Page::BacklogEmbed | Page::ThemeEmbed(_) | Page::Redirect(_) => {
                 return None;
             }
-            Page::RoadmapJson | Page::RoadmapIcs | Page::RoadmapSvg | Page::BacklogCsv => return None,
+            Page::RoadmapJson | Page::RoadmapSchema | Page::RoadmapIcs | Page::RoadmapSvg | Page::BacklogCsv => {
+                return None;
+            }
             Page::Sitemap | Page::Robots | Page::Headers | Page::Asset(_) => return None,
         })
     }

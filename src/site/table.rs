@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::address::{self, Group, GroupKind, Page};
-use super::{Site, views};
+use super::{Site, data, views};
 use crate::resolve::{Roadmap, Target};
 
 /// Every address of a site, and the groups that have pages of their own.
@@ -35,6 +35,7 @@ pub(super) fn table(site: &Site) -> Table {
         ("embed/board.html", Page::BoardEmbed),
         ("embed/backlog.html", Page::BacklogEmbed),
         ("roadmap.json", Page::RoadmapJson),
+        (data::roadmap_json::SCHEMA_ADDRESS, Page::RoadmapSchema),
         ("backlog.csv", Page::BacklogCsv),
         ("roadmap.ics", Page::RoadmapIcs),
         ("roadmap.svg", Page::RoadmapSvg),

@@ -1,6 +1,6 @@
 //! Tests of the export room: what other programs are given must read back as what the plan says.
 
-mod read;
+pub(crate) mod read;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

@@ -13,6 +13,7 @@ import { checkPolicy } from "./policy.mjs";
 import { HOST } from "./chromium.mjs";
 import { Report } from "./report.mjs";
 import { checkSingle } from "./single.mjs";
+import { faults as schemaFaults } from "./schema.mjs";
 
 const STYLE = `body { color: #111; background: #fff; }
 @media (prefers-color-scheme: dark) { body { color: #eee; background: #111; } a { color: #9cf; } }
@@ -344,5 +345,27 @@ report.add("a sound page passes", "embedded", whole.map(say));
 for (const [check, where] of BREAKS) {
   const seen = isSeen(broken, check, where, /./);
   report.add("a broken page is seen", `${check}, ${where}, embedded`, seen ? [] : [`"${check}" did not see it`, ...broken.map(say)]);
+}
+
+// The reader of schemas: a plan with nothing in it, and what is broken in one way each.
+const SCHEMA = JSON.parse(readFileSync(new URL("../../src/site/data/roadmap.schema.json", import.meta.url), "utf8"));
+const none = { total: 0, done: 0, active: 0, ready: 0, blocked: 0, undecided: 0 };
+const EMPTY = {
+  ...{ $schema: "roadmap.schema.json", schema_version: 1, kind: "roadmap", generator: "Roadbook 1", title: "T", audience: "public", scoring: "rice" },
+  ...{ horizons: ["Now"], vision: null, progress: { items: none, effort: none }, themes: [], items: [], pages: [], order: [], cycles: [] },
+};
+report.add("a sound document passes", "roadmap.json", schemaFaults(SCHEMA, EMPTY));
+for (const [what, change, schema = SCHEMA] of [
+  ["a property that nobody knows", { more: 1 }],
+  ["a number for a text", { title: 1 }],
+  ["a word that is none of those allowed", { scoring: "Rice" }],
+  ["a list with something else in it", { order: ["a", 1] }],
+  ["a part that lacks a property", { progress: { items: none } }],
+  ["part of an item", { progress: { items: { ...none, done: 0.5 }, effort: none } }],
+  ["a keyword that is none", {}, { ...SCHEMA, propertys: {} }],
+  ["a property that is required and not known", {}, { ...SCHEMA, required: [...SCHEMA.required, "more"] }],
+  ["a reference to nowhere", {}, { ...SCHEMA, properties: { ...SCHEMA.properties, order: { $ref: "#/$defs/none" } } }],
+]) {
+  report.add("a broken document is seen", what, schemaFaults(schema, { ...EMPTY, ...change }).length > 0 ? [] : ["it passed"]);
 }
 report.end();

@@ -1,4 +1,4 @@
-//! `backlog.csv`: the backlog as a table, in order, for a spreadsheet. The one home of `csv`.
+//! `backlog.csv`: the backlog as a table, in order, for a spreadsheet, by RFC 4180. The one home of `csv`.
 
 use crate::plan::Input;
 use crate::site::views::{self, View};
@@ -25,7 +25,7 @@ const HEADER: [&str; 16] = [
 /// The table: ranked items in order, unscored ones, closed ones.
 pub(in crate::site) fn backlog_csv(view: View<'_>) -> String {
     let roadmap = view.roadmap();
-    let mut table = csv::Writer::from_writer(Vec::new());
+    let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     let mut write = |row: [String; 16]| {
         // Writing to memory cannot fail.
         _ = table.write_record(row.iter().map(|cell| inert(cell)));
@@ -62,7 +62,33 @@ fn row(view: View<'_>, at: u32) -> [String; 16] {
     ]
 }
 
-/// A cell that a spreadsheet does not take for a formula: one that begins like one gets an apostrophe before it (OWASP, CSV injection).
+/// A cell that no spreadsheet takes for a formula: an apostrophe goes before each sign that would begin one (OWASP, CSV injection), at the
+/// start of the cell and behind what a spreadsheet of another country, or one that heeds no quotes, takes for its end. White space, quotes and
+/// what cannot be seen do not count. Control characters, which no table may hold, are U+FFFD.
 fn inert(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+    let mut out = String::with_capacity(cell.len());
+    if cell.trim_start_matches('\'').starts_with(['\t', '\r', '\n']) {
+        out.push('\'');
+    }
+    let mut begins = true;
+    for c in cell.chars() {
+        let ends = matches!(c, '\t' | '\r' | '\n' | ';');
+        if begins && SIGNS.contains(&c) {
+            out.push('\'');
+        }
+        begins = ends || begins && is_passed_over(c);
+        out.push(if c.is_control() && !ends { '\u{fffd}' } else { c });
+    }
+    out
+}
+
+/// What begins a formula, in every width that there is of it.
+const SIGNS: [char; 12] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\u{fe66}', '\u{fe62}', '\u{fe63}', '\u{fe6b}'];
+
+/// An author's own apostrophe is passed over too, so that the one before a sign, or before white space at the start, is always ours and can be
+/// taken away again.
+fn is_passed_over(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '"' | '\'' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fffd}')
 }

@@ -7,6 +7,8 @@ pub(super) mod roadmap_svg;
 
 use crate::number::{Decimal, ONE};
 
+pub use roadmap_json::SCHEMA as ROADMAP_SCHEMA;
+
 /// A decimal as a JSON number: whole numbers without a point.
 pub fn number(decimal: Decimal) -> serde_json::Value {
     if decimal.0.is_multiple_of(ONE) {

@@ -1,4 +1,4 @@
-//! `roadmap.json`: everything the site knows, for programs. `docs/roadmap-json.md` is its description.
+//! `roadmap.json`: everything the site knows, for programs. `roadmap.schema.json`, published beside it, is its description.
 //!
 //! The schema version grows when a field changes its meaning or goes away, not when one is added.
 
@@ -16,8 +16,16 @@ use crate::site::views::{self, View};
 /// The version of the schema.
 const SCHEMA_VERSION: u32 = 1;
 
+/// The schema. Tests hold that it allows what is written, requires it, and knows nothing more.
+pub const SCHEMA: &str = include_str!("roadmap.schema.json");
+
+/// The address of the schema. The document names it as its neighbour, so that it is found offline too.
+pub(in crate::site) const SCHEMA_ADDRESS: &str = "roadmap.schema.json";
+
 #[derive(Serialize)]
 struct RoadmapJson<'a> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
     schema_version: u32,
     kind: &'static str,
     generator: &'a str,
@@ -206,6 +214,7 @@ pub(in crate::site) fn roadmap_json(view: View<'_>) -> String {
         knot: ids(view, &cycle.knot),
     });
     let document = RoadmapJson {
+        schema: SCHEMA_ADDRESS,
         schema_version: SCHEMA_VERSION,
         kind: "roadmap",
         generator: &view.site.shared.generator,

@@ -6,13 +6,13 @@ use serde_json::Value;
 
 /// A graph as a program reads it.
 #[derive(Debug, Default)]
-pub(super) struct Read {
+pub(crate) struct Read {
     /// Labels by name, line ends as spaces.
-    pub(super) nodes: BTreeMap<String, String>,
+    pub(crate) nodes: BTreeMap<String, String>,
     /// In the order of the text.
-    pub(super) edges: Vec<(String, String)>,
+    pub(crate) edges: Vec<(String, String)>,
     /// The nodes of each cluster, by its label.
-    pub(super) groups: BTreeMap<String, Vec<String>>,
+    pub(crate) groups: BTreeMap<String, Vec<String>>,
 }
 
 impl Read {
@@ -31,7 +31,7 @@ impl Read {
     }
 }
 
-pub(super) fn read_json(text: &str) -> Read {
+pub(crate) fn read_json(text: &str) -> Read {
     let value: Value = serde_json::from_str(text).expect("JSON");
     assert_eq!((&value["schema_version"], &value["kind"]), (&1.into(), &"graph".into()));
     let text = |value: &Value| value.as_str().expect("text").to_owned();
@@ -102,7 +102,7 @@ struct Dot {
     read: Read,
 }
 
-pub(super) fn read_dot(text: &str) -> Read {
+pub(crate) fn read_dot(text: &str) -> Read {
     let mut dot = Dot { tokens: dot_tokens(text).into_iter().peekable(), read: Read::default() };
     assert_eq!(dot.next(), Token::Word("digraph".into()));
     assert!(matches!(dot.next(), Token::Quoted(_)));
@@ -201,7 +201,7 @@ fn shown(label: &str) -> String {
     out
 }
 
-pub(super) fn read_mermaid(text: &str) -> Read {
+pub(crate) fn read_mermaid(text: &str) -> Read {
     let mut read = Read::default();
     let mut group: Option<String> = None;
     let mut lines = text.lines();
