@@ -18,6 +18,7 @@ html { scroll-behavior: auto; }
 }
 #everything:target > [data-page] + [data-page] { border-block-start: 1px solid; margin-block-start: 4rem; padding-block-start: 2rem; }
 .take:not(:has([href])) { display: none; }
+@media screen { #everything:target > [data-page] { content-visibility: auto; contain-intrinsic-size: auto 60rem; } }
 [data-all] { inline-size: min(100% - 2 * var(--gutter, 1rem), 76rem); margin: 2rem auto 0; font-size: .8125rem; }
 @media print {
   #everything:target > [data-page] + [data-page] { break-before: page; border: 0; margin: 0; padding: 0; }

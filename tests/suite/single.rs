@@ -149,7 +149,7 @@ title: "<b>Odd & \"quoted\"</b>"
 base_url: https://example.org/odd/
 //- plan/vision.md
 # A vision
-See [the item](items/a.md#needs-more), [its old name](items/old-a.md), [by its address](https://example.org/odd/items/ö.html),
+See [the item](items/a.md#needs-more), [its old name](items/old-a.md), [its old address](https://example.org/odd/items/old-a.html), [by its address](https://example.org/odd/items/ö.html),
 [nothing](items/none.md), [elsewhere](https://example.net/?a=1&b=2#c) and <javascript:alert(1)>.
 //- plan/themes/t.md
 # "T" & <T>
@@ -220,6 +220,7 @@ fn a_hostile_plan_in_one_file_is_whole_and_loads_nothing() {
     ] {
         assert!(own_look.contains(link), "there is no {link}");
     }
+    assert!(!own_look.contains("old-a.html"), "an old address leads out of the file");
     let names = ["home", "roadmap", "alignment", "backlog", "dependencies", "theme", "item", "page"];
     let mut own = |template: &str| {
         inputs.templates =
