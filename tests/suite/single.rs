@@ -477,7 +477,15 @@ fn tags_are_those_of_a_tokenizer_of_the_standard() {
         let page = text(&site, address);
         assert_eq!(said(&page), tags_of_html5gum(&page), "{address}");
     }
-    for page in [OWN, HOSTILE] {
-        assert_eq!(said(page), tags_of_html5gum(page));
+    // What chance does not meet in every run.
+    for page in [
+        OWN,
+        HOSTILE,
+        "<script><!-- <script> </script> <a> --> </script><p>",
+        "<script><!--><script></script><p>",
+        "<!-- a --!><p><!---!> <a> -->",
+        "<title><!--</title><p>--></p>",
+    ] {
+        assert_eq!(said(page), tags_of_html5gum(page), "{page}");
     }
 }

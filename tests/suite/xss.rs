@@ -136,8 +136,9 @@ const OUTCOME: &[&str] = &["metric", "baseline", "target", "current", "unit"];
 fn words(texts: &[String]) -> String {
     let mut plan = String::from(CONFIG);
     for (at, text) in texts.iter().enumerate() {
-        // Unique, since things of one name share a page.
-        let value = quoted(&format!("{text} k{at:03}"));
+        // Unique, since things of one name share a page, and where a long name is cut.
+        let is_long = text.chars().count() > 40;
+        let value = quoted(&if is_long { format!("k{at:03} {text}") } else { format!("{text} k{at:03}") });
         let fields = |names: &[&str]| names.iter().fold(String::new(), |all, name| all + &format!("{name}: {value}\n"));
         let lists =
             |names: &[&str]| names.iter().fold(String::new(), |all, name| all + &format!("{name}: [{value}]\n"));
