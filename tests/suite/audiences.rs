@@ -30,15 +30,15 @@ fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok().map(|text| text.parse().expect("a number"))
 }
 
-const CANARY: &str = "Zyxquartz";
+pub(crate) const CANARY: &str = "Zyxquartz";
 
 /// A random plan: the files for everybody, and those that are not. `variant` changes what the internal ones say.
-struct Mixed {
-    public: String,
-    internal: String,
+pub(crate) struct Mixed {
+    pub(crate) public: String,
+    pub(crate) internal: String,
 }
 
-fn mixed(seed: u64, variant: u64) -> Mixed {
+pub(crate) fn mixed(seed: u64, variant: u64) -> Mixed {
     let mut rng = Rng::with_seed(seed);
     let count = rng.usize(20..80);
     let share = rng.usize(0..10);
