@@ -61,7 +61,8 @@ impl<'a> Stage<'a> {
             let lock = match disk.open(&path) {
                 // Its owner ended just now and took the folder away.
                 Err(PublishError::World { error, .. }) if error.kind() == ErrorKind::NotFound => continue,
-                lock => lock?,
+                // No lock, no stage; what somebody else has in it keeps the folder there.
+                lock => lock.inspect_err(|_| _ = disk.remove_folder(&folder))?,
             };
             // A file system without locks has no second publication to wait for that we could know of.
             ignore(lock.lock().map_err(PublishError::world("lock", &path)), ErrorKind::Unsupported)?;

@@ -108,7 +108,13 @@ async function one(scene, call, how, uid) {
 function failed(scene, at, call, error, ran, uid) {
   if (ran.code === 2) {
     const names = ran.said.includes(at) && ran.said.includes(`os error ${ERRORS[error]}`);
-    return [...(names ? [] : [`it does not say on what path it failed: ${ran.said}`]), ...halves(scene, at, uid, "before")];
+    // Without a lock, nobody can know whose what is there is.
+    const left = call.name === "flock" ? [] : readdirSync(at).filter((name) => name !== "site");
+    return [
+      ...(names ? [] : [`it does not say on what path it failed: ${ran.said}`]),
+      ...left.map((name) => `it leaves ${name}`),
+      ...halves(scene, at, uid, "before"),
+    ];
   }
   const problems = ran.code === 0 ? halves(scene, at, uid, "after") : [`exit code ${ran.code} ${ran.signal}: ${ran.said}`];
   // What cannot have a second name is copied, and what is closed is opened: nothing has failed then, and nothing is left.

@@ -66,7 +66,7 @@ fn foreign(root: &Path, out: &str) -> BTreeMap<String, String> {
         let is_file = |seen: &str| seen.starts_with("10") && seen.find(' ') == Some(6);
         let may_hold = ["items", "pages", "tags", "x", "pages/deep", "x/deep"].contains(&within);
         let is_ours = within == ".roadbook" || !is_folder && is_file(seen) && listed.contains(&within);
-        !is_ours && !(is_folder && may_hold)
+        !(is_ours || is_folder && may_hold)
     });
     found
 }
