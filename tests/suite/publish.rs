@@ -137,6 +137,18 @@ fn the_same_site_again_changes_nothing() {
 }
 
 #[test]
+fn a_page_that_goes_alone_goes() {
+    let root = tempfile::tempdir().unwrap();
+    let output = to(root.path().join("out"));
+    put(&output, &first()).unwrap();
+    let mut less = first();
+    less.remove("tags/old.html");
+    let published = put(&output, &less).unwrap();
+    assert_eq!(published, Published { unchanged: 3, removed: 1, ..Published::default() });
+    assert_eq!(tree(&output.folder), with_folders(&less));
+}
+
+#[test]
 fn a_page_changed_by_hand_is_made_again() {
     let root = tempfile::tempdir().unwrap();
     let output = to(root.path().join("out"));

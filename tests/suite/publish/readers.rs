@@ -119,7 +119,6 @@ mod during_builds {
             is_over.store(true, Ordering::SeqCst);
         });
         assert!(sets.iter().all(|sets| sets.load(Ordering::SeqCst) > 10), "{sets:?}");
-        println!("{reads:?} reads");
     }
 
     /// Reads all pages from the folder as it was opened: what is still there is of one site, whichever it became since.
