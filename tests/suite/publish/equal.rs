@@ -65,9 +65,17 @@ fn on_threads(threads: usize, root: &Path, audience: Audience) -> BTreeMap<Strin
     pool.install(|| made(root, audience))
 }
 
+/// An item whose line ends stand in its page.
+const LINES: &str = "---\ntitle: Lines\nnote: |\n  one\n  two\n---\nA paragraph\nof two lines  \nand a third.\n\n```text\none\n\n  two\n```\n\n    three\n    four\n\n`a\nb`\n";
+
 /// The files of a plan, with a project's own looks.
 fn project(plan: &Plan) -> Files {
-    let own = [("static/a/logo.svg", "<svg/>"), ("static/b.txt", "b"), ("static/a/c.txt", "c")];
+    let own = [
+        ("plan/items/lines.md", LINES),
+        ("static/a/logo.svg", "<svg/>"),
+        ("static/b.txt", "b"),
+        ("static/a/c.txt", "c"),
+    ];
     let own = own.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
     plan.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).chain(own).collect()
 }
