@@ -81,7 +81,8 @@ pub(super) fn build(arguments: &Build, voice: Voice) -> Result<Verdict, Failure>
         ..Wanted::default()
     };
     if let Some(threads) = arguments.threads {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
+        // This thread is one of them, so that one is one.
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).use_current_thread().build_global();
         pool.map_err(|error| Failure::new(format!("cannot start {threads} threads: {error}")))?;
     }
     let mut loaded = load::load(&wanted, voice)?;

@@ -42,6 +42,9 @@ pub(super) fn clean(arguments: &Clean, voice: Voice) -> Result<Verdict, Failure>
         return Ok(Verdict::Fine);
     }
     let folder = to.folder.display();
+    if let Some(left) = &cleaned.left {
+        output::say(&format!("could not remove `{}`; the next build tries again\n", left.display()));
+    }
     if cleaned.removed == 0 && cleaned.kept.is_empty() {
         output::say(&format!("nothing to remove in {folder}\n"));
         return Ok(Verdict::Fine);

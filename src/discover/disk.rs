@@ -157,8 +157,8 @@ impl Disk {
         self.folders = BTreeSet::from([self.root.clone()]);
         self.walked.clear();
         let planned = self.plan_files(&config)?;
-        let own_templates = self.below("templates", Which::Plan)?;
-        let static_files = self.below("static", Which::Static)?;
+        let own_templates = self.of_skin("templates", Which::Plan)?;
+        let static_files = self.of_skin("static", Which::Static)?;
 
         let files: Vec<&Entry> = planned.iter().map(|(entry, _)| entry).chain(&own_templates).collect();
         let read: Vec<Result<Known, WorldError>> = files.par_iter().map(|entry| self.known(entry)).collect();
@@ -242,6 +242,11 @@ impl Disk {
         self.walked.extend(diagnostics);
         files.sort();
         Ok(files)
+    }
+
+    /// The files of a folder from which the site takes its looks; none where a site was put there.
+    fn of_skin(&mut self, folder: &str, which: Which) -> Result<Vec<Entry>, WorldError> {
+        if walk::is_site(&self.root.join(folder)) { Ok(Vec::new()) } else { self.below(folder, which) }
     }
 
     /// A file as it is now.

@@ -15,7 +15,7 @@ use crate::source::{Place, Source, Span};
 pub(super) enum Which {
     /// Files that a person wrote: nothing hidden, no tool's folders, no site.
     Plan,
-    /// Files to be copied as they are; `.well-known` and `.nojekyll` too.
+    /// Files to be copied as they are; `.well-known` and `.nojekyll` too, but no site: it may have been made for others.
     Static,
 }
 
@@ -82,14 +82,28 @@ fn is_wanted(entry: &DirEntry, which: Which) -> bool {
         return true;
     }
     if which == Which::Static {
-        return name != ".git" && name != ".DS_Store";
+        let is_made = || entry.file_type().is_dir() && (is_site(entry.path()) || is_stage(&name));
+        return name != ".git" && name != ".DS_Store" && !is_made();
     }
     if name.starts_with('.') || name == "node_modules" {
         return false;
     }
     // Sites of ours, and folders that their tools call rebuildable, such as cargo's `target`.
-    let holds = |file: &str| fs::symlink_metadata(entry.path().join(file)).is_ok();
-    !entry.file_type().is_dir() || !holds(MARKER) && !holds("CACHEDIR.TAG")
+    !entry.file_type().is_dir() || !is_site(entry.path()) && !holds(entry.path(), "CACHEDIR.TAG")
+}
+
+/// Whether a folder is a site that Roadbook made.
+pub(super) fn is_site(folder: &Path) -> bool {
+    holds(folder, MARKER)
+}
+
+/// Whether a folder's name is that of one beside a site, where the next is made: see `publish/stage.rs`.
+fn is_stage(name: &str) -> bool {
+    name.strip_prefix('.').is_some_and(|rest| rest.ends_with(MARKER))
+}
+
+fn holds(folder: &Path, file: &str) -> bool {
+    fs::symlink_metadata(folder.join(file)).is_ok()
 }
 
 /// What an entry that cannot be read means.

@@ -17,6 +17,8 @@ pub struct Cleaned {
     /// What Roadbook did not write and so is still there, from the output folder, in alphabetical order. Where there is any,
     /// the folder stays Roadbook's and the next build puts its site beside them.
     pub kept: Vec<PathBuf>,
+    /// The stage of a publication, where it could not be cleared away; the next run tries again.
+    pub left: Option<PathBuf>,
 }
 
 /// Removes the site at `to`: the files that Roadbook wrote, then the folder if nothing else is in it. Nothing there is fine.
@@ -36,8 +38,8 @@ pub fn clean_on(disk: &Disk, to: &Destination) -> Result<Cleaned, PublishError> 
         Ok(State::Free) => Ok(Cleaned::default()),
         Err(error) => Err(error),
     };
-    stage.abandon();
-    cleaned
+    let left = stage.abandon();
+    cleaned.map(|cleaned| Cleaned { left, ..cleaned })
 }
 
 fn remove(disk: &Disk, stage: &Stage<'_>, folder: &Path, listed: &[String]) -> Result<Cleaned, PublishError> {
@@ -59,5 +61,5 @@ fn remove(disk: &Disk, stage: &Stage<'_>, folder: &Path, listed: &[String]) -> R
         disk.write(&marker, marker::write(&[]).as_bytes())?;
         disk.rename(&marker, &folder.join(MARKER))?;
     }
-    Ok(Cleaned { removed: ours.len(), kept })
+    Ok(Cleaned { removed: ours.len(), kept, left: None })
 }

@@ -1,6 +1,6 @@
 //! Every call of publishing that changes the disk, in one small place, so that each can be made to fail.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, Metadata, OpenOptions, Permissions};
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -84,8 +84,22 @@ impl Disk {
         }
     }
 
-    pub(super) fn set_permissions(&self, path: &Path, permissions: fs::Permissions) -> Result<(), PublishError> {
-        self.act("set the permissions of", path, || fs::set_permissions(path, permissions))
+    /// Gives a folder or a file the owner, where we may, and the permissions of the one whose place it takes.
+    pub(super) fn keep(&self, path: &Path, old: &Metadata) -> Result<(), PublishError> {
+        self.act("set the owner of", path, || keep_owner(path, old))?;
+        self.act("set the permissions of", path, || fs::set_permissions(path, old.permissions()))
+    }
+
+    /// Gives a folder the time of the one whose place it takes.
+    pub(super) fn keep_time(&self, path: &Path, old: &Metadata) -> Result<(), PublishError> {
+        self.act("set the time of", path, || keep_time(path, old))
+    }
+
+    /// Lets what a folder holds be removed, whatever its permissions are.
+    pub(super) fn open_folder(&self, path: &Path) -> Result<(), PublishError> {
+        let metadata = fs::metadata(path).map_err(PublishError::world("read", path))?;
+        let Some(open) = opened(&metadata) else { return Ok(()) };
+        self.act("set the permissions of", path, || fs::set_permissions(path, open))
     }
 
     pub(super) fn rename(&self, from: &Path, to: &Path) -> Result<(), PublishError> {
@@ -108,10 +122,77 @@ impl Disk {
         self.act("remove", path, || fs::remove_dir(path))
     }
 
-    /// Removes a folder with all it holds. Only ever called for a tree that this room has staged.
+    /// Removes a folder with all it holds. Only ever called for a tree that this room has staged; there may be folders in it
+    /// that are as closed as those whose place they were to take.
     pub(super) fn remove_tree(&self, path: &Path) -> Result<(), PublishError> {
-        self.act("remove", path, || fs::remove_dir_all(path))
+        self.act("remove", path, || match fs::remove_dir_all(path) {
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                open_tree(path)?;
+                fs::remove_dir_all(path)
+            }
+            removed => removed,
+        })
     }
+}
+
+/// Opens a folder and all below it.
+fn open_tree(path: &Path) -> io::Result<()> {
+    let mut folders = vec![path.to_owned()];
+    while let Some(folder) = folders.pop() {
+        if let Some(open) = opened(&fs::metadata(&folder)?) {
+            fs::set_permissions(&folder, open)?;
+        }
+        for entry in fs::read_dir(&folder)? {
+            let entry = entry?;
+            if entry.file_type()?.is_dir() {
+                folders.push(entry.path());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The permissions with which the owner of a folder may change it; none where these are there.
+#[cfg(unix)]
+fn opened(metadata: &Metadata) -> Option<Permissions> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = metadata.permissions().mode();
+    (mode & 0o700 != 0o700).then(|| Permissions::from_mode(mode | 0o700))
+}
+
+#[cfg(not(unix))]
+fn opened(_metadata: &Metadata) -> Option<Permissions> {
+    None
+}
+
+#[cfg(unix)]
+fn keep_owner(path: &Path, old: &Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt as _, chown};
+    let new = fs::metadata(path)?;
+    let (user, group) = (Some(old.uid()), Some(old.gid()));
+    if (Some(new.uid()), Some(new.gid())) == (user, group) {
+        return Ok(());
+    }
+    match chown(path, user, group).or_else(|_| chown(path, None, group)) {
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(()),
+        kept => kept,
+    }
+}
+
+#[cfg(unix)]
+fn keep_time(path: &Path, old: &Metadata) -> io::Result<()> {
+    File::open(path)?.set_modified(old.modified()?)
+}
+
+/// No folder can be opened to set its time, and what a new one gets is its parent's to say.
+#[cfg(not(unix))]
+fn keep_owner(_path: &Path, _old: &Metadata) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn keep_time(_path: &Path, _old: &Metadata) -> io::Result<()> {
+    Ok(())
 }
 
 fn cannot_link(error: &io::Error) -> bool {

@@ -53,7 +53,7 @@ fn put(disk: &Disk, stage: &Stage<'_>, path: &Path, begin: &str, content: &Conte
         Content::File(file) => disk.copy(file, &new)?,
     }
     if let Ok(metadata) = fs::metadata(path) {
-        disk.set_permissions(&new, metadata.permissions())?;
+        disk.keep(&new, &metadata)?;
     }
     disk.rename(&new, path)?;
     Ok(true)

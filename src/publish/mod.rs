@@ -7,7 +7,8 @@
 //! puts right what the disk lost.
 //!
 //! Files that Roadbook did not write are never removed or changed. They get a second name in the new tree before their first
-//! one goes with the old. So do pages whose bytes are the same, which keeps their times.
+//! one goes with the old. So do pages whose bytes are the same, which keeps their times. Folders cannot have two names: those of
+//! others are made again, with the permissions, the times and, as far as whoever builds may give it away, the owner of the first.
 
 mod clean;
 mod destination;
@@ -97,11 +98,9 @@ pub fn publish_on(
         let stage = Stage::open(disk, &folder)?;
         match plan.make(&stage) {
             Ok(made) if made.is_new => Ok(Published { left: stage.close(), ..made.published }),
-            Ok(made) => {
-                stage.abandon();
-                Ok(made.published)
-            }
+            Ok(made) => Ok(Published { left: stage.abandon(), ..made.published }),
             Err(error) => {
+                // What stays of the stage is the next publication's to clear up.
                 stage.abandon();
                 Err(error)
             }
@@ -166,7 +165,7 @@ impl Plan<'_> {
         self.carry(&old.foreign, &site)?;
         self.disk.write(&site.join(MARKER), marker::write(&self.addresses).as_bytes())?;
         if let Ok(metadata) = fs::metadata(self.folder) {
-            self.disk.set_permissions(&site, metadata.permissions())?;
+            self.disk.keep(&site, &metadata)?;
         }
         stage.put_in_place(matches!(state, State::Ours(_)))?;
         Ok(Made { published, is_new: true })
@@ -227,11 +226,12 @@ impl Plan<'_> {
                 self.disk.create_folder(&to)?;
             }
         }
-        // Last and from below, as a folder may be closed to new files.
+        // Last and from below, as a folder may be closed to new files, and each new file gives it a new time.
         for Foreign { path, .. } in foreign.iter().rev().filter(|foreign| foreign.is_folder) {
             let from = self.folder.join(path);
             let metadata = fs::metadata(&from).map_err(PublishError::world("read", &from))?;
-            self.disk.set_permissions(&site.join(path), metadata.permissions())?;
+            self.disk.keep_time(&site.join(path), &metadata)?;
+            self.disk.keep(&site.join(path), &metadata)?;
         }
         Ok(())
     }

@@ -4,13 +4,14 @@
 //! .NAME.roadbook/lock     held while a publication runs; says which folder was made here
 //! .NAME.roadbook/site/    the new tree; after the exchange, the old one
 //! .NAME.roadbook/old/     the old tree, where a system cannot exchange
-//! .NAME.roadbook/kept/    files of others that found no place, see `discard`
+//! .NAME.roadbook/kept/    files of others that found no place, see `discard`; the next of the same name in `kept-2/`
 //! ```
 //!
 //! A publication that was killed leaves its stage behind; the lock is gone with its process, so the next one knows that the
 //! owner is dead and clears up.
 
-use std::fs::{self, File};
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, File, Metadata};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -32,8 +33,11 @@ pub(super) struct Stage<'a> {
 impl<'a> Stage<'a> {
     /// Where the stage of `destination` is.
     fn folder(destination: &Path) -> PathBuf {
-        let name = destination.file_name().unwrap_or_default().to_string_lossy();
-        destination.with_file_name(format!(".{name}.roadbook"))
+        // Two names that look the same as text are two.
+        let mut name = OsString::from(".");
+        name.push(destination.file_name().unwrap_or_default());
+        name.push(".roadbook");
+        destination.with_file_name(name)
     }
 
     /// Whether a publication to `destination` runs or was killed.
@@ -57,7 +61,8 @@ impl<'a> Stage<'a> {
             let lock = match disk.open(&path) {
                 // Its owner ended just now and took the folder away.
                 Err(PublishError::World { error, .. }) if error.kind() == ErrorKind::NotFound => continue,
-                lock => lock?,
+                // No lock, no stage; what somebody else has in it keeps the folder there.
+                lock => lock.inspect_err(|_| _ = disk.remove_folder(&folder))?,
             };
             // A file system without locks has no second publication to wait for that we could know of.
             ignore(lock.lock().map_err(PublishError::world("lock", &path)), ErrorKind::Unsupported)?;
@@ -102,11 +107,11 @@ impl<'a> Stage<'a> {
         cleared.err().map(|_| self.folder)
     }
 
-    /// Removes a new tree that will not be put in place, and the stage with it.
-    pub(super) fn abandon(self) {
-        // The reason for it is on its way to the caller; what stays is the next publication's to clear up.
+    /// Removes a new tree that will not be put in place, and the stage with it. What could not be removed is left, as by `close`.
+    pub(super) fn abandon(self) -> Option<PathBuf> {
         let site = self.folder.join("site");
-        let _ = if site.is_dir() { self.disk.remove_tree(&site).and_then(|()| self.leave()) } else { self.leave() };
+        let cleared = if site.is_dir() { self.disk.remove_tree(&site) } else { Ok(()) };
+        cleared.and_then(|()| self.leave()).err().map(|_| self.folder)
     }
 
     fn leave(&self) -> Result<(), PublishError> {
@@ -121,7 +126,7 @@ impl<'a> Stage<'a> {
             let path = self.folder.join("lock");
             let made = fs::read_to_string(&path).map_err(PublishError::world("read", &path))?;
             // The folder that was made here is a new tree: all in it was written or linked by us. Any other came by the exchange.
-            if made.is_empty() || made == identity(&metadata) {
+            if made == identity(&metadata) {
                 self.disk.remove_tree(&site)?;
             } else {
                 self.discard("site")?;
@@ -142,6 +147,12 @@ impl<'a> Stage<'a> {
         }
         let Some(listed) = marker::read(&tree)? else { return self.disk.remove_tree(&tree) };
         let contents = contents(&tree, &listed)?;
+        let folders = contents.foreign.iter().filter(|foreign| foreign.is_folder).map(|foreign| &foreign.path);
+        let mut folders: Vec<&PathBuf> = folders.chain(&contents.folders).collect();
+        folders.sort();
+        // One that is closed to changes got its place in the new tree as it was; here it would stay for ever.
+        self.disk.open_folder(&tree)?;
+        folders.iter().try_for_each(|folder| self.disk.open_folder(&tree.join(folder)))?;
         contents.ours.par_iter().try_for_each(|address| self.disk.remove_file(&tree.join(address)))?;
         for foreign in contents.foreign.iter().filter(|foreign| !foreign.is_folder) {
             let (path, place) = (tree.join(&foreign.path), self.destination.join(&foreign.path));
@@ -149,45 +160,82 @@ impl<'a> Stage<'a> {
                 self.disk.remove_file(&path)?;
                 continue;
             }
-            let is_free = fs::symlink_metadata(&place).is_err();
-            let place = if is_free { place } else { self.folder.join("kept").join(&foreign.path) };
+            let place = if is_free(self.destination, &foreign.path) { place } else { self.kept(&foreign.path) };
             if let Some(parent) = place.parent().filter(|parent| !parent.is_dir()) {
                 self.disk.create_folders(parent)?;
             }
             self.disk.rename(&path, &place)?;
         }
-        let folders = contents.foreign.iter().filter(|foreign| foreign.is_folder).map(|foreign| &foreign.path);
-        let mut folders: Vec<&PathBuf> = folders.chain(&contents.folders).collect();
-        folders.sort();
         folders.iter().rev().try_for_each(|folder| self.disk.remove_folder(&tree.join(folder)))?;
         // Last, so that a clearing up that was killed goes on here.
         self.disk.remove_file(&tree.join(MARKER))?;
         self.disk.remove_folder(&tree)
     }
+
+    /// A place in the stage for a file of others whose own is taken.
+    fn kept(&self, path: &Path) -> PathBuf {
+        let mut kept = self.folder.join(KEPT);
+        for n in 2.. {
+            if is_free(&kept, path) {
+                break;
+            }
+            kept = self.folder.join(format!("{KEPT}-{n}"));
+        }
+        kept.join(path)
+    }
+}
+
+const KEPT: &str = "kept";
+
+/// Whether `path` can be given to a file below `folder`: nothing has it, and nothing but folders stands above it.
+fn is_free(folder: &Path, path: &Path) -> bool {
+    let found = |path: &Path| fs::symlink_metadata(folder.join(path)).ok();
+    found(path).is_none() && path.ancestors().skip(1).all(|above| found(above).is_none_or(|found| found.is_dir()))
 }
 
 /// Refuses a folder that only happens to have the stage's name.
 fn check_ours(folder: &Path) -> Result<(), PublishError> {
-    let names = || -> std::io::Result<Vec<_>> { fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name())).collect() };
-    let is_ours = |names: &[std::ffi::OsString]| {
-        let known = |name| ["lock", "site", "old", "kept"].iter().any(|known| name == known);
-        names.iter().all(known) && (names.is_empty() || names.iter().any(|name| name == "lock" || name == "kept"))
+    let is_ours = || -> std::io::Result<bool> {
+        let mut names = Vec::new();
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let metadata = fs::symlink_metadata(entry.path())?;
+            if !is_part(&entry.file_name(), &entry.path(), &metadata)? {
+                return Ok(false);
+            }
+            names.push(entry.file_name());
+        }
+        Ok(names.is_empty() || names.iter().any(|name| name == "lock" || is_kept(name)))
     };
-    match fs::symlink_metadata(folder) {
-        // Its owner ended just now.
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        Ok(metadata) if metadata.is_dir() => match names() {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-            Ok(names) if is_ours(&names) => return Ok(()),
-            _ => {}
-        },
-        _ => {}
+    let is_ours = match fs::symlink_metadata(folder) {
+        Ok(metadata) if metadata.is_dir() => is_ours(),
+        found => found.map(|_| false),
+    };
+    match is_ours {
+        Ok(true) => Ok(()),
+        // Its owner ended just now, and took it or a part of it away.
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        _ => Err(PublishError::Refused {
+            path: folder.to_owned(),
+            reason: "it is in the way of the new site and Roadbook did not make it".to_owned(),
+            help: "move it away",
+        }),
     }
-    Err(PublishError::Refused {
-        path: folder.to_owned(),
-        reason: "it is in the way of the new site and Roadbook did not make it".to_owned(),
-        help: "move it away",
-    })
+}
+
+/// Whether something in a stage is what a publication leaves there. A lock is written to, so it must be one.
+fn is_part(name: &OsStr, path: &Path, metadata: &Metadata) -> std::io::Result<bool> {
+    const LONGEST: u64 = 64;
+    if name != "lock" {
+        return Ok(metadata.is_dir() && (name == "site" || name == "old" || is_kept(name)));
+    }
+    let is_short = metadata.is_file() && metadata.len() <= LONGEST;
+    Ok(is_short && fs::read(path)?.iter().all(|byte| byte.is_ascii_digit() || b":\n".contains(byte)))
+}
+
+fn is_kept(name: &OsStr) -> bool {
+    let rest = name.to_str().and_then(|name| name.strip_prefix(KEPT));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }
 
 /// Whether `path` is still the name of the open file, and not that of one made since.
@@ -217,13 +265,13 @@ fn is_same_file(one: &Path, other: &Path) -> bool {
 
 /// What tells one file or folder from another for as long as both exist.
 #[cfg(unix)]
-fn identity(metadata: &fs::Metadata) -> String {
+fn identity(metadata: &Metadata) -> String {
     use std::os::unix::fs::MetadataExt;
     format!("{}:{}\n", metadata.dev(), metadata.ino())
 }
 
 /// Nothing does: without an exchange, `site` is always the new tree, and a file in use keeps its name.
 #[cfg(not(unix))]
-fn identity(_metadata: &fs::Metadata) -> String {
+fn identity(_metadata: &Metadata) -> String {
     String::new()
 }

@@ -14,10 +14,10 @@ html { scroll-behavior: auto; }
   #everything:not(:target):has(:target) > [data-page]:not(:target, :has(:target)),
   #everything:not(:target, :has(:target)) > [data-page]:not(:first-child),
   #everything:target > [data-all] { display: none !important; }
+  .take:not(:has([href])) { display: none; }
   [data-page]:target { scroll-margin-block-start: 100vh; }
 }
 #everything:target > [data-page] + [data-page] { border-block-start: 1px solid; margin-block-start: 4rem; padding-block-start: 2rem; }
-.take:not(:has([href])) { display: none; }
 @media screen { #everything:target > [data-page] { content-visibility: auto; contain-intrinsic-size: auto 60rem; } }
 [data-all] { inline-size: min(100% - 2 * var(--gutter, 1rem), 76rem); margin: 2rem auto 0; font-size: .8125rem; }
 @media print {

@@ -3,7 +3,7 @@
 //! `AUDIENCE_PLANS=10000 AUDIENCE_ITEMS=500 AUDIENCE_REWRITES=1000 AUDIENCE_EDITS=10000 cargo test --release --test suite audiences` is the
 //! long run; `AUDIENCE_SEED` repeats one plan.
 
-mod plans;
+pub(crate) mod plans;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};

@@ -277,6 +277,31 @@ fn a_wrong_configuration_is_reported_and_the_plan_read() {
     assert_eq!(inputs.diagnostics.iter().map(|one| one.code).collect::<Vec<_>>(), [Code::INVALID_CONFIGURATION]);
 }
 
+/// A site may have been made for others than the next one, so it never becomes a part of it, whole or half made.
+#[test]
+fn a_site_among_the_static_files_is_none_of_them() {
+    let root = project(&[
+        ("plan/items/a.md", b"# A"),
+        ("static/.well-known/x", b"x"),
+        ("static/deep/.site.roadbook/site/index.html", b"internal"),
+        ("static/deep/logo.svg", b"x"),
+        ("static/.roadbook.svg", b"x"),
+    ]);
+    let site = |folder: &str| {
+        let site = Destination { folder: root.path().join(folder), protected: Vec::new() };
+        publish(&site, &["x/base.html".to_owned()], &|_| Ok(Content::Bytes(b"internal".to_vec())), None).unwrap();
+    };
+    site("static/deep/old");
+    let addresses = || read(&root).static_files.into_iter().map(|(address, _)| address).collect::<Vec<_>>();
+    assert_eq!(addresses(), [".roadbook.svg", ".well-known/x", "deep/logo.svg"]);
+    fs::remove_dir_all(root.path().join("static")).unwrap();
+    site("static");
+    site("templates");
+    fs::write(root.path().join("static/mine.svg"), "x").unwrap();
+    assert_eq!(addresses(), [""; 0]);
+    assert!(read(&root).templates.is_empty());
+}
+
 #[test]
 fn templates_and_static_files() {
     let root = project(&[

@@ -2,18 +2,24 @@
 
 #![allow(clippy::unwrap_used, reason = "a disk that fails a test may end it")]
 
+mod equal;
+#[cfg(unix)]
+mod foreign;
+mod history;
+mod layouts;
+mod one_file;
+#[cfg(unix)]
+mod places;
+mod plans;
+mod readers;
+mod whole;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
-use roadbook::publish::{
-    Content, Destination, Disk, MARKER, OneFile, PublishError, Published, check_file, clean, clean_on, publish,
-    publish_file, publish_file_on, publish_on,
-};
+use roadbook::publish::{Content, Destination, Disk, MARKER, PublishError, Published, clean, publish, publish_on};
 
 type Site = BTreeMap<String, Vec<u8>>;
 
@@ -95,6 +101,11 @@ fn time(path: &Path) -> SystemTime {
     fs::metadata(path).unwrap().modified().unwrap()
 }
 
+#[cfg(unix)]
+fn link(target: &str, path: &Path) {
+    std::os::unix::fs::symlink(target, path).unwrap();
+}
+
 #[test]
 fn a_site_is_written_and_replaced() {
     let root = tempfile::tempdir().unwrap();
@@ -124,6 +135,18 @@ fn the_same_site_again_changes_nothing() {
     assert_eq!(first().keys().map(|address| time(&output.folder.join(address))).collect::<Vec<_>>(), times);
     assert_eq!(time(&output.folder.join(MARKER)), marker);
     assert_eq!(beside(root.path()), ["out"]);
+}
+
+#[test]
+fn a_page_that_goes_alone_goes() {
+    let root = tempfile::tempdir().unwrap();
+    let output = to(root.path().join("out"));
+    put(&output, &first()).unwrap();
+    let mut less = first();
+    less.remove("tags/old.html");
+    let published = put(&output, &less).unwrap();
+    assert_eq!(published, Published { unchanged: 3, removed: 1, ..Published::default() });
+    assert_eq!(tree(&output.folder), with_folders(&less));
 }
 
 #[test]
@@ -228,200 +251,6 @@ fn addresses_that_are_no_files_are_refused() {
         let error = publish(&output, &addresses, &|_| Ok(Content::Bytes(Vec::new())), None).unwrap_err();
         assert!(matches!(error, PublishError::Address { .. }), "{addresses:?}: {error}");
         assert_eq!(beside(root.path()), [""; 0], "{addresses:?}");
-    }
-}
-
-/// A layout that must be refused: how it is made below a folder, what is protected, what the output is, and why.
-type Layout = (&'static str, fn(&Path), &'static [&'static str], &'static str, &'static str);
-
-const LAYOUTS: &[Layout] = &[
-    (
-        "a folder with a file",
-        |root| fs::write(root.join("out/thesis.txt"), "x").unwrap(),
-        &[],
-        "out",
-        "did not make it",
-    ),
-    ("a folder with a hidden file", |root| fs::write(root.join("out/.x"), "x").unwrap(), &[], "out", "did not make it"),
-    (
-        "a folder with an empty folder",
-        |root| fs::create_dir(root.join("out/x")).unwrap(),
-        &[],
-        "out",
-        "did not make it",
-    ),
-    (
-        "a site by something else",
-        |root| fs::write(root.join("out/index.html"), "x").unwrap(),
-        &[],
-        "out",
-        "did not make it",
-    ),
-    ("a file", |root| fs::write(root.join("file"), "x").unwrap(), &[], "file", "not a folder"),
-    ("the project", |_| {}, &["out"], "out", "project's own"),
-    ("the project, with dots", |_| {}, &["out"], "plan/../out/.", "project's own"),
-    ("a folder above the project", |_| {}, &["out/a/b"], "out", "project's own"),
-    ("the sources", |_| {}, &["plan"], "plan", "project's own"),
-    ("a folder above the sources", |_| {}, &["other", "out/plan"], "out", "project's own"),
-    ("a project that does not exist yet", |_| {}, &["new/project"], "new", "project's own"),
-    ("a protected folder of ours", mark, &["out"], "out", "project's own"),
-    ("a folder with .git", |root| fs::create_dir(root.join("out/.git")).unwrap(), &[], "out", "git repository"),
-    ("a worktree of git", |root| fs::write(root.join("out/.git"), "gitdir: x").unwrap(), &[], "out", "git repository"),
-    (
-        "a marked folder with .git",
-        |root| {
-            mark(root);
-            fs::create_dir(root.join("out/.git")).unwrap();
-        },
-        &[],
-        "out",
-        "git repository",
-    ),
-    ("inside .git", |root| fs::create_dir(root.join(".git")).unwrap(), &[], ".git/site", "git folder"),
-    (".git itself", |_| {}, &[], ".git", "git folder"),
-    (
-        "a marker that is a folder",
-        |root| fs::create_dir(root.join("out/.roadbook")).unwrap(),
-        &[],
-        "out",
-        "no plain file",
-    ),
-    (
-        "an empty marker",
-        |root| fs::write(root.join("out/.roadbook"), "").unwrap(),
-        &[],
-        "out",
-        "not written by Roadbook",
-    ),
-    ("a foreign marker", |root| fs::write(root.join("out/.roadbook"), "hi\n").unwrap(), &[], "out", "not written by"),
-    ("a binary marker", |root| fs::write(root.join("out/.roadbook"), [0xff]).unwrap(), &[], "out", "not written by"),
-    (
-        "a newer marker",
-        |root| {
-            fs::write(root.join("out/.roadbook"), "roadbook output, format 2\nend\n").unwrap();
-        },
-        &[],
-        "out",
-        "newer Roadbook",
-    ),
-    (
-        "a marker cut short",
-        |root| {
-            fs::write(root.join("out/.roadbook"), "roadbook output, format 1\nindex.h").unwrap();
-        },
-        &[],
-        "out",
-        "cut short",
-    ),
-    (
-        "a marker that leads out",
-        |root| {
-            fs::write(root.join("out/.roadbook"), "roadbook output, format 1\n../plan/a.md\nend\n").unwrap();
-        },
-        &[],
-        "out",
-        "no site can have",
-    ),
-    (
-        "a stage that is not ours",
-        |root| fs::create_dir_all(root.join(".out.roadbook/mine")).unwrap(),
-        &[],
-        "out",
-        "in the way",
-    ),
-    ("a stage that is a file", |root| fs::write(root.join(".out.roadbook"), "x").unwrap(), &[], "out", "in the way"),
-    (
-        "a stage with more in it",
-        |root| {
-            fs::create_dir(root.join(".out.roadbook")).unwrap();
-            fs::write(root.join(".out.roadbook/lock"), "").unwrap();
-            fs::write(root.join(".out.roadbook/mine"), "").unwrap();
-        },
-        &[],
-        "out",
-        "in the way",
-    ),
-];
-
-#[cfg(unix)]
-const LINKS: &[Layout] = &[
-    ("a link to the project", |root| link("out", &root.join("l")), &["out"], "l", "project's own"),
-    (
-        "a link to a link to the sources",
-        |root| {
-            link("plan", &root.join("l"));
-            link("l", &root.join("m"));
-        },
-        &["plan"],
-        "m",
-        "project's own",
-    ),
-    (
-        "below a link to a folder above the project",
-        |root| link(".", &root.join("l")),
-        &["out/project"],
-        "l/out",
-        "project's own",
-    ),
-    ("a link to the root", |root| link("/", &root.join("l")), &[], "l", "root of the file system"),
-    (
-        "a link to a full folder",
-        |root| {
-            fs::write(root.join("out/x"), "x").unwrap();
-            link("out", &root.join("l"));
-        },
-        &[],
-        "l",
-        "did not make it",
-    ),
-    ("a link that leads nowhere", |root| link("nowhere", &root.join("l")), &[], "l", "follow the symbolic link"),
-    ("a link to itself", |root| link("l", &root.join("l")), &[], "l", "follow the symbolic link"),
-    ("a stage that is a link", |root| link("plan", &root.join(".out.roadbook")), &[], "out", "in the way"),
-    ("a stage that is a broken link", |root| link("nowhere", &root.join(".out.roadbook")), &[], "out", "in the way"),
-    (
-        "a marker that is a link",
-        |root| {
-            fs::write(root.join("m"), "roadbook output, format 1\nend\n").unwrap();
-            link("../m", &root.join("out/.roadbook"));
-        },
-        &[],
-        "out",
-        "no plain file",
-    ),
-];
-#[cfg(not(unix))]
-const LINKS: &[Layout] = &[];
-
-#[cfg(unix)]
-fn link(target: &str, path: &Path) {
-    std::os::unix::fs::symlink(target, path).unwrap();
-}
-
-/// Makes `out` a folder of ours with a page and a file of the user's.
-fn mark(root: &Path) {
-    put(&to(root.join("out")), &first()).unwrap();
-    fs::write(root.join("out/CNAME"), "example.org").unwrap();
-}
-
-#[test]
-fn what_is_not_ours_is_refused_and_stays_as_it_is() {
-    for (name, make, protected, output, expected) in LAYOUTS.iter().chain(LINKS) {
-        let root = tempfile::tempdir().unwrap();
-        for folder in ["out", "plan"] {
-            fs::create_dir(root.path().join(folder)).unwrap();
-        }
-        fs::write(root.path().join("plan/a.md"), "# A").unwrap();
-        make(root.path());
-        let before = tree(root.path());
-        let output = Destination {
-            folder: root.path().join(output),
-            protected: protected.iter().map(|path| root.path().join(path)).collect(),
-        };
-        let error = put(&output, &second()).expect_err(name);
-        assert!(error.to_string().contains(expected), "{name}: {error}");
-        assert_eq!(tree(root.path()), before, "{name}");
-        let cleaned = clean(&output);
-        assert_eq!(tree(root.path()), before, "{name}: clean: {cleaned:?}");
     }
 }
 
@@ -532,193 +361,6 @@ fn clean_removes_what_was_written_and_no_more() {
     assert_eq!(beside(root.path()), ["out"]);
 }
 
-/// A disk for which change `at` fails, or that change and all after it, as for a process that was killed.
-fn failing(at: usize, is_killed: bool) -> (Disk, Arc<AtomicUsize>) {
-    let count = Arc::new(AtomicUsize::new(0));
-    let counted = Arc::clone(&count);
-    let disk = Disk::checked(move |_, _| {
-        let step = counted.fetch_add(1, Ordering::SeqCst);
-        match step == at || is_killed && step > at {
-            true => Err(io::Error::new(io::ErrorKind::StorageFull, "no space left")),
-            false => Ok(()),
-        }
-    });
-    (disk, count)
-}
-
-/// Fails at every change in turn. Whatever fails, and whenever, the output is one of `whole`; the next run gives the last.
-fn at_every_change(is_killed: bool, exchange: bool, start: Option<&Site>) {
-    let theirs = site(&[("CNAME", "example.org"), ("theirs/x.txt", "x")]);
-    let with_theirs = |site: &Site| match start {
-        Some(_) => with_folders(&site.iter().chain(&theirs).map(|(a, b)| (a.clone(), b.clone())).collect()),
-        None => with_folders(site),
-    };
-    let (old, new) = (start.map(&with_theirs).unwrap_or_default(), with_theirs(&second()));
-    for at in 0.. {
-        let root = tempfile::tempdir().unwrap();
-        let output = to(root.path().join("out"));
-        if let Some(start) = start {
-            put(&output, start).unwrap();
-            fs::create_dir(output.folder.join("theirs")).unwrap();
-            for (path, bytes) in &theirs {
-                fs::write(output.folder.join(path), bytes).unwrap();
-            }
-        }
-        let (disk, count) = failing(at, is_killed);
-        let disk = if exchange { disk } else { disk.without_exchange() };
-        let result = put_on(&disk, &output, &second());
-        let found = tree(&output.folder);
-        let at_change = format!("change {at}, killed: {is_killed}, exchange: {exchange}");
-        let between = is_killed && !exchange && root.path().join(".out.roadbook/old").exists();
-        match &result {
-            Ok(_) => assert_eq!(found, new, "{at_change}"),
-            // Between two renames: the one moment that a system without exchange has.
-            Err(_) if between && found.is_empty() => {}
-            Err(_) if is_killed => assert!(found == old || found == new, "{at_change}: {found:?}"),
-            Err(_) => assert_eq!(found, old, "{at_change}"),
-        }
-        if !is_killed && result.is_err() && count.load(Ordering::SeqCst) > 3 {
-            assert!(!root.path().join(".out.roadbook").exists(), "{at_change}: a failed run clears up");
-        }
-        put(&output, &second()).unwrap_or_else(|error| panic!("{at_change}: the next run: {error}"));
-        assert_eq!(tree(&output.folder), new, "{at_change}: the next run");
-        assert_eq!(beside(root.path()), ["out"], "{at_change}: the next run");
-        if count.load(Ordering::SeqCst) <= at {
-            assert!(at > 8, "the changes were counted: {at}");
-            return;
-        }
-    }
-}
-
-#[test]
-fn killed_or_failing_at_any_change_the_site_is_whole() {
-    for is_killed in [true, false] {
-        for exchange in [true, false] {
-            for start in [Some(&first()), None] {
-                at_every_change(is_killed, exchange, start);
-            }
-        }
-    }
-}
-
-#[test]
-fn a_killed_exchange_is_mended_before_another_site_comes() {
-    for at in 0..60 {
-        let root = tempfile::tempdir().unwrap();
-        let output = to(root.path().join("out"));
-        put(&output, &first()).unwrap();
-        fs::write(output.folder.join("CNAME"), "example.org").unwrap();
-        let (disk, _) = failing(at, true);
-        let _ = put_on(&disk.without_exchange(), &output, &second());
-        let cleaned = clean(&output).unwrap_or_else(|error| panic!("change {at}: {error}"));
-        assert_eq!(cleaned.kept, [PathBuf::from("CNAME")], "change {at}");
-        assert_eq!(tree(root.path()).keys().collect::<Vec<_>>(), ["out/", "out/.roadbook", "out/CNAME"], "change {at}");
-    }
-}
-
-#[test]
-fn a_killed_clean_goes_on_where_it_was() {
-    for at in 0..40 {
-        let root = tempfile::tempdir().unwrap();
-        let output = to(root.path().join("out"));
-        put(&output, &first()).unwrap();
-        fs::write(output.folder.join("CNAME"), "example.org").unwrap();
-        let (disk, _) = failing(at, true);
-        let _ = clean_on(&disk, &output);
-        assert_eq!(fs::read(output.folder.join("CNAME")).unwrap(), b"example.org", "change {at}");
-        clean(&output).unwrap_or_else(|error| panic!("change {at}: {error}"));
-        assert_eq!(tree(root.path()).keys().collect::<Vec<_>>(), ["out/", "out/.roadbook", "out/CNAME"], "change {at}");
-    }
-}
-
-/// What someone else writes to the old tree while the new one is made must not go with it.
-#[test]
-fn a_file_that_comes_during_the_publication_is_kept() {
-    for exchange in [true, false] {
-        let root = tempfile::tempdir().unwrap();
-        let output = to(root.path().join("out"));
-        put(&output, &first()).unwrap();
-        fs::write(output.folder.join("CNAME"), "example.org").unwrap();
-        let folder = output.folder.clone();
-        let disk = Disk::checked(move |act, path| {
-            if act == "create" && path.ends_with(MARKER) {
-                fs::write(folder.join("late.txt"), "late")?;
-                // Saved as editors do: a new file under the old name.
-                fs::write(folder.join("new"), "example.com")?;
-                fs::rename(folder.join("new"), folder.join("CNAME"))?;
-            }
-            Ok(())
-        });
-        let disk = if exchange { disk } else { disk.without_exchange() };
-        let published = put_on(&disk, &output, &second()).unwrap();
-        assert_eq!(fs::read(output.folder.join("late.txt")).unwrap(), b"late");
-        let left = published.left.expect("a file whose place is taken is kept beside the output");
-        assert_eq!(fs::read(left.join("kept/CNAME")).unwrap(), b"example.com");
-        put(&output, &first()).expect("what is kept is in nobody's way");
-        assert_eq!(fs::read(left.join("kept/CNAME")).unwrap(), b"example.com");
-    }
-}
-
-/// The same, and the process is killed when the new tree stands in place and the old one is not yet cleared away.
-#[test]
-fn a_file_that_comes_before_a_kill_is_kept() {
-    for exchange in [true, false] {
-        let root = tempfile::tempdir().unwrap();
-        let output = to(root.path().join("out"));
-        put(&output, &first()).unwrap();
-        let folder = output.folder.clone();
-        let is_made = AtomicUsize::new(0);
-        let disk = Disk::checked(move |act, path| {
-            if act == "create" && path.ends_with(MARKER) {
-                fs::write(folder.join("late.txt"), "late")?;
-                is_made.store(1, Ordering::SeqCst);
-            }
-            let is_after = is_made.load(Ordering::SeqCst) == 1 && act == "remove";
-            if is_after { Err(io::Error::other("killed")) } else { Ok(()) }
-        });
-        let disk = if exchange { disk } else { disk.without_exchange() };
-        let published = put_on(&disk, &output, &second()).unwrap();
-        assert!(
-            published.left.is_some() && !output.folder.join("late.txt").exists(),
-            "the old tree is not cleared away"
-        );
-        put(&output, &second()).unwrap();
-        let expected = second().into_iter().chain(site(&[("late.txt", "late")])).collect();
-        assert_eq!(tree(&output.folder), with_folders(&expected), "exchange: {exchange}");
-        assert_eq!(beside(root.path()), ["out"]);
-    }
-}
-
-#[test]
-fn readers_see_one_site_and_never_a_mixture() {
-    let root = tempfile::tempdir().unwrap();
-    let output = to(root.path().join("out"));
-    let make = |n: usize| site(&[("version.html", &n.to_string()), ("deep/same.html", &n.to_string())]);
-    put(&output, &make(0)).unwrap();
-    let done = AtomicUsize::new(0);
-    std::thread::scope(|scope| {
-        for _ in 0..2 {
-            scope.spawn(|| {
-                let mut reads = 0;
-                while done.load(Ordering::SeqCst) == 0 || reads == 0 {
-                    // The address of the output is followed once; what hangs on the folder then is one site.
-                    let before: usize =
-                        fs::read_to_string(output.folder.join("version.html")).unwrap().parse().unwrap();
-                    let same: usize =
-                        fs::read_to_string(output.folder.join("deep/same.html")).unwrap().parse().unwrap();
-                    let after: usize = fs::read_to_string(output.folder.join("version.html")).unwrap().parse().unwrap();
-                    assert!(before <= same && same <= after, "{before} {same} {after}");
-                    reads += 1;
-                }
-            });
-        }
-        for n in 1..150 {
-            put(&output, &make(n)).unwrap();
-        }
-        done.store(1, Ordering::SeqCst);
-    });
-}
-
 #[test]
 fn publications_to_one_folder_wait_for_each_other() {
     let root = tempfile::tempdir().unwrap();
@@ -737,112 +379,4 @@ fn publications_to_one_folder_wait_for_each_other() {
     let found = tree(&output.folder);
     assert_eq!(found["a.html"], found["b/c.html"]);
     assert_eq!(beside(root.path()), ["out"]);
-}
-
-const BEGIN: &str = "ours\n";
-
-fn one(path: impl Into<PathBuf>, sources: &[PathBuf]) -> OneFile {
-    OneFile { path: path.into(), sources: sources.to_vec(), begin: BEGIN }
-}
-
-fn page(words: &str) -> Content {
-    Content::Bytes(format!("{BEGIN}{words}").into_bytes())
-}
-
-#[test]
-fn one_file_is_written_and_replaced() {
-    let root = tempfile::tempdir().unwrap();
-    let to = one(root.path().join("deep/plan.html"), &[]);
-    assert!(publish_file(&to, &page("first")).unwrap());
-    let time_of_first = set_time(&to.path, 1_000);
-    assert!(!publish_file(&to, &page("first")).unwrap(), "the same bytes again");
-    assert_eq!(time(&to.path), time_of_first, "an unchanged file keeps its time");
-    assert!(publish_file(&to, &page("second")).unwrap());
-    assert_eq!(fs::read_to_string(&to.path).unwrap(), "ours\nsecond");
-    assert_eq!(beside(&root.path().join("deep")), ["plan.html"], "no stage is left");
-}
-
-#[test]
-#[cfg(unix)]
-fn what_is_not_ours_is_not_replaced_by_one_file() {
-    use std::os::unix::fs::symlink;
-    let root = tempfile::tempdir().unwrap();
-    let at = |path: &str| root.path().join(path);
-    for folder in ["plan/items", "static", ".git", "folder.html", "out"] {
-        fs::create_dir_all(at(folder)).unwrap();
-    }
-    fs::write(at("theirs.html"), "<!DOCTYPE html>\n").unwrap();
-    fs::write(at("empty.html"), "").unwrap();
-    fs::write(at("short.html"), "our").unwrap();
-    fs::write(at("ours.html"), "ours\nold").unwrap();
-    symlink(at("ours.html"), at("link.html")).unwrap();
-    symlink(at("nowhere.html"), at("dangling.html")).unwrap();
-    symlink(at("plan"), at("sources")).unwrap();
-    let before = tree(root.path());
-    for path in [
-        "theirs.html",
-        "empty.html",
-        "short.html",
-        "link.html",
-        "dangling.html",
-        "folder.html",
-        "folder",
-        "plan",
-        "none",
-        "plan/x.html",
-        "plan/items/x.html",
-        "plan/../plan/x.html",
-        "sources/x.html",
-        "static/x.html",
-        "static/deep/x.html",
-        ".git/x.html",
-        "out/x.pdf",
-        "out/.html",
-        "ours.html/x.html",
-        "",
-        "..",
-        "/",
-    ] {
-        let to =
-            one(if path.is_empty() { PathBuf::new() } else { at(path) }, &[at("plan"), at("static"), at("templates")]);
-        let checked = check_file(&to).map_err(|error| error.to_string());
-        let error = publish_file(&to, &page("new")).expect_err(path);
-        assert!(checked.is_err() || path == "ours.html/x.html", "{path} is refused before anything is made for it");
-        assert!(matches!(error, PublishError::Refused { .. } | PublishError::World { .. }), "{path}: {error}");
-        assert_eq!(tree(root.path()), before, "{path}");
-    }
-    for path in ["out/x.html", "x.HTM", "ours.html", "plan.html"] {
-        publish_file(&one(at(path), &[at("plan"), at("static")]), &page("new"))
-            .unwrap_or_else(|error| panic!("{path}: {error}"));
-        assert_eq!(fs::read_to_string(at(path)).unwrap(), "ours\nnew");
-    }
-}
-
-/// Fails, or is killed, at every change in turn: the file is the old one or the new one, and the next run gives the new one.
-#[test]
-fn one_file_is_whole_whatever_fails() {
-    for (is_killed, old) in [(false, None), (false, Some("old")), (true, None), (true, Some("old"))] {
-        for at in 0.. {
-            let root = tempfile::tempdir().unwrap();
-            let to = one(root.path().join("deep/plan.html"), &[]);
-            if let Some(old) = old {
-                publish_file(&to, &page(old)).unwrap();
-            }
-            let before = fs::read_to_string(&to.path).ok();
-            let (disk, count) = failing(at, is_killed);
-            let outcome = publish_file_on(&disk, &to, &page("new"));
-            let now = fs::read_to_string(&to.path).ok();
-            let is_new = now.as_deref() == Some("ours\nnew");
-            assert!(is_new || now == before, "step {at} leaves {now:?}");
-            assert!(outcome.is_err() || is_new, "step {at} says that it is done");
-            assert!(outcome.is_ok() || !is_new || now == before, "step {at} says that nothing was done");
-            publish_file(&to, &page("new")).unwrap_or_else(|error| panic!("after step {at}: {error}"));
-            assert_eq!(fs::read_to_string(&to.path).unwrap(), "ours\nnew");
-            assert_eq!(beside(&root.path().join("deep")), ["plan.html"], "after step {at}");
-            if count.load(Ordering::SeqCst) <= at {
-                assert!(at > 4, "there are only {at} changes");
-                break;
-            }
-        }
-    }
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the site checks need where it is missing: Node.js, Java, Chromium (by the system's package manager) and the
-# npm packages that package-lock.json pins. Says what it could not install and how to get it by hand.
+# Installs what the site checks need where it is missing: Node.js, Java, Chromium and, on Linux, strace (by the system's package manager),
+# and the npm packages that package-lock.json pins. Says what it could not install and how to get it by hand.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -67,6 +67,12 @@ node found.mjs java >/dev/null || install "Java" default-jre-headless java-lates
 # Older releases' default is older than the validator wants.
 node found.mjs java >/dev/null || install "Java 17" openjdk-17-jre-headless java-17-openjdk-headless jre17-openjdk-headless openjdk@17
 node found.mjs java >/dev/null || fail "Java 17 or newer is missing and could not be installed: see https://adoptium.net"
+
+# Other systems have no such thing, and no check there asks for it.
+if [ "$(uname)" = Linux ]; then
+  command -v strace >/dev/null || install "strace" strace strace strace ""
+  command -v strace >/dev/null || fail "strace is missing and could not be installed: see https://strace.io"
+fi
 
 # A browser that somebody names and that does not work is a mistake to tell, not a reason to install another.
 if [ -n "${CHROMIUM:-}" ]; then
