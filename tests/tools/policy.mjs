@@ -2,12 +2,14 @@
 // disk in Chromium, where no host adds a policy of its own. None of them may have any effect.
 //
 //   node policy.mjs SITE
-
+//   node policy.mjs SITE ROADBOOK    and every page of a plan whose texts try to run, as the program builds it
+import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { launch } from "./chromium.mjs";
+import { writeHostilePlan } from "./hostile.mjs";
 import { Report } from "./report.mjs";
 import { files } from "./site.mjs";
 
@@ -57,13 +59,53 @@ async function effects(page, path) {
   });
 }
 
+/** Of the forms in which text has been made to run, every so many are opened. */
+const EACH = 8;
+
+/** Adds one result for each page of a hostile plan: nothing runs, and nothing has to be kept from running. */
+export async function checkHostile(report, roadbook) {
+  const folder = mkdtempSync(join(tmpdir(), "roadbook-hostile-"));
+  const browser = await launch();
+  try {
+    writeHostilePlan(join(folder, "plan"), EACH);
+    const { error, status, stderr } = spawnSync(roadbook, ["build", join(folder, "plan"), "-d", join(folder, "site"), "--quiet"], { encoding: "utf8" });
+    // The plan is full of mistakes, and its site is made all the same.
+    if (error || status > 1) throw error ?? new Error(stderr);
+    const page = await browser.newPage();
+    let signs;
+    page.on("dialog", (dialog) => {
+      signs.push(`a dialog: ${dialog.message()}`);
+      return dialog.dismiss();
+    });
+    page.on("pageerror", (error) => signs.push(`script error: ${error.message}`));
+    await page.addInitScript(() => {
+      // Pictures on other hosts may be named; whatever else had to be kept out got into the page as more than text.
+      window.keptOut = [];
+      document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) => {
+        if (effectiveDirective !== "img-src") window.keptOut.push(`${effectiveDirective} kept out ${blockedURI}`);
+      });
+    });
+    for (const address of files(join(folder, "site")).filter((address) => address.endsWith(".html"))) {
+      signs = [];
+      await page.goto(pathToFileURL(join(folder, "site", address)).href, { waitUntil: "load" });
+      // The browser tells of what it kept out a moment later.
+      const keptOut = await page.evaluate(() => new Promise((tell) => setTimeout(() => tell(window.keptOut), 10)));
+      report.add("no text of a plan runs", address, [...signs, ...keptOut]);
+    }
+  } finally {
+    await browser.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const root = process.argv[2];
   if (!root || !statSync(root, { throwIfNoEntry: false })?.isDirectory()) {
-    console.error("usage: node policy.mjs SITE (a folder that `roadbook build` made)");
+    console.error("usage: node policy.mjs SITE [ROADBOOK] (a folder that `roadbook build` made; the program)");
     process.exit(2);
   }
   const report = new Report();
   await checkPolicy(report, root);
+  if (process.argv[3]) await checkHostile(report, process.argv[3]);
   report.end();
 }

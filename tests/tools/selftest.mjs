@@ -9,7 +9,7 @@ import { checkCards } from "./card.mjs";
 import { checkEmbeds } from "./embed.mjs";
 import { checkHtml } from "./html.mjs";
 import { REPOSITORY, checkPages } from "./pages.mjs";
-import { checkPolicy } from "./policy.mjs";
+import { checkHostile, checkPolicy } from "./policy.mjs";
 import { HOST } from "./chromium.mjs";
 import { Report } from "./report.mjs";
 import { checkSingle } from "./single.mjs";
@@ -285,6 +285,24 @@ for (const [at, [what, , words]] of POLICIES.entries()) {
   const seen = isSeen(smuggled, "nothing smuggled in has an effect", `policy-${at}.html`, words);
   report.add("a broken page is seen", what, seen ? [] : ["its effects were not seen", ...smuggled.map(say)]);
 }
+
+/** A program that builds one page with a script that runs and one with a script that is kept from it, whatever the plan. */
+const STARTED = `#!/bin/sh
+mkdir -p "$4"
+printf '<title>A</title>A' >"$4/sound.html"
+printf '<title>A</title><script>alert("here")</script>' >"$4/runs.html"
+printf '<meta http-equiv="Content-Security-Policy" content="${STRICT.replaceAll("'", "'\\''")}"><title>A</title><script>go()</script>' >"$4/kept.html"
+`;
+const ran = await failuresOf([{}], (report, folder) => {
+  writeFileSync(join(folder, "roadbook"), STARTED, { mode: 0o755 });
+  return checkHostile(report, join(folder, "roadbook"));
+});
+report.add("a sound page passes", "of a hostile plan", ran.filter(({ where }) => where === "sound.html").map(say));
+for (const [where, words] of [["runs.html", /a dialog: here/], ["kept.html", /script-src.* kept out inline/]]) {
+  const seen = isSeen(ran, "no text of a plan runs", where, words);
+  report.add("a broken page is seen", `${where}, of a hostile plan`, seen ? [] : ["it was not seen", ...ran.map(say)]);
+}
+
 const cards = { "sound/roadmap.svg": card(words("Fine")) };
 CARDS.forEach(([, text], at) => (cards[`card-${at}/roadmap.svg`] = text));
 const drawn = await failuresOf([cards], (report, folder) => checkCards(report, Object.keys(cards).map((path) => join(folder, path))));
