@@ -146,10 +146,12 @@ async function strangers(page, views) {
   // The frame leaves for another origin while its `src` still says the view's.
   const other = new URL("/other", page.url()).href;
   await view.evaluate((other) => location.assign(other), other);
-  await page.waitForTimeout(150);
-  const gone = page.frames().filter((frame) => frame.url() === other);
-  if (gone.length !== 2) throw new Error("the frame did not leave");
-  await attempt("a page that a frame went on to", () => gone[0].evaluate(() => parent.postMessage({ roadbook: { height: 77 } }, "*")));
+  const gone = () => page.frames().filter((frame) => frame.url() === other);
+  for (let waited = 0; gone().length !== 2; waited += 50) {
+    if (waited > 10_000) throw new Error("the frame did not leave");
+    await page.waitForTimeout(50);
+  }
+  await attempt("a page that a frame went on to", () => gone()[0].evaluate(() => parent.postMessage({ roadbook: { height: 77 } }, "*")));
   return problems;
 }
 
