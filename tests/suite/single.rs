@@ -414,7 +414,7 @@ fn tags_are_those_of_a_tokenizer_of_the_standard() {
         "&#x41;",
         "&quot;",
         "&nbsp;",
-        "div",
+        "main",
         "<a href=",
         "<a href=\"",
         "<A B='",
@@ -461,7 +461,7 @@ fn tags_are_those_of_a_tokenizer_of_the_standard() {
         " id=\"q\"",
         "<1>",
     ];
-    let seed = std::env::var("TAGS_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or_else(|| fastrand::u64(..));
+    let seed = std::env::var("TAGS_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1);
     let count = std::env::var("TAGS_PAGES").ok().and_then(|count| count.parse().ok()).unwrap_or(20_000);
     let mut random = fastrand::Rng::with_seed(seed);
     let mut found = 0;
