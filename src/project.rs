@@ -63,9 +63,9 @@ pub fn project(readings: Vec<Arc<Reading>>, config: &Config, audience: Audience)
     }
     let mut paths: Vec<String> = internal.iter().map(|reading| reading.entry().path().to_owned()).collect();
     paths.sort_unstable();
-    let whole = Whole { plan: plan::plan(readings.clone()), internal: paths };
+    let whole = Whole { plan: plan::plan(readings), internal: paths };
     let mut plan = match audience {
-        Audience::Internal => plan::plan(readings),
+        Audience::Internal => whole.plan.clone(),
         Audience::Public => {
             let mut plan = Plan { is_partial: true, ..plan::plan(public) };
             plan.diagnostics.extend(internal.iter().flat_map(|reading| reading.diagnostics()).cloned());

@@ -71,6 +71,9 @@ impl Search<'_> {
                 _ => {}
             }
         }
+        if self.config.mentions.is_empty() {
+            return;
+        }
         // What stands in a link or in a field of references was looked at with it.
         let mut known: Vec<Span> = document.outline.links.iter().map(|link| link.span).collect();
         self.mentions(entry, document.body, &known, "the text mentions");
