@@ -1,7 +1,7 @@
 //! Roadbook turns a folder of Markdown plans into a linked roadmap and backlog site.
 //!
-//! The crate is one line of stages, and its rooms stand here in reading order: `discover` reads the world once; [`parse()`]
-//! reads a file; [`plan()`] types what the files say; [`project()`] leaves out what an audience may not see; [`resolve()`] finds
+//! The crate is a pipeline of stages, and its modules stand here in reading order: `discover` reads the inputs once; [`parse()`]
+//! reads a file; [`plan()`] types what the files say; [`visibility()`] leaves out what an audience may not see; [`resolve()`] finds
 //! what refers to what, what is ready and what comes first; [`site()`] knows every address and how to make the bytes behind
 //! one; [`single()`] puts its pages into one file; `publish` writes. Everything between reading and writing is pure: a mistake of
 //! the author is a [`diagnostic::Diagnostic`], and one run finds them all.
@@ -10,7 +10,7 @@
 //!
 //! [`parse()`]: parse::parse
 //! [`plan()`]: plan::plan
-//! [`project()`]: project::project
+//! [`visibility()`]: visibility::project
 //! [`resolve()`]: resolve::resolve
 //! [`site()`]: site::site
 //! [`single()`]: single::single
@@ -37,7 +37,7 @@ pub mod parse;
 
 pub mod plan;
 
-pub mod project;
+pub mod visibility;
 
 pub mod resolve;
 
@@ -63,13 +63,13 @@ use std::time::{Duration, Instant};
 
 use discover::Inputs;
 pub use memory::Memory;
-use project::{Audience, Projection};
-use resolve::{Roadmap, Surroundings};
+use resolve::{ResolveContext, Roadmap};
+use visibility::{Audience, Filtered};
 
-/// How long each stage took, in the order of the line.
+/// How long each stage took, in the order of the pipeline.
 pub type Times = Vec<(&'static str, Duration)>;
 
-/// The pure part of the line up to the roadmap: parse, plan, project, resolve. Diagnostics, those of the inputs among them, have
+/// The pure part of the pipeline up to the roadmap: parse, plan, visibility, resolve. Diagnostics, those of the inputs among them, have
 /// their severities and stand in the order of their places.
 ///
 /// What `memory` holds changes how long it takes and nothing else.
@@ -86,17 +86,16 @@ pub fn roadmap(inputs: &Inputs, audience: Audience, strict: bool, memory: &mut M
     let collections = inputs.sources.iter().map(|(_, collection)| *collection);
     let readings = memory.readings(documents.into_iter().zip(collections).collect(), &inputs.config, audience);
     lap("plan");
-    let Projection { plan, whole } = project::project(readings, &inputs.config, audience);
-    lap("project");
+    let Filtered { plan, whole } = visibility::visibility(readings, &inputs.config, audience);
+    lap("visibility");
     let addresses = |files: &[(String, _)]| files.iter().map(|(address, _)| address.clone()).collect::<Vec<String>>();
     let leaks = whole.map(|whole| resolve::leaks(&whole, &inputs.config, &addresses(&inputs.static_files)));
-    let assets = addresses(&project::static_files(&inputs.static_files, &inputs.config, audience));
-    let surroundings =
-        Surroundings { today: Some(inputs.today.clone()), drawn_today: inputs.drawn_today.clone(), assets };
-    let mut roadmap = resolve::resolve(plan, &inputs.config, surroundings, &mut memory.resolve);
+    let assets = addresses(&visibility::static_files(&inputs.static_files, &inputs.config, audience));
+    let context = ResolveContext { today: Some(inputs.today.clone()), drawn_today: inputs.drawn_today.clone(), assets };
+    let mut roadmap = resolve::resolve(plan, &inputs.config, context, &mut memory.resolve);
     roadmap.diagnostics.extend(leaks.unwrap_or_default());
     roadmap.diagnostics.extend(inputs.diagnostics.iter().cloned());
-    diagnostic::settle(&mut roadmap.diagnostics, &inputs.config.severities, strict);
+    diagnostic::finalize(&mut roadmap.diagnostics, &inputs.config.severities, strict);
     lap("resolve");
     (roadmap, times)
 }

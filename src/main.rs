@@ -1,4 +1,4 @@
-//! The binary. Only the face prints, and only here does the program end.
+//! The binary. Only the CLI prints, and only here does the program end.
 
 mod cli;
 

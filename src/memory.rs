@@ -1,4 +1,4 @@
-//! What stages remember from one run of the line to the next: what was made of one file, and what follows from little of a plan.
+//! What stages remember from one run of the pipeline to the next: what was made of one file, and what follows from little of a plan.
 //!
 //! There is nothing to invalidate: what is remembered is taken again only where everything that it was made from is as it was.
 //! Contents decide, not times. Diagnostics are part of what is remembered, so they are there again.
@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::config::{Audience, Config};
 use crate::parse::{self, Document};
-use crate::plan::{Reading, Types};
+use crate::plan::{FieldReader, TypedDocument};
 use crate::resolve;
 use crate::source::Source;
 
@@ -17,7 +17,7 @@ use crate::source::Source;
 #[derive(Debug, Default)]
 pub struct Memory {
     documents: Vec<(Arc<Source>, Arc<Document>)>,
-    readings: Vec<(Read, Arc<Reading>)>,
+    readings: Vec<(Read, Arc<TypedDocument>)>,
     /// What the readings were made with.
     read_with: Option<(Arc<Config>, Audience)>,
     pub(crate) resolve: resolve::Memory,
@@ -34,19 +34,23 @@ impl Memory {
         each(&mut self.documents, sources, |source| &source.path, is_same, parse::parse)
     }
 
-    /// Types documents through the eyes of an audience; they stand in the order of their paths, each with the index of its collection.
+    /// The typed documents for an audience; they stand in the order of their paths, each with the index of its collection.
     pub(crate) fn readings(
         &mut self,
         documents: Vec<Read>,
         config: &Arc<Config>,
         audience: Audience,
-    ) -> Vec<Arc<Reading>> {
-        if !self.read_with.as_ref().is_some_and(|(other, eyes)| Arc::ptr_eq(other, config) && *eyes == audience) {
+    ) -> Vec<Arc<TypedDocument>> {
+        if !self
+            .read_with
+            .as_ref()
+            .is_some_and(|(other, for_audience)| Arc::ptr_eq(other, config) && *for_audience == audience)
+        {
             self.readings.clear();
             self.read_with = Some((Arc::clone(config), audience));
         }
         let is_same = |a: &Read, b: &Read| Arc::ptr_eq(&a.0, &b.0) && a.1 == b.1;
-        let types = Types::new(config, audience);
+        let types = FieldReader::new(config, audience);
         let read = |(document, collection): &Read| types.read(document, *collection);
         each(&mut self.readings, documents, |(document, _)| &document.source.path, is_same, read)
     }

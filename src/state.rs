@@ -18,7 +18,7 @@ pub enum State {
     Dropped,
     /// It rests.
     Paused,
-    /// The status is missing or is mapped to no state.
+    /// The status is missing or has no state mapping.
     Unknown,
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use fastrand::Rng;
 use roadbook::Memory;
 use roadbook::discover::{Options, discover};
-use roadbook::project::Audience;
+use roadbook::visibility::Audience;
 
 use super::Result;
 

@@ -172,9 +172,9 @@ fn configuration(items: usize) -> File {
 }
 
 fn vision() -> File {
-    let text = "---\ntitle: A town that mends what it has\nproduct_goal: Every second broken thing is mended by the end of next year\n\
-                customers:\n  - Owners of broken things\n  - Those who know how to mend them\n---\n\n\
-                What breaks in one street could be mended in the next, if only the two knew of each other.\n";
+    let text = "---\ntitle: A town that fixes what it has\nproduct_goal: Every second broken thing is fixed by the end of next year\n\
+                customers:\n  - Owners of broken things\n  - Those who know how to fix them\n---\n\n\
+                What breaks in one street could be fixed in the next, if only the two knew of each other.\n";
     ("plan/vision.md".to_owned(), text.to_owned())
 }
 
@@ -182,7 +182,7 @@ fn theme(at: usize) -> File {
     let (id, title) = THEMES[at];
     let horizon = HORIZONS[at % HORIZONS.len()];
     let text = format!(
-        "---\ntitle: {title}\nstatus: active\nhorizon: {horizon}\ninvestment: 12\noutcomes:\n  - metric: Things mended a week\n    \
+        "---\ntitle: {title}\nstatus: active\nhorizon: {horizon}\ninvestment: 12\noutcomes:\n  - metric: Things fixed a week\n    \
          baseline: {}\n    target: {}\n    current: {}\n---\n\n{title}, and what stands in its way.\n",
         10 + at,
         40 + 3 * at,
@@ -208,7 +208,7 @@ const TYPES: &[(&str, usize)] = &[("feature", 60), ("bug", 15), ("enabler", 15),
 const OLD: &[(&str, usize)] = &[("done", 70), ("dropped", 5), ("in progress", 5), ("planned", 15), ("paused", 5)];
 const NEW: &[(&str, usize)] = &[("planned", 75), ("idea", 20), ("in progress", 5)];
 const VERBS: &[&str] =
-    &["Show", "Find", "Weigh", "Share", "Print", "Sort", "Mend", "Count", "Offer", "Keep", "Move", "Split"];
+    &["Show", "Find", "Weigh", "Share", "Print", "Sort", "Fix", "Count", "Offer", "Keep", "Move", "Split"];
 const QUALITIES: &[&str] = &[
     "nearest",
     "oldest",
@@ -230,7 +230,7 @@ const THINGS: &[&str] = &[
 const PEOPLE: &[&str] = &[
     "A neighbour",
     "The volunteer at the desk",
-    "Whoever mends it",
+    "Whoever fixes it",
     "An owner in a hurry",
     "The person who lent it",
     "A newcomer",

@@ -1,6 +1,6 @@
 //! Changes: what became of a plan between two looks at it, in words that a team would use.
 //!
-//! The consequences, not the edit: who moved in the order and past whom, what can be started now, what waits in a ring. A thing is
+//! The consequences, not the edit: who moved in the order and past whom, what can be started now, what waits in a cycle. A thing is
 //! the same thing while its file stays where it is, or while its words do.
 
 mod moves;
@@ -31,7 +31,7 @@ pub enum Change {
     State(String, State, State),
     /// An item that names another horizon: from and to, empty for none.
     Horizon(String, String, String),
-    /// An item that stands elsewhere in the order: from, to, and the item that lifts it where none did so before.
+    /// An item that stands elsewhere in the order: from, to, and the item that boosts it where none did so before.
     Moved(String, u32, u32, Option<String>),
     /// An item whose score changed and whose rank did not: from, to (none: unscored), and the rank.
     Score(String, Option<String>, Option<String>, Option<u32>),
@@ -44,17 +44,17 @@ pub enum Change {
 }
 
 /// Ids that a sentence names; more are counted.
-const MOST_NAMED: usize = 3;
+const MAX_NAMED: usize = 3;
 
 /// What became of `before`, the weightiest first. Equal roadmaps give nothing.
 /// `pairs` are those of their plans.
 pub fn changes(before: &Roadmap, after: &Roadmap, pairs: &Pairs) -> Vec<Change> {
     let mut changes = cycles(before, after);
     let added: Vec<u32> = pairs.added().collect();
-    if added.len() > MOST_NAMED {
+    if added.len() > MAX_NAMED {
         changes.push(Change::ManyAdded(added.len()));
     }
-    for &at in added.iter().filter(|_| added.len() <= MOST_NAMED) {
+    for &at in added.iter().filter(|_| added.len() <= MAX_NAMED) {
         let rank = after.items[at as usize].rank.map(|rank| (rank, after.order.len() as u32));
         changes.push(Change::Added(id(&after.plan, at), rank));
     }
@@ -71,7 +71,7 @@ pub fn changes(before: &Roadmap, after: &Roadmap, pairs: &Pairs) -> Vec<Change> 
         changes.extend(score(before, after, old, new).filter(|_| !has_moved));
     }
     for &(at, from, to) in &moved {
-        changes.push(Change::Moved(id(&after.plan, at), from, to, lifted_by(before, after, pairs, at)));
+        changes.push(Change::Moved(id(&after.plan, at), from, to, boosted_by(before, after, pairs, at)));
     }
     changes.extend(readiness(before, after, pairs));
     changes.extend(themes(before, after));
@@ -83,13 +83,13 @@ fn id(plan: &Plan, item: u32) -> String {
 }
 
 fn cycles(before: &Roadmap, after: &Roadmap) -> Vec<Change> {
-    let rings = |roadmap: &Roadmap| -> Vec<Vec<String>> {
-        let ring = |cycle: &Cycle| cycle.items.iter().map(|&item| id(&roadmap.plan, item)).collect();
-        roadmap.cycles.iter().map(ring).collect()
+    let cycles_of = |roadmap: &Roadmap| -> Vec<Vec<String>> {
+        let cycle_text = |cycle: &Cycle| cycle.items.iter().map(|&item| id(&roadmap.plan, item)).collect();
+        roadmap.cycles.iter().map(cycle_text).collect()
     };
-    let (old, new) = (rings(before), rings(after));
-    let closed = new.iter().filter(|ring| !old.contains(ring)).cloned().map(Change::CycleClosed);
-    let opened = old.iter().filter(|ring| !new.contains(ring)).cloned().map(Change::CycleOpened);
+    let (old, new) = (cycles_of(before), cycles_of(after));
+    let closed = new.iter().filter(|cycle_text| !old.contains(cycle_text)).cloned().map(Change::CycleClosed);
+    let opened = old.iter().filter(|cycle_text| !new.contains(cycle_text)).cloned().map(Change::CycleOpened);
     closed.chain(opened).collect()
 }
 
@@ -118,9 +118,10 @@ fn score(before: &Roadmap, after: &Roadmap, old: u32, new: u32) -> Option<Change
     (from != to && is_open).then(|| Change::Score(id(&after.plan, new), from, to, after.items[new as usize].rank))
 }
 
-/// The item that lifts another now and did not before.
-fn lifted_by(before: &Roadmap, after: &Roadmap, pairs: &Pairs, item: u32) -> Option<String> {
-    let lead = |roadmap: &Roadmap, item: u32| Some(id(&roadmap.plan, roadmap.items[item as usize].lift.as_ref()?.lead));
+/// The item that boosts another now and did not before.
+fn boosted_by(before: &Roadmap, after: &Roadmap, pairs: &Pairs, item: u32) -> Option<String> {
+    let lead =
+        |roadmap: &Roadmap, item: u32| Some(id(&roadmap.plan, roadmap.items[item as usize].boost.as_ref()?.lead));
     let old = pairs.before(item).and_then(|old| lead(before, old));
     lead(after, item).filter(|lead| old.as_ref() != Some(lead))
 }
@@ -166,8 +167,8 @@ impl std::fmt::Display for Change {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let or_none = |score: &Option<String>| score.clone().unwrap_or_else(|| "unscored".to_owned());
         match self {
-            Change::CycleClosed(ids) => write!(f, "cycle: {}", ring(ids)),
-            Change::CycleOpened(ids) => write!(f, "no longer a cycle: {}", ring(ids)),
+            Change::CycleClosed(ids) => write!(f, "cycle: {}", cycle_text(ids)),
+            Change::CycleOpened(ids) => write!(f, "no longer a cycle: {}", cycle_text(ids)),
             Change::Added(id, Some((rank, of))) => write!(f, "`{id}` is new, at {rank} of {of}"),
             Change::Added(id, None) => write!(f, "`{id}` is new"),
             Change::ManyAdded(count) => write!(f, "{count} items are new"),
@@ -179,7 +180,7 @@ impl std::fmt::Display for Change {
             Change::Horizon(id, from, to) => write!(f, "`{id}` went from {from} to {to}"),
             Change::Moved(id, from, to, None) => write!(f, "`{id}` moved from {from} to {to}"),
             Change::Moved(id, from, to, Some(lead)) => {
-                write!(f, "`{id}` moved from {from} to {to}, lifted by `{lead}`")
+                write!(f, "`{id}` moved from {from} to {to}, boosted by `{lead}`")
             }
             Change::Score(id, from, to, Some(rank)) => {
                 write!(f, "`{id}` scores {} (was {}) and stays at {rank}", or_none(to), or_none(from))
@@ -194,7 +195,7 @@ impl std::fmt::Display for Change {
 }
 
 /// `a` → `b` → `a`.
-fn ring(ids: &[String]) -> String {
+fn cycle_text(ids: &[String]) -> String {
     const MOST: usize = 8;
     let shown: Vec<String> = ids.iter().chain(ids.first()).take(MOST).map(|id| format!("`{id}`")).collect();
     let more = if ids.len() >= MOST { " → …" } else { "" };
@@ -207,7 +208,7 @@ fn listed(ids: &[String]) -> String {
     match named.as_slice() {
         [] => String::new(),
         [one] => one.clone(),
-        [some @ .., last] if named.len() <= MOST_NAMED => format!("{} and {last}", some.join(", ")),
+        [some @ .., last] if named.len() <= MAX_NAMED => format!("{} and {last}", some.join(", ")),
         _ => format!("{} items", named.len()),
     }
 }

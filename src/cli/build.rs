@@ -10,17 +10,17 @@ use clap::Args;
 use roadbook::config;
 use roadbook::date::Date;
 use roadbook::diagnostic::{self, Code, Diagnostic};
-use roadbook::project;
 use roadbook::publish::{self, PublishError};
 use roadbook::report::Counts;
 use roadbook::single;
 use roadbook::site::{self, Content, Site};
 use roadbook::skin;
+use roadbook::visibility;
 
 use super::check::Format;
 use super::load::{self, Audience, Loaded, Wanted};
-use super::output::{self, Failure, HELD, STRONG, count, paint};
-use super::{Verdict, Voice, findings, open, workflow};
+use super::output::{self, CliError, HELD, STRONG, count, style};
+use super::{ExitStatus, Verbosity, findings, open, workflow};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -71,7 +71,7 @@ pub(super) struct Build {
 }
 
 /// Builds the site.
-pub(super) fn build(arguments: &Build, voice: Voice) -> Result<Verdict, Failure> {
+pub(super) fn build(arguments: &Build, verbosity: Verbosity) -> Result<ExitStatus, CliError> {
     let begin = Instant::now();
     let wanted = Wanted {
         dir: arguments.dir.as_deref(),
@@ -83,18 +83,23 @@ pub(super) fn build(arguments: &Build, voice: Voice) -> Result<Verdict, Failure>
     if let Some(threads) = arguments.threads {
         // This thread is one of them, so that one is one.
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).use_current_thread().build_global();
-        pool.map_err(|error| Failure::new(format!("cannot start {threads} threads: {error}")))?;
+        pool.map_err(|error| CliError::new(format!("cannot start {threads} threads: {error}")))?;
     }
-    let mut loaded = load::load(&wanted, voice)?;
+    let mut loaded = load::load(&wanted, verbosity)?;
     if let Some(url) = &arguments.base_url {
         Arc::make_mut(&mut loaded.roadmap.config).base_url = Some(format!("{}/", url.trim_end_matches('/')));
     }
-    publish_plan(arguments, loaded, voice, begin)
+    publish_plan(arguments, loaded, verbosity, begin)
 }
 
-fn publish_plan(arguments: &Build, mut loaded: Loaded, voice: Voice, begin: Instant) -> Result<Verdict, Failure> {
+fn publish_plan(
+    arguments: &Build,
+    mut loaded: Loaded,
+    verbosity: Verbosity,
+    begin: Instant,
+) -> Result<ExitStatus, CliError> {
     let mut diagnostics = std::mem::take(&mut loaded.roadmap.diagnostics);
-    let gives_away = loaded.audience == project::Audience::Public
+    let gives_away = loaded.audience == visibility::Audience::Public
         && diagnostics.iter().any(|diagnostic| diagnostic.code == Code::INTERNAL_REFERENCE);
     let may_publish =
         loaded.is_configured && !gives_away && !(arguments.strict && findings::counts(&diagnostics).errors > 0);
@@ -106,11 +111,11 @@ fn publish_plan(arguments: &Build, mut loaded: Loaded, voice: Voice, begin: Inst
     let severities = loaded.roadmap.config.severities.clone();
     let mut outcome = None;
     if may_publish {
-        match make(loaded, &to, voice)? {
+        match make(loaded, &to, verbosity)? {
             Ok(made) => outcome = Some(made),
             Err(mistakes) => {
                 diagnostics.extend(mistakes);
-                diagnostic::settle(&mut diagnostics, &severities, arguments.strict);
+                diagnostic::finalize(&mut diagnostics, &severities, arguments.strict);
             }
         }
     }
@@ -118,15 +123,15 @@ fn publish_plan(arguments: &Build, mut loaded: Loaded, voice: Voice, begin: Inst
     if arguments.format == Format::Github {
         workflow::tell(&diagnostics, &root, size.0, outcome.is_some().then_some(to.path()))?;
     }
-    say_findings(diagnostics, arguments.format, voice, &root);
-    if arguments.format != Format::Json && !voice.quiet {
+    say_findings(diagnostics, arguments.format, verbosity, &root);
+    if arguments.format != Format::Json && !verbosity.quiet {
         say_outcome(outcome.as_ref(), to.path(), size, &counts, begin.elapsed());
     }
     if arguments.open && outcome.is_some() {
         let page = to.page();
         open::open(&page.canonicalize().unwrap_or(page).display().to_string());
     }
-    Ok(if outcome.is_some() && counts.errors == 0 { Verdict::Fine } else { Verdict::Errors })
+    Ok(if outcome.is_some() && counts.errors == 0 { ExitStatus::Fine } else { ExitStatus::Errors })
 }
 
 /// Where the site goes.
@@ -171,7 +176,7 @@ struct Made {
 }
 
 /// Makes the site and publishes it; gives the author's mistakes where a template is broken, and publishes nothing then.
-fn make(loaded: Loaded, to: &Target, voice: Voice) -> Result<Result<Made, Vec<Diagnostic>>, Failure> {
+fn make(loaded: Loaded, to: &Target, verbosity: Verbosity) -> Result<Result<Made, Vec<Diagnostic>>, CliError> {
     let begin = Instant::now();
     let skin = skin::skin(&loaded.templates, &loaded.assets);
     let templates = match site::templates(&skin, None) {
@@ -185,14 +190,14 @@ fn make(loaded: Loaded, to: &Target, voice: Voice) -> Result<Result<Made, Vec<Di
         Target::Folder(to) => put_folder(&site, to, &mistakes),
         Target::File(to) => put_file(&site, to, &mistakes),
     };
-    if voice.verbose {
+    if verbosity.verbose {
         load::say_times(&[("site", made), ("publish", begin.elapsed().saturating_sub(made))]);
     }
     let mistakes = mistakes.into_inner().unwrap_or_default();
     match published {
         Ok(made) => Ok(Ok(made)),
         Err(PublishError::Page { .. }) if !mistakes.is_empty() => Ok(Err(mistakes)),
-        Err(error) => Err(Failure::new(error.to_string())),
+        Err(error) => Err(CliError::new(error.to_string())),
     }
 }
 
@@ -237,23 +242,23 @@ fn render(site: &Site, address: &str, mistakes: &Mutex<Vec<Diagnostic>>) -> Resu
 }
 
 /// Reports what is wrong: all of it to programs; to people the errors, the first warnings, and what to do about the rest.
-fn say_findings(mut diagnostics: Vec<Diagnostic>, format: Format, voice: Voice, root: &Path) {
-    if voice.quiet {
+fn say_findings(mut diagnostics: Vec<Diagnostic>, format: Format, verbosity: Verbosity, root: &Path) {
+    if verbosity.quiet {
         findings::keep_errors(&mut diagnostics);
     }
     let colour = output::colour_on_stderr();
     if matches!(format, Format::Json | Format::Github) {
-        output::say(&findings::text(&diagnostics, format, colour, root));
+        output::message(&findings::text(&diagnostics, format, colour, root));
         return;
     }
     let shown = findings::shown(diagnostics);
-    output::say(&findings::text(&shown.diagnostics, format, colour, root));
-    let warning = paint(HELD, "warning");
+    output::message(&findings::text(&shown.diagnostics, format, colour, root));
+    let warning = style(HELD, "warning");
     if !shown.statuses.is_empty() {
-        output::say(&format!("{warning}[unknown-status]: {}\n", findings::statuses(&shown.statuses)));
+        output::message(&format!("{warning}[unknown-status]: {}\n", findings::statuses(&shown.statuses)));
     }
     if shown.kept_back > 0 {
-        output::say(&format!("… and {}: `roadbook check` lists them\n", count(shown.kept_back, "more warning")));
+        output::message(&format!("… and {}: `roadbook check` lists them\n", count(shown.kept_back, "more warning")));
     }
 }
 
@@ -265,12 +270,12 @@ fn say_outcome(made: Option<&Made>, folder: &Path, (items, themes): (usize, usiz
         String::new()
     };
     let Some(Made { pages, bytes, left }) = made else {
-        output::say(&format!("{}{found}: {folder} stays as it was\n", paint(STRONG, "Nothing published")));
+        output::message(&format!("{}{found}: {folder} stays as it was\n", style(STRONG, "Nothing published")));
         return;
     };
-    output::say(&format!(
+    output::message(&format!(
         "{} {}, {} and {} into {folder}{} in {} ms{found}\n",
-        paint(STRONG, "Built"),
+        style(STRONG, "Built"),
         count(items, "item"),
         count(themes, "theme"),
         count(*pages, "page"),
@@ -278,7 +283,7 @@ fn say_outcome(made: Option<&Made>, folder: &Path, (items, themes): (usize, usiz
         time.as_millis(),
     ));
     if let Some(left) = left {
-        output::say(&format!("could not remove `{}`; the next build tries again\n", left.display()));
+        output::message(&format!("could not remove `{}`; the next build tries again\n", left.display()));
     }
 }
 

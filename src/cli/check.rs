@@ -5,8 +5,8 @@ use clap::{Args, ValueEnum};
 use roadbook::report;
 
 use super::load::{self, Place, Wanted};
-use super::output::{self, Failure, count};
-use super::{Verdict, Voice, explain, findings, workflow};
+use super::output::{self, CliError, count};
+use super::{ExitStatus, Verbosity, explain, findings, workflow};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -49,7 +49,7 @@ pub(super) enum Format {
 }
 
 impl Format {
-    /// The report room's word for it.
+    /// The report module's word for it.
     pub(super) fn of_report(self) -> report::Format {
         match self {
             Format::Human => report::Format::Human,
@@ -61,22 +61,22 @@ impl Format {
 }
 
 /// Checks a plan.
-pub(super) fn check(arguments: &Check, voice: Voice) -> Result<Verdict, Failure> {
+pub(super) fn check(arguments: &Check, verbosity: Verbosity) -> Result<ExitStatus, CliError> {
     if let Some(code) = &arguments.explain {
         return explain::one(code);
     }
-    let loaded = load::load(&Wanted { strict: arguments.strict, ..arguments.place.wanted() }, voice)?;
+    let loaded = load::load(&Wanted { strict: arguments.strict, ..arguments.place.wanted() }, verbosity)?;
     let mut diagnostics = loaded.roadmap.diagnostics;
     let counts = findings::counts(&diagnostics);
     if arguments.format == Format::Github {
         workflow::tell(&diagnostics, &loaded.root, loaded.roadmap.plan.items.len(), None)?;
     }
-    if voice.quiet {
+    if verbosity.quiet {
         findings::keep_errors(&mut diagnostics);
     }
     output::data(&findings::text(&diagnostics, arguments.format, output::colour_on_stdout(), &loaded.root))?;
-    if !voice.quiet {
-        output::say(&format!("{} in {}\n", findings::words(&counts), count(loaded.files, "file")));
+    if !verbosity.quiet {
+        output::message(&format!("{} in {}\n", findings::words(&counts), count(loaded.files, "file")));
     }
-    Ok(if counts.errors > 0 { Verdict::Errors } else { Verdict::Fine })
+    Ok(if counts.errors > 0 { ExitStatus::Errors } else { ExitStatus::Fine })
 }

@@ -7,8 +7,8 @@ use clap::Args;
 use roadbook::publish::{self, Destination};
 
 use super::load;
-use super::output::{self, Failure, count};
-use super::{Verdict, Voice};
+use super::output::{self, CliError, count};
+use super::{ExitStatus, Verbosity};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -30,28 +30,28 @@ pub(super) struct Clean {
 }
 
 /// Removes the site.
-pub(super) fn clean(arguments: &Clean, voice: Voice) -> Result<Verdict, Failure> {
+pub(super) fn clean(arguments: &Clean, verbosity: Verbosity) -> Result<ExitStatus, CliError> {
     // Away from a project, a folder that is named can still be cleaned: its marker says that it is ours.
     let to = match (load::root(arguments.dir.as_deref()), &arguments.dest) {
         (Ok(root), dest) => load::destination(&root, dest.as_deref()),
         (Err(_), Some(dest)) if arguments.dir.is_none() => Destination { folder: dest.clone(), protected: Vec::new() },
         (Err(failure), _) => return Err(failure),
     };
-    let cleaned = publish::clean(&to).map_err(|error| Failure::new(error.to_string()))?;
-    if voice.quiet {
-        return Ok(Verdict::Fine);
+    let cleaned = publish::clean(&to).map_err(|error| CliError::new(error.to_string()))?;
+    if verbosity.quiet {
+        return Ok(ExitStatus::Fine);
     }
     let folder = to.folder.display();
     if let Some(left) = &cleaned.left {
-        output::say(&format!("could not remove `{}`; the next build tries again\n", left.display()));
+        output::message(&format!("could not remove `{}`; the next build tries again\n", left.display()));
     }
     if cleaned.removed == 0 && cleaned.kept.is_empty() {
-        output::say(&format!("nothing to remove in {folder}\n"));
-        return Ok(Verdict::Fine);
+        output::message(&format!("nothing to remove in {folder}\n"));
+        return Ok(ExitStatus::Fine);
     }
-    output::say(&format!("removed {} from {folder}\n", count(cleaned.removed, "file")));
+    output::message(&format!("removed {} from {folder}\n", count(cleaned.removed, "file")));
     if !cleaned.kept.is_empty() {
-        output::say(&format!("kept {} that Roadbook did not write\n", count(cleaned.kept.len(), "file")));
+        output::message(&format!("kept {} that Roadbook did not write\n", count(cleaned.kept.len(), "file")));
     }
-    Ok(Verdict::Fine)
+    Ok(ExitStatus::Fine)
 }

@@ -3,8 +3,8 @@
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 
-use super::output::{self, Failure};
-use super::{Arguments, Verdict};
+use super::output::{self, CliError};
+use super::{Arguments, ExitStatus};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -22,7 +22,7 @@ pub(super) struct Completions {
 }
 
 /// Prints the script.
-pub(super) fn completions(arguments: &Completions) -> Result<Verdict, Failure> {
+pub(super) fn completions(arguments: &Completions) -> Result<ExitStatus, CliError> {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut Arguments::command(), "roadbook", &mut script);
     output::data(&String::from_utf8_lossy(&script))

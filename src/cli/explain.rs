@@ -9,14 +9,14 @@ use anstyle::Style;
 use roadbook::diagnostic::{CODES, Code};
 use roadbook::nearest::nearest;
 
-use super::Verdict;
-use super::output::{self, FAINT, Failure, NAME, STRONG, paint};
+use super::ExitStatus;
+use super::output::{self, CliError, FAINT, NAME, STRONG, style};
 use super::table::{self, Column, table};
 
 const EXAMPLES: &str = "\
 Examples:
   roadbook explain                     every code in one line
-  roadbook explain dependency-cycle    why it matters and how to mend it";
+  roadbook explain dependency-cycle    why it matters and how to fix it";
 
 /// Explain a diagnostic's code; without one, list them all
 #[derive(Args)]
@@ -44,7 +44,7 @@ impl TypedValueParser for Codes {
 }
 
 /// Explains a code, or lists them.
-pub(super) fn explain(arguments: &Explain) -> Result<Verdict, Failure> {
+pub(super) fn explain(arguments: &Explain) -> Result<ExitStatus, CliError> {
     match arguments.code.as_deref() {
         Some(name) => one(name),
         None => all(),
@@ -52,9 +52,9 @@ pub(super) fn explain(arguments: &Explain) -> Result<Verdict, Failure> {
 }
 
 /// Explains the code of this name.
-pub(super) fn one(name: &str) -> Result<Verdict, Failure> {
+pub(super) fn one(name: &str) -> Result<ExitStatus, CliError> {
     let code = Code::named(name).ok_or_else(|| {
-        let failure = Failure::new(format!("there is no diagnostic `{name}`"));
+        let failure = CliError::new(format!("there is no diagnostic `{name}`"));
         match nearest(name, CODES.iter().map(|code| code.name())) {
             Some(near) => failure.help(format!("did you mean `{near}`?")),
             None => failure.help("`roadbook explain` lists the codes"),
@@ -66,14 +66,14 @@ pub(super) fn one(name: &str) -> Result<Verdict, Failure> {
     };
     output::data(&format!(
         "{}: {} {}\n\n{}\n",
-        paint(NAME, code.name()),
-        paint(STRONG, code.summary()),
-        paint(FAINT, &format!("({weight})")),
+        style(NAME, code.name()),
+        style(STRONG, code.summary()),
+        style(FAINT, &format!("({weight})")),
         code.explanation().trim()
     ))
 }
 
-fn all() -> Result<Verdict, Failure> {
+fn all() -> Result<ExitStatus, CliError> {
     const COLUMNS: &[Column] =
         &[Column::text("Code"), Column::text("Severity"), Column::text("Strict"), Column::text("Means")];
     let row = |code: &Code| {

@@ -9,8 +9,8 @@ use roadbook::site::{self, Content};
 use roadbook::skin;
 
 use super::load::{self, Audience, Loaded};
-use super::output::{self, Failure};
-use super::{Verdict, Voice};
+use super::output::{self, CliError};
+use super::{ExitStatus, Verbosity};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -54,10 +54,10 @@ enum Format {
 }
 
 /// Writes the plan.
-pub(super) fn export(arguments: &Export, voice: Voice) -> Result<Verdict, Failure> {
+pub(super) fn export(arguments: &Export, verbosity: Verbosity) -> Result<ExitStatus, CliError> {
     let wanted =
         load::Wanted { dir: arguments.dir.as_deref(), audience: Some(arguments.audience), ..load::Wanted::default() };
-    let loaded = load::ask(&wanted, voice)?;
+    let loaded = load::ask(&wanted, verbosity)?;
     let graph = |format| export::graph(&loaded.roadmap, loaded.audience, &Wanted::default(), format);
     let text = match arguments.format {
         Format::Dot => graph(export::Format::Dot),
@@ -65,16 +65,16 @@ pub(super) fn export(arguments: &Export, voice: Voice) -> Result<Verdict, Failur
         Format::Json => of_site(loaded, "roadmap.json")?,
         Format::Csv => of_site(loaded, "backlog.csv")?,
     };
-    output::deliver(&text, arguments.output.as_deref())
+    output::write_output(&text, arguments.output.as_deref())
 }
 
 /// What the site has at an address, so that there is one writer of each format.
-fn of_site(loaded: Loaded, address: &str) -> Result<String, Failure> {
-    // Data goes through no template and is no file of the project's.
-    let templates = site::templates(&skin::skin(&[], &[]), None).map_err(|mistake| Failure::new(mistake.message))?;
+fn of_site(loaded: Loaded, address: &str) -> Result<String, CliError> {
+    // Data goes through no template and is not a file of the project's.
+    let templates = site::templates(&skin::skin(&[], &[]), None).map_err(|mistake| CliError::new(mistake.message))?;
     let site = site::site(loaded.roadmap, loaded.audience, Vec::new(), templates);
     match site.render(address) {
         Some(Ok(Content::Bytes(bytes))) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
-        _ => Err(Failure::new(format!("the site has no `{address}`"))),
+        _ => Err(CliError::new(format!("the site has no `{address}`"))),
     }
 }

@@ -4,11 +4,11 @@ use roadbook::config::Kind;
 use roadbook::plan::Entry;
 use roadbook::resolve::{Roadmap, Target};
 
-use super::output::Failure;
+use super::output::CliError;
 
-/// The thing that `name` means: an id in any case, an alias, a number, a file's name or path. A name that nothing answers to is a
+/// The thing that `name` means: an id in any case, an alias, a number, a file's name or path. A name that nothing matches is a
 /// mistake of the command line; the nearest name is offered.
-pub(super) fn find(roadmap: &Roadmap, name: &str, kind: Kind) -> Result<Target, Failure> {
+pub(super) fn find(roadmap: &Roadmap, name: &str, kind: Kind) -> Result<Target, CliError> {
     // Each collection spells ids in its own way; one entry of each stands for it.
     let mut collections = Vec::new();
     for entry in entries(roadmap) {
@@ -16,11 +16,12 @@ pub(super) fn find(roadmap: &Roadmap, name: &str, kind: Kind) -> Result<Target, 
             collections.push(entry);
         }
     }
-    let found = collections.iter().find_map(|from| roadmap.names.find(name, kind, from, &roadmap.config));
+    let found = collections.iter().find_map(|from| roadmap.symbols.find(name, kind, from, &roadmap.config));
     found.ok_or_else(|| {
-        let failure = Failure::new(format!("nothing in this plan is called `{name}`"));
-        let nearest =
-            [kind, Kind::Item, Kind::Theme, Kind::Page].into_iter().find_map(|kind| roadmap.names.nearest(name, kind));
+        let failure = CliError::new(format!("nothing in this plan is called `{name}`"));
+        let nearest = [kind, Kind::Item, Kind::Theme, Kind::Page]
+            .into_iter()
+            .find_map(|kind| roadmap.symbols.nearest(name, kind));
         match nearest {
             Some(nearest) => failure.help(format!("did you mean `{nearest}`?")),
             None => failure.help("`roadbook list --all` shows the ids of all items"),
@@ -29,22 +30,22 @@ pub(super) fn find(roadmap: &Roadmap, name: &str, kind: Kind) -> Result<Target, 
 }
 
 /// The item that `name` means.
-pub(super) fn item(roadmap: &Roadmap, name: &str) -> Result<u32, Failure> {
+pub(super) fn item(roadmap: &Roadmap, name: &str) -> Result<u32, CliError> {
     match find(roadmap, name, Kind::Item)? {
         Target::Item(at) => Ok(at),
         other => {
             let kind = other.kind().word();
-            Err(Failure::new(format!("`{name}` is a {kind}, and only items have a place in the order"))
+            Err(CliError::new(format!("`{name}` is a {kind}, and only items have a place in the order"))
                 .help(format!("`roadbook show {name}` tells about it")))
         }
     }
 }
 
 /// The theme that `name` means.
-pub(super) fn theme(roadmap: &Roadmap, name: &str) -> Result<u32, Failure> {
+pub(super) fn theme(roadmap: &Roadmap, name: &str) -> Result<u32, CliError> {
     match find(roadmap, name, Kind::Theme)? {
         Target::Theme(at) => Ok(at),
-        other => Err(Failure::new(format!("`{name}` is a {} and no theme", other.kind().word()))),
+        other => Err(CliError::new(format!("`{name}` is a {} and no theme", other.kind().word()))),
     }
 }
 

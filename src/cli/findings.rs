@@ -11,9 +11,9 @@ use super::output::{count, safe};
 use super::workflow;
 
 /// Warnings that a build shows: more would hide what it did.
-const MOST_WARNINGS: usize = 20;
+const MAX_WARNINGS: usize = 20;
 /// Statuses that the summary names.
-const MOST_STATUSES: usize = 12;
+const MAX_STATUSES: usize = 12;
 
 /// How many of each severity.
 pub(super) fn counts(diagnostics: &[Diagnostic]) -> Counts {
@@ -50,7 +50,7 @@ pub(super) fn text(diagnostics: &[Diagnostic], format: Format, colour: bool, roo
 pub(super) struct Shown {
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) kept_back: usize,
-    /// Statuses that are mapped to no state, with how often each stands in the plan; most frequent first.
+    /// Statuses that have no state mapping, with how often each stands in the plan; most frequent first.
     pub(super) statuses: Vec<(String, usize)>,
 }
 
@@ -65,7 +65,7 @@ pub(super) fn shown(diagnostics: Vec<Diagnostic>) -> Shown {
             Severity::Warning if diagnostic.code == Code::UNKNOWN_STATUS => {
                 *statuses.entry(status(&diagnostic)).or_default() += 1;
             }
-            Severity::Warning if warnings < MOST_WARNINGS => {
+            Severity::Warning if warnings < MAX_WARNINGS => {
                 warnings += 1;
                 shown.diagnostics.push(diagnostic);
             }
@@ -86,13 +86,13 @@ fn status(diagnostic: &Diagnostic) -> String {
 
 /// The statuses in one line.
 pub(super) fn statuses(statuses: &[(String, usize)]) -> String {
-    let named = statuses.iter().take(MOST_STATUSES).map(|(word, number)| format!("`{word}` ({number})"));
-    let more = match statuses.len().saturating_sub(MOST_STATUSES) {
+    let named = statuses.iter().take(MAX_STATUSES).map(|(word, number)| format!("`{word}` ({number})"));
+    let more = match statuses.len().saturating_sub(MAX_STATUSES) {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
     format!(
-        "mapped to no state: {}{more}; say what they mean under `states` in roadbook.yml",
+        "without a state mapping: {}{more}; say what they mean under `states` in roadbook.yml",
         named.collect::<Vec<String>>().join(", ")
     )
 }

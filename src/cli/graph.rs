@@ -11,8 +11,8 @@ use roadbook::resolve::Roadmap;
 use super::facts::Facts;
 use super::list::Themes;
 use super::load::{self, Place};
-use super::output::{self, Failure};
-use super::{Verdict, Voice, find};
+use super::output::{self, CliError};
+use super::{ExitStatus, Verbosity, find};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -69,8 +69,8 @@ enum By {
 }
 
 /// Writes the graph.
-pub(super) fn graph(arguments: &Graph, voice: Voice) -> Result<Verdict, Failure> {
-    let loaded = load::ask(&arguments.place.wanted(), voice)?;
+pub(super) fn graph(arguments: &Graph, verbosity: Verbosity) -> Result<ExitStatus, CliError> {
+    let loaded = load::ask(&arguments.place.wanted(), verbosity)?;
     let roadmap = &loaded.roadmap;
     let scope = match (&arguments.item, &arguments.theme) {
         (Some(item), _) => Scope::Around(find::item(roadmap, item)?),
@@ -83,10 +83,10 @@ pub(super) fn graph(arguments: &Graph, voice: Voice) -> Result<Verdict, Failure>
         Format::Json => export::Format::Json,
     };
     let wanted = Wanted { all: arguments.all, scope, by_theme: arguments.by.is_some() };
-    output::deliver(&export::graph(roadmap, loaded.audience, &wanted, format), arguments.output.as_deref())
+    output::write_output(&export::graph(roadmap, loaded.audience, &wanted, format), arguments.output.as_deref())
 }
 
-fn of_theme(roadmap: &Roadmap, name: &str) -> Result<BTreeSet<u32>, Failure> {
+fn of_theme(roadmap: &Roadmap, name: &str) -> Result<BTreeSet<u32>, CliError> {
     let themes = Themes::named(roadmap, name)?;
     Ok((0..roadmap.items.len() as u32).filter(|&at| themes.hold(Facts::new(roadmap, at))).collect())
 }

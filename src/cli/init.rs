@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::output::{self, FAINT, Failure, NAME, paint};
-use super::{Verdict, Voice, starter};
+use super::output::{self, CliError, FAINT, NAME, style};
+use super::{ExitStatus, Verbosity, starter};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -33,12 +33,12 @@ pub(super) struct Init {
 }
 
 /// Writes what is missing.
-pub(super) fn init(arguments: &Init, voice: Voice) -> Result<Verdict, Failure> {
+pub(super) fn init(arguments: &Init, verbosity: Verbosity) -> Result<ExitStatus, CliError> {
     let title = serde_yaml::to_string(&arguments.title)
-        .map_err(|error| Failure::new(format!("cannot write `{}` as YAML: {error}", arguments.title)))?;
+        .map_err(|error| CliError::new(format!("cannot write `{}` as YAML: {error}", arguments.title)))?;
     let dir = &arguments.dir;
     let mut told = String::new();
-    let mut put = |path: &str, text: &str| -> Result<(), Failure> {
+    let mut put = |path: &str, text: &str| -> Result<(), CliError> {
         let is_new = write_new(&dir.join(path), &text.replace("{title}", title.trim_end()))?;
         told.push_str(&if is_new { tell("wrote", path) } else { tell("left", path) });
         Ok(())
@@ -61,16 +61,16 @@ pub(super) fn init(arguments: &Init, voice: Voice) -> Result<Verdict, Failure> {
     if !ignored.is_empty() {
         told.push_str(&tell("added", &format!("{} to .gitignore", ignored.join(" and "))));
     }
-    if !voice.quiet {
-        output::say(&told);
-        output::say(&next_steps(dir));
+    if !verbosity.quiet {
+        output::message(&told);
+        output::message(&next_steps(dir));
     }
-    Ok(Verdict::Fine)
+    Ok(ExitStatus::Fine)
 }
 
 fn tell(act: &str, what: &str) -> String {
     let because = if act == "left" { "  (it exists)" } else { "" };
-    format!("{}  {what}{}\n", paint(FAINT, &format!("{act:>6}")), paint(FAINT, because))
+    format!("{}  {what}{}\n", style(FAINT, &format!("{act:>6}")), style(FAINT, because))
 }
 
 fn next_steps(dir: &Path) -> String {
@@ -82,7 +82,7 @@ fn next_steps(dir: &Path) -> String {
     ];
     let mut out = format!("\nNext:\n{into}");
     for (command, what) in commands {
-        out.push_str(&format!("  {}  {}\n", paint(NAME, &format!("{command:<36}")), paint(FAINT, what)));
+        out.push_str(&format!("  {}  {}\n", style(NAME, &format!("{command:<36}")), style(FAINT, what)));
     }
     out
 }
@@ -92,8 +92,8 @@ fn is_empty(folder: &Path) -> bool {
 }
 
 /// Writes a file that is not there yet, with its folders; whether it was not there.
-pub(super) fn write_new(path: &Path, text: &str) -> Result<bool, Failure> {
-    let failed = |error: std::io::Error| Failure::new(format!("cannot write `{}`: {error}", path.display()));
+pub(super) fn write_new(path: &Path, text: &str) -> Result<bool, CliError> {
+    let failed = |error: std::io::Error| CliError::new(format!("cannot write `{}`: {error}", path.display()));
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(failed)?;
     }
@@ -105,8 +105,8 @@ pub(super) fn write_new(path: &Path, text: &str) -> Result<bool, Failure> {
 }
 
 /// Keeps the built site out of git, as a folder and as one file; the lines that had to be added.
-fn ignore_site(path: &Path) -> Result<Vec<&'static str>, Failure> {
-    let failed = |error: std::io::Error| Failure::new(format!("cannot write `{}`: {error}", path.display()));
+fn ignore_site(path: &Path) -> Result<Vec<&'static str>, CliError> {
+    let failed = |error: std::io::Error| CliError::new(format!("cannot write `{}`: {error}", path.display()));
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),

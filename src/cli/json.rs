@@ -8,9 +8,9 @@ use roadbook::plan::Input;
 use roadbook::resolve::Readiness;
 use roadbook::site::number;
 
-use super::Verdict;
+use super::ExitStatus;
 use super::facts::Facts;
-use super::output::{self, Failure};
+use super::output::{self, CliError};
 
 /// The version of all these shapes.
 const SCHEMA_VERSION: u32 = 1;
@@ -24,10 +24,10 @@ struct Document<'a, T> {
 }
 
 /// Prints `body` in the frame that all JSON has: `{schema_version, kind, …}`.
-pub(super) fn print(kind: &str, body: impl Serialize) -> Result<Verdict, Failure> {
+pub(super) fn print(kind: &str, body: impl Serialize) -> Result<ExitStatus, CliError> {
     let document = Document { schema_version: SCHEMA_VERSION, kind, body };
     let text = serde_json::to_string_pretty(&document)
-        .map_err(|error| Failure::new(format!("cannot write the answer as JSON: {error}")))?;
+        .map_err(|error| CliError::new(format!("cannot write the answer as JSON: {error}")))?;
     output::data(&(text + "\n"))
 }
 
@@ -61,7 +61,7 @@ pub(super) struct Item<'a> {
     blocked: bool,
     /// Ids of items that it waits for and that are not done.
     blocked_by: Vec<&'a str>,
-    /// Dependencies that no item answers to.
+    /// Dependencies that match no item.
     missing: Vec<&'a str>,
     in_cycle: bool,
     score: Option<Value>,
@@ -89,7 +89,7 @@ impl<'a> Item<'a> {
             id: &entry.id,
             rank: resolved.rank,
             title: &entry.title,
-            r#type: some(&item.kind_word),
+            r#type: some(&item.item_type),
             state: item.state.word(),
             status: item.status.as_ref().map(|status| status.value.as_str()),
             ready: resolved.readiness == Readiness::Ready,

@@ -9,9 +9,9 @@ use roadbook::state::State;
 
 use super::facts::{Facts, in_order};
 use super::load::{self, By, Place, Wanted};
-use super::output::{self, FAINT, Failure, NAME};
+use super::output::{self, CliError, FAINT, NAME};
 use super::table::{self, Cell, Column};
-use super::{Verdict, Voice, find, json};
+use super::{ExitStatus, Verbosity, find, json};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -78,31 +78,31 @@ const COLUMNS: &[Column] = &[
 ];
 
 /// Lists items.
-pub(super) fn list(arguments: &List, voice: Voice) -> Result<Verdict, Failure> {
+pub(super) fn list(arguments: &List, verbosity: Verbosity) -> Result<ExitStatus, CliError> {
     let wanted = Wanted { scoring: arguments.by.scoring(), ..arguments.place.wanted() };
-    let loaded = load::ask(&wanted, voice)?;
+    let loaded = load::ask(&wanted, verbosity)?;
     let mut chosen = choose(arguments, &loaded.roadmap)?;
     let left_out = arguments.limit.map_or(0, |limit| chosen.len().saturating_sub(limit));
     chosen.truncate(chosen.len() - left_out);
     if arguments.format == Format::Json {
         return json::print("items", json::Items::new(loaded.roadmap.config.scoring, &chosen));
     }
-    arguments.by.say(&loaded.roadmap, voice);
+    arguments.by.say(&loaded.roadmap, verbosity);
     if chosen.is_empty() {
-        if !voice.quiet {
-            output::say("no such items\n");
+        if !verbosity.quiet {
+            output::message("no such items\n");
         }
-        return Ok(Verdict::Fine);
+        return Ok(ExitStatus::Fine);
     }
     let rows: Vec<Vec<Cell>> = chosen.iter().map(|&facts| row(facts)).collect();
     output::data(&table::table(COLUMNS, &rows, table::width()))?;
-    if !voice.quiet && left_out > 0 {
-        output::say(&format!("… and {left_out} more\n"));
+    if !verbosity.quiet && left_out > 0 {
+        output::message(&format!("… and {left_out} more\n"));
     }
-    Ok(Verdict::Fine)
+    Ok(ExitStatus::Fine)
 }
 
-fn choose<'a>(arguments: &List, roadmap: &'a Roadmap) -> Result<Vec<Facts<'a>>, Failure> {
+fn choose<'a>(arguments: &List, roadmap: &'a Roadmap) -> Result<Vec<Facts<'a>>, CliError> {
     let themes = arguments.theme.as_deref().map(|name| Themes::named(roadmap, name)).transpose()?;
     let is_of_state = |facts: &Facts<'_>| {
         let state = facts.item().state;
@@ -132,13 +132,13 @@ pub(super) enum Themes<'a> {
 }
 
 impl<'a> Themes<'a> {
-    pub(super) fn named(roadmap: &Roadmap, name: &'a str) -> Result<Themes<'a>, Failure> {
+    pub(super) fn named(roadmap: &Roadmap, name: &'a str) -> Result<Themes<'a>, CliError> {
         if !roadmap.plan.themes.is_empty() {
             return find::theme(roadmap, name).map(Themes::Theme);
         }
         let themes = Themes::Word(name);
         let is_named = (0..).zip(&roadmap.plan.items).any(|(at, _)| themes.hold(Facts::new(roadmap, at)));
-        if is_named { Ok(themes) } else { Err(Failure::new(format!("no item of this plan names the theme `{name}`"))) }
+        if is_named { Ok(themes) } else { Err(CliError::new(format!("no item of this plan names the theme `{name}`"))) }
     }
 
     pub(super) fn hold(&self, facts: Facts<'_>) -> bool {

@@ -1,4 +1,4 @@
-//! From a folder to a roadmap: the one place where the face meets the line.
+//! From a folder to a roadmap: the one place where the CLI calls the pipeline.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,17 +11,17 @@ use roadbook::Memory;
 use roadbook::config::{self, Config, Scoring};
 use roadbook::date::Date;
 use roadbook::discover::{self, Inputs, Options, discover};
-use roadbook::project;
 use roadbook::publish::{Destination, OneFile};
 use roadbook::resolve::{Roadmap, score};
 use roadbook::single;
 use roadbook::source::Source;
+use roadbook::visibility;
 
-use super::Voice;
+use super::Verbosity;
 use super::findings;
-use super::output::{self, Failure};
+use super::output::{self, CliError};
 
-/// Which plan, and through whose eyes.
+/// Which plan, and for which audience.
 #[derive(Args)]
 pub(super) struct Place {
     /// The project's folder [default: the nearest one up from here with a roadbook.yml]
@@ -31,10 +31,10 @@ pub(super) struct Place {
     here: Here,
 }
 
-/// The plan around this folder, and through whose eyes.
+/// The plan around this folder, and for which audience.
 #[derive(Args)]
 pub(super) struct Here {
-    /// Through whose eyes, public or internal
+    /// Which audience to read it for: public or internal
     #[arg(long, value_name = "AUDIENCE", value_enum, default_value_t = Audience::Internal, hide_possible_values = true)]
     audience: Audience,
     /// The day to take for today
@@ -57,13 +57,13 @@ impl By {
     }
 
     /// Says which framework was used, where it is not the plan's own.
-    pub(super) fn say(&self, roadmap: &Roadmap, voice: Voice) {
-        let Some(scoring) = self.scoring().filter(|_| !voice.quiet) else { return };
+    pub(super) fn say(&self, roadmap: &Roadmap, verbosity: Verbosity) {
+        let Some(scoring) = self.scoring().filter(|_| !verbosity.quiet) else { return };
         let open = roadmap.plan.items.iter().zip(&roadmap.items).filter(|(item, _)| item.state.is_open());
         let (scored, total) = open.fold((0, 0), |(scored, total), (_, resolved)| {
             (scored + usize::from(resolved.score.result.is_some()), total + 1)
         });
-        output::say(&format!(
+        output::message(&format!(
             "scored by {}: {}; {scored} of {} scored\n",
             scoring.word(),
             score::formula(&roadmap.config, scoring),
@@ -121,11 +121,11 @@ impl Here {
 }
 
 impl Audience {
-    /// The line's word for it.
-    pub(super) fn of_line(self) -> project::Audience {
+    /// The library's word for it.
+    pub(super) fn to_library(self) -> visibility::Audience {
         match self {
-            Audience::Public => project::Audience::Public,
-            Audience::Internal => project::Audience::Internal,
+            Audience::Public => visibility::Audience::Public,
+            Audience::Internal => visibility::Audience::Internal,
         }
     }
 }
@@ -136,7 +136,7 @@ pub(super) struct Loaded {
     pub(super) root: PathBuf,
     pub(super) roadmap: Roadmap,
     /// Who it was read for.
-    pub(super) audience: project::Audience,
+    pub(super) audience: visibility::Audience,
     /// The project's own templates, and its static files by address.
     pub(super) templates: Vec<Arc<Source>>,
     pub(super) assets: Vec<(String, PathBuf)>,
@@ -147,27 +147,27 @@ pub(super) struct Loaded {
 }
 
 /// Reads and resolves a plan. Says the times of the stages where they are wanted.
-pub(super) fn load(wanted: &Wanted<'_>, voice: Voice) -> Result<Loaded, Failure> {
+pub(super) fn load(wanted: &Wanted<'_>, verbosity: Verbosity) -> Result<Loaded, CliError> {
     let begin = Instant::now();
     let root = root(wanted.dir)?;
     let mut inputs = discover(&root, &Options { today: wanted.today.cloned(), ..Options::default() })
-        .map_err(|error| Failure::new(error.to_string()))?;
+        .map_err(|error| CliError::new(error.to_string()))?;
     if let Some(scoring) = wanted.scoring {
         rescore(&mut inputs, scoring)?;
     }
     let mut times = Vec::from([("discover", begin.elapsed())]);
-    let audience = wanted.audience.map_or(inputs.config.audience, Audience::of_line);
+    let audience = wanted.audience.map_or(inputs.config.audience, Audience::to_library);
     let is_configured = inputs.is_configured();
     let (roadmap, stages) = roadbook::roadmap(&inputs, audience, wanted.strict, &mut Memory::default());
     times.extend(stages);
-    if voice.verbose {
+    if verbosity.verbose {
         say_times(&times);
     }
     Ok(Loaded {
         root,
         roadmap,
         templates: inputs.templates,
-        assets: project::static_files(&inputs.static_files, &inputs.config, audience),
+        assets: visibility::static_files(&inputs.static_files, &inputs.config, audience),
         audience,
         files: inputs.sources.len(),
         is_configured,
@@ -175,9 +175,9 @@ pub(super) fn load(wanted: &Wanted<'_>, voice: Voice) -> Result<Loaded, Failure>
 }
 
 /// Lets another framework score than the configuration says.
-fn rescore(inputs: &mut Inputs, scoring: Scoring) -> Result<(), Failure> {
+fn rescore(inputs: &mut Inputs, scoring: Scoring) -> Result<(), CliError> {
     if scoring == Scoring::Weighted && inputs.config.weights.is_empty() {
-        return Err(Failure::new("this plan does not say what counts in weighted scoring")
+        return Err(CliError::new("this plan does not say what counts in weighted scoring")
             .help(format!("write it to {}, such as `weights: {{value: 3, effort: -1}}`", config::FILE)));
     }
     Arc::make_mut(&mut inputs.config).scoring = scoring;
@@ -185,11 +185,11 @@ fn rescore(inputs: &mut Inputs, scoring: Scoring) -> Result<(), Failure> {
 }
 
 /// Loads a plan to ask it something. A plan with errors answers as well as it can, and says so.
-pub(super) fn ask(wanted: &Wanted<'_>, voice: Voice) -> Result<Loaded, Failure> {
-    let loaded = load(wanted, voice)?;
+pub(super) fn ask(wanted: &Wanted<'_>, verbosity: Verbosity) -> Result<Loaded, CliError> {
+    let loaded = load(wanted, verbosity)?;
     let counts = findings::counts(&loaded.roadmap.diagnostics);
-    if counts.errors > 0 && !voice.quiet {
-        output::say(&format!(
+    if counts.errors > 0 && !verbosity.quiet {
+        output::message(&format!(
             "this plan has {}, so the answer may be wrong: `roadbook check` shows them\n",
             output::count(counts.errors, "error")
         ));
@@ -203,15 +203,15 @@ pub(super) fn say_times(times: &[(&'static str, Duration)]) {
         let tenths = time.as_micros() / 100;
         format!("{stage:<10} {:>6}.{} ms\n", tenths / 10, tenths % 10)
     };
-    output::say(&times.iter().map(line).collect::<String>());
+    output::message(&times.iter().map(line).collect::<String>());
 }
 
 /// The project's folder: `dir` where it is given, else the nearest one up from here that has a configuration, else this one.
-pub(super) fn root(dir: Option<&Path>) -> Result<PathBuf, Failure> {
+pub(super) fn root(dir: Option<&Path>) -> Result<PathBuf, CliError> {
     let here = Path::new(".");
     match dir {
         Some(dir) if dir.is_dir() => Ok(dir.to_owned()),
-        Some(dir) => Err(Failure::new(format!("there is no folder `{}`", dir.display()))),
+        Some(dir) => Err(CliError::new(format!("there is not a folder `{}`", dir.display()))),
         None if here.join(config::FILE).is_file() => Ok(here.to_owned()),
         None => Ok(discover::find_root(here).unwrap_or_else(|| here.to_owned())),
     }

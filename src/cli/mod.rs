@@ -1,7 +1,7 @@
 //! The face: the commands, what they print and how they end.
 //!
 //! stdout is data, stderr is diagnostics and progress. The exit code is 0 where all is fine, 1 where the plan has errors (`build` and
-//! `check` alone judge it), 2 where the command was wrong or the world failed. A reader who closes the pipe early ends nothing but the
+//! `check` alone judge it), 2 where the command was wrong or its environment failed. A reader who closes the pipe early ends nothing but the
 //! printing. The one home of `clap`, `anstream`, `anstyle`, `terminal_size` and `unicode-width`.
 
 mod build;
@@ -35,7 +35,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use output::Failure;
+use output::CliError;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -45,7 +45,7 @@ Examples:
   roadbook next                  what to start now
   roadbook why search            why an item stands where it stands
 
-Exit codes: 0 fine, 1 the plan has errors (build, check), 2 the command or the world failed";
+Exit codes: 0 fine, 1 the plan has errors (build, check), 2 the command failed";
 
 /// Turns a folder of Markdown plans into a linked roadmap and backlog site
 #[derive(Parser)]
@@ -104,7 +104,7 @@ enum Color {
 
 /// How much a command is to say.
 #[derive(Clone, Copy)]
-struct Voice {
+struct Verbosity {
     /// Errors only.
     quiet: bool,
     /// The times of the stages, too.
@@ -113,7 +113,7 @@ struct Voice {
 
 /// How a command ended that did what it was asked.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Verdict {
+enum ExitStatus {
     /// All is fine.
     Fine,
     /// The plan has errors.
@@ -130,8 +130,8 @@ pub(crate) fn cli() -> ExitCode {
     }
     .write_global();
     match run(arguments) {
-        Ok(Verdict::Fine) => ExitCode::SUCCESS,
-        Ok(Verdict::Errors) => ExitCode::from(1),
+        Ok(ExitStatus::Fine) => ExitCode::SUCCESS,
+        Ok(ExitStatus::Errors) => ExitCode::from(1),
         Err(failure) => {
             output::failure(&failure);
             ExitCode::from(2)
@@ -139,28 +139,28 @@ pub(crate) fn cli() -> ExitCode {
     }
 }
 
-fn run(arguments: Arguments) -> Result<Verdict, Failure> {
+fn run(arguments: Arguments) -> Result<ExitStatus, CliError> {
     let common = arguments.common;
     if let Some(directory) = &common.directory {
         std::env::set_current_dir(directory)
-            .map_err(|error| Failure::new(format!("cannot enter `{}`: {error}", directory.display())))?;
+            .map_err(|error| CliError::new(format!("cannot enter `{}`: {error}", directory.display())))?;
     }
-    let voice = Voice { quiet: common.quiet, verbose: common.verbose };
+    let verbosity = Verbosity { quiet: common.quiet, verbose: common.verbose };
     match arguments.command {
-        Command::Init(arguments) => init::init(&arguments, voice),
-        Command::New(arguments) => new::new(&arguments, voice),
-        Command::Build(arguments) => build::build(&arguments, voice),
-        Command::Check(arguments) => check::check(&arguments, voice),
-        Command::Serve(arguments) => serve::serve(&arguments, voice),
-        Command::List(arguments) => list::list(&arguments, voice),
-        Command::Show(arguments) => show::show(&arguments, voice),
-        Command::Next(arguments) => next::next(&arguments, voice),
-        Command::Why(arguments) => why::why(&arguments, voice),
-        Command::Graph(arguments) => graph::graph(&arguments, voice),
-        Command::Export(arguments) => export::export(&arguments, voice),
-        Command::Schema(arguments) => schema::schema(&arguments, voice),
+        Command::Init(arguments) => init::init(&arguments, verbosity),
+        Command::New(arguments) => new::new(&arguments, verbosity),
+        Command::Build(arguments) => build::build(&arguments, verbosity),
+        Command::Check(arguments) => check::check(&arguments, verbosity),
+        Command::Serve(arguments) => serve::serve(&arguments, verbosity),
+        Command::List(arguments) => list::list(&arguments, verbosity),
+        Command::Show(arguments) => show::show(&arguments, verbosity),
+        Command::Next(arguments) => next::next(&arguments, verbosity),
+        Command::Why(arguments) => why::why(&arguments, verbosity),
+        Command::Graph(arguments) => graph::graph(&arguments, verbosity),
+        Command::Export(arguments) => export::export(&arguments, verbosity),
+        Command::Schema(arguments) => schema::schema(&arguments, verbosity),
         Command::Explain(arguments) => explain::explain(&arguments),
-        Command::Clean(arguments) => clean::clean(&arguments, voice),
+        Command::Clean(arguments) => clean::clean(&arguments, verbosity),
         Command::Completions(arguments) => completions::completions(&arguments),
     }
 }

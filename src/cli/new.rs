@@ -11,8 +11,8 @@ use roadbook::resolve::Roadmap;
 
 use super::init::write_new;
 use super::load::{self, Loaded, Wanted};
-use super::output::{self, Failure};
-use super::{Verdict, Voice, find};
+use super::output::{self, CliError};
+use super::{ExitStatus, Verbosity, find};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -86,8 +86,8 @@ struct FrontMatter<'a> {
 }
 
 /// Makes the file and prints its path.
-pub(super) fn new(arguments: &New, voice: Voice) -> Result<Verdict, Failure> {
-    let loaded = load::load(&Wanted::default(), voice)?;
+pub(super) fn new(arguments: &New, verbosity: Verbosity) -> Result<ExitStatus, CliError> {
+    let loaded = load::load(&Wanted::default(), verbosity)?;
     let (kind, titled) = match &arguments.what {
         What::Item(item) => (Kind::Item, &item.titled),
         What::Theme(titled) => (Kind::Theme, titled),
@@ -95,7 +95,7 @@ pub(super) fn new(arguments: &New, voice: Voice) -> Result<Verdict, Failure> {
     };
     let title = titled.title.split_whitespace().collect::<Vec<&str>>().join(" ");
     if !title.chars().any(char::is_alphanumeric) {
-        return Err(Failure::new(format!("`{title}` is no title")).help("write a few words: the id follows from them"));
+        return Err(CliError::new(format!("`{title}` is no title")).help("write a few words: the id follows from them"));
     }
     let roadmap = &loaded.roadmap;
     let path = path(roadmap, kind, &slug(&title))?;
@@ -107,11 +107,11 @@ pub(super) fn new(arguments: &New, voice: Voice) -> Result<Verdict, Failure> {
         What::Page(_) => {}
     }
     let yaml = serde_yaml::to_string(&front)
-        .map_err(|error| Failure::new(format!("cannot write `{title}` as YAML: {error}")))?;
+        .map_err(|error| CliError::new(format!("cannot write `{title}` as YAML: {error}")))?;
     write(&loaded, &path, &format!("---\n{yaml}---\n"))
 }
 
-fn fill<'a>(front: &mut FrontMatter<'a>, item: &'a NewItem, roadmap: &'a Roadmap) -> Result<(), Failure> {
+fn fill<'a>(front: &mut FrontMatter<'a>, item: &'a NewItem, roadmap: &'a Roadmap) -> Result<(), CliError> {
     front.status = Some(&item.status);
     // A plan without theme files names its themes in the items alone.
     front.theme = match item.theme.as_deref() {
@@ -129,7 +129,7 @@ fn fill<'a>(front: &mut FrontMatter<'a>, item: &'a NewItem, roadmap: &'a Roadmap
 }
 
 /// Where the file goes: into the folder of the first collection of its kind that takes it.
-fn path(roadmap: &Roadmap, kind: Kind, slug: &str) -> Result<String, Failure> {
+fn path(roadmap: &Roadmap, kind: Kind, slug: &str) -> Result<String, CliError> {
     let collections = roadmap.config.collections.iter().filter(|collection| collection.kind == kind);
     let paths = collections.flat_map(|collection| {
         let folders = collection.include.iter().map(|pattern| folder(pattern));
@@ -137,7 +137,7 @@ fn path(roadmap: &Roadmap, kind: Kind, slug: &str) -> Result<String, Failure> {
     });
     let found = paths.into_iter().find(|(collection, path)| collection.includes(path));
     let (collection, path) = found.ok_or_else(|| {
-        Failure::new(format!("no collection of {}s takes a file called `{slug}.md`", kind.word()))
+        CliError::new(format!("no collection of {}s takes a file called `{slug}.md`", kind.word()))
             .help("make the file by hand, or widen an `include` in roadbook.yml")
     })?;
     let id = id(collection, slug);
@@ -147,7 +147,7 @@ fn path(roadmap: &Roadmap, kind: Kind, slug: &str) -> Result<String, Failure> {
         is_taken(&entry.id) || is_taken(&entry.slug) || entry.aliases.iter().any(|alias| is_taken(&alias.value))
     });
     match taken {
-        Some(entry) => Err(Failure::new(format!("`{id}` is already the {} in `{}`", kind.word(), entry.path()))
+        Some(entry) => Err(CliError::new(format!("`{id}` is already the {} in `{}`", kind.word(), entry.path()))
             .help("choose another title")),
         None => Ok(path),
     }
@@ -167,10 +167,10 @@ fn id(collection: &Collection, slug: &str) -> String {
     if has_prefix { slug.to_owned() } else { format!("{prefix}{slug}") }
 }
 
-fn write(loaded: &Loaded, path: &str, text: &str) -> Result<Verdict, Failure> {
+fn write(loaded: &Loaded, path: &str, text: &str) -> Result<ExitStatus, CliError> {
     let file = load::in_project(&loaded.root, path);
     if !write_new(&file, text)? {
-        return Err(Failure::new(format!("`{}` exists already", file.display())).help("choose another title"));
+        return Err(CliError::new(format!("`{}` exists already", file.display())).help("choose another title"));
     }
     output::data(&format!("{}\n", file.display()))
 }

@@ -13,9 +13,9 @@ use roadbook::state::State;
 use super::facts::{Facts, in_order};
 use super::list::Format;
 use super::load::{self, By, Loaded, Place, Wanted};
-use super::output::{self, FAINT, Failure, HELD, NAME, STRONG, count, paint, safe};
+use super::output::{self, CliError, FAINT, HELD, NAME, STRONG, count, safe, style};
 use super::table::{self, wrap};
-use super::{Verdict, Voice, json};
+use super::{ExitStatus, Verbosity, json};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -61,8 +61,8 @@ fn points(text: &str) -> Result<Decimal, String> {
 }
 
 /// Tells what to start now.
-pub(super) fn next(arguments: &Next, voice: Voice) -> Result<Verdict, Failure> {
-    let loaded = load::ask(&Wanted { scoring: arguments.by.scoring(), ..arguments.place.wanted() }, voice)?;
+pub(super) fn next(arguments: &Next, verbosity: Verbosity) -> Result<ExitStatus, CliError> {
+    let loaded = load::ask(&Wanted { scoring: arguments.by.scoring(), ..arguments.place.wanted() }, verbosity)?;
     let roadmap = &loaded.roadmap;
     let room = room(arguments, roadmap)?;
     let mut ready = in_order(roadmap);
@@ -83,16 +83,16 @@ pub(super) fn next(arguments: &Next, voice: Voice) -> Result<Verdict, Failure> {
         let items = json::Items::new(roadmap.config.scoring, &ready);
         return json::print("items", Answer { items, fit: fit.as_ref().map(Fitting::new) });
     }
-    arguments.by.say(roadmap, voice);
+    arguments.by.say(roadmap, verbosity);
     if ready.is_empty() && fit.as_ref().is_none_or(|fit| fit.left.is_empty()) {
-        output::say(&nothing(&loaded));
+        output::message(&nothing(&loaded));
     }
     output::data(&ready.iter().map(|&facts| block(facts)).collect::<Vec<String>>().join("\n"))?;
     match fit {
-        Some(fit) if !voice.quiet => output::say(&summary(&fit, ready.len())),
+        Some(fit) if !verbosity.quiet => output::message(&summary(&fit, ready.len())),
         _ => {}
     }
-    Ok(Verdict::Fine)
+    Ok(ExitStatus::Fine)
 }
 
 /// How much there is room for.
@@ -103,7 +103,7 @@ struct Room {
     taken: Decimal,
 }
 
-fn room(arguments: &Next, roadmap: &Roadmap) -> Result<Option<Room>, Failure> {
+fn room(arguments: &Next, roadmap: &Roadmap) -> Result<Option<Room>, CliError> {
     if let Some(capacity) = arguments.capacity {
         return Ok(Some(Room { capacity, taken: Decimal::default() }));
     }
@@ -111,7 +111,7 @@ fn room(arguments: &Next, roadmap: &Roadmap) -> Result<Option<Room>, Failure> {
         return Ok(None);
     }
     let Some(capacity) = roadmap.config.capacity else {
-        return Err(Failure::new("this plan does not say its `capacity`")
+        return Err(CliError::new("this plan does not say its `capacity`")
             .help("give it on the command line, such as `--capacity 13`, or write `capacity: 13` to roadbook.yml"));
     };
     Ok(Some(Room { capacity: Decimal::whole(capacity), taken: in_progress(roadmap) }))
@@ -184,11 +184,11 @@ fn block(facts: Facts<'_>) -> String {
     let rank = facts.resolved().rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string());
     let owners = match facts.item().owners.join(", ") {
         owners if owners.is_empty() => owners,
-        owners => format!("  {}", paint(FAINT, &safe(&owners))),
+        owners => format!("  {}", style(FAINT, &safe(&owners))),
     };
     let (id, title) = (safe(&facts.entry().id), safe(&facts.entry().title));
     let head =
-        format!("{}  {}  {}{owners}\n", paint(FAINT, &format!("{rank:>4}")), paint(NAME, &id), paint(STRONG, &title));
+        format!("{}  {}  {}{owners}\n", style(FAINT, &format!("{rank:>4}")), style(NAME, &id), style(STRONG, &title));
     head + &wrap(&facts.why(), 6, table::width())
 }
 
@@ -200,7 +200,7 @@ fn summary(fit: &Fit<'_>, taken: usize) -> String {
     let mut out =
         format!("{items} into {capacity} points of effort: {active}{} taken, {} free\n", fit.used, fit.free());
     for (facts, reason) in fit.left.iter().take(USUAL) {
-        out.push_str(&format!("  {}  {}: {}\n", paint(HELD, "left"), safe(&facts.entry().id), reason.words()));
+        out.push_str(&format!("  {}  {}: {}\n", style(HELD, "left"), safe(&facts.entry().id), reason.words()));
     }
     if let Some(more) = fit.left.len().checked_sub(USUAL).filter(|&more| more > 0) {
         out.push_str(&format!("  … and {more} more\n"));

@@ -10,7 +10,7 @@ pub(super) fn open(page: &str) {
         opener.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().is_ok()
     });
     if !is_opened {
-        output::say(&format!("found no browser to open; the site is at {page}\n"));
+        output::message(&format!("found no browser to open; the site is at {page}\n"));
     }
 }
 

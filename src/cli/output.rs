@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
 
-use super::Verdict;
+use super::ExitStatus;
 
 /// A heading, a title.
 pub(super) const STRONG: Style = Style::new().bold();
@@ -23,51 +23,51 @@ const BAD: Style = AnsiColor::Red.on_default().bold();
 pub(super) const HELP_STYLES: clap::builder::Styles =
     clap::builder::Styles::styled().header(STRONG).usage(STRONG).literal(NAME).error(BAD).valid(GOOD).invalid(HELD);
 
-/// A command that could not do what it was asked: its own fault or the world's. The exit code is 2.
-pub(super) struct Failure {
+/// A command that could not do what it was asked: wrongly called, or failed by its environment. The exit code is 2.
+pub(super) struct CliError {
     message: String,
     help: Option<String>,
 }
 
-impl Failure {
+impl CliError {
     /// One sentence, names in backticks, no full stop.
-    pub(super) fn new(message: impl Into<String>) -> Failure {
-        Failure { message: message.into(), help: None }
+    pub(super) fn new(message: impl Into<String>) -> CliError {
+        CliError { message: message.into(), help: None }
     }
 
-    /// With the act that mends it.
-    pub(super) fn help(mut self, help: impl Into<String>) -> Failure {
+    /// With the act that fixes it.
+    pub(super) fn help(mut self, help: impl Into<String>) -> CliError {
         self.help = Some(help.into());
         self
     }
 }
 
 /// `text` in `style`; the streams drop the escapes where nobody wants them.
-pub(super) fn paint(style: Style, text: &str) -> String {
+pub(super) fn style(style: Style, text: &str) -> String {
     if text.is_empty() { String::new() } else { format!("{style}{text}{style:#}") }
 }
 
 /// Writes data to stdout. A reader who has seen enough is no failure: `roadbook list | head -1` ends in silence.
-pub(super) fn data(text: &str) -> Result<Verdict, Failure> {
+pub(super) fn data(text: &str) -> Result<ExitStatus, CliError> {
     let mut stream = anstream::stdout().lock();
     match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure::new(format!("cannot write to standard output: {error}")))
+            Err(CliError::new(format!("cannot write to standard output: {error}")))
         }
-        _ => Ok(Verdict::Fine),
+        _ => Ok(ExitStatus::Fine),
     }
 }
 
 /// Writes data into a file, or to stdout where none is named.
-pub(super) fn deliver(text: &str, file: Option<&Path>) -> Result<Verdict, Failure> {
+pub(super) fn write_output(text: &str, file: Option<&Path>) -> Result<ExitStatus, CliError> {
     let Some(file) = file else { return data(text) };
     std::fs::write(file, text)
-        .map(|()| Verdict::Fine)
-        .map_err(|error| Failure::new(format!("cannot write `{}`: {error}", file.display())))
+        .map(|()| ExitStatus::Fine)
+        .map_err(|error| CliError::new(format!("cannot write `{}`: {error}", file.display())))
 }
 
 /// Writes to stderr. Where nobody listens there is nobody to tell.
-pub(super) fn say(text: &str) {
+pub(super) fn message(text: &str) {
     let mut stream = anstream::stderr().lock();
     _ = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
 }
@@ -83,12 +83,12 @@ pub(super) fn colour_on_stdout() -> bool {
 }
 
 /// Says why a command could not do what it was asked.
-pub(super) fn failure(failure: &Failure) {
-    let mut text = format!("{} {}\n", paint(BAD, "error:"), safe(&failure.message));
+pub(super) fn failure(failure: &CliError) {
+    let mut text = format!("{} {}\n", style(BAD, "error:"), safe(&failure.message));
     if let Some(help) = &failure.help {
-        text.push_str(&format!("  {} {}\n", paint(NAME, "help:"), safe(help)));
+        text.push_str(&format!("  {} {}\n", style(NAME, "help:"), safe(help)));
     }
-    say(&text);
+    message(&text);
 }
 
 /// `text` on one line and without anything that a terminal would obey: a title must not be able to move the cursor, colour the

@@ -13,8 +13,8 @@ use roadbook::plan::{Plan, fields_of};
 use roadbook::site::ROADMAP_SCHEMA;
 
 use super::load::{self, Place};
-use super::output::{self, Failure};
-use super::{Verdict, Voice};
+use super::output::{self, CliError};
+use super::{ExitStatus, Verbosity};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -54,9 +54,9 @@ enum What {
 }
 
 /// Prints a schema.
-pub(super) fn schema(arguments: &Schema, voice: Voice) -> Result<Verdict, Failure> {
+pub(super) fn schema(arguments: &Schema, verbosity: Verbosity) -> Result<ExitStatus, CliError> {
     let kind = match arguments.what {
-        What::Roadmap => return output::deliver(ROADMAP_SCHEMA, arguments.output.as_deref()),
+        What::Roadmap => return output::write_output(ROADMAP_SCHEMA, arguments.output.as_deref()),
         What::Config => return deliver(&config(), arguments),
         What::Item => Kind::Item,
         What::Theme => Kind::Theme,
@@ -66,14 +66,14 @@ pub(super) fn schema(arguments: &Schema, voice: Voice) -> Result<Verdict, Failur
     if !arguments.place.has_plan() {
         return deliver(&front_matter::front_matter(&Plan::default(), &Config::default(), kind), arguments);
     }
-    let loaded = load::ask(&arguments.place.wanted(), voice)?;
+    let loaded = load::ask(&arguments.place.wanted(), verbosity)?;
     deliver(&front_matter::front_matter(&loaded.roadmap.plan, &loaded.roadmap.config, kind), arguments)
 }
 
-fn deliver(schema: &Value, arguments: &Schema) -> Result<Verdict, Failure> {
+fn deliver(schema: &Value, arguments: &Schema) -> Result<ExitStatus, CliError> {
     let text = serde_json::to_string_pretty(schema)
-        .map_err(|error| Failure::new(format!("cannot write the schema as JSON: {error}")))?;
-    output::deliver(&(text + "\n"), arguments.output.as_deref())
+        .map_err(|error| CliError::new(format!("cannot write the schema as JSON: {error}")))?;
+    output::write_output(&(text + "\n"), arguments.output.as_deref())
 }
 
 /// The schema of the configuration: what the file says, with the names that the program knows.

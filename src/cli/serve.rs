@@ -8,12 +8,12 @@ use clap::Args;
 
 use roadbook::date::Date;
 use roadbook::discover::Options;
-use roadbook::preview::{self, Edition, News, Preview};
+use roadbook::preview::{self, Event, Preview, Snapshot};
 use roadbook::report;
 
 use super::load::{self, Audience};
-use super::output::{self, FAINT, Failure, GOOD, HELD, STRONG, count, paint, safe};
-use super::{Verdict, Voice, findings, open};
+use super::output::{self, CliError, FAINT, GOOD, HELD, STRONG, count, safe, style};
+use super::{ExitStatus, Verbosity, findings, open};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -29,7 +29,7 @@ const PORT: u16 = 3000;
 /// How many ports after it are tried.
 const MORE_PORTS: u16 = 100;
 /// Consequences of one edit that the terminal shows.
-const MOST_NOTES: usize = 8;
+const MAX_NOTES: usize = 8;
 
 /// Preview the site; open pages follow every save
 #[derive(Args)]
@@ -44,7 +44,7 @@ pub(super) struct Serve {
     /// The address to listen on; others than this machine's own let the network in
     #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
     host: String,
-    /// Through whose eyes, public or internal
+    /// Which audience to read it for: public or internal
     #[arg(long, value_name = "AUDIENCE", value_enum, default_value_t = Audience::Internal, hide_possible_values = true)]
     audience: Audience,
     /// The day to take for today
@@ -59,7 +59,7 @@ pub(super) struct Serve {
 }
 
 /// Serves the preview until the process is ended.
-pub(super) fn serve(arguments: &Serve, voice: Voice) -> Result<Verdict, Failure> {
+pub(super) fn serve(arguments: &Serve, verbosity: Verbosity) -> Result<ExitStatus, CliError> {
     let root = load::root(arguments.dir.as_deref())?;
     let address = address(&arguments.host)?;
     let (listener, port) = listen(address, arguments.port)?;
@@ -67,7 +67,7 @@ pub(super) fn serve(arguments: &Serve, voice: Voice) -> Result<Verdict, Failure>
     let url = format!("http://{}/", SocketAddr::new(shown, port));
     let is_address = arguments.host.parse::<IpAddr>().is_ok();
     let settings = Preview {
-        audience: arguments.audience.of_line(),
+        audience: arguments.audience.to_library(),
         options: Options { today: arguments.today.clone(), draws_clock: true },
         poll: arguments.poll,
         name: if is_address { String::new() } else { arguments.host.clone() },
@@ -76,41 +76,41 @@ pub(super) fn serve(arguments: &Serve, voice: Voice) -> Result<Verdict, Failure>
     let (audience, is_open) = (settings.audience.word(), arguments.open);
     let first = move || {
         if port != wanted && wanted != 0 {
-            output::say(&format!("port {wanted} is taken, so this is {port}\n"));
+            output::message(&format!("port {wanted} is taken, so this is {port}\n"));
         }
         if !shown.is_loopback() {
-            output::say(&format!("{} everybody in the network can see this preview\n", paint(HELD, "warning:")));
+            output::message(&format!("{} everybody in the network can see this preview\n", style(HELD, "warning:")));
         }
-        output::say(&format!("{} the {audience} site at {url} (Ctrl-C ends it)\n", paint(STRONG, "Serving")));
+        output::message(&format!("{} the {audience} site at {url} (Ctrl-C ends it)\n", style(STRONG, "Serving")));
         if is_open {
             open::open(&url);
         }
     };
     let mut first = Some(first);
-    let tell = move |news: &News<'_>| match news {
-        News::Edition(edition) => {
-            say_edition(edition, voice);
+    let tell = move |news: &Event<'_>| match news {
+        Event::Snapshot(snapshot) => {
+            report_snapshot(snapshot, verbosity);
             if let Some(first) = first.take() {
                 first();
             }
         }
-        News::Limit(limit) => output::say(&format!("{} {limit}\n", paint(HELD, "warning:"))),
+        Event::Limit(limit) => output::message(&format!("{} {limit}\n", style(HELD, "warning:"))),
     };
     preview::preview(&root, listener, &settings, tell)
-        .map_err(|error| Failure::new(error.to_string()))?
-        .map_err(|error| Failure::new(format!("cannot serve on port {port}: {error}")))?;
-    Ok(Verdict::Fine)
+        .map_err(|error| CliError::new(error.to_string()))?
+        .map_err(|error| CliError::new(format!("cannot serve on port {port}: {error}")))?;
+    Ok(ExitStatus::Fine)
 }
 
 /// The address to listen on, without its port.
-fn address(host: &str) -> Result<SocketAddr, Failure> {
-    let unknown = |error: &dyn std::fmt::Display| Failure::new(format!("there is no host `{host}`: {error}"));
+fn address(host: &str) -> Result<SocketAddr, CliError> {
+    let unknown = |error: &dyn std::fmt::Display| CliError::new(format!("there is no host `{host}`: {error}"));
     let mut found = (host.trim_matches(['[', ']']), 0).to_socket_addrs().map_err(|error| unknown(&error))?;
     found.next().ok_or_else(|| unknown(&"it has no address"))
 }
 
 /// Listens on the port that was asked for, or on the first that is free.
-fn listen(address: SocketAddr, port: Option<u16>) -> Result<(TcpListener, u16), Failure> {
+fn listen(address: SocketAddr, port: Option<u16>) -> Result<(TcpListener, u16), CliError> {
     let last = port.unwrap_or(PORT + MORE_PORTS);
     let mut port = port.unwrap_or(PORT);
     loop {
@@ -121,52 +121,52 @@ fn listen(address: SocketAddr, port: Option<u16>) -> Result<(TcpListener, u16), 
             }
             Err(error) if error.kind() == io::ErrorKind::AddrInUse && port < last => port += 1,
             Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
-                let failure = Failure::new(format!("port {port} is taken"));
+                let failure = CliError::new(format!("port {port} is taken"));
                 return Err(failure.help("choose another with --port, or leave it out to get one that is free"));
             }
-            Err(error) => return Err(Failure::new(format!("cannot listen on {address}: {error}"))),
+            Err(error) => return Err(CliError::new(format!("cannot listen on {address}: {error}"))),
         }
     }
 }
 
 /// Says what an edit did, and what is wrong now.
-fn say_edition(edition: &Edition, voice: Voice) {
+fn report_snapshot(snapshot: &Snapshot, verbosity: Verbosity) {
     let mut text = String::new();
-    if let Some(edit) = edition.edit.as_ref().filter(|_| !voice.quiet) {
+    if let Some(edit) = snapshot.edit.as_ref().filter(|_| !verbosity.quiet) {
         let more = edit.count - edit.files.len();
         let more = if more == 0 { String::new() } else { format!(" and {more} more") };
         let files = if edit.files.is_empty() { "static files".to_owned() } else { safe(&edit.files.join(", ")) };
-        let took = format!("({} ms)", edition.took.as_millis());
-        text.push_str(&format!("{}{more} {}\n", paint(STRONG, &files), paint(FAINT, &took)));
-        for note in edit.notes.iter().take(MOST_NOTES) {
+        let took = format!("({} ms)", snapshot.took.as_millis());
+        text.push_str(&format!("{}{more} {}\n", style(STRONG, &files), style(FAINT, &took)));
+        for note in edit.notes.iter().take(MAX_NOTES) {
             text.push_str(&format!("  {}\n", safe(note)));
         }
-        if edit.notes.len() > MOST_NOTES {
-            text.push_str(&format!("  … and {} more\n", edit.notes.len() - MOST_NOTES));
+        if edit.notes.len() > MAX_NOTES {
+            text.push_str(&format!("  … and {} more\n", edit.notes.len() - MAX_NOTES));
         }
     }
-    if let Some(trouble) = &edition.trouble {
-        text.push_str(&format!("{} {}\n", paint(HELD, "error:"), safe(trouble)));
+    if let Some(io_error) = &snapshot.io_error {
+        text.push_str(&format!("{} {}\n", style(HELD, "error:"), safe(io_error)));
     }
-    let is_first = edition.number == 1;
-    let wanted = if is_first { &edition.fresh } else { &edition.new };
-    let wanted: Vec<_> = wanted.iter().map(|&at| edition.diagnostics[at].clone()).collect();
+    let is_first = snapshot.number == 1;
+    let wanted = if is_first { &snapshot.fresh } else { &snapshot.new };
+    let wanted: Vec<_> = wanted.iter().map(|&at| snapshot.diagnostics[at].clone()).collect();
     text.push_str(&report::human(&findings::shown(wanted).diagnostics, output::colour_on_stderr()));
-    let counts = findings::counts(&edition.diagnostics);
-    if !voice.quiet && is_first && counts.errors + counts.warnings > 0 {
+    let counts = findings::counts(&snapshot.diagnostics);
+    if !verbosity.quiet && is_first && counts.errors + counts.warnings > 0 {
         text.push_str(&format!("{}: `roadbook check` shows them\n", findings::words(&counts)));
     }
-    if edition.is_stale && !is_first {
-        text.push_str("the last good site stays until this is mended\n");
-    } else if edition.mended > 0 && !voice.quiet {
+    if snapshot.is_stale && !is_first {
+        text.push_str("the last good site stays until this is fixed\n");
+    } else if snapshot.fixed > 0 && !verbosity.quiet {
         let left = findings::words(&counts);
         text.push_str(&format!(
             "{} ({left} now)\n",
-            paint(GOOD, &format!("mended {}", count(edition.mended, "problem")))
+            style(GOOD, &format!("fixed {}", count(snapshot.fixed, "problem")))
         ));
     }
-    output::say(&text);
-    if voice.verbose {
-        load::say_times(&edition.times);
+    output::message(&text);
+    if verbosity.verbose {
+        load::say_times(&snapshot.times);
     }
 }

@@ -14,10 +14,10 @@ use super::facts::Facts;
 use super::json::{Item, Items, Neighbour};
 use super::list::Format;
 use super::load::{self, By, Here, Wanted};
-use super::output::{self, FAINT, Failure, NAME, STRONG, count, paint, safe};
+use super::output::{self, CliError, FAINT, NAME, STRONG, count, safe, style};
 use super::table::{self, wrap};
 use super::why::{neighbours, waits};
-use super::{Verdict, Voice, find, json};
+use super::{ExitStatus, Verbosity, find, json};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -25,7 +25,7 @@ Examples:
   roadbook show plan/themes/finding.md      a theme, by file
   roadbook show search --format json        for a program
 
-A name that nothing answers to is a mistake of the command: exit code 2";
+A name that nothing matches is a mistake of the command: exit code 2";
 
 /// Show an item or a theme: facts, reasons, relations
 #[derive(Args)]
@@ -44,15 +44,15 @@ pub(super) struct Show {
 }
 
 /// Shows one thing.
-pub(super) fn show(arguments: &Show, voice: Voice) -> Result<Verdict, Failure> {
-    let loaded = load::ask(&Wanted { scoring: arguments.by.scoring(), ..arguments.here.wanted() }, voice)?;
+pub(super) fn show(arguments: &Show, verbosity: Verbosity) -> Result<ExitStatus, CliError> {
+    let loaded = load::ask(&Wanted { scoring: arguments.by.scoring(), ..arguments.here.wanted() }, verbosity)?;
     let roadmap = &loaded.roadmap;
     let target = find::find(roadmap, &arguments.id, Kind::Item)?;
     let Some(entry) = target.entry(&roadmap.plan) else {
-        return Err(Failure::new(format!("nothing in this plan is called `{}`", arguments.id)));
+        return Err(CliError::new(format!("nothing in this plan is called `{}`", arguments.id)));
     };
     if arguments.format == Format::Human {
-        arguments.by.say(roadmap, voice);
+        arguments.by.say(roadmap, verbosity);
     }
     match (arguments.format, target) {
         (Format::Json, Target::Item(at)) => json::print("item", ItemView::new(Facts::new(roadmap, at))),
@@ -66,7 +66,7 @@ pub(super) fn show(arguments: &Show, voice: Voice) -> Result<Verdict, Failure> {
 
 /// Id, title and summary.
 fn head(entry: &Entry) -> String {
-    let mut out = format!("{}  {}\n", paint(NAME, &safe(&entry.id)), paint(STRONG, &safe(&entry.title)));
+    let mut out = format!("{}  {}\n", style(NAME, &safe(&entry.id)), style(STRONG, &safe(&entry.title)));
     if !entry.summary.is_empty() {
         out.push_str(&wrap(&entry.summary, 2, table::width()));
     }
@@ -77,7 +77,7 @@ fn head(entry: &Entry) -> String {
 fn facts(facts: &[(&str, String)]) -> String {
     let mut out = String::from("\n");
     for (name, value) in facts.iter().filter(|(_, value)| !value.is_empty()) {
-        _ = writeln!(out, "  {}  {}", paint(FAINT, &format!("{name:<10}")), safe(value));
+        _ = writeln!(out, "  {}  {}", style(FAINT, &format!("{name:<10}")), safe(value));
     }
     out
 }
@@ -102,8 +102,8 @@ fn item(subject: Facts<'_>) -> String {
         ("Status", state),
         ("Rank", rank),
         ("Score", score),
-        ("Holds up", holds_up(subject)),
-        ("Type", item.kind_word.clone()),
+        ("Holds up", blocking_impact(subject)),
+        ("Type", item.item_type.clone()),
         ("Theme", subject.themes().join(", ")),
         ("Horizon", item.horizon.as_ref().map(|horizon| horizon.name.value.clone()).unwrap_or_default()),
         ("Milestone", item.milestone.clone()),
@@ -133,12 +133,12 @@ fn item(subject: Facts<'_>) -> String {
 }
 
 /// What waits for an open item, directly or not; empty where nothing does.
-fn holds_up(subject: Facts<'_>) -> String {
-    let holds = resolve::behind(subject.roadmap, subject.at);
+fn blocking_impact(subject: Facts<'_>) -> String {
+    let holds = resolve::blocked_behind(subject.roadmap, subject.at);
     if holds.all == 0 {
         return String::new();
     }
-    resolve::held(subject.roadmap, &holds, &count(holds.all as usize, "item"))
+    resolve::impact_in_words(subject.roadmap, &holds, &count(holds.all as usize, "item"))
 }
 
 /// The acceptance criteria: how many are met, and, where they can be told line by line, which.

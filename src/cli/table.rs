@@ -3,7 +3,7 @@
 use anstyle::Style;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::output::{FAINT, paint, safe};
+use super::output::{FAINT, safe};
 
 /// Columns that no shrinking column goes below.
 const NARROWEST: usize = 12;
@@ -70,7 +70,7 @@ fn line(out: &mut String, columns: &[Column], widths: &[usize], row: &[Cell]) {
         let (before, after) = if columns[at].is_number { (padding, 0) } else { (0, padding) };
         if !text.is_empty() {
             out.push_str(&" ".repeat(owed + before));
-            out.push_str(&paint(*style, &text));
+            out.push_str(&super::output::style(*style, &text));
             owed = 0;
         } else {
             owed += before;

@@ -13,9 +13,9 @@ use super::facts::Facts;
 use super::json::Neighbour;
 use super::list::Format;
 use super::load::{self, By, Here, Wanted};
-use super::output::{self, FAINT, Failure, NAME, STRONG, paint, safe};
+use super::output::{self, CliError, FAINT, NAME, STRONG, safe, style};
 use super::table::{self, Cell, Column, table, wrap};
-use super::{Verdict, Voice, find, json};
+use super::{ExitStatus, Verbosity, find, json};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -24,7 +24,7 @@ Examples:
   roadbook why search --scoring wsjf         the same if WSJF decided
   roadbook why search --format json          for a program
 
-A name that nothing answers to is a mistake of the command: exit code 2";
+A name that nothing matches is a mistake of the command: exit code 2";
 
 /// Explain an item's place in the order
 #[derive(Args)]
@@ -43,13 +43,13 @@ pub(super) struct Why {
 }
 
 /// Explains an item's place.
-pub(super) fn why(arguments: &Why, voice: Voice) -> Result<Verdict, Failure> {
-    let loaded = load::ask(&Wanted { scoring: arguments.by.scoring(), ..arguments.here.wanted() }, voice)?;
+pub(super) fn why(arguments: &Why, verbosity: Verbosity) -> Result<ExitStatus, CliError> {
+    let loaded = load::ask(&Wanted { scoring: arguments.by.scoring(), ..arguments.here.wanted() }, verbosity)?;
     let facts = Facts::new(&loaded.roadmap, find::item(&loaded.roadmap, &arguments.id)?);
     match arguments.format {
         Format::Json => json::print("why", Reason::new(facts)),
         Format::Human => {
-            arguments.by.say(&loaded.roadmap, voice);
+            arguments.by.say(&loaded.roadmap, verbosity);
             output::data(&text(facts))
         }
     }
@@ -61,7 +61,7 @@ fn text(facts: Facts<'_>) -> String {
         Some(rank) => format!("{rank} of {}", facts.roadmap.order.len()),
         None => "no rank".to_owned(),
     };
-    let head = (paint(NAME, &safe(&entry.id)), paint(STRONG, &safe(&entry.title)), paint(FAINT, &rank));
+    let head = (style(NAME, &safe(&entry.id)), style(STRONG, &safe(&entry.title)), style(FAINT, &rank));
     let mut out = format!("{}  {}  {}\n", head.0, head.1, head.2);
     out.push_str(&wrap(&facts.why(), 2, table::width()));
     let score = match resolved.score.result {
@@ -69,17 +69,17 @@ fn text(facts: Facts<'_>) -> String {
             "{} = {}  {}",
             facts.score(),
             resolved.score.inputs,
-            paint(FAINT, &format!("({})", formula(&facts.roadmap.config, facts.roadmap.config.scoring)))
+            style(FAINT, &format!("({})", formula(&facts.roadmap.config, facts.roadmap.config.scoring)))
         ),
         None => format!("none: {}", safe(&resolved.score.inputs)),
     };
     out.push_str(&format!("\nOwn score\n  {score}\n"));
-    if let (Some(lift), Some(rank)) = (&resolved.lift, resolved.rank) {
-        out.push_str(&format!("\nLifted from {} to {rank} by\n", lift.from));
-        out.push_str(&neighbours(facts, [lift.lead]));
-        let together = (Decimal(lift.value), Decimal(lift.effort));
+    if let (Some(boost), Some(rank)) = (&resolved.boost, resolved.rank) {
+        out.push_str(&format!("\nLifted from {} to {rank} by\n", boost.from));
+        out.push_str(&neighbours(facts, [boost.lead]));
+        let together = (Decimal(boost.value), Decimal(boost.effort));
         let ratio = together.0.divided_by(together.1).map(|ratio| format!(" = {ratio:.2}")).unwrap_or_default();
-        let more = if lift.others == 0 { String::new() } else { format!("and {} more; ", lift.others) };
+        let more = if boost.others == 0 { String::new() } else { format!("and {} more; ", boost.others) };
         out.push_str(&format!("  {more}together {} ÷ {}{ratio}\n", together.0, together.1));
     }
     waits(&mut out, facts);
@@ -93,7 +93,7 @@ fn text(facts: Facts<'_>) -> String {
 /// What it waits for, done or not, missing or told in prose.
 pub(super) fn waits(out: &mut String, facts: Facts<'_>) {
     let resolved = facts.resolved();
-    let names = resolved.missing.iter().map(|name| format!("  {}  nothing answers to this name\n", safe(&name.value)));
+    let names = resolved.missing.iter().map(|name| format!("  {}  no item matches this name\n", safe(&name.value)));
     let remarks = resolved.remarks.iter().map(|remark| format!("  {}\n", safe(&remark.value)));
     let others: String = names.chain(remarks).collect();
     if resolved.depends_on.is_empty() && others.is_empty() {
@@ -133,13 +133,13 @@ struct Reason<'a> {
     ranked: usize,
     scoring: &'static str,
     formula: String,
-    lift: Option<Lift<'a>>,
+    boost: Option<Boost<'a>>,
     depends_on: Vec<Neighbour<'a>>,
     unblocks: Vec<Neighbour<'a>>,
 }
 
 #[derive(Serialize)]
-struct Lift<'a> {
+struct Boost<'a> {
     /// The place that its own score would give it.
     from: u32,
     /// The item it unblocks that is worth most.
@@ -154,19 +154,19 @@ struct Lift<'a> {
 impl<'a> Reason<'a> {
     fn new(facts: Facts<'a>) -> Reason<'a> {
         let resolved = facts.resolved();
-        let lift = |lift: &roadbook::resolve::Lifted| Lift {
-            from: lift.from,
-            lead: &facts.roadmap.plan.items[lift.lead as usize].entry.id,
-            others: lift.others,
-            value: number(Decimal(lift.value)),
-            effort: number(Decimal(lift.effort)),
+        let boost = |boost: &roadbook::resolve::RankBoost| Boost {
+            from: boost.from,
+            lead: &facts.roadmap.plan.items[boost.lead as usize].entry.id,
+            others: boost.others,
+            value: number(Decimal(boost.value)),
+            effort: number(Decimal(boost.effort)),
         };
         Reason {
             item: json::Item::new(facts),
             ranked: facts.roadmap.order.len(),
             scoring: facts.roadmap.config.scoring.word(),
             formula: formula(&facts.roadmap.config, facts.roadmap.config.scoring),
-            lift: resolved.lift.as_ref().map(lift),
+            boost: resolved.boost.as_ref().map(boost),
             depends_on: Neighbour::all(facts, resolved.depends_on.iter().map(|dependency| dependency.on)),
             unblocks: Neighbour::all(facts, resolved.unblocks.iter().copied()),
         }

@@ -11,10 +11,10 @@ use std::path::Path;
 use roadbook::diagnostic::Diagnostic;
 use roadbook::report::{self, Repository};
 
-use super::output::Failure;
+use super::output::CliError;
 
 /// Writes the summary and the outputs of a step: `items` and `errors`, and `site` where one was published.
-pub(super) fn tell(diagnostics: &[Diagnostic], root: &Path, items: usize, site: Option<&Path>) -> Result<(), Failure> {
+pub(super) fn tell(diagnostics: &[Diagnostic], root: &Path, items: usize, site: Option<&Path>) -> Result<(), CliError> {
     append("GITHUB_STEP_SUMMARY", || report::summary(diagnostics, &repository(root)) + "\n")?;
     append("GITHUB_OUTPUT", || {
         let mut out = format!("items={items}\nerrors={}\n", report::counts(diagnostics).errors);
@@ -49,9 +49,9 @@ fn is_plain(value: &str) -> bool {
 }
 
 /// Appends to the file that a variable names; others may have written to it.
-fn append(variable: &str, text: impl FnOnce() -> String) -> Result<(), Failure> {
+fn append(variable: &str, text: impl FnOnce() -> String) -> Result<(), CliError> {
     let Some(path) = env::var_os(variable).filter(|path| !path.is_empty()) else { return Ok(()) };
     let file = OpenOptions::new().append(true).create(true).open(&path);
     file.and_then(|mut file| file.write_all(text().as_bytes()))
-        .map_err(|error| Failure::new(format!("cannot write `{}`: {error}", Path::new(&path).display())))
+        .map_err(|error| CliError::new(format!("cannot write `{}`: {error}", Path::new(&path).display())))
 }

@@ -250,7 +250,7 @@ impl Checked<'_> {
                 Some(number) => _ = numbers.insert(word.to_lowercase(), number),
                 None => self.wrong(
                     &text,
-                    format!("`{text}` is no number for `{word}`"),
+                    format!("`{text}` is not a number for `{word}`"),
                     "write a number from 0 up, with at most three decimals",
                 ),
             }
@@ -270,7 +270,7 @@ impl Checked<'_> {
         }
         let days = text.trim().parse::<u32>();
         if days.is_err() {
-            let message = format!("`{text}` is no number of days for `stale_after`");
+            let message = format!("`{text}` is not a number of days for `stale_after`");
             self.wrong(&text, message, "write a whole number of days such as `90`, or `off`");
         }
         days.ok().filter(|&days| days > 0)
@@ -298,7 +298,7 @@ impl Checked<'_> {
         if super::is_web_address(&url) {
             return Some(url);
         }
-        self.wrong(&url, format!("`{url}` is no web address"), "begin it with `https://`");
+        self.wrong(&url, format!("`{url}` is not a web address"), "begin it with `https://`");
         None
     }
 
@@ -319,7 +319,9 @@ impl Checked<'_> {
         for pattern in patterns {
             match GlobBuilder::new(pattern.trim_start_matches("./")).literal_separator(true).build() {
                 Ok(glob) => _ = set.add(glob),
-                Err(error) => self.wrong(pattern, format!("`{pattern}` is no file pattern"), &error.kind().to_string()),
+                Err(error) => {
+                    self.wrong(pattern, format!("`{pattern}` is not a file pattern"), &error.kind().to_string())
+                }
             }
         }
         set.build().unwrap_or_else(|_| GlobSet::empty())

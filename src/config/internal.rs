@@ -39,7 +39,7 @@ impl Checked<'_> {
         for folder in folders.iter().filter(|folder| folder.is_empty() || folder.contains(['*', '?', '['])) {
             self.wrong(
                 folder,
-                format!("`{folder}` is no folder"),
+                format!("`{folder}` is not a folder"),
                 "write its path from this file, such as `plan/items/secret`",
             );
         }

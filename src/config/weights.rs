@@ -83,7 +83,7 @@ impl Checked<'_> {
         let weight = Decimal::parse(number);
         if weight.is_none() {
             let help = "write a number with at most three decimals; one below 0 for what costs";
-            self.wrong_weight(name, format!("the weight of `{name}` is no number"), help);
+            self.wrong_weight(name, format!("the weight of `{name}` is not a number"), help);
         }
         weight.map(|weight| (weight, number.len() < text.trim().len() && weight.0 > 0))
     }

@@ -16,7 +16,7 @@ struct Entry {
     kind: Kind,
     /// One line: what it means.
     summary: &'static str,
-    /// Why it matters and how to mend it, in Markdown.
+    /// Why it matters and how to fix it, in Markdown.
     explanation: &'static str,
 }
 
@@ -77,14 +77,14 @@ codes! {
     OVERDUE_ITEM = "overdue-item", Disagreement, Warning, Warning, "an open item whose date has passed";
     PARENT_CYCLE = "parent-cycle", Mistake, Error, Error, "items that are each other's parents";
     READY_WITHOUT_CRITERIA = "ready-without-criteria", Disagreement, Note, Note, "a ready item without acceptance criteria";
-    STALE_ITEM = "stale-item", Disagreement, Note, Note, "an item in hand that nobody has touched for long";
+    STALE_ITEM = "stale-item", Disagreement, Note, Note, "an active or next item that nobody has touched for long";
     SYMLINK_LOOP = "symlink-loop", Mistake, Warning, Warning, "a symbolic link that leads back to a folder above it";
     TARGET_BEFORE_DEPENDENCY = "target-before-dependency", Disagreement, Warning, Warning, "an item that is to be done before something it depends on";
     THEME_WITHOUT_READY_WORK = "theme-without-ready-work", Disagreement, Note, Note, "an active theme in which nothing can be started";
     THEME_WITHOUT_WORK = "theme-without-work", Disagreement, Warning, Warning, "a theme without open work";
-    UNKNOWN_DEPENDENCY = "unknown-dependency", Mistake, Warning, Error, "a dependency that no item answers to";
-    UNKNOWN_REFERENCE = "unknown-reference", Mistake, Warning, Warning, "a reference that nothing in the plan answers to";
-    UNKNOWN_STATUS = "unknown-status", Mistake, Warning, Error, "a status that is mapped to no state";
+    UNKNOWN_DEPENDENCY = "unknown-dependency", Mistake, Warning, Error, "a dependency that matches no item";
+    UNKNOWN_REFERENCE = "unknown-reference", Mistake, Warning, Warning, "a reference that matches nothing in the plan";
+    UNKNOWN_STATUS = "unknown-status", Mistake, Warning, Error, "a status that has no state mapping";
     UNREADABLE_DATE = "unreadable-date", Mistake, Warning, Error, "a date that is none";
     UNREADABLE_NUMBER = "unreadable-number", Mistake, Warning, Error, "a number that is none, or out of its range";
     UNSAFE_LINK = "unsafe-link", Mistake, Warning, Warning, "a link whose scheme is not on the allow-list";
@@ -119,7 +119,7 @@ impl Code {
         self.entry().summary
     }
 
-    /// Why it matters and how to mend it, in Markdown.
+    /// Why it matters and how to fix it, in Markdown.
     pub fn explanation(self) -> &'static str {
         self.entry().explanation
     }

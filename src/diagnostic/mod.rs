@@ -1,6 +1,6 @@
 //! Diagnostics: what is wrong with a plan, as data.
 //!
-//! An author's mistake is a [`Diagnostic`] with a place; a failure of the world (a disk, a permission) is an error. Stages
+//! An author's mistake is a [`Diagnostic`] with a place; a failure of the environment (a disk, a permission) is an error. Stages
 //! collect diagnostics and go on, so that one run reports everything, once each.
 
 mod code;
@@ -40,13 +40,13 @@ pub struct Diagnostic {
     pub code: Code,
     /// Its weight: the code's own, until the configuration or `--strict` says otherwise.
     pub severity: Severity,
-    /// Where; absent only where there is no file to point at.
+    /// Where; absent only where there is not a file to point at.
     pub place: Option<Place>,
     /// One sentence, names in backticks, no full stop.
     pub message: String,
     /// A few words under the caret.
     pub label: Option<String>,
-    /// The act that mends it.
+    /// The act that fixes it.
     pub help: Option<String>,
     /// Other places that take part, each with a few words: the other half of a duplicate, the next edge of a cycle.
     pub related: Vec<(Place, String)>,
@@ -73,7 +73,7 @@ impl Diagnostic {
         self
     }
 
-    /// With the act that mends it.
+    /// With the act that fixes it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
         self.help = Some(help.into());
@@ -92,7 +92,7 @@ impl Diagnostic {
 /// them in the order of their places, each once.
 ///
 /// A severity in the configuration (none: off) holds under `strict` too: somebody decided it.
-pub fn settle(diagnostics: &mut Vec<Diagnostic>, severities: &BTreeMap<Code, Option<Severity>>, strict: bool) {
+pub fn finalize(diagnostics: &mut Vec<Diagnostic>, severities: &BTreeMap<Code, Option<Severity>>, strict: bool) {
     diagnostics.retain_mut(|diagnostic| {
         let usual = if strict { diagnostic.code.strict_severity() } else { diagnostic.code.severity() };
         // What keeps a site from being published, or a file from the public, must be heard.

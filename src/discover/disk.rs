@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::read::{self, Stamp};
 use super::walk::{self, Which};
-use super::{Inputs, MARKER, Options, WorldError};
+use super::{DiscoverError, Inputs, MARKER, Options};
 use crate::config::{self, Config};
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
@@ -52,8 +52,8 @@ type Entry = (String, PathBuf);
 
 impl Disk {
     /// The project in the folder `root`; reads nothing yet.
-    pub fn new(root: &Path, options: &Options) -> Result<Disk, WorldError> {
-        let root = root.canonicalize().map_err(WorldError::unreadable(root))?;
+    pub fn new(root: &Path, options: &Options) -> Result<Disk, DiscoverError> {
+        let root = root.canonicalize().map_err(DiscoverError::unreadable(root))?;
         Ok(Disk {
             root,
             options: options.clone(),
@@ -72,7 +72,7 @@ impl Disk {
     }
 
     /// Looks at everything. Gives what there is now, or nothing where that is what there was.
-    pub fn look(&mut self) -> Result<Option<Arc<Inputs>>, WorldError> {
+    pub fn rescan(&mut self) -> Result<Option<Arc<Inputs>>, DiscoverError> {
         let inputs = self.read()?;
         let assets = self.look_into_assets(&inputs)?;
         let is_same = !assets && self.seen.as_ref().is_some_and(|seen| is_same(seen, &inputs));
@@ -86,8 +86,8 @@ impl Disk {
 
     /// Looks at what somebody saw change: absolute paths, of which any may be none of the project's. Where one is more than the
     /// contents of a known file, looks at everything.
-    pub fn look_at(&mut self, paths: &[PathBuf]) -> Result<Option<Arc<Inputs>>, WorldError> {
-        let Some(seen) = self.seen.clone() else { return self.look() };
+    pub fn rescan_paths(&mut self, paths: &[PathBuf]) -> Result<Option<Arc<Inputs>>, DiscoverError> {
+        let Some(seen) = self.seen.clone() else { return self.rescan() };
         // Nothing is taken over before all is seen: a look at everything must find what is new itself.
         let mut fresh = Vec::new();
         let mut assets = Vec::new();
@@ -97,8 +97,8 @@ impl Disk {
             if let Some(known) = self.files.get(&path) {
                 match read::read(&path, file) {
                     Ok(read) => fresh.push((path, known.again(read))),
-                    Err(WorldError::Unreadable { error, .. }) if error.kind() == io::ErrorKind::NotFound => {
-                        return self.look();
+                    Err(DiscoverError::Unreadable { error, .. }) if error.kind() == io::ErrorKind::NotFound => {
+                        return self.rescan();
                     }
                     Err(error) => return Err(error),
                 }
@@ -107,10 +107,10 @@ impl Disk {
             {
                 match read::fingerprint(file) {
                     Ok(asset) => assets.push((address.to_owned(), asset)),
-                    Err(_) => return self.look(),
+                    Err(_) => return self.rescan(),
                 }
             } else if self.may_matter(&path, file) {
-                return self.look();
+                return self.rescan();
             }
         }
         fresh.retain(|(path, new)| self.files.get(path).is_none_or(|old| !Arc::ptr_eq(&old.source, &new.source)));
@@ -152,7 +152,7 @@ impl Disk {
     }
 
     /// Reads everything, and what is known only where it may have changed.
-    pub(super) fn read(&mut self) -> Result<Inputs, WorldError> {
+    pub(super) fn read(&mut self) -> Result<Inputs, DiscoverError> {
         let (config_source, config) = self.configuration()?;
         self.folders = BTreeSet::from([self.root.clone()]);
         self.walked.clear();
@@ -161,8 +161,8 @@ impl Disk {
         let static_files = self.of_skin("static", Which::Static)?;
 
         let files: Vec<&Entry> = planned.iter().map(|(entry, _)| entry).chain(&own_templates).collect();
-        let read: Vec<Result<Known, WorldError>> = files.par_iter().map(|entry| self.known(entry)).collect();
-        let read = read.into_iter().collect::<Result<Vec<Known>, WorldError>>()?;
+        let read: Vec<Result<Known, DiscoverError>> = files.par_iter().map(|entry| self.known(entry)).collect();
+        let read = read.into_iter().collect::<Result<Vec<Known>, DiscoverError>>()?;
         let mut sources: Vec<Arc<Source>> = read.iter().map(|known| Arc::clone(&known.source)).collect();
         self.files = files.iter().map(|(path, _)| path.clone()).zip(read).collect();
 
@@ -194,14 +194,14 @@ impl Disk {
         of_config.chain(&self.walked).chain(of_files).cloned().collect()
     }
 
-    fn configuration(&mut self) -> Result<(Arc<Source>, Arc<Config>), WorldError> {
+    fn configuration(&mut self) -> Result<(Arc<Source>, Arc<Config>), DiscoverError> {
         let (source, mut diagnostics) = match read::read(config::FILE, &self.root.join(config::FILE)) {
             // A configuration with nothing in it says that the defaults are meant.
             Ok(read) if read.source.text.trim().is_empty() => (read.source, Vec::new()),
             Ok(read) => (read.source, read.diagnostics),
-            Err(WorldError::Unreadable { error, .. }) if error.kind() == io::ErrorKind::NotFound => {
+            Err(DiscoverError::Unreadable { error, .. }) if error.kind() == io::ErrorKind::NotFound => {
                 if !self.root.join("plan").is_dir() {
-                    return Err(WorldError::NoProject { path: self.root.clone() });
+                    return Err(DiscoverError::NoProject { path: self.root.clone() });
                 }
                 (Source::new(config::FILE, ""), Vec::new())
             }
@@ -218,7 +218,7 @@ impl Disk {
     }
 
     /// The files of the plan by path, each with its collection: the first that includes it.
-    fn plan_files(&mut self, config: &Config) -> Result<Vec<(Entry, usize)>, WorldError> {
+    fn plan_files(&mut self, config: &Config) -> Result<Vec<(Entry, usize)>, DiscoverError> {
         let patterns = config.collections.iter().flat_map(|collection| &collection.include);
         let mut files = BTreeMap::new();
         for start in walk::starts(patterns.map(String::as_str)) {
@@ -232,7 +232,7 @@ impl Disk {
     }
 
     /// The files below a path of the project, by path from the root.
-    fn below(&mut self, start: &str, which: Which) -> Result<Vec<Entry>, WorldError> {
+    fn below(&mut self, start: &str, which: Which) -> Result<Vec<Entry>, DiscoverError> {
         let walk::Found { mut files, folders, diagnostics } = walk::walk(&self.root, start, which)?;
         // What is made again where it was is seen from the folder above.
         let above = self.root.join(start);
@@ -245,12 +245,12 @@ impl Disk {
     }
 
     /// The files of a folder from which the site takes its looks; none where a site was put there.
-    fn of_skin(&mut self, folder: &str, which: Which) -> Result<Vec<Entry>, WorldError> {
+    fn of_skin(&mut self, folder: &str, which: Which) -> Result<Vec<Entry>, DiscoverError> {
         if walk::is_site(&self.root.join(folder)) { Ok(Vec::new()) } else { self.below(folder, which) }
     }
 
     /// A file as it is now.
-    fn known(&self, (path, file): &Entry) -> Result<Known, WorldError> {
+    fn known(&self, (path, file): &Entry) -> Result<Known, DiscoverError> {
         let Some(known) = self.files.get(path) else {
             let read = read::read(path, file)?;
             let (stamp, source, diagnostics) = (read.stamp, read.source, read.diagnostics);
@@ -263,7 +263,7 @@ impl Disk {
     }
 
     /// Reads those static files that may have changed; whether one has, or is new. Not done for those who look once.
-    fn look_into_assets(&mut self, inputs: &Inputs) -> Result<bool, WorldError> {
+    fn look_into_assets(&mut self, inputs: &Inputs) -> Result<bool, DiscoverError> {
         let is_first = self.seen.is_none();
         let look = |(address, file): &(String, PathBuf)| {
             let known = self.assets.get(address);
@@ -273,7 +273,7 @@ impl Disk {
             }
             Ok((address.clone(), read::fingerprint(file)?))
         };
-        let found: Vec<Result<(String, Asset), WorldError>> = inputs.static_files.par_iter().map(look).collect();
+        let found: Vec<Result<(String, Asset), DiscoverError>> = inputs.static_files.par_iter().map(look).collect();
         let found = found.into_iter().collect::<Result<HashMap<_, _>, _>>()?;
         let is_new = inputs.static_files.iter().any(|(address, _)| {
             self.assets.get(address).map(|(_, print)| print) != found.get(address).map(|(_, print)| print)

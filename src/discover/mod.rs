@@ -1,6 +1,6 @@
 //! Discovering: what the world holds of a project, read once.
 //!
-//! The only room that reads the disk and the clock on the way to a roadmap. Everything comes in the order of its path,
+//! The only module that reads the disk and the clock on the way to a roadmap. Everything comes in the order of its path,
 //! whatever order the disk has, so that equal projects give equal bytes. A [`Disk`] remembers what it read, for those who look
 //! again.
 
@@ -43,7 +43,7 @@ pub struct Inputs {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// What the caller knows better than the world.
+/// What the caller overrides.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// The day to take for today; by default the clock's.
@@ -54,13 +54,13 @@ pub struct Options {
 
 /// A project that could not be read.
 #[derive(Debug)]
-pub enum WorldError {
+pub enum DiscoverError {
     /// There is neither a configuration nor a plan in this folder.
     NoProject {
         /// The folder.
         path: PathBuf,
     },
-    /// A file of the plan is larger than [`LARGEST`].
+    /// A file of the plan is larger than [`MAX_FILE_SIZE`].
     TooLarge {
         /// The file.
         path: PathBuf,
@@ -76,49 +76,49 @@ pub enum WorldError {
 
 /// The largest file that is read as part of a plan, in bytes. A thousand times the largest item of any plan that was looked
 /// at; what is larger is no plan, and would be held in memory several times.
-pub const LARGEST: u64 = 16 * 1024 * 1024;
+pub const MAX_FILE_SIZE: u64 = 16 * 1024 * 1024;
 
 /// The file by which a folder is known to be a site that Roadbook made, and no part of any plan.
 pub const MARKER: &str = ".roadbook";
 
-impl WorldError {
-    fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> WorldError {
-        move |error| WorldError::Unreadable { path: path.to_owned(), error }
+impl DiscoverError {
+    fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> DiscoverError {
+        move |error| DiscoverError::Unreadable { path: path.to_owned(), error }
     }
 }
 
-impl fmt::Display for WorldError {
+impl fmt::Display for DiscoverError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            WorldError::NoProject { path } => write!(
+            DiscoverError::NoProject { path } => write!(
                 f,
                 "there is no `{}` and no `plan` folder in `{}`; run `roadbook init` to start a plan",
                 config::FILE,
                 path.display()
             ),
-            WorldError::TooLarge { path } => {
-                let (path, most) = (path.display(), LARGEST / 1024 / 1024);
+            DiscoverError::TooLarge { path } => {
+                let (path, most) = (path.display(), MAX_FILE_SIZE / 1024 / 1024);
                 write!(
                     f,
                     "cannot read `{path}`: it is larger than {most} MiB; take it out of its collection with `exclude`"
                 )
             }
-            WorldError::Unreadable { path, error } => write!(f, "cannot read `{}`: {error}", path.display()),
+            DiscoverError::Unreadable { path, error } => write!(f, "cannot read `{}`: {error}", path.display()),
         }
     }
 }
 
-impl std::error::Error for WorldError {
+impl std::error::Error for DiscoverError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            WorldError::Unreadable { error, .. } => Some(error),
-            WorldError::NoProject { .. } | WorldError::TooLarge { .. } => None,
+            DiscoverError::Unreadable { error, .. } => Some(error),
+            DiscoverError::NoProject { .. } | DiscoverError::TooLarge { .. } => None,
         }
     }
 }
 
 /// Reads the project in the folder `root`.
-pub fn discover(root: &Path, options: &Options) -> Result<Inputs, WorldError> {
+pub fn discover(root: &Path, options: &Options) -> Result<Inputs, DiscoverError> {
     Disk::new(root, options)?.read()
 }
 

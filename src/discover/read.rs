@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use super::{LARGEST, WorldError};
+use super::{DiscoverError, MAX_FILE_SIZE};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Place, Source, Span};
 
@@ -32,7 +32,7 @@ pub(super) struct Stamp {
 }
 
 /// No file system's clock is coarser: FAT counts time in steps of two seconds.
-const YOUNG: Duration = Duration::from_secs(2);
+const RACY_WINDOW: Duration = Duration::from_secs(2);
 
 impl Stamp {
     /// The stamp of a file; none where it cannot be asked.
@@ -62,7 +62,7 @@ impl Stamp {
     reason = "how long ago a file changed decides whether to read it again, and nothing else"
 )]
 fn is_young(modified: SystemTime) -> bool {
-    SystemTime::now().duration_since(modified).is_ok_and(|age| age < YOUNG)
+    SystemTime::now().duration_since(modified).is_ok_and(|age| age < RACY_WINDOW)
 }
 
 #[cfg(unix)]
@@ -77,19 +77,19 @@ fn identity(_: &Metadata) -> (u64, i64, i64) {
 }
 
 /// A file's stamp, and a number that changes with its contents. Of a file too large to be read only the stamp counts.
-pub(super) fn fingerprint(file: &Path) -> Result<(Stamp, u64), WorldError> {
-    let mut open = File::open(file).map_err(WorldError::unreadable(file))?;
-    let stamp = Stamp::new(&open.metadata().map_err(WorldError::unreadable(file))?);
+pub(super) fn fingerprint(file: &Path) -> Result<(Stamp, u64), DiscoverError> {
+    let mut open = File::open(file).map_err(DiscoverError::unreadable(file))?;
+    let stamp = Stamp::new(&open.metadata().map_err(DiscoverError::unreadable(file))?);
     let mut hasher = DefaultHasher::new();
     hasher.write_u64(stamp.length);
-    if stamp.length > LARGEST {
+    if stamp.length > MAX_FILE_SIZE {
         let since = stamp.modified.and_then(|modified| modified.duration_since(SystemTime::UNIX_EPOCH).ok());
         hasher.write_u128(since.unwrap_or_default().as_nanos());
         return Ok((stamp, hasher.finish()));
     }
     let mut part = [0; 16 * 1024];
     loop {
-        match open.read(&mut part).map_err(WorldError::unreadable(file))? {
+        match open.read(&mut part).map_err(DiscoverError::unreadable(file))? {
             0 => return Ok((stamp, hasher.finish())),
             length => hasher.write(&part[..length]),
         }
@@ -97,14 +97,14 @@ pub(super) fn fingerprint(file: &Path) -> Result<(Stamp, u64), WorldError> {
 }
 
 /// Reads a file under the name `path`. What is not UTF-8 is replaced and reported; it costs nobody the rest of the file.
-pub(super) fn read(path: &str, file: &Path) -> Result<Read, WorldError> {
+pub(super) fn read(path: &str, file: &Path) -> Result<Read, DiscoverError> {
     let mut bytes = Vec::new();
-    let open = File::open(file).map_err(WorldError::unreadable(file))?;
-    let stamp = Stamp::new(&open.metadata().map_err(WorldError::unreadable(file))?);
+    let open = File::open(file).map_err(DiscoverError::unreadable(file))?;
+    let stamp = Stamp::new(&open.metadata().map_err(DiscoverError::unreadable(file))?);
     // The length is asked by reading: a file may grow, and a device has none.
-    open.take(LARGEST + 1).read_to_end(&mut bytes).map_err(WorldError::unreadable(file))?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(WorldError::TooLarge { path: file.to_owned() });
+    open.take(MAX_FILE_SIZE + 1).read_to_end(&mut bytes).map_err(DiscoverError::unreadable(file))?;
+    if bytes.len() as u64 > MAX_FILE_SIZE {
+        return Err(DiscoverError::TooLarge { path: file.to_owned() });
     }
     let mut diagnostics = Vec::new();
     let source = match String::from_utf8(bytes) {
@@ -125,7 +125,7 @@ pub(super) fn read(path: &str, file: &Path) -> Result<Read, WorldError> {
     Ok(Read { source, diagnostics, stamp })
 }
 
-/// The diagnostic of the first byte, at `good`, that is no part of UTF-8 text.
+/// The diagnostic of the first byte, at `good`, that is not part of UTF-8 text.
 fn not_utf8(source: &Arc<Source>, bytes: &[u8], good: usize) -> Diagnostic {
     // The source has no byte order mark and other line ends, so the place is where the same beginning ends in it.
     let before = Source::new("", String::from_utf8_lossy(&bytes[..good])).text.len();
@@ -133,7 +133,7 @@ fn not_utf8(source: &Arc<Source>, bytes: &[u8], good: usize) -> Diagnostic {
     let message = format!("`{}` is not UTF-8 text", source.path);
     let diagnostic = Diagnostic::new(Code::INVALID_UTF8, place, message);
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return diagnostic.label("the mark of UTF-16").help("save the file as UTF-8");
+        return diagnostic.label("a UTF-16 byte order mark").help("save the file as UTF-8");
     }
     let byte = format!("the byte 0x{:02x} is the first that is not, and is read as `\u{fffd}`", bytes[good]);
     diagnostic.label(byte).help("save the file as UTF-8")

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::{MARKER, WorldError};
+use super::{DiscoverError, MARKER};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Place, Source, Span};
 
@@ -31,7 +31,7 @@ pub(super) struct Found {
 }
 
 /// Walks what is at `start` below `root`, a folder or a file. Links are followed; nothing there is fine.
-pub(super) fn walk(root: &Path, start: &str, which: Which) -> Result<Found, WorldError> {
+pub(super) fn walk(root: &Path, start: &str, which: Which) -> Result<Found, DiscoverError> {
     let mut found = Found::default();
     let mut entries = WalkDir::new(root.join(start)).follow_links(true).sort_by_file_name().into_iter();
     while let Some(entry) = entries.next() {
@@ -50,7 +50,7 @@ pub(super) fn walk(root: &Path, start: &str, which: Which) -> Result<Found, Worl
             }
             Ok(entry) if entry.file_type().is_dir() => found.folders.push(entry.into_path()),
             Ok(_) => {}
-            Err(error) => found.diagnostics.extend(trouble(root, error, which)?),
+            Err(error) => found.diagnostics.extend(io_error(root, error, which)?),
         }
     }
     Ok(found)
@@ -70,7 +70,7 @@ fn looped(shown: &str) -> Diagnostic {
         .help("remove the link; what it leads to is read anyway")
 }
 
-/// The place of a path that is no file to read.
+/// The place of a path that is not a file to read.
 fn nowhere_in(shown: &str) -> Place {
     Place::new(&Source::new(shown, ""), Span::default())
 }
@@ -107,7 +107,7 @@ fn holds(folder: &Path, file: &str) -> bool {
 }
 
 /// What an entry that cannot be read means.
-fn trouble(root: &Path, error: walkdir::Error, which: Which) -> Result<Option<Diagnostic>, WorldError> {
+fn io_error(root: &Path, error: walkdir::Error, which: Which) -> Result<Option<Diagnostic>, DiscoverError> {
     let path = error.path().unwrap_or(root).to_owned();
     let (depth, is_loop) = (error.depth(), error.loop_ancestor().is_some());
     let is_hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
@@ -133,7 +133,7 @@ fn trouble(root: &Path, error: walkdir::Error, which: Which) -> Result<Option<Di
             let message = format!("`{shown}` is a link that leads back to itself");
             Ok(Some(Diagnostic::new(Code::SYMLINK_LOOP, nowhere_in(&shown), message).help("remove the link")))
         }
-        _ => Err(WorldError::unreadable(&path)(error.into())),
+        _ => Err(DiscoverError::unreadable(&path)(error.into())),
     }
 }
 

@@ -34,7 +34,7 @@ struct NodeJson<'a> {
     value: Option<Value>,
     effort: Option<Value>,
     themes: Vec<&'a str>,
-    /// Dependencies that no item answers to.
+    /// Dependencies that match no item.
     missing: Vec<&'a str>,
     in_cycle: bool,
     path: &'a str,
@@ -60,7 +60,7 @@ struct PlaceJson {
 struct CycleJson<'a> {
     items: Vec<&'a str>,
     places: Vec<PlaceJson>,
-    knot: Vec<&'a str>,
+    component: Vec<&'a str>,
 }
 
 /// Writes a graph.
@@ -71,7 +71,7 @@ pub(super) fn json(graph: &Graph<'_>) -> String {
     let cycles = roadmap.cycles.iter().filter(|cycle| is_whole(&cycle.items)).map(|cycle| CycleJson {
         items: ids(&cycle.items),
         places: cycle.places.iter().map(place).collect(),
-        knot: ids(&cycle.knot),
+        component: ids(&cycle.component),
     });
     let document = GraphJson {
         schema_version: SCHEMA_VERSION,

@@ -84,13 +84,13 @@ struct Edge<'a> {
 
 impl<'a> Graph<'a> {
     fn new(roadmap: &'a Roadmap, audience: Audience, wanted: &Wanted) -> Graph<'a> {
-        let rings = rings(roadmap);
+        let cycles = cycle_edges(roadmap);
         let state = |at: u32| roadmap.plan.items[at as usize].state;
         let is_wanted = |from: u32, to: u32| wanted.all || (state(to).is_open() && state(from) != State::Done);
         let mut edges = Vec::new();
         for (to, resolved) in (0_u32..).zip(&roadmap.items) {
             for dependency in resolved.depends_on.iter().filter(|dependency| is_wanted(dependency.on, to)) {
-                let in_cycle = rings.contains(&(dependency.on, to));
+                let in_cycle = cycles.contains(&(dependency.on, to));
                 edges.push(Edge { from: dependency.on, to, dependency, in_cycle });
             }
         }
@@ -160,12 +160,12 @@ impl<'a> Graph<'a> {
 }
 
 /// The edges of the reported cycles, each as what is needed and what needs it.
-fn rings(roadmap: &Roadmap) -> BTreeSet<(u32, u32)> {
-    let ring = |items: &[u32]| -> Vec<(u32, u32)> {
+fn cycle_edges(roadmap: &Roadmap) -> BTreeSet<(u32, u32)> {
+    let edges = |items: &[u32]| -> Vec<(u32, u32)> {
         let next = items.iter().cycle().skip(1);
         items.iter().zip(next).map(|(&waits, &on)| (on, waits)).collect()
     };
-    roadmap.cycles.iter().flat_map(|cycle| ring(&cycle.items)).collect()
+    roadmap.cycles.iter().flat_map(|cycle| edges(&cycle.items)).collect()
 }
 
 /// The ends of the edges that lead to a wanted item; `all` adds the wanted items that have none.

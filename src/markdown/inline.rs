@@ -11,7 +11,7 @@ use super::{LinkKind, escape, read, url};
 /// The title of words whose link may not be followed.
 const UNSAFE: &str = "Unsafe address";
 
-/// Whether the plan knows a link. A name in `[[…]]` is no address, so only what it resolves to is judged.
+/// Whether the plan knows a link. A name in `[[…]]` is not a address, so only what it resolves to is judged.
 fn resolve(rendering: &Rendering<'_>, kind: LinkKind, target: &str) -> Option<Resolved> {
     if kind != LinkKind::Wiki && !safe(target) {
         return None;

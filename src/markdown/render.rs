@@ -17,7 +17,7 @@ pub enum Resolved {
     },
     /// As it stands (an address of the outside world, an anchor on the same page, which gets the prefix that headings get).
     AsIs,
-    /// Nothing answers to it: the words are shown, marked as a broken reference, without a link.
+    /// Nothing matches it: the words are shown, marked as a broken reference, without a link.
     Broken,
 }
 

@@ -333,7 +333,7 @@ impl<'a> Writer<'a> {
     }
 
     fn push_digit(&mut self, level: u8) {
-        // In a footnote, which stands at the end, a heading is no part of the page's outline and stays the smallest.
+        // In a footnote, which stands at the end, a heading is not part of the page's outline and stays the smallest.
         if self.around.is_empty() {
             self.digits.push(self.out.len());
             self.out.push(char::from(b'0' + level));

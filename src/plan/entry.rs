@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::values::{self, Reader};
-use super::{Entry, Handle, Outcome, Page, Theme, Visibility, Vision, ids};
+use super::{Entry, EntryKey, Outcome, Page, Theme, Visibility, Vision, ids};
 use crate::config::Kind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
@@ -29,7 +29,7 @@ pub(super) fn entry(reader: &mut Reader<'_>) -> Entry {
         document: Arc::clone(reader.document),
         collection: reader.collection_index,
         slug: ids::slug(&id),
-        handle: Arc::new(Handle {
+        key: Arc::new(EntryKey {
             folded: id.to_lowercase(),
             id: id.clone(),
             path: reader.document.source.path.clone(),
@@ -132,7 +132,7 @@ pub(super) fn status(reader: &mut Reader<'_>, default: State) -> (Option<super::
         let diagnostic = Diagnostic::new(
             Code::UNKNOWN_STATUS,
             reader.place(status.span),
-            format!("`{}` is mapped to no state", status.value),
+            format!("`{}` has no state mapping", status.value),
         )
         .label(format!("shown as it is, state `{}`", state.word()))
         .help(format!(

@@ -73,7 +73,7 @@ pub fn slug(text: &str) -> String {
 }
 
 /// Gives every thing an address of its own and reports ids that are given twice.
-pub(super) fn settle(plan: &mut Plan) {
+pub(super) fn deduplicate(plan: &mut Plan) {
     let mut diagnostics = Vec::new();
     // Of two with one id, the one that is still alive keeps the plain address, then the one whose path comes first.
     let mut order: Vec<usize> = (0..plan.items.len()).collect();
@@ -104,7 +104,7 @@ fn others(entries: &[&Entry], diagnostics: &mut Vec<Diagnostic>) -> Vec<(usize, 
     let mut taken: HashSet<&str> = HashSet::with_capacity(entries.len());
     let mut later = Vec::new();
     for (at, entry) in entries.iter().enumerate() {
-        let first = *first_of.entry(&entry.handle.folded).or_insert(at);
+        let first = *first_of.entry(&entry.key.folded).or_insert(at);
         if first != at {
             diagnostics.push(
                 Diagnostic::new(Code::DUPLICATE_ID, entry.head(), format!("the id `{}` is given twice", entry.id))

@@ -16,7 +16,7 @@ pub(super) fn item(entry: Entry, reader: &mut Reader<'_>) -> Item {
         _ => reader.number_with_place(input.field()),
     });
     Item {
-        kind_word: reader.words("type"),
+        item_type: reader.words("type"),
         status,
         state,
         horizon: reader.horizon(),

@@ -5,7 +5,7 @@ mod fields;
 mod ids;
 mod input;
 mod item;
-mod places;
+mod locations;
 mod values;
 
 use std::sync::Arc;
@@ -64,7 +64,7 @@ pub struct Entry {
     /// Its name in references, as the author wrote it.
     pub id: String,
     /// What references call it.
-    pub handle: Arc<Handle>,
+    pub key: Arc<EntryKey>,
     /// Its address within its folder, without the ending: unique in its kind.
     pub slug: String,
     /// Plain text.
@@ -87,7 +87,7 @@ pub struct Entry {
 
 /// What references call a thing. Made once a file: every look for names asks for all of them.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Handle {
+pub struct EntryKey {
     /// The id as the author wrote it.
     pub id: String,
     /// The id in lower case.
@@ -212,7 +212,7 @@ pub struct Item {
     /// Title, id, file.
     pub entry: Entry,
     /// Feature, bug, enabler, spike, epic, …: the author's word.
-    pub kind_word: String,
+    pub item_type: String,
     /// The author's word for where it stands.
     pub status: Option<Text>,
     /// What that means.
@@ -284,7 +284,7 @@ impl Item {
 
 /// What one file says: the thing it describes, typed, and what is wrong with its values.
 #[derive(Clone, Debug)]
-pub struct Reading {
+pub struct TypedDocument {
     thing: Thing,
     diagnostics: Vec<Diagnostic>,
 }
@@ -297,7 +297,7 @@ enum Thing {
     Page(Box<Page>),
 }
 
-impl Reading {
+impl TypedDocument {
     /// What things of all kinds have.
     pub fn entry(&self) -> &Entry {
         match &self.thing {
@@ -318,24 +318,24 @@ impl Reading {
     }
 }
 
-/// Types the fields of documents, one at a time: what a document says depends on the configuration and on no other document, so
+/// FieldReader the fields of documents, one at a time: what a document says depends on the configuration and on no other document, so
 /// that a reading can be remembered.
-pub struct Types<'a> {
+pub struct FieldReader<'a> {
     config: &'a Config,
     registry: fields::Registry,
     /// Fields that are left out as if nobody had written them, by their names and by those of the registry.
     hidden: Vec<String>,
 }
 
-impl<'a> Types<'a> {
-    /// The types of this configuration, through the eyes of an audience: the public is not given the fields that are internal.
-    pub fn new(config: &'a Config, audience: Audience) -> Types<'a> {
+impl<'a> FieldReader<'a> {
+    /// The reader of this configuration, for an audience: the public is not given the fields that are internal.
+    pub fn new(config: &'a Config, audience: Audience) -> FieldReader<'a> {
         let hidden = if audience == Audience::Public { config.internal.fields.clone() } else { Vec::new() };
-        Types { config, registry: fields::Registry::new(config), hidden }
+        FieldReader { config, registry: fields::Registry::new(config), hidden }
     }
 
     /// Reads a document of the collection with this index.
-    pub fn read(&self, document: &Arc<Document>, collection: usize) -> Reading {
+    pub fn read(&self, document: &Arc<Document>, collection: usize) -> TypedDocument {
         let document = &self.without_hidden(document, collection);
         let mut reader = values::Reader::new(document, collection, self.config, &self.registry);
         let entry = entry::entry(&mut reader);
@@ -345,7 +345,7 @@ impl<'a> Types<'a> {
             Kind::Item => Thing::Item(Arc::new(item::item(entry, &mut reader))),
             Kind::Page => Thing::Page(Box::new(entry::page(entry, &mut reader))),
         };
-        Reading { thing, diagnostics: reader.finish() }
+        TypedDocument { thing, diagnostics: reader.finish() }
     }
 
     /// A document without the fields that are hidden.
@@ -372,7 +372,7 @@ impl<'a> Types<'a> {
 }
 
 /// Makes a plan of what its files say, in the order of their paths.
-pub fn plan(mut readings: Vec<Arc<Reading>>) -> Plan {
+pub fn plan(mut readings: Vec<Arc<TypedDocument>>) -> Plan {
     readings.sort_by(|a, b| a.document().source.path.cmp(&b.document().source.path));
     let mut plan = Plan::default();
     let mut visions = Vec::new();
@@ -393,6 +393,6 @@ pub fn plan(mut readings: Vec<Arc<Reading>>) -> Plan {
         let key = |page: &Page| (page.order.is_none(), page.order);
         key(a).cmp(&key(b)).then_with(|| a.entry.path().cmp(b.entry.path()))
     });
-    ids::settle(&mut plan);
+    ids::deduplicate(&mut plan);
     plan
 }

@@ -149,7 +149,7 @@ impl<'a> Reader<'a> {
             let diagnostic = Diagnostic::new(
                 Code::UNREADABLE_NUMBER,
                 self.place(text.span),
-                format!("`{}` is no number for `{field}`", text.value),
+                format!("`{}` is not a number for `{field}`", text.value),
             )
             .label("expected a number from 0 up, or a size such as `M`")
             .help("write a number like `3` or `2.5`, or map the word under `sizes` in roadbook.yml");
@@ -171,7 +171,7 @@ impl<'a> Reader<'a> {
             let diagnostic = Diagnostic::new(
                 Code::UNREADABLE_DATE,
                 self.place(text.span),
-                format!("`{}` is no date for `{field}`", text.value),
+                format!("`{}` is not a date for `{field}`", text.value),
             )
             .help("write a day (`2026-03-31`), a month (`2026-03`), a quarter (`2026-Q1`) or a year");
             self.report(diagnostic);

@@ -1,6 +1,6 @@
 //! Answers: from a path to what the site has there. Addresses are keys of the site; no path ever reaches the disk.
 
-use super::edition::Edition;
+use super::engine::Snapshot;
 use super::message;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::escape;
@@ -8,7 +8,7 @@ use crate::report::{self, Format};
 use crate::resolve::decoded;
 use crate::site::Content;
 
-/// Where pages listen for new editions. No site has an address in this folder: a built site's marker is a file of this name.
+/// Where pages listen for new snapshots. No site has an address in this folder: a built site's marker is a file of this name.
 pub(super) const SOCKET: &str = "/.roadbook/live";
 /// The script of the preview.
 const SCRIPT: &str = include_str!("live.js");
@@ -24,26 +24,26 @@ pub struct Answer {
     pub content: Content,
 }
 
-/// What stands behind the path of a request. `boot` names this run of the preview.
-pub fn answer(edition: &Edition, boot: &str, path: &str) -> Answer {
+/// What stands behind the path of a request. `session` names this run of the preview.
+pub fn answer(snapshot: &Snapshot, session: &str, path: &str) -> Answer {
     if path == "/.roadbook/live.js" {
         return text(200, "text/javascript; charset=utf-8", SCRIPT);
     }
-    let Some(site) = &edition.site else {
-        return page(200, &placeholder(), edition, boot);
+    let Some(site) = &snapshot.site else {
+        return page(200, &placeholder(), snapshot, session);
     };
     let Some(address) = address(&decoded(path), &|address| site.has(address)) else {
         return match site.missing() {
-            Ok(bytes) => page(404, &String::from_utf8_lossy(&bytes), edition, boot),
-            Err(mistake) => page(500, &broken(&mistake), edition, boot),
+            Ok(bytes) => page(404, &String::from_utf8_lossy(&bytes), snapshot, session),
+            Err(mistake) => page(500, &broken(&mistake), snapshot, session),
         };
     };
     match site.render(&address) {
         Some(Ok(Content::Bytes(bytes))) if address.ends_with(".html") => {
-            page(200, &String::from_utf8_lossy(&bytes), edition, boot)
+            page(200, &String::from_utf8_lossy(&bytes), snapshot, session)
         }
         Some(Ok(content)) => Answer { status: 200, media: media(&address), content },
-        Some(Err(mistake)) => page(500, &broken(&mistake), edition, boot),
+        Some(Err(mistake)) => page(500, &broken(&mistake), snapshot, session),
         None => text(404, "text/plain; charset=utf-8", "there is no such page\n"),
     }
 }
@@ -60,8 +60,8 @@ fn text(status: u16, media: &'static str, text: &str) -> Answer {
     Answer { status, media, content: Content::Bytes(text.as_bytes().to_vec()) }
 }
 
-fn page(status: u16, html: &str, edition: &Edition, boot: &str) -> Answer {
-    text(status, "text/html; charset=utf-8", &with_script(html, &message::generation(edition, boot)))
+fn page(status: u16, html: &str, snapshot: &Snapshot, session: &str) -> Answer {
+    text(status, "text/html; charset=utf-8", &with_script(html, &message::generation(snapshot, session)))
 }
 
 /// A page with the preview's script: in front of the end of its head, or behind all where it has none.

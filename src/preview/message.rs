@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::edition::Edition;
+use super::engine::Snapshot;
 use crate::diagnostic::Diagnostic;
 use crate::report;
 
 /// Diagnostics that are sent; more would be read by nobody.
 const MOST: usize = 50;
 /// Consequences that a note shows.
-const MOST_NOTES: usize = 6;
+const MAX_NOTES: usize = 6;
 
 #[derive(Serialize)]
 struct Message<'a> {
@@ -44,37 +44,37 @@ struct Problems {
     stale: bool,
 }
 
-/// What a page is made from: this run of the preview, and its edition.
-pub(super) fn generation(edition: &Edition, boot: &str) -> String {
-    format!("{boot}-{}", edition.number)
+/// What a page is made from: this run of the preview, and its snapshot.
+pub(super) fn generation(snapshot: &Snapshot, session: &str) -> String {
+    format!("{session}-{}", snapshot.number)
 }
 
 /// The state as JSON.
-pub(super) fn message(edition: &Edition, boot: &str, audience: &'static str) -> String {
-    let counts = report::counts(&edition.diagnostics);
-    let fresh: Vec<Diagnostic> = edition.fresh.iter().take(MOST).map(|&at| edition.diagnostics[at].clone()).collect();
-    let all = &edition.diagnostics[..edition.diagnostics.len().min(MOST)];
+pub(super) fn message(snapshot: &Snapshot, session: &str, audience: &'static str) -> String {
+    let counts = report::counts(&snapshot.diagnostics);
+    let fresh: Vec<Diagnostic> = snapshot.fresh.iter().take(MOST).map(|&at| snapshot.diagnostics[at].clone()).collect();
+    let all = &snapshot.diagnostics[..snapshot.diagnostics.len().min(MOST)];
     let human = |diagnostics: &[Diagnostic]| report::human(diagnostics, false).trim_end().to_owned();
-    let trouble = edition.trouble.as_ref().map(|trouble| format!("error: {trouble}\n\n")).unwrap_or_default();
-    let edit = edition.edit.as_ref().map(|edit| EditView {
+    let io_error = snapshot.io_error.as_ref().map(|io_error| format!("error: {io_error}\n\n")).unwrap_or_default();
+    let edit = snapshot.edit.as_ref().map(|edit| EditView {
         number: edit.number,
-        notes: &edit.notes[..edit.notes.len().min(MOST_NOTES)],
-        more: edit.notes.len().saturating_sub(MOST_NOTES),
+        notes: &edit.notes[..edit.notes.len().min(MAX_NOTES)],
+        more: edit.notes.len().saturating_sub(MAX_NOTES),
     });
     let message = Message {
-        generation: generation(edition, boot),
+        generation: generation(snapshot, session),
         audience,
-        title: edition.site.as_ref().map(|site| site.title()).unwrap_or_default(),
+        title: snapshot.site.as_ref().map(|site| site.title()).unwrap_or_default(),
         edit,
         problems: Problems {
-            errors: counts.errors + usize::from(edition.trouble.is_some()),
+            errors: counts.errors + usize::from(snapshot.io_error.is_some()),
             warnings: counts.warnings,
-            fresh: format!("{trouble}{}", human(&fresh)),
-            all: format!("{trouble}{}", human(all)),
-            cut: edition.diagnostics.len() - all.len(),
-            stale: edition.is_stale,
+            fresh: format!("{io_error}{}", human(&fresh)),
+            all: format!("{io_error}{}", human(all)),
+            cut: snapshot.diagnostics.len() - all.len(),
+            stale: snapshot.is_stale,
         },
-        moved: &edition.moved,
+        moved: &snapshot.moved,
     };
     // A struct of texts and numbers always has a JSON form.
     serde_json::to_string(&message).unwrap_or_default()

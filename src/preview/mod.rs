@@ -1,11 +1,11 @@
 //! The preview: a site that follows the files, answered from memory and never written.
 //!
-//! One thread looks (`watch`) and makes editions ([`Press`]), with the same stages as a build; another serves the
-//! newest one. A page is made when it is asked for, and is told of every new edition over a web socket.
+//! One thread looks (`watch`) and makes snapshots ([`Engine`]), with the same stages as a build; another serves the
+//! newest one. A page is made when it is asked for, and is told of every new snapshot over a web socket.
 
+mod access;
 mod answer;
-mod edition;
-mod gate;
+mod engine;
 mod message;
 mod moved;
 mod server;
@@ -18,21 +18,21 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Instant;
 
-use crate::discover::{Options, WorldError};
-use crate::project::Audience;
+use crate::discover::{DiscoverError, Options};
+use crate::visibility::Audience;
 
+pub use access::{RequestOrigin, is_allowed};
 pub use answer::{Answer, answer, with_script};
-pub use edition::{Edit, Edition, Look, Press};
-pub use gate::{Caller, may_ask};
+pub use engine::{Edit, Engine, Rescan, Snapshot};
 
 /// How to preview.
 #[derive(Clone, Debug)]
 pub struct Preview {
-    /// Through whose eyes.
+    /// For which audience.
     pub audience: Audience,
     /// The day to take for today.
     pub options: Options,
-    /// Look every so often instead of being told by the system: for folders on a network.
+    /// Rescan every so often instead of being told by the system: for folders on a network.
     pub poll: bool,
     /// The host name that the server was asked to listen on; empty where it was an address.
     pub name: String,
@@ -40,9 +40,9 @@ pub struct Preview {
 
 /// What happens while a preview runs.
 #[derive(Debug)]
-pub enum News<'a> {
-    /// A new edition; the first one too.
-    Edition(&'a Edition),
+pub enum Event<'a> {
+    /// A new snapshot; the first one too.
+    Snapshot(&'a Snapshot),
     /// Why changes are seen later than usual.
     Limit(&'a str),
 }
@@ -52,36 +52,36 @@ pub fn preview(
     root: &Path,
     listener: TcpListener,
     preview: &Preview,
-    mut tell: impl FnMut(&News<'_>) + Send + 'static,
-) -> Result<io::Result<()>, WorldError> {
-    let mut press = Press::new(root, preview.audience, &preview.options)?;
+    mut tell: impl FnMut(&Event<'_>) + Send + 'static,
+) -> Result<io::Result<()>, DiscoverError> {
+    let mut engine = Engine::new(root, preview.audience, &preview.options)?;
     let mut watch = watch::Watch::new(preview.poll);
-    let first = press.first()?;
-    watch.watch(press.folders());
-    tell(&News::Edition(&first));
-    let (sender, editions) = tokio::sync::watch::channel(Arc::new(first));
+    let first = engine.first()?;
+    watch.watch(engine.folders());
+    tell(&Event::Snapshot(&first));
+    let (sender, snapshots) = tokio::sync::watch::channel(Arc::new(first));
     thread::spawn(move || {
         // What changed while nobody was watching yet.
-        let mut look = Look::All;
+        let mut rescan = Rescan::All;
         loop {
             if let Some(limit) = watch.limit() {
-                tell(&News::Limit(&limit));
+                tell(&Event::Limit(&limit));
             }
             let begin = Instant::now();
-            let edition = press.look(&look).map(Arc::new);
-            // The old edition is given back after the new one is out.
-            let old = edition.clone().map(|edition| sender.send_replace(edition));
-            edition.iter().for_each(|edition| tell(&News::Edition(edition)));
+            let snapshot = engine.rescan(&rescan).map(Arc::new);
+            // The old snapshot is given back after the new one is out.
+            let old = snapshot.clone().map(|snapshot| sender.send_replace(snapshot));
+            snapshot.iter().for_each(|snapshot| tell(&Event::Snapshot(snapshot)));
             drop(old);
-            if look == Look::All || edition.is_some() {
-                watch.watch(press.folders());
+            if rescan == Rescan::All || snapshot.is_some() {
+                watch.watch(engine.folders());
             }
-            if look == Look::All {
-                watch.swept(begin.elapsed());
+            if rescan == Rescan::All {
+                watch.polled(begin.elapsed());
             }
-            look = watch.wait();
+            rescan = watch.wait();
         }
     });
-    let boot = format!("{:x}", std::process::id());
-    Ok(server::serve(listener, editions, boot, preview.name.clone(), preview.audience.word()))
+    let session = format!("{:x}", std::process::id());
+    Ok(server::serve(listener, snapshots, session, preview.name.clone(), preview.audience.word()))
 }

@@ -24,16 +24,16 @@ use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::{Message, Role, WebSocketConfig};
 
+use super::access::{RequestOrigin, is_allowed};
 use super::answer::{self, answer};
-use super::edition::Edition;
-use super::gate::{Caller, may_ask};
+use super::engine::Snapshot;
 use super::message::message;
 use crate::site::Content;
 
 /// Connections at once. A browser takes six for each page that loads and one for each that is open.
-const MOST_CONNECTIONS: usize = 512;
+const MAX_CONNECTIONS: usize = 512;
 /// How long the head of a request may take, and how long a connection may lie idle.
-const PATIENCE: Duration = Duration::from_secs(10);
+const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
 /// How often a silent page is asked whether it is still there.
 const HEARTBEAT: Duration = Duration::from_secs(30);
 /// The longest head of a request, in bytes; the least that hyper takes.
@@ -43,26 +43,26 @@ const PART: usize = 64 * 1024;
 
 /// What all connections share.
 struct Shared {
-    editions: watch::Receiver<Arc<Edition>>,
-    boot: String,
+    snapshots: watch::Receiver<Arc<Snapshot>>,
+    session: String,
     name: String,
     audience: &'static str,
 }
 
-/// Serves editions on `listener` until the process ends. `boot` names this run, `name` is the host name that was asked for.
+/// Serves snapshots on `listener` until the process ends. `session` names this run, `name` is the host name that was asked for.
 pub(super) fn serve(
     listener: TcpListener,
-    editions: watch::Receiver<Arc<Edition>>,
-    boot: String,
+    snapshots: watch::Receiver<Arc<Snapshot>>,
+    session: String,
     name: String,
     audience: &'static str,
 ) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(4).build()?;
-    let shared = Arc::new(Shared { editions, boot, name, audience });
+    let shared = Arc::new(Shared { snapshots, session, name, audience });
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        let free = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+        let free = Arc::new(Semaphore::new(MAX_CONNECTIONS));
         loop {
             // An error here is a connection that broke off, or too many open files: both pass.
             let Ok((stream, _)) = listener.accept().await else {
@@ -76,7 +76,7 @@ pub(super) fn serve(
                 let service = hyper::service::service_fn(|request| respond(Arc::clone(&shared), request));
                 let connection = hyper::server::conn::http1::Builder::new()
                     .timer(TokioTimer::new())
-                    .header_read_timeout(PATIENCE)
+                    .header_read_timeout(HEADER_TIMEOUT)
                     .max_buf_size(LONGEST_HEAD)
                     .serve_connection(TokioIo::new(stream), service);
                 // A connection that fails is its client's affair.
@@ -89,7 +89,7 @@ pub(super) fn serve(
 
 async fn respond(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Response<Sent>, Infallible> {
     let refuse = |status: StatusCode| response(status, "text/plain; charset=utf-8", Sent::bytes(Vec::new()));
-    if !may_ask(caller(&request), &shared.name) {
+    if !is_allowed(caller(&request), &shared.name) {
         return Ok(refuse(StatusCode::FORBIDDEN));
     }
     if ![Method::GET, Method::HEAD].contains(request.method()) {
@@ -101,10 +101,10 @@ async fn respond(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Resp
     if path == answer::SOCKET {
         return Ok(socket(shared, request).unwrap_or_else(|| refuse(StatusCode::UPGRADE_REQUIRED)));
     }
-    let edition = Arc::clone(&shared.editions.borrow());
+    let snapshot = Arc::clone(&shared.snapshots.borrow());
     // A page may take a while, and others must not wait for it.
     let made = tokio::task::spawn_blocking(move || {
-        let answer = answer(&edition, &shared.boot, &path);
+        let answer = answer(&snapshot, &shared.session, &path);
         let body = match answer.content {
             Content::Bytes(bytes) => Some(Sent::bytes(bytes)),
             Content::File(path) => Sent::file(&path).ok(),
@@ -116,14 +116,14 @@ async fn respond(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Resp
     Ok(made.unwrap_or_else(|| refuse(StatusCode::NOT_FOUND)))
 }
 
-fn caller(request: &Request<Incoming>) -> Caller<'_> {
+fn caller(request: &Request<Incoming>) -> RequestOrigin<'_> {
     let one = |name: HeaderName| {
         let mut all = request.headers().get_all(name).iter();
         all.next().filter(|_| all.next().is_none()).and_then(|value| value.to_str().ok())
     };
     // A header that is there and cannot be read is no reason to trust.
     let given = |name: HeaderName| request.headers().contains_key(&name).then(|| one(name).unwrap_or("?"));
-    Caller {
+    RequestOrigin {
         target: request.uri().authority().map(|authority| authority.as_str()),
         host: one(header::HOST),
         origin: given(header::ORIGIN),
@@ -149,7 +149,7 @@ fn response(status: StatusCode, media: &'static str, body: Sent) -> Response<Sen
     response
 }
 
-/// Turns a request into a web socket that tells its page of every edition; none where it asks for no socket.
+/// Turns a request into a web socket that tells its page of every snapshot; none where it asks for no socket.
 fn socket(shared: Arc<Shared>, mut request: Request<Incoming>) -> Option<Response<Sent>> {
     let asks = |name: HeaderName, word: &str| {
         let value = request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -177,13 +177,13 @@ fn socket(shared: Arc<Shared>, mut request: Request<Incoming>) -> Option<Respons
     Some(response)
 }
 
-/// Tells a page of this edition and every next one, until it is gone.
+/// Tells a page of this snapshot and every next one, until it is gone.
 async fn tell(mut page: WebSocketStream<TokioIo<hyper::upgrade::Upgraded>>, shared: &Shared) {
-    let mut editions = shared.editions.clone();
-    editions.mark_changed();
+    let mut snapshots = shared.snapshots.clone();
+    snapshots.mark_changed();
     loop {
         let happened = {
-            let next = std::pin::pin!(tokio::time::timeout(HEARTBEAT, editions.changed()));
+            let next = std::pin::pin!(tokio::time::timeout(HEARTBEAT, snapshots.changed()));
             match select(next, page.next()).await {
                 Either::Left((Ok(changed), _)) => changed.map(|()| true).ok(),
                 Either::Left((Err(_), _)) => Some(false),
@@ -193,8 +193,8 @@ async fn tell(mut page: WebSocketStream<TokioIo<hyper::upgrade::Upgraded>>, shar
         };
         let sent = match happened {
             Some(true) => {
-                let edition = Arc::clone(&editions.borrow());
-                page.send(Message::text(message(&edition, &shared.boot, shared.audience))).await
+                let snapshot = Arc::clone(&snapshots.borrow());
+                page.send(Message::text(message(&snapshot, &shared.session, shared.audience))).await
             }
             Some(false) => page.send(Message::Ping(Bytes::new())).await,
             None => return,

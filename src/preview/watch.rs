@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use super::edition::Look;
+use super::engine::Rescan;
 
 /// How long nothing must happen before a look, while a file may still be written to.
 const SETTLE: Duration = Duration::from_millis(25);
@@ -20,7 +20,7 @@ const SETTLED: Duration = Duration::from_millis(2);
 /// A look is not put off for longer, however much happens.
 const LONGEST: Duration = Duration::from_millis(300);
 /// More paths than these are not looked at one by one.
-const MOST_PATHS: usize = 200;
+const MAX_PATHS: usize = 200;
 /// The least time between two sweeps, with events and without.
 const SWEEP: Duration = Duration::from_secs(3);
 const POLL: Duration = Duration::from_millis(300);
@@ -105,7 +105,7 @@ impl Watch {
     }
 
     /// Waits until there is something to look at.
-    pub(super) fn wait(&mut self) -> Look {
+    pub(super) fn wait(&mut self) -> Rescan {
         let mut hints = Hints::default();
         loop {
             let now = Instant::now();
@@ -117,7 +117,7 @@ impl Watch {
                 continue;
             }
             if now >= until {
-                return if hints.since.is_some() { hints.look() } else { Look::All };
+                return if hints.since.is_some() { hints.rescan() } else { Rescan::All };
             }
             match self.events.recv_timeout(until - now) {
                 Ok(Ok(event)) => {
@@ -134,7 +134,7 @@ impl Watch {
     }
 
     /// Notes that everything was looked at, and how long that took.
-    pub(super) fn swept(&mut self, took: Duration) {
+    pub(super) fn polled(&mut self, took: Duration) {
         let (least, share) = if self.watcher.is_some() { (SWEEP, SWEEP_SHARE) } else { (POLL, POLL_SHARE) };
         self.next_sweep = Instant::now() + least.max(took * share);
     }
@@ -207,8 +207,12 @@ impl Hints {
         if self.open.is_empty() && !self.all { SETTLED } else { SETTLE }
     }
 
-    fn look(self) -> Look {
-        if self.all || self.paths.len() > MOST_PATHS { Look::All } else { Look::At(self.paths.into_iter().collect()) }
+    fn rescan(self) -> Rescan {
+        if self.all || self.paths.len() > MAX_PATHS {
+            Rescan::All
+        } else {
+            Rescan::At(self.paths.into_iter().collect())
+        }
     }
 }
 

@@ -122,7 +122,7 @@ impl Disk {
         self.act("remove", path, || fs::remove_dir(path))
     }
 
-    /// Removes a folder with all it holds. Only ever called for a tree that this room has staged; there may be folders in it
+    /// Removes a folder with all it holds. Only ever called for a tree that this module has staged; there may be folders in it
     /// that are as closed as those whose place they were to take.
     pub(super) fn remove_tree(&self, path: &Path) -> Result<(), PublishError> {
         self.act("remove", path, || match fs::remove_dir_all(path) {

@@ -2,7 +2,7 @@
 //!
 //! The new tree is made beside the old one and put in its place in one step. A reader, a kill, a full disk see the whole old
 //! site or the whole new one. (Where a system cannot exchange two folders, there is a moment between two renames in which
-//! a reader sees nothing; a kill in that moment is mended by the next run.) A loss of power is not part of the promise: nothing is
+//! a reader sees nothing; a kill in that moment is fixed by the next run.) A loss of power is not part of the promise: nothing is
 //! flushed to the device, since that costs more than the build; contents are compared before a file is kept, so the next build
 //! puts right what the disk lost.
 //!

@@ -13,12 +13,12 @@ use crate::source::Place;
 /// Columns of the terminal that are written for, at most.
 const WIDTH: usize = 140;
 /// A span over more lines than this is shown by its first line: what matters is where it begins.
-const MOST_LINES: usize = 6;
+const MAX_LINES: usize = 6;
 /// Characters of a longer line that are kept before the caret, and in all.
 const KEPT_BEFORE: usize = 50;
 const KEPT: usize = 110;
 /// Related places of one finding that are drawn; a cycle through a thousand items is told by its first steps.
-const MOST_RELATED: usize = 12;
+const MAX_RELATED: usize = 12;
 
 /// [`Format::Human`](super::Format::Human) without the counts at its end: for those who show a part of what there is.
 pub fn human(diagnostics: &[Diagnostic], colour: bool) -> String {
@@ -60,7 +60,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, index: &mut Index<'a>, addresses: &mut 
     for marks in snippets(diagnostic, index) {
         group = group.element(snippet(&marks, index.lines(marks[0].place), addresses));
     }
-    let more = diagnostic.related.len().saturating_sub(MOST_RELATED);
+    let more = diagnostic.related.len().saturating_sub(MAX_RELATED);
     if more > 0 {
         group = group.element(Level::NOTE.message(format!("and {more} more")));
     }
@@ -83,7 +83,7 @@ fn snippets<'a>(diagnostic: &'a Diagnostic, index: &mut Index<'a>) -> Vec<Vec<Ma
         let words = diagnostic.label.as_deref().unwrap_or_default();
         Mark { place, kind: AnnotationKind::Primary, words }
     });
-    let related = diagnostic.related.iter().take(MOST_RELATED);
+    let related = diagnostic.related.iter().take(MAX_RELATED);
     let related = related.map(|(place, words)| Mark { place, kind: AnnotationKind::Context, words });
     let mut snippets: Vec<Vec<Mark<'a>>> = Vec::new();
     for mark in primary.chain(related) {
@@ -107,7 +107,7 @@ fn block<'a>(marks: impl Iterator<Item = &'a Mark<'a>>, lines: &Lines<'_>) -> Op
         (first.min(from), last.max(to))
     };
     let (first, last) = marks.fold((usize::MAX, 0), both);
-    let is_short = last - first < MOST_LINES && (first..=last).all(|line| lines.range(line).len() <= KEPT);
+    let is_short = last - first < MAX_LINES && (first..=last).all(|line| lines.range(line).len() <= KEPT);
     is_short.then(|| lines.range(first).start..lines.range(last).end)
 }
 

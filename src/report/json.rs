@@ -18,7 +18,7 @@ struct Document<'a> {
     summary: Summary,
 }
 
-/// Places are null together, where there is no file to point at. Lines and columns count from 1, columns in characters; the
+/// Places are null together, where there is not a file to point at. Lines and columns count from 1, columns in characters; the
 /// end is one past the last character.
 #[derive(Serialize)]
 struct Finding<'a> {

@@ -1,6 +1,6 @@
 //! Diagnostics as text: for people, for editors, for programs and for GitHub, one file a format.
 //!
-//! The only room that turns places into lines and columns. It does so through one index a source, so that ten thousand
+//! The only module that turns places into lines and columns. It does so through one index a source, so that ten thousand
 //! findings in one file cost about as much as one.
 
 mod github;

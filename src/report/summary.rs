@@ -9,7 +9,7 @@ use super::{Repository, counts, one_line};
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// GitHub refuses a summary of more than a mebibyte; others may write into the same one.
-const MOST_BYTES: usize = 900_000;
+const MAX_BYTES: usize = 900_000;
 
 pub(super) fn summary(diagnostics: &[Diagnostic], repository: &Repository) -> String {
     let mut index = Index::default();
@@ -19,7 +19,7 @@ pub(super) fn summary(diagnostics: &[Diagnostic], repository: &Repository) -> St
         let mut is_begun = false;
         for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity) {
             let row = row(diagnostic, &mut index, repository);
-            if left_out > 0 || out.len() + row.len() > MOST_BYTES {
+            if left_out > 0 || out.len() + row.len() > MAX_BYTES {
                 left_out += 1;
                 continue;
             }

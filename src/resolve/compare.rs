@@ -54,7 +54,7 @@ pub struct Disagreement {
 }
 
 /// How many disagreements are kept.
-const MOST_LISTED: usize = 5;
+const MAX_LISTED: usize = 5;
 
 /// The least difference that is one, as a share of all places, in thousandths.
 const LEAST: u64 = 200;
@@ -123,5 +123,5 @@ fn disagreements(roadmap: &Roadmap, frameworks: &[Framework]) -> Vec<Disagreemen
         }
     }
     found.sort_by_key(|(difference, disagreement)| (std::cmp::Reverse(*difference), disagreement.near.1));
-    found.into_iter().take(MOST_LISTED).map(|(_, disagreement)| disagreement).collect()
+    found.into_iter().take(MAX_LISTED).map(|(_, disagreement)| disagreement).collect()
 }

@@ -2,17 +2,17 @@
 
 use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::plan::{Entry, Item, Plan, Text, Types};
-use crate::project::{Audience, Whole};
+use crate::plan::{Entry, FieldReader, Item, Plan, Text};
 use crate::source::Span;
+use crate::visibility::{Audience, Unfiltered};
 
-use super::names::{LinkTarget, Names, Target};
+use super::symbols::{LinkTarget, SymbolTable, Target};
 
 /// The places at which what is public names what is internal. `assets` are the addresses of the static files.
-pub fn leaks(whole: &Whole, config: &Config, assets: &[String]) -> Vec<Diagnostic> {
-    let names = Names::new(&whole.plan, config, &mut Vec::new());
-    let types = Types::new(config, Audience::Public);
-    let mut search = Search { whole, config, names, assets, types, found: Vec::new() };
+pub fn leaks(whole: &Unfiltered, config: &Config, assets: &[String]) -> Vec<Diagnostic> {
+    let symbols = SymbolTable::new(&whole.plan, config, &mut Vec::new());
+    let types = FieldReader::new(config, Audience::Public);
+    let mut search = Search { whole, config, symbols, assets, types, found: Vec::new() };
     let Plan { vision, themes, items, pages, .. } = &whole.plan;
     let entries = vision.iter().map(|vision| &vision.entry).chain(themes.iter().map(|theme| &theme.entry));
     for entry in entries.chain(pages.iter().map(|page| &page.entry)) {
@@ -27,12 +27,12 @@ pub fn leaks(whole: &Whole, config: &Config, assets: &[String]) -> Vec<Diagnosti
 }
 
 struct Search<'a> {
-    whole: &'a Whole,
+    whole: &'a Unfiltered,
     config: &'a Config,
-    names: Names,
+    symbols: SymbolTable,
     assets: &'a [String],
     /// Knows the fields that the public is not given.
-    types: Types<'a>,
+    types: FieldReader<'a>,
     found: Vec<Diagnostic>,
 }
 
@@ -54,8 +54,8 @@ impl Search<'_> {
         ];
         for (field, texts, kind) in fields {
             for text in texts {
-                let target = self.names.find(&text.value, kind, &item.entry, self.config);
-                self.check(&item.entry, target, text.span, &format!("`{field}` names"));
+                let target = self.symbols.find(&text.value, kind, &item.entry, self.config);
+                self.check(&item.entry, target, text.span, &format!("`{field}` symbols"));
             }
         }
     }
@@ -64,7 +64,7 @@ impl Search<'_> {
     fn text(&mut self, entry: &Entry, begin: usize) {
         let document = &entry.document;
         for link in &document.outline.links {
-            match self.names.link(link.kind, &link.target, entry, self.config, self.assets) {
+            match self.symbols.link(link.kind, &link.target, entry, self.config, self.assets) {
                 LinkTarget::Thing(target, _) => self.check(entry, Some(target), link.span, "the text links to"),
                 LinkTarget::Asset(address) => self.file(entry, &format!("static/{address}"), link.span),
                 LinkTarget::File(path) => self.file(entry, &path, link.span),
@@ -91,13 +91,13 @@ impl Search<'_> {
                 let start = within.start as usize + found.start();
                 let span = Span::new(start, start + found.len());
                 if !known.iter().any(|known| known.start <= span.start && span.end <= known.end) {
-                    self.check(entry, self.names.by_id(found.as_str(), Kind::Item), span, how);
+                    self.check(entry, self.symbols.by_id(found.as_str(), Kind::Item), span, how);
                 }
             }
         }
     }
 
-    /// A file that is no part of the plan, by its path.
+    /// A file that is not part of the plan, by its path.
     fn file(&mut self, from: &Entry, path: &str, span: Span) {
         if self.is_internal(from) || !self.config.internal.holds(path) {
             return;

@@ -6,10 +6,9 @@ pub mod compare;
 pub mod graph;
 pub mod order;
 
-mod ahead;
 mod disagreements;
 mod leaks;
-mod names;
+mod milestones;
 mod outcomes;
 mod paths;
 mod rank;
@@ -17,6 +16,7 @@ mod references;
 mod relations;
 mod rollup;
 pub mod score;
+mod symbols;
 
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -25,21 +25,21 @@ use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Plan, Text};
-use crate::project::Projected;
 use crate::source::{Place, Span};
+use crate::visibility::Visible;
 
-pub use ahead::{Ahead, ahead, behind, held};
 pub use leaks::leaks;
-pub use names::{LinkTarget, Names, Target};
-pub use order::Lift;
+pub use milestones::{Milestone, blocked_behind, impact_in_words, milestones};
+pub use order::Boost;
 pub(crate) use paths::decoded;
 pub use rank::sentence;
 pub use rollup::{Effort, Rollup, descendants, percent, share};
 pub use score::Score;
+pub use symbols::{LinkTarget, SymbolTable, Target};
 
-/// What resolving needs to know of the world beside the plan.
+/// What resolving needs to know beside the plan.
 #[derive(Clone, Debug, Default)]
-pub struct Surroundings {
+pub struct ResolveContext {
     /// Today; none where nothing may depend on the day.
     pub today: Option<Date>,
     /// The day that pages may show as today; none where they may not depend on the clock.
@@ -51,7 +51,7 @@ pub struct Surroundings {
 /// What resolving remembers: answers that depend on little of a plan, each with what it was made from.
 #[derive(Debug, Default)]
 pub struct Memory {
-    names: Option<Arc<Names>>,
+    symbols: Option<Arc<SymbolTable>>,
     followed: Option<references::Followed>,
     ordered: Option<Arc<rank::Ordered>>,
     words: Option<disagreements::Seen>,
@@ -76,18 +76,18 @@ pub struct Roadmap {
     pub order: Vec<u32>,
     /// Open items without a score that unblock nothing that has one; by path.
     pub unscored: Vec<u32>,
-    /// The dependency cycles, one for each knot of items.
+    /// The dependency cycles, one for each group of items that wait for each other.
     pub cycles: Vec<Cycle>,
     /// The longest chains of open items, longest first.
     pub chains: Vec<graph::Chain>,
     /// The open items that hold up the most, most value first.
-    pub unblockers: Vec<graph::HoldsUp>,
+    pub unblockers: Vec<graph::BlockingImpact>,
     /// Answers for names.
-    pub names: Arc<Names>,
+    pub symbols: Arc<SymbolTable>,
     /// What is wrong, with the plan and between its parts.
     pub diagnostics: Vec<Diagnostic>,
     /// What was given.
-    pub surroundings: Surroundings,
+    pub context: ResolveContext,
 }
 
 /// What is known of an item.
@@ -113,11 +113,11 @@ pub struct Resolved {
     pub superseded_by: Vec<u32>,
     /// Items whose text links to it.
     pub mentioned_by: Vec<u32>,
-    /// Dependencies that no item answers to.
+    /// Dependencies that match no item.
     pub missing: Vec<Text>,
     /// Dependencies written as prose: shown as they are.
     pub remarks: Vec<Text>,
-    /// Relations to what is no item: files and addresses. Shown as they are.
+    /// Relations to what is not an item: files and addresses. Shown as they are.
     pub see_also: Vec<Text>,
     /// Which of the roadmap's cycles it is in.
     pub cycle: Option<u32>,
@@ -128,7 +128,7 @@ pub struct Resolved {
     /// Its place in the order, from 1.
     pub rank: Option<u32>,
     /// Why it stands before its own score's place.
-    pub lift: Option<Lifted>,
+    pub boost: Option<RankBoost>,
 }
 
 /// One dependency.
@@ -172,7 +172,7 @@ impl Readiness {
 }
 
 impl Roadmap {
-    /// What keeps an item from being ready: the ids of the items that are not done, and names that no item answers to.
+    /// What keeps an item from being ready: the ids of the items that are not done, and names that match no item.
     pub fn blocked_by(&self, item: u32) -> Vec<String> {
         let resolved = &self.items[item as usize];
         if resolved.readiness != Readiness::Blocked {
@@ -186,7 +186,7 @@ impl Roadmap {
 
 /// Why an item stands before its own score's place, in items.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Lifted {
+pub struct RankBoost {
     /// The place that its own score would give it, from 1.
     pub from: u32,
     /// The item it unblocks that is worth most.
@@ -218,7 +218,7 @@ pub struct ResolvedOutcome {
     /// The items that serve it, as the theme has them: those that name it, and where no item names an outcome of this theme, all that
     /// serve the theme.
     pub items: Vec<u32>,
-    /// How much of the way from baseline to target is behind `current`, in thousandths; none where one of them is no number.
+    /// How much of the way from baseline to target is behind `current`, in thousandths; none where one of them is not a number.
     pub progress: Option<u16>,
 }
 
@@ -229,29 +229,29 @@ pub struct Cycle {
     pub items: Vec<u32>,
     /// Where each item of `items` says that it waits for the next.
     pub places: Vec<Place>,
-    /// All items of the knot, by path; the shortest cycle is a part of it.
-    pub knot: Vec<u32>,
+    /// All items of the strongly connected component, by path; the shortest cycle is a part of it.
+    pub component: Vec<u32>,
 }
 
 /// Resolves a plan.
 ///
 /// What `memory` holds changes how long it takes and nothing else.
-pub fn resolve(plan: Projected, config: &Arc<Config>, surroundings: Surroundings, memory: &mut Memory) -> Roadmap {
+pub fn resolve(plan: Visible, config: &Arc<Config>, context: ResolveContext, memory: &mut Memory) -> Roadmap {
     let plan = plan.into_plan();
     let mut diagnostics = plan.diagnostics.clone();
-    let names = match memory.names.take().filter(|known| known.are_of(&plan, config)) {
+    let symbols = match memory.symbols.take().filter(|known| known.are_of(&plan, config)) {
         Some(known) => known,
-        None => Arc::new(Names::new(&plan, config, &mut diagnostics)),
+        None => Arc::new(SymbolTable::new(&plan, config, &mut diagnostics)),
     };
-    memory.names = Some(Arc::clone(&names));
+    memory.symbols = Some(Arc::clone(&symbols));
     // What texts link to and what comes first have nothing to do with each other.
     let (references, (mut items, cycles, ranking)) = rayon::join(
         || {
             disagreements::near_misses(&plan, config, &mut memory.words);
-            references::references(&plan, config, &names, &surroundings, &mut memory.followed)
+            references::references(&plan, config, &symbols, &context, &mut memory.followed)
         },
         || {
-            let mut items = relations::relations(&plan, config, &names, &mut diagnostics);
+            let mut items = relations::relations(&plan, config, &symbols, &mut diagnostics);
             let cycles = rank::cycles(&plan, &mut items, &mut diagnostics);
             rank::readiness(&plan, &mut items);
             let scores = score::scores(&plan, config, config.scoring);
@@ -263,10 +263,10 @@ pub fn resolve(plan: Projected, config: &Arc<Config>, surroundings: Surroundings
     );
     references.mention(&mut items);
     diagnostics.extend(references.diagnostics);
-    diagnostics.extend(references::image(config, &surroundings.assets));
+    diagnostics.extend(references::image(config, &context.assets));
     let rollup::Rolled { mut themes, total, without_theme, told } = rollup::rollup(&plan, &items, &ranking.order);
     outcomes::outcomes(&plan, &mut items, &mut themes, &mut diagnostics);
-    let context = disagreements::Context {
+    let lint_context = disagreements::LintContext {
         plan: &plan,
         config,
         items: &items,
@@ -276,12 +276,12 @@ pub fn resolve(plan: Projected, config: &Arc<Config>, surroundings: Surroundings
         order: &ranking.order,
         unscored: &ranking.unscored,
         words: memory.words.as_ref(),
-        today: surroundings.today.as_ref(),
+        today: context.today.as_ref(),
         types: OnceCell::new(),
     };
-    disagreements::disagreements(&context, &mut diagnostics);
+    disagreements::disagreements(&lint_context, &mut diagnostics);
     Roadmap {
-        names,
+        symbols,
         items,
         themes,
         total,
@@ -292,7 +292,7 @@ pub fn resolve(plan: Projected, config: &Arc<Config>, surroundings: Surroundings
         chains: ranking.chains,
         unblockers: ranking.unblockers,
         diagnostics,
-        surroundings,
+        context,
         config: Arc::clone(config),
         plan,
     }

@@ -9,26 +9,26 @@ use crate::plan::Plan;
 use crate::source::Place;
 use crate::state::State;
 
-use super::graph::{self, Chain, HoldsUp};
+use super::graph::{self, BlockingImpact, Chain};
 use super::order::{self, Job};
 use super::score::{self, Score};
-use super::{Cycle, Lifted, Readiness, Resolved, Roadmap};
+use super::{Cycle, RankBoost, Readiness, Resolved, Roadmap};
 
 /// How many chains and unblockers are kept.
-const MOST_LISTED: usize = 20;
+const MAX_LISTED: usize = 20;
 
-/// Finds the knots of items that wait for each other, marks their items and reports each once.
+/// Finds the groups of items that wait for each other, marks their items and reports each once.
 pub(super) fn cycles(plan: &Plan, items: &mut [Resolved], diagnostics: &mut Vec<Diagnostic>) -> Vec<Cycle> {
     let needs: Vec<Vec<u32>> = items.iter().map(|item| item.depends_on.iter().map(|need| need.on).collect()).collect();
     let components = graph::components(&needs);
     let mut found = Vec::new();
     for cycle in graph::cycles(&needs) {
         let Some(&first) = cycle.first() else { continue };
-        let knot = components.members(components.of(first)).to_vec();
+        let component = components.members(components.of(first)).to_vec();
         let places =
             (0..cycle.len()).filter_map(|at| edge_place(plan, items, cycle[at], cycle[(at + 1) % cycle.len()]));
-        let cycle = Cycle { places: places.collect(), items: cycle, knot };
-        for &member in &cycle.knot {
+        let cycle = Cycle { places: places.collect(), items: cycle, component };
+        for &member in &cycle.component {
             items[member as usize].cycle = Some(found.len() as u32);
         }
         diagnostics.push(cycle_diagnostic(plan, &cycle));
@@ -45,13 +45,13 @@ fn edge_place(plan: &Plan, items: &[Resolved], waits: u32, on: u32) -> Option<Pl
 
 fn cycle_diagnostic(plan: &Plan, cycle: &Cycle) -> Diagnostic {
     let id = |item: u32| plan.items[item as usize].entry.id.as_str();
-    let mut ring = String::new();
+    let mut path = String::new();
     for &item in cycle.items.iter().chain(cycle.items.first()) {
-        _ = write!(ring, "{}`{}`", if ring.is_empty() { "" } else { " → " }, id(item));
+        _ = write!(path, "{}`{}`", if path.is_empty() { "" } else { " → " }, id(item));
     }
     let message = match cycle.items.len() {
-        1 => format!("{} waits for itself", ring.split(" → ").next().unwrap_or(&ring)),
-        _ => format!("these items wait for each other: {ring}"),
+        1 => format!("{} waits for itself", path.split(" → ").next().unwrap_or(&path)),
+        _ => format!("these items wait for each other: {path}"),
     };
     let mut places = cycle.places.iter();
     let mut diagnostic = Diagnostic::new(Code::DEPENDENCY_CYCLE, places.next().cloned(), message);
@@ -62,10 +62,10 @@ fn cycle_diagnostic(plan: &Plan, cycle: &Cycle) -> Diagnostic {
         let (from, to) = (cycle.items[at + 1], cycle.items[(at + 2) % cycle.items.len()]);
         diagnostic = diagnostic.related(place.clone(), format!("`{}` waits for `{}`", id(from), id(to)));
     }
-    let others = cycle.knot.len() - cycle.items.len();
-    let more = if others == 0 { String::new() } else { format!("; {others} more items are caught in the same knot") };
+    let others = cycle.component.len() - cycle.items.len();
+    let more = if others == 0 { String::new() } else { format!("; {others} more items are in cycles with them") };
     diagnostic
-        .help(format!("drop one of these dependencies: none of the items can be ready while the ring is closed{more}"))
+        .help(format!("drop one of these dependencies: none of the items can be ready while the cycle is closed{more}"))
 }
 
 /// Whether each item can be started.
@@ -90,7 +90,7 @@ pub(super) struct Ranking {
     pub(super) order: Vec<u32>,
     pub(super) unscored: Vec<u32>,
     pub(super) chains: Vec<Chain>,
-    pub(super) unblockers: Vec<HoldsUp>,
+    pub(super) unblockers: Vec<BlockingImpact>,
 }
 
 /// The open items as the order sees them.
@@ -107,11 +107,11 @@ pub(super) fn problem<'a>(plan: &Plan, items: &'a [Resolved], score: impl Fn(u32
     for (job, &item) in (0..).zip(&open) {
         job_of[item as usize] = job;
     }
-    // What waits inside a knot cannot be put in order: those edges do not count, and the items say that they are not ready.
+    // What waits inside a component cannot be put in order: those edges do not count, and the items say that they are not ready.
     let needs: Vec<Vec<u32>> = open.iter().map(|&item| open_needs(items, item, &job_of)).collect();
     let needs = graph::acyclic(&needs, &graph::components(&needs));
     let ties = ties(plan, &open);
-    let usual = score::usual_effort((0..items.len() as u32).map(&score));
+    let usual = score::median_effort((0..items.len() as u32).map(&score));
     let job = |(&item, &tie): (&u32, &u32)| {
         let score = score(item);
         Job {
@@ -141,12 +141,12 @@ pub(super) fn rank(plan: &Plan, items: &mut [Resolved], memory: &mut Option<Arc<
         let item = open[job as usize];
         ranked.push(item);
         items[item as usize].rank = Some(ranked.len() as u32);
-        items[item as usize].lift = sequence.lifts[job as usize].as_ref().map(|lift| Lifted {
-            from: lift.from,
-            lead: open[lift.lead as usize],
-            others: lift.others,
-            value: lift.value,
-            effort: lift.effort,
+        items[item as usize].boost = sequence.boosts[job as usize].as_ref().map(|boost| RankBoost {
+            from: boost.from,
+            lead: open[boost.lead as usize],
+            others: boost.others,
+            value: boost.value,
+            effort: boost.effort,
         });
     }
     let mut unscored: Vec<u32> = without.iter().map(|&job| open[job as usize]).collect();
@@ -167,7 +167,7 @@ pub(super) struct Ordered {
     needs: Vec<Vec<u32>>,
     sequence: order::Sequence,
     chains: Vec<Chain>,
-    unblockers: Vec<HoldsUp>,
+    unblockers: Vec<BlockingImpact>,
 }
 
 fn ordered(jobs: Vec<Job>, needs: Vec<Vec<u32>>) -> Ordered {
@@ -175,8 +175,8 @@ fn ordered(jobs: Vec<Job>, needs: Vec<Vec<u32>>) -> Ordered {
     let efforts: Vec<u64> = jobs.iter().map(|job| job.effort).collect();
     Ordered {
         sequence: order::order(&jobs, &needs),
-        chains: graph::longest_chains(&needs, &efforts, MOST_LISTED),
-        unblockers: graph::holds_up(&needs, &values, MOST_LISTED),
+        chains: graph::longest_chains(&needs, &efforts, MAX_LISTED),
+        unblockers: graph::blocking_impact(&needs, &values, MAX_LISTED),
         jobs,
         needs,
     }
@@ -220,26 +220,26 @@ pub fn sentence(roadmap: &Roadmap, item: u32, name: &dyn Fn(u32) -> String) -> S
         return format!("{own}, and nothing with a score waits for it");
     };
     let in_progress = |item: u32| roadmap.plan.items[item as usize].state == State::Active;
-    if let Some(lift) = &resolved.lift
-        && in_progress(lift.lead)
+    if let Some(boost) = &resolved.boost
+        && in_progress(boost.lead)
     {
         return format!(
-            "{own}; lifted from {} to {rank} because {}, in progress, waits for it",
-            lift.from,
-            name(lift.lead)
+            "{own}; boosted from {} to {rank} because {}, in progress, waits for it",
+            boost.from,
+            name(boost.lead)
         );
     }
-    if let Some(lift) = &resolved.lift {
-        let lead = &roadmap.items[lift.lead as usize].score;
-        let more = if lift.others == 0 { String::new() } else { format!(" and {} more", lift.others) };
+    if let Some(boost) = &resolved.boost {
+        let lead = &roadmap.items[boost.lead as usize].score;
+        let more = if boost.others == 0 { String::new() } else { format!(" and {} more", boost.others) };
         return format!(
-            "{own}; lifted from {} to {rank} because it unblocks {} ({} {}){more}: together {} for {}",
-            lift.from,
-            name(lift.lead),
-            score::worth(roadmap.config.scoring),
+            "{own}; boosted from {} to {rank} because it unblocks {} ({} {}){more}: together {} for {}",
+            boost.from,
+            name(boost.lead),
+            score::value_term(roadmap.config.scoring),
             Decimal(lead.value),
-            Decimal(lift.value),
-            score::cost(&roadmap.config, lift.effort),
+            Decimal(boost.value),
+            score::cost_term(&roadmap.config, boost.effort),
         );
     }
     if in_progress(item) {

@@ -11,8 +11,8 @@ use crate::nearest::nearest;
 use crate::parse::Document;
 use crate::plan::{Entry, Plan};
 
-use super::names::{LinkTarget, Names, Target, targets};
-use super::{Resolved, Surroundings};
+use super::symbols::{LinkTarget, SymbolTable, Target, targets};
+use super::{ResolveContext, Resolved};
 
 /// Texts in one piece of work.
 const PIECE: usize = 256;
@@ -40,7 +40,7 @@ impl References {
 /// Where the links of each text lead, remembered for as long as all that they were looked up with is the same.
 #[derive(Debug)]
 pub(super) struct Followed {
-    names: Arc<Names>,
+    symbols: Arc<SymbolTable>,
     config: Arc<Config>,
     assets: Vec<String>,
     /// In the order of the plan.
@@ -51,20 +51,20 @@ pub(super) struct Followed {
 pub(super) fn references(
     plan: &Plan,
     config: &Arc<Config>,
-    names: &Arc<Names>,
-    surroundings: &Surroundings,
+    symbols: &Arc<SymbolTable>,
+    context: &ResolveContext,
     memory: &mut Option<Followed>,
 ) -> References {
-    let assets = &surroundings.assets;
+    let assets = &context.assets;
     let is_same = |known: &Followed| {
-        Arc::ptr_eq(&known.names, names) && Arc::ptr_eq(&known.config, config) && known.assets == *assets
+        Arc::ptr_eq(&known.symbols, symbols) && Arc::ptr_eq(&known.config, config) && known.assets == *assets
     };
     let known = memory.take().filter(is_same).map(|known| known.texts).unwrap_or_default();
     let all = targets(plan);
     let follow = |(at, (_, entry)): (usize, &(Target, &Entry))| {
         let document = &entry.document;
         let known = known.get(at).filter(|(other, _)| Arc::ptr_eq(other, document)).map(|(_, found)| Arc::clone(found));
-        let look_up = |link: &Link| names.link(link.kind, &link.target, entry, config, assets);
+        let look_up = |link: &Link| symbols.link(link.kind, &link.target, entry, config, assets);
         let found = known.unwrap_or_else(|| document.outline.links.iter().map(look_up).collect());
         (Arc::clone(document), found)
     };
@@ -81,19 +81,19 @@ pub(super) fn references(
             // Most links lead to a whole page that is there.
             if !matches!(target, LinkTarget::Thing(_, None) | LinkTarget::Asset(_)) {
                 let link = &entry.document.outline.links[at];
-                found.diagnostics.extend(diagnostic(plan, config, names, entry, link, target));
+                found.diagnostics.extend(diagnostic(plan, config, symbols, entry, link, target));
             }
         }
     }
-    let (names, config, assets) = (Arc::clone(names), Arc::clone(config), assets.clone());
-    *memory = Some(Followed { names, config, assets, texts });
+    let (symbols, config, assets) = (Arc::clone(symbols), Arc::clone(config), assets.clone());
+    *memory = Some(Followed { symbols, config, assets, texts });
     found
 }
 
 fn diagnostic(
     plan: &Plan,
     config: &Config,
-    names: &Names,
+    symbols: &SymbolTable,
     entry: &Entry,
     link: &Link,
     target: &LinkTarget,
@@ -114,7 +114,7 @@ fn diagnostic(
         ),
         LinkTarget::Nothing => {
             let name = shown.split('#').next().unwrap_or(shown);
-            let help = match names.nearest(name, Kind::Item) {
+            let help = match symbols.nearest(name, Kind::Item) {
                 Some(nearest) => format!("did you mean `{nearest}`?"),
                 None => "write the id of an item, a theme or a page".to_owned(),
             };
@@ -125,13 +125,13 @@ fn diagnostic(
         LinkTarget::File(path) => {
             let what = if link.kind == LinkKind::Image { "image" } else { "file" };
             let stem = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md");
-            let help = match names.nearest(stem, Kind::Item).filter(|_| shown.ends_with(".md")) {
+            let help = match symbols.nearest(stem, Kind::Item).filter(|_| shown.ends_with(".md")) {
                 Some(nearest) => format!("did you mean `{nearest}`?"),
                 None => {
                     "put it under `static/`, or name the `repository` in roadbook.yml to link to it there".to_owned()
                 }
             };
-            let message = format!("the {what} `{path}` is no part of the site");
+            let message = format!("the {what} `{path}` is not part of the site");
             Some(Diagnostic::new(Code::MISSING_FILE, place, message).help(help))
         }
     }
@@ -147,7 +147,7 @@ pub(super) fn image(config: &Config, assets: &[String]) -> Option<Diagnostic> {
         Some(near) => format!("did you mean `{near}`?"),
         None => "put it under `static/`, or give a web address".to_owned(),
     };
-    let message = format!("the image `static/{address}` is no part of the site");
+    let message = format!("the image `static/{address}` is not part of the site");
     Some(Diagnostic::new(Code::MISSING_FILE, place.clone(), message).help(help))
 }
 

@@ -4,17 +4,17 @@ use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::plan::{Item, Plan, Text};
 
-use super::names::{Names, Target};
+use super::symbols::{SymbolTable, Target};
 use super::{Dependency, Resolved};
 
 /// Resolves what the fields of items name.
 pub(super) fn relations(
     plan: &Plan,
     config: &Config,
-    names: &Names,
+    symbols: &SymbolTable,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Resolved> {
-    let mut links = Links { plan, config, names, diagnostics, items: vec![Resolved::default(); plan.items.len()] };
+    let mut links = Links { plan, config, symbols, diagnostics, items: vec![Resolved::default(); plan.items.len()] };
     for (at, item) in (0..).zip(&plan.items) {
         links.dependencies(at, item);
         links.themes(at, item);
@@ -48,7 +48,7 @@ pub(super) fn relations(
 struct Links<'a> {
     plan: &'a Plan,
     config: &'a Config,
-    names: &'a Names,
+    symbols: &'a SymbolTable,
     diagnostics: &'a mut Vec<Diagnostic>,
     items: Vec<Resolved>,
 }
@@ -85,7 +85,7 @@ impl Links<'_> {
 
     fn themes(&mut self, at: u32, item: &Item) {
         for text in &item.themes {
-            match self.names.find(&text.value, Kind::Theme, &item.entry, self.config) {
+            match self.symbols.find(&text.value, Kind::Theme, &item.entry, self.config) {
                 Some(Target::Theme(theme)) => {
                     let themes = &mut self.items[at as usize].themes;
                     if !themes.contains(&theme) {
@@ -154,7 +154,7 @@ impl Links<'_> {
     }
 
     fn find(&self, item: &Item, text: &Text) -> Found {
-        match self.names.find(&text.value, Kind::Item, &item.entry, self.config) {
+        match self.symbols.find(&text.value, Kind::Item, &item.entry, self.config) {
             Some(Target::Item(at)) => Found::Item(at),
             Some(other) => Found::Wrong(other.kind()),
             None if is_prose(&text.value) => Found::Prose,
@@ -165,7 +165,7 @@ impl Links<'_> {
     fn unknown(&mut self, item: &Item, text: &Text, field: &str, code: Code, kind: Kind) {
         let name = &text.value;
         let what = kind.word();
-        let candidates = self.names.ambiguous(name, kind);
+        let candidates = self.symbols.ambiguous(name, kind);
         if !candidates.is_empty() {
             let message = format!("`{field}` names `{name}`, which fits {} {what}s", candidates.len());
             let ids: Vec<String> = candidates.iter().take(5).map(|id| format!("`{id}`")).collect();
@@ -179,9 +179,9 @@ impl Links<'_> {
             item.entry.place(text.span),
             format!("`{field}` names `{name}`, and no {what} has that id"),
         );
-        if let Some(nearest) = self.names.nearest(name, kind) {
+        if let Some(nearest) = self.symbols.nearest(name, kind) {
             diagnostic = diagnostic.help(format!("did you mean `{nearest}`?"));
-        } else if let Some(other) = self.names.same_number(name, kind) {
+        } else if let Some(other) = self.symbols.same_number(name, kind) {
             diagnostic = diagnostic.help(format!(
                 "did you mean `{other}`? If a prefix was renamed, give the collection a rule in roadbook.yml: `aliases: [{}]`",
                 rule(name, other)
@@ -208,12 +208,12 @@ enum Found {
     Nothing,
 }
 
-/// Whether a dependency that nothing answers to was meant as words: a name has no spaces, or is a single word with a number.
+/// Whether a dependency that matches nothing was meant as words: a name has no spaces, or is a single word with a number.
 fn is_prose(text: &str) -> bool {
     text.split_whitespace().count() > 2 || text.starts_with("http://") || text.starts_with("https://")
 }
 
-/// Whether a relation names a file of the repository that is no part of the plan.
+/// Whether a relation names a file of the repository that is not part of the plan.
 fn is_file(text: &str) -> bool {
     text.contains('/') && !text.ends_with(".md")
 }
@@ -224,7 +224,7 @@ fn rule(name: &str, other: &str) -> String {
     format!("{{match: \"(?i)^{}(.+)$\", to: \"{}$1\"}}", prefix(name), prefix(other))
 }
 
-/// An item that is its own ancestor has no place in a tree: the link that closes the ring is dropped and reported.
+/// An item that is its own ancestor has no place in a tree: the link that closes the cycle is dropped and reported.
 fn parent_cycles(plan: &Plan, items: &mut [Resolved], diagnostics: &mut Vec<Diagnostic>) {
     // 0: not seen; otherwise the walk in which it was seen.
     let mut seen = vec![0_u32; items.len()];

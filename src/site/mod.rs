@@ -4,10 +4,10 @@
 //! preview the one that is asked for; there is no second path.
 
 mod address;
-mod beside;
 mod card;
 mod columns;
 mod data;
+mod disagreement_index;
 pub mod drawing;
 mod mentions;
 mod policy;
@@ -25,14 +25,14 @@ use crate::config::Kind;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::plan::Entry;
-use crate::project::Audience;
 use crate::resolve::{Roadmap, Target};
 use crate::skin::Asset;
 use crate::source::Place;
+use crate::visibility::Audience;
 
 use address::{GroupKind, Page, percent_encoded};
-use beside::Beside;
 use columns::{Column, columns};
+use disagreement_index::DisagreementIndex;
 use mentions::Mentions;
 use table::Table;
 use templates::Shared;
@@ -68,7 +68,7 @@ pub struct Site {
     columns: Vec<Column>,
     mentions: Option<Mentions>,
     /// Made when a page of an internal build asks.
-    beside: OnceLock<Beside>,
+    disagreement_index: OnceLock<DisagreementIndex>,
 }
 
 /// Makes the site of a roadmap: the skin's `assets` by address, and its pages by `templates`.
@@ -82,7 +82,7 @@ pub fn site(roadmap: Roadmap, audience: Audience, assets: Vec<(String, Asset)>, 
         theme_order: theme_order(&roadmap),
         columns: columns(&roadmap),
         mentions: Mentions::new(&roadmap),
-        beside: OnceLock::new(),
+        disagreement_index: OnceLock::new(),
         assets,
         roadmap,
         audience,
@@ -216,7 +216,7 @@ impl Site {
     fn page(&self, address: &str) -> Option<Page> {
         let is_asset = || self.assets.binary_search_by(|(asset, _)| asset.as_str().cmp(address)).is_ok();
         let slug = address.strip_prefix("items/").and_then(|rest| rest.strip_suffix(".html"));
-        let found = slug.and_then(|slug| self.roadmap.names.by_id(slug, Kind::Item));
+        let found = slug.and_then(|slug| self.roadmap.symbols.by_id(slug, Kind::Item));
         if let Some(Target::Item(at)) = found
             && Some(self.roadmap.plan.items[at as usize].entry.slug.as_str()) == slug
             && !is_asset()
@@ -268,7 +268,7 @@ impl Site {
             return Vec::new();
         }
         let diagnostics = &self.roadmap.diagnostics;
-        let beside = self.beside.get_or_init(|| Beside::new(&self.roadmap));
+        let beside = self.disagreement_index.get_or_init(|| DisagreementIndex::new(&self.roadmap));
         beside.of(path).into_iter().filter_map(|at| diagnostics.get(at as usize)).collect()
     }
 

@@ -25,7 +25,7 @@ outcomes:
   - {metric: Days until it is back, baseline: 9 days, target: 4 days, current: 10 days}
   - {metric: People who know the shed, baseline: 1}
 ---
-//- plan/themes/mend.md
+//- plan/themes/fix.md
 ---
 title: Mending
 status: planned
@@ -60,7 +60,7 @@ milestone: Spring
 ---
 title: C
 status: active
-themes: [lend, mend]
+themes: [lend, fix]
 effort: 1
 milestone: Autumn
 target: 2026-Q4
@@ -238,13 +238,6 @@ fn the_alignment_page_says_what_is_missing() {
         Done
         In progress
         Open
-        Lending
-        77 %
-        60 %
-        +17 over
-        3
-        0.5
-        5
         Mending
         5 %
         20 %
@@ -252,6 +245,13 @@ fn the_alignment_page_says_what_is_missing() {
         –
         0.5
         –
+        Lending
+        77 %
+        60 %
+        +17 over
+        3
+        0.5
+        5
         No theme
         18 %
         –
@@ -262,6 +262,14 @@ fn the_alignment_page_says_what_is_missing() {
         Open
         Intended
         Theme by theme
+        Mending
+        planned
+        0 of 1 item done 0 %
+        no outcome , nothing can be started
+        Outcomes
+        None is written down.
+        What comes next
+        C active Blocked rank 2
         Lending
         active
         1 of 3 items done 33 %
@@ -280,14 +288,6 @@ fn the_alignment_page_says_what_is_missing() {
         What comes next
         C active Blocked rank 2
         A planned
-        Mending
-        planned
-        0 of 1 item done 0 %
-        no outcome , nothing can be started
-        Outcomes
-        None is written down.
-        What comes next
-        C active Blocked rank 2
         Old
         done
         No items
@@ -342,7 +342,7 @@ fn milestones_come_by_their_dates_and_say_what_they_wait_for() {
         Dates
         Q4 2026
         Themes
-        Lending , Mending
+        Mending , Lending
         Owners
         ana
         Waits for, from elsewhere
@@ -365,7 +365,7 @@ fn milestones_come_by_their_dates_and_say_what_they_wait_for() {
         Dates
         1 December 2026 to Q4 2026
         Themes
-        Lending , Mending
+        Mending , Lending
         At work on
         1 item
         Waits for, from elsewhere

@@ -13,10 +13,10 @@ use fastrand::Rng;
 use rayon::prelude::*;
 use roadbook::Memory;
 use roadbook::diagnostic::Code;
-use roadbook::project::{self, Audience};
 use roadbook::resolve::Roadmap;
 use roadbook::site::{Content, site, templates};
 use roadbook::skin::skin;
+use roadbook::visibility::{self, Audience};
 
 use crate::support::{inputs_of, roadmap_for};
 
@@ -26,7 +26,7 @@ use plans::{CANARY, mixed, sized};
 fn with_pictures(fixture: &str, audience: Audience) -> (Roadmap, Vec<String>) {
     let mut inputs = inputs_of(fixture);
     inputs.static_files = ["closed/a.png", "open.png"].map(|address| (address.to_owned(), PathBuf::new())).to_vec();
-    let shown = project::static_files(&inputs.static_files, &inputs.config, audience);
+    let shown = visibility::static_files(&inputs.static_files, &inputs.config, audience);
     let roadmap = roadbook::roadmap(&inputs, audience, false, &mut Memory::default()).0;
     (roadmap, shown.into_iter().map(|(address, _)| address).collect())
 }

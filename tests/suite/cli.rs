@@ -358,7 +358,7 @@ fn why_for_programs() {
         json["depends_on"],
         serde_json::json!([{"id": "list", "title": "The list", "state": "planned", "rank": 1}])
     );
-    assert_eq!(json["lift"], Value::Null);
+    assert_eq!(json["boost"], Value::Null);
 }
 
 #[test]
@@ -558,39 +558,39 @@ fn check_reports_everything_and_counts_it() {
         FAULTY,
         &["check"],
         expect![[r#"
-        error[dependency-cycle]: these items wait for each other: `a` → `b` → `a`
-         --> plan/items/a.md:3:14
-          |
-        3 | depends_on: [b]
-          |              ^ `a` waits for `b`
-          |
-         ::: plan/items/b.md:3:14
-          |
-        3 | depends_on: [a, c]
-          |              - `b` waits for `a`
-          |
-          = help: drop one of these dependencies: none of the items can be ready while the ring is closed
+            error[dependency-cycle]: these items wait for each other: `a` → `b` → `a`
+             --> plan/items/a.md:3:14
+              |
+            3 | depends_on: [b]
+              |              ^ `a` waits for `b`
+              |
+             ::: plan/items/b.md:3:14
+              |
+            3 | depends_on: [a, c]
+              |              - `b` waits for `a`
+              |
+              = help: drop one of these dependencies: none of the items can be ready while the cycle is closed
 
-        warning[unknown-status]: `half baked` is mapped to no state
-         --> plan/items/b.md:2:9
-          |
-        2 | status: half baked
-          |         ^^^^^^^^^^ shown as it is, state `unknown`
-          |
-          = help: say what it means in roadbook.yml: `states: {"half baked": planned}` (idea, planned, active, done, dropped, paused)
+            warning[unknown-status]: `half baked` has no state mapping
+             --> plan/items/b.md:2:9
+              |
+            2 | status: half baked
+              |         ^^^^^^^^^^ shown as it is, state `unknown`
+              |
+              = help: say what it means in roadbook.yml: `states: {"half baked": planned}` (idea, planned, active, done, dropped, paused)
 
-        warning[unknown-dependency]: `depends_on` names `c`, and no item has that id
-         --> plan/items/b.md:3:17
-          |
-        3 | depends_on: [a, c]
-          |                 ^
-          |
-          = help: write the id of an item, or drop the line
+            warning[unknown-dependency]: `depends_on` names `c`, and no item has that id
+             --> plan/items/b.md:3:17
+              |
+            3 | depends_on: [a, c]
+              |                 ^
+              |
+              = help: write the id of an item, or drop the line
 
-        --- stderr
-        1 error and 2 warnings in 2 files
-        --- exit code 1
-    "#]],
+            --- stderr
+            1 error and 2 warnings in 2 files
+            --- exit code 1
+        "#]],
     );
 }
 
@@ -712,7 +712,7 @@ fn build_publishes_what_is_right_and_fails_on_errors() {
         --- stderr
         plan/items/a.md:3:14: error[dependency-cycle]: these items wait for each other: `a` → `b` → `a`
         plan/items/b.md:3:17: warning[unknown-dependency]: `depends_on` names `c`, and no item has that id
-        warning[unknown-status]: mapped to no state: `half baked` (1); say what they mean under `states` in roadbook.yml
+        warning[unknown-status]: without a state mapping: `half baked` (1); say what they mean under `states` in roadbook.yml
         Built 2 items, 0 themes and 8 pages into _site in ? ms (1 error and 2 warnings)
         --- exit code 1
     "#]]
@@ -728,7 +728,7 @@ fn a_public_site_that_gives_something_away_is_not_published() {
     let ran = project.run(&["build", "--format", "short"]);
     expect![[r#"
         --- stderr
-        plan/items/a.md:3:10: error[internal-reference]: `relates` names `secret`, which is internal
+        plan/items/a.md:3:10: error[internal-reference]: `relates` symbols `secret`, which is internal
         plan/items/a.md:3:10: warning[unknown-reference]: `relates` names `secret`, and no item has that id
         Nothing published (1 error and 1 warning): _site stays as it was
         --- exit code 1
@@ -738,7 +738,7 @@ fn a_public_site_that_gives_something_away_is_not_published() {
     let ran = project.run(&["build", "--format", "short", "--audience", "internal"]);
     expect![[r#"
         --- stderr
-        plan/items/a.md:3:10: error[internal-reference]: `relates` names `secret`, which is internal
+        plan/items/a.md:3:10: error[internal-reference]: `relates` symbols `secret`, which is internal
         Built 2 items, 0 themes and 10 pages into _site in ? ms (1 error)
         --- exit code 1
     "#]]
@@ -753,7 +753,7 @@ fn build_publishes_nothing_when_strict_and_wrong() {
     expect![[r#"
         --- stderr
         plan/items/a.md:3:14: error[dependency-cycle]: these items wait for each other: `a` → `b` → `a`
-        plan/items/b.md:2:9: error[unknown-status]: `half baked` is mapped to no state
+        plan/items/b.md:2:9: error[unknown-status]: `half baked` has no state mapping
         plan/items/b.md:3:17: error[unknown-dependency]: `depends_on` names `c`, and no item has that id
         Nothing published (3 errors): _site stays as it was
         --- exit code 1
@@ -792,7 +792,7 @@ fn build_shows_twenty_warnings_and_points_to_the_rest() {
     let end = ran.text().lines().rev().take(4).map(str::to_owned).collect::<Vec<_>>();
     let end: String = end.into_iter().rev().map(|line| line + "\n").collect();
     expect![[r#"
-        warning[unknown-status]: mapped to no state: `odd` (2), `even` (1); say what they mean under `states` in roadbook.yml
+        warning[unknown-status]: without a state mapping: `odd` (2), `even` (1); say what they mean under `states` in roadbook.yml
         … and 3 more warnings: `roadbook check` lists them
         Built 26 items, 0 themes and 32 pages into _site in ? ms (26 warnings)
         --- exit code 0
@@ -809,7 +809,7 @@ fn build_takes_its_folders_from_the_command() {
     assert_eq!(ran.code(), 0, "{}", ran.err());
     assert!(project.has("outer/inner/site/items/list.html"));
     assert!(project.read("outer/inner/site/sitemap.xml").contains("https://example.org/x/items/list.html"));
-    assert_eq!(project.run(&["build", "nowhere"]).err(), "error: there is no folder `nowhere`\n");
+    assert_eq!(project.run(&["build", "nowhere"]).err(), "error: there is not a folder `nowhere`\n");
     assert_eq!(project.run(&["build", "--today", "2026-02-30"]).code(), 2);
 }
 
@@ -817,7 +817,7 @@ fn build_takes_its_folders_from_the_command() {
 fn build_says_how_long_each_stage_took() {
     let err = Project::new(PLAN).run(&["build", "--verbose"]).err();
     let stages: Vec<&str> = err.lines().filter_map(|line| line.split_whitespace().next()).collect();
-    assert_eq!(stages, ["discover", "parse", "plan", "project", "resolve", "site", "publish", "Built"]);
+    assert_eq!(stages, ["discover", "parse", "plan", "visibility", "resolve", "site", "publish", "Built"]);
 }
 
 #[test]

@@ -13,10 +13,10 @@ use roadbook::Memory;
 use roadbook::date::Date;
 use roadbook::diagnostic::{self, CODES, Code, Diagnostic};
 use roadbook::discover::{Options, discover};
-use roadbook::project::Audience;
 use roadbook::report::{Format, report};
 use roadbook::site::{site, templates};
 use roadbook::skin::skin;
+use roadbook::visibility::Audience;
 
 use crate::support::files;
 
@@ -65,7 +65,7 @@ fn said(root: &Path) -> Vec<Diagnostic> {
         Ok(site) => said.extend(site.addresses().filter_map(|address| Some(*site.render(address)?.err()?))),
         Err(wrong) => said.push(*wrong),
     }
-    diagnostic::settle(&mut said, &inputs.config.severities, false);
+    diagnostic::finalize(&mut said, &inputs.config.severities, false);
     said
 }
 

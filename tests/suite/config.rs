@@ -115,9 +115,9 @@ collections:
     id: "(("
 "#,
         &expect![[r#"
-            roadbook.yml:2:11: error[invalid-configuration]: `example.org` is no web address
+            roadbook.yml:2:11: error[invalid-configuration]: `example.org` is not a web address
                 help: begin it with `https://`
-            roadbook.yml:4:13: error[invalid-configuration]: `tiny` is no number for `XS`
+            roadbook.yml:4:13: error[invalid-configuration]: `tiny` is not a number for `XS`
                 help: write a number from 0 up, with at most three decimals
             roadbook.yml:5:37: error[invalid-configuration]: there is no state `pausd`
                 help: did you mean `paused`?
@@ -127,7 +127,7 @@ collections:
                 help: unclosed group
             roadbook.yml:6:15: error[invalid-configuration]: there is no diagnostic `duplicate-idd`
                 help: `roadbook explain` lists the codes
-            roadbook.yml:9:16: error[invalid-configuration]: `items/[.md` is no file pattern
+            roadbook.yml:9:16: error[invalid-configuration]: `items/[.md` is not a file pattern
                 help: unclosed character class; missing ']'
             roadbook.yml:10:10: error[invalid-configuration]: `((` is no regular expression
                 help: unclosed group
@@ -151,14 +151,14 @@ fn what_is_in_hand_is_stale_after_half_a_year_unless_the_file_says_otherwise() {
     mistakes(
         "stale_after: 3 months\n",
         &expect![[r"
-            roadbook.yml:1:14: error[invalid-configuration]: `3 months` is no number of days for `stale_after`
+            roadbook.yml:1:14: error[invalid-configuration]: `3 months` is not a number of days for `stale_after`
                 help: write a whole number of days such as `90`, or `off`
         "]],
     );
     mistakes(
         "title: A\nstale_after: -5\n",
         &expect![[r"
-            roadbook.yml:2:14: error[invalid-configuration]: `-5` is no number of days for `stale_after`
+            roadbook.yml:2:14: error[invalid-configuration]: `-5` is not a number of days for `stale_after`
                 help: write a whole number of days such as `90`, or `off`
         "]],
     );

@@ -1,10 +1,10 @@
 //! What the dependencies page says.
 
 use fastrand::Rng;
-use roadbook::project::Audience;
-use roadbook::resolve::{Ahead, ahead, behind};
+use roadbook::resolve::{Milestone, blocked_behind, milestones};
 use roadbook::site::{Content, site, templates};
 use roadbook::skin::skin;
+use roadbook::visibility::Audience;
 
 use crate::support::roadmap;
 
@@ -42,8 +42,8 @@ fn items(list: &[(&str, &str)]) -> String {
     list.iter().map(file).collect()
 }
 
-fn names(found: &[Ahead]) -> Vec<&str> {
-    found.iter().map(|ahead| ahead.name.as_str()).collect()
+fn names(found: &[Milestone]) -> Vec<&str> {
+    found.iter().map(|milestone| milestone.name.as_str()).collect()
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn milestones_come_by_date_and_then_by_name() {
         ("f", "milestone: Over; status: done; due: 2020-01-01"),
         ("g", "milestone: Open Day; due: 2027-02-01"),
     ]));
-    let found = ahead(&plan, 10);
+    let found = milestones(&plan, 10);
     assert_eq!(names(&found), ["Open Day", "Fair", "v1.9", "v1.10"]);
     assert_eq!(found[0].items, [3, 6], "spelt in two ways");
     assert_eq!(
@@ -66,7 +66,7 @@ fn milestones_come_by_date_and_then_by_name() {
         "due counts, and the last"
     );
     assert_eq!(found[1].date.as_ref().map(ToString::to_string).as_deref(), Some("2027-Q2"));
-    assert_eq!(names(&ahead(&plan, 2)), ["Open Day", "Fair"]);
+    assert_eq!(names(&milestones(&plan, 2)), ["Open Day", "Fair"]);
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn the_longest_chain_before_a_milestone_is_the_one_of_most_effort() {
         ("h", "effort: 1; value: 1; depends_on: [g]; milestone: Fair"),
         ("i", "milestone: Alone"),
     ]);
-    let found = ahead(&roadmap(&plan), 5);
+    let found = milestones(&roadmap(&plan), 5);
     assert_eq!(names(&found), ["Alone", "Fair"]);
     assert_eq!((found[1].chain.nodes.as_slice(), found[1].chain.weight), ([3, 4].as_slice(), 8_000));
     let page = page(&plan);
@@ -129,7 +129,7 @@ fn what_waits_behind_an_item_is_what_the_page_says_of_it() {
         let roadmap = roadmap(&items(&list));
         assert!(roadmap.unblockers.len() <= count);
         for at in (0..count as u32).filter(|&at| roadmap.plan.items[at as usize].state.is_open()) {
-            let found = behind(&roadmap, at);
+            let found = blocked_behind(&roadmap, at);
             let said = roadmap.unblockers.iter().find(|holds| holds.node == at);
             assert_eq!(said.copied().unwrap_or(found), found, "seed {seed}: item {at}");
             assert_eq!(said.is_some(), found.all > 0, "seed {seed}: item {at}");

@@ -12,7 +12,7 @@ use std::path::Path;
 use expect_test::expect;
 use roadbook::Memory;
 use roadbook::diagnostic::{Code, Diagnostic};
-use roadbook::project::Audience;
+use roadbook::visibility::Audience;
 
 use crate::support::{inputs_of, lines, roadmap, roadmap_for};
 
@@ -89,8 +89,8 @@ fn what_holds_for_most_of_a_plan_is_said_once() {
     "]]
     .assert_eq(&said(&many(12, "status: planned\ntarget: 2026-02-NN\n")));
     expect![[r"
-        plan/items/item-01.md:4:10: note[stale-item]: 12 of 12 items in hand were not touched for more than 180 days
-            help: close or pause what rests of `item-01`, `item-02`, `item-03` and 9 more; if `updated` is not kept here, set `stale_after: off` in roadbook.yml
+        plan/items/item-01.md:4:10: note[stale-item]: 12 of 12 active or next items were not touched for more than 180 days
+            help: close or pause the remaining `item-01`, `item-02`, `item-03` and 9 more; if `updated` is not kept here, set `stale_after: off` in roadbook.yml
     "]]
     .assert_eq(&said(&many(12, "status: active\nupdated: 2026-01-NN\n")));
     // Ten are few enough to be told one by one, and so are eleven of many.
@@ -130,15 +130,15 @@ fn without_a_day_nothing_depends_on_it() {
     assert_eq!(only_disagreements(roadmap(&plan).diagnostics).len(), 4);
     let inputs = inputs_of(&plan);
     let readings = {
-        let types = roadbook::plan::Types::new(&inputs.config, Audience::Internal);
+        let types = roadbook::plan::FieldReader::new(&inputs.config, Audience::Internal);
         let read = |(source, collection): &(_, usize)| {
             std::sync::Arc::new(types.read(&std::sync::Arc::new(roadbook::parse::parse(source)), *collection))
         };
         inputs.sources.iter().map(read).collect()
     };
-    let plan = roadbook::project::project(readings, &inputs.config, Audience::Internal).plan;
-    let surroundings = roadbook::resolve::Surroundings::default();
-    let roadmap = roadbook::resolve::resolve(plan, &inputs.config, surroundings, &mut Default::default());
+    let plan = roadbook::visibility::visibility(readings, &inputs.config, Audience::Internal).plan;
+    let context = roadbook::resolve::ResolveContext::default();
+    let roadmap = roadbook::resolve::resolve(plan, &inputs.config, context, &mut Default::default());
     assert_eq!(lines(&roadmap.diagnostics), "");
 }
 

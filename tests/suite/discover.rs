@@ -8,7 +8,7 @@ use std::path::Path;
 use expect_test::{Expect, expect};
 use roadbook::date::Date;
 use roadbook::diagnostic::Code;
-use roadbook::discover::{Inputs, LARGEST, Options, WorldError, discover, find_root};
+use roadbook::discover::{DiscoverError, Inputs, MAX_FILE_SIZE, Options, discover, find_root};
 use roadbook::publish::{Content, Destination, publish};
 use roadbook::report::{Format, report};
 use tempfile::TempDir;
@@ -242,18 +242,18 @@ fn what_cannot_be_read_is_named() {
     }
     let root = project(&[("roadbook.yml/x", b"the configuration is a folder")]);
     let error = discover(root.path(), &Options::default()).unwrap_err();
-    assert!(matches!(&error, WorldError::Unreadable { path, .. } if path.ends_with("roadbook.yml")), "{error}");
+    assert!(matches!(&error, DiscoverError::Unreadable { path, .. } if path.ends_with("roadbook.yml")), "{error}");
     let error = discover(&root.path().join("nowhere"), &Options::default()).unwrap_err();
     assert!(error.to_string().contains("nowhere`: "), "{error}");
 }
 
 #[test]
 fn a_file_that_is_too_large_is_named() {
-    let root = project(&[("plan/items/a.md", &vec![b'x'; LARGEST as usize])]);
-    assert_eq!(read(&root).sources[0].0.text.len(), LARGEST as usize);
-    put(root.path(), "plan/items/b.md", &vec![b'x'; LARGEST as usize + 1]);
+    let root = project(&[("plan/items/a.md", &vec![b'x'; MAX_FILE_SIZE as usize])]);
+    assert_eq!(read(&root).sources[0].0.text.len(), MAX_FILE_SIZE as usize);
+    put(root.path(), "plan/items/b.md", &vec![b'x'; MAX_FILE_SIZE as usize + 1]);
     let error = discover(root.path(), &Options::default()).unwrap_err();
-    assert!(matches!(&error, WorldError::TooLarge { path } if path.ends_with("plan/items/b.md")), "{error}");
+    assert!(matches!(&error, DiscoverError::TooLarge { path } if path.ends_with("plan/items/b.md")), "{error}");
     assert!(error.to_string().contains("16 MiB"), "{error}");
 }
 

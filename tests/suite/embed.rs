@@ -5,9 +5,9 @@ use std::path::Path;
 use roadbook::Memory;
 use roadbook::date::Date;
 use roadbook::discover::{Inputs, Options, discover};
-use roadbook::project::Audience;
 use roadbook::site::{Content, Site, site, templates};
 use roadbook::skin::skin;
+use roadbook::visibility::Audience;
 
 use crate::support::inputs_of;
 

@@ -15,11 +15,11 @@ use roadbook::date::Date;
 use roadbook::diagnostic::Code;
 use roadbook::discover::{Inputs, Options, discover};
 use roadbook::plan::slug;
-use roadbook::project::Audience;
 use roadbook::report::{Format, report};
 use roadbook::resolve::{self, Roadmap};
 use roadbook::site::{Content, Site, site, templates};
 use roadbook::skin::skin;
+use roadbook::visibility::Audience;
 
 use crate::support::words;
 

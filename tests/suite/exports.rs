@@ -12,9 +12,9 @@ use regex::Regex;
 use roadbook::export::{self, Wanted};
 use roadbook::number::Decimal;
 use roadbook::plan::Item;
-use roadbook::project::Audience;
 use roadbook::report::{self, report};
 use roadbook::resolve::Roadmap;
+use roadbook::visibility::Audience;
 use serde_json::Value;
 
 use crate::graph_export::read::{read_dot, read_json, read_mermaid};
@@ -85,7 +85,7 @@ fn json_faults(json: &str, roadmap: &Roadmap) -> Vec<String> {
             ("id", &item.entry.id),
             ("title", &item.entry.title),
             ("summary", &item.entry.summary),
-            ("type", &item.kind_word),
+            ("type", &item.item_type),
             ("milestone", &item.milestone),
             ("team", &item.team),
         ];
@@ -165,7 +165,7 @@ fn csv_faults(csv: &str, roadmap: &Roadmap) -> (usize, Vec<String>) {
         vec![
             (column("id"), shown(&item.entry.id)),
             (column("title"), shown(&item.entry.title)),
-            (column("type"), shown(&item.kind_word)),
+            (column("type"), shown(&item.item_type)),
             (column("state"), item.state.word().to_owned()),
             (column("owners"), shown(&item.owners.join(", "))),
             (column("tags"), shown(&item.tags.join(", "))),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use fastrand::Rng;
 use roadbook::resolve::graph::{
-    Chain, HoldsUp, acyclic, chains_to, components, cycles, holds_up, longest_chains, topological,
+    BlockingImpact, Chain, acyclic, blocking_impact, chains_to, components, cycles, longest_chains, topological,
 };
 
 use crate::support::busy;
@@ -207,14 +207,14 @@ fn a_large_tangle_costs_no_more_than_it_must() {
 // Large shapes.
 
 /// Runs everything the room can do, on a small stack, and gives the cycles, the longest chain and the top unblocker.
-fn everything(needs: Needs) -> (Vec<Vec<u32>>, Vec<Chain>, Vec<HoldsUp>, Duration) {
+fn everything(needs: Needs) -> (Vec<Vec<u32>>, Vec<Chain>, Vec<BlockingImpact>, Duration) {
     let work = move || {
         let start = busy();
         let ones = vec![1; needs.len()];
         let found = cycles(&needs);
         let cut = acyclic(&needs, &components(&needs));
         let chains = longest_chains(&cut, &ones, 10);
-        let top = holds_up(&cut, &ones, 10);
+        let top = blocking_impact(&cut, &ones, 10);
         assert_eq!(topological(&cut).len(), needs.len());
         (found, chains, top, busy() - start)
     };
@@ -234,7 +234,8 @@ fn a_chain_of_100_000_on_a_small_stack() {
         let (found, chains, top, time) = everything(needs);
         assert!(found.is_empty());
         assert_eq!(chains, [Chain { nodes: (0..n).map(name).collect(), weight: u64::from(n) }]);
-        let expected = |at: u32| HoldsUp { node: name(at), direct: 1, all: n - 1 - at, value: u64::from(n - 1 - at) };
+        let expected =
+            |at: u32| BlockingImpact { node: name(at), direct: 1, all: n - 1 - at, value: u64::from(n - 1 - at) };
         assert_eq!(top, (0..10).map(expected).collect::<Vec<_>>());
         assert!(time < Duration::from_secs(1), "took {time:?}");
     }
@@ -256,13 +257,13 @@ fn a_fan_of_10_000() {
     let (found, chains, top, _) = everything(needs.clone());
     assert!(found.is_empty());
     assert_eq!(chains, [Chain { nodes: vec![0, 1], weight: 2 }], "ten variations of one chain are one chain");
-    assert_eq!(top, [HoldsUp { node: 0, direct: 10_000, all: 10_000, value: 10_000 }]);
+    assert_eq!(top, [BlockingImpact { node: 0, direct: 10_000, all: 10_000, value: 10_000 }]);
 
     // The other way round, everything is equal, and the first ten are as good as any.
     let mut inverse = vec![Vec::new(); 10_001];
     inverse[10_000] = (0..10_000).collect();
     let (_, _, top, _) = everything(inverse);
-    assert_eq!(top, (0..10).map(|node| HoldsUp { node, direct: 1, all: 1, value: 1 }).collect::<Vec<_>>());
+    assert_eq!(top, (0..10).map(|node| BlockingImpact { node, direct: 1, all: 1, value: 1 }).collect::<Vec<_>>());
 }
 
 #[test]
@@ -272,7 +273,7 @@ fn a_bipartite_graph_of_a_million_edges() {
     assert!(found.is_empty());
     assert_eq!(chains.len(), 10);
     assert!(chains.iter().all(|chain| chain.nodes.len() == 2));
-    assert_eq!(top[9], HoldsUp { node: 9, direct: 1_000, all: 1_000, value: 1_000 });
+    assert_eq!(top[9], BlockingImpact { node: 9, direct: 1_000, all: 1_000, value: 1_000 });
     assert!(time < Duration::from_secs(5), "took {time:?}");
 }
 
@@ -300,7 +301,7 @@ fn a_ladder_of_10_000_diamonds() {
 fn a_plan_of_100_000_is_answered_exactly_where_it_can_be_checked() {
     let needs = random_plan(&mut Rng::with_seed(7), 100_000, 3, 100_000);
     let start = busy();
-    let top = holds_up(&needs, &vec![1; needs.len()], 10);
+    let top = blocking_impact(&needs, &vec![1; needs.len()], 10);
     let time = busy() - start;
     assert!(time < Duration::from_secs(5), "took {time:?}");
     assert_eq!(top.len(), 10);
@@ -444,16 +445,16 @@ fn what_holds_up_most_agrees_with_brute_force() {
                 waits[need as usize][node as usize] = true;
             }
         }
-        let held = |node: u32| HoldsUp {
+        let held = |node: u32| BlockingImpact {
             node,
             direct: needs.iter().filter(|list| list.contains(&node)).count() as u32,
             all: waits[node as usize].iter().filter(|&&waits| waits).count() as u32,
             value: (0..n).filter(|&other| waits[node as usize][other]).map(|other| value[other]).sum(),
         };
-        let mut expected: Vec<HoldsUp> = (0..n as u32).map(held).filter(|held| held.all > 0).collect();
+        let mut expected: Vec<BlockingImpact> = (0..n as u32).map(held).filter(|held| held.all > 0).collect();
         expected.sort_by_key(|held| (std::cmp::Reverse((held.value, held.all)), held.node));
         expected.truncate(10);
-        assert_eq!(holds_up(&needs, &value, 10), expected, "seed {seed}");
+        assert_eq!(blocking_impact(&needs, &value, 10), expected, "seed {seed}");
     }
 }
 
@@ -461,9 +462,9 @@ fn what_holds_up_most_agrees_with_brute_force() {
 fn nothing_comes_of_nothing() {
     assert_eq!(components(&[]).count(), 0);
     assert!(cycles(&[]).is_empty() && topological(&[]).is_empty());
-    assert!(longest_chains(&[], &[], 5).is_empty() && holds_up(&[], &[], 5).is_empty());
+    assert!(longest_chains(&[], &[], 5).is_empty() && blocking_impact(&[], &[], 5).is_empty());
     let pair = [vec![], vec![0]];
-    assert!(longest_chains(&pair, &[1, 1], 0).is_empty() && holds_up(&pair, &[1, 1], 0).is_empty());
+    assert!(longest_chains(&pair, &[1, 1], 0).is_empty() && blocking_impact(&pair, &[1, 1], 0).is_empty());
 }
 
 #[test]

@@ -10,8 +10,8 @@ use std::process::{Command, Stdio};
 use expect_test::expect;
 use fastrand::Rng;
 use roadbook::export::{Format, Scope, Wanted, graph};
-use roadbook::project::Audience;
 use roadbook::resolve::Roadmap;
+use roadbook::visibility::Audience;
 
 use crate::support::{roadmap, roadmap_for};
 use read::{Read, read_dot, read_json, read_mermaid};
@@ -291,7 +291,7 @@ fn a_small_graph_as_json() {
                   "line": 5
                 }
               ],
-              "knot": [
+              "component": [
                 "calendar",
                 "seeds"
               ]

@@ -1,12 +1,12 @@
 //! Tests of the order room: how good a sequence is, and the rules it keeps.
 
+mod boosts;
 mod frameworks;
 mod large;
-mod lifts;
 mod plans;
 
 use plans::{Plan, Quality, SCALES, SHAPES, Scale, Shape, mixed, plan, shuffled};
-use roadbook::resolve::order::{Job, Lift, Sequence};
+use roadbook::resolve::order::{Boost, Job, Sequence};
 
 #[test]
 fn ten_items_meet_the_bar_against_brute_force() {
@@ -93,7 +93,7 @@ fn horn(plan: &Plan) -> u128 {
             }
         }
     }
-    plan.cost(&Sequence { jobs: done, ranked: 0, lifts: Vec::new() })
+    plan.cost(&Sequence { jobs: done, ranked: 0, boosts: Vec::new() })
 }
 
 #[test]
@@ -174,9 +174,9 @@ fn the_arrangement_of_the_jobs_does_not_matter() {
             assert_eq!(ties(&plan, &a), ties(&other, &b), "seed {seed}");
             assert_eq!(a.ranked, b.ranked, "seed {seed}");
             for (&one, &two) in a.jobs.iter().zip(&b.jobs) {
-                let lead = |plan: &Plan, lift: Lift| Lift { lead: plan.jobs[lift.lead as usize].tie, ..lift };
-                let (one, two) = (a.lifts[one as usize], b.lifts[two as usize]);
-                assert_eq!(one.map(|lift| lead(&plan, lift)), two.map(|lift| lead(&other, lift)), "seed {seed}");
+                let lead = |plan: &Plan, boost: Boost| Boost { lead: plan.jobs[boost.lead as usize].tie, ..boost };
+                let (one, two) = (a.boosts[one as usize], b.boosts[two as usize]);
+                assert_eq!(one.map(|boost| lead(&plan, boost)), two.map(|boost| lead(&other, boost)), "seed {seed}");
             }
         }
     }
@@ -206,7 +206,7 @@ fn without_dependencies_value_over_effort_decides_and_then_the_tie() {
     plan.job(5, 5, &[]);
     plan.job(4, 1, &[]);
     assert_eq!(plan.order().jobs, [1, 4, 0, 3, 2]);
-    assert_eq!(plan.order().lifts, [None; 5]);
+    assert_eq!(plan.order().boosts, [None; 5]);
     plan.jobs[0].tie = 7;
     assert_eq!(plan.order().jobs, [1, 4, 3, 0, 2]);
 }
@@ -252,9 +252,9 @@ fn an_enabler_rises_as_far_as_it_is_worth_and_no_further() {
 #[test]
 fn a_plan_may_be_empty_or_one_job() {
     let mut plan = Plan::default();
-    assert_eq!(plan.order(), Sequence { jobs: Vec::new(), ranked: 0, lifts: Vec::new() });
+    assert_eq!(plan.order(), Sequence { jobs: Vec::new(), ranked: 0, boosts: Vec::new() });
     plan.job(0, 0, &[]);
-    assert_eq!(plan.order(), Sequence { jobs: vec![0], ranked: 1, lifts: vec![None] });
+    assert_eq!(plan.order(), Sequence { jobs: vec![0], ranked: 1, boosts: vec![None] });
     plan.jobs[0].scored = false;
     assert_eq!(plan.order().ranked, 0);
 }
@@ -269,8 +269,8 @@ fn the_largest_numbers_keep_their_order() {
     let nothing = plan.job(0, 1, &[]);
     let sequence = plan.order();
     assert_eq!(sequence.jobs, [enabler, whole, half, least, nothing]);
-    let lift = sequence.lifts[enabler as usize].expect("a lift");
-    assert_eq!((lift.lead, lift.effort, lift.value >> 32), (whole, 3, u64::MAX >> 32));
+    let boost = sequence.boosts[enabler as usize].expect("a boost");
+    assert_eq!((boost.lead, boost.effort, boost.value >> 32), (whole, 3, u64::MAX >> 32));
     for job in &mut plan.jobs {
         (job.value, job.effort) = (1, if job.tie == half { u64::MAX / 2 } else { u64::MAX });
     }

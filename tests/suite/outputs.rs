@@ -13,11 +13,11 @@ use roadbook::Memory;
 use roadbook::config;
 use roadbook::diagnostic::Code;
 use roadbook::discover::Inputs;
-use roadbook::project::Audience;
 use roadbook::site::{Content, Site, site, templates};
 use roadbook::skin::skin;
 use roadbook::source::Source;
 use roadbook::state::State;
+use roadbook::visibility::Audience;
 
 use crate::support::{inputs_of, lines};
 use calendar::Calendar;
@@ -502,12 +502,12 @@ fn the_picture_of_previews_is_a_file_that_is_there() {
     assert_eq!(image, "");
     let missing = "error: ";
     assert!(!diagnostics.contains(missing), "{diagnostics}");
-    assert!(diagnostics.ends_with("warning[missing-file]: the image `static/cards.png` is no part of the site\n    help: did you mean `card.png`?\n"), "{diagnostics}");
+    assert!(diagnostics.ends_with("warning[missing-file]: the image `static/cards.png` is not part of the site\n    help: did you mean `card.png`?\n"), "{diagnostics}");
     for (value, message) in [
         ("card.svg", "`card.svg` is no picture that a link preview can show"),
         ("card", "`card` is no picture that a link preview can show"),
-        ("ftp://example.org/card.png", "`ftp://example.org/card.png` is no web address"),
-        ("\"https://example.org/a b.png\"", "`https://example.org/a b.png` is no web address"),
+        ("ftp://example.org/card.png", "`ftp://example.org/card.png` is not a web address"),
+        ("\"https://example.org/a b.png\"", "`https://example.org/a b.png` is not a web address"),
     ] {
         let (config, diagnostics) = config::config(&Source::new(config::FILE, format!("image: {value}\n")));
         assert!(config.image.is_none() && diagnostics[0].message == message, "{value}: {diagnostics:?}");

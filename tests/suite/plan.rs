@@ -105,11 +105,11 @@ fn values_that_cannot_be_read_are_reported_with_their_place() {
          visibility: secret\ndepend_on: [b]\n---\n",
     );
     expect![[r#"
-        plan/items/a.md:3:9: warning[unknown-status]: `Frobnicating` is mapped to no state
+        plan/items/a.md:3:9: warning[unknown-status]: `Frobnicating` has no state mapping
             help: say what it means in roadbook.yml: `states: {"Frobnicating": planned}` (idea, planned, active, done, dropped, paused)
-        plan/items/a.md:4:9: warning[unreadable-number]: `lots` is no number for `effort`
+        plan/items/a.md:4:9: warning[unreadable-number]: `lots` is not a number for `effort`
             help: write a number like `3` or `2.5`, or map the word under `sizes` in roadbook.yml
-        plan/items/a.md:5:9: warning[unreadable-date]: `2026-02-30` is no date for `target`
+        plan/items/a.md:5:9: warning[unreadable-date]: `2026-02-30` is not a date for `target`
             help: write a day (`2026-03-31`), a month (`2026-03`), a quarter (`2026-Q1`) or a year
         plan/items/a.md:6:13: warning[unreadable-number]: a confidence of `300` is over 100 %
             help: write a share from 0 to 1, or a percentage up to 100

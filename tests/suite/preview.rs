@@ -13,9 +13,9 @@ use std::path::Path;
 use expect_test::{Expect, expect};
 use roadbook::date::Date;
 use roadbook::discover::Options;
-use roadbook::preview::{Caller, Edition, Look, Press, answer, may_ask, with_script};
-use roadbook::project::Audience;
+use roadbook::preview::{Engine, RequestOrigin, Rescan, Snapshot, answer, is_allowed, with_script};
 use roadbook::site::Content;
+use roadbook::visibility::Audience;
 use tempfile::TempDir;
 
 use crate::support::files;
@@ -25,18 +25,18 @@ fn options() -> Options {
     Options { today: Date::day(2026, 11, 2), ..Options::default() }
 }
 
-fn press(root: &Path, audience: Audience) -> (Press, Edition) {
-    let mut press = Press::new(root, audience, &options()).unwrap();
-    let first = press.first().unwrap();
-    (press, first)
+fn engine(root: &Path, audience: Audience) -> (Engine, Snapshot) {
+    let mut engine = Engine::new(root, audience, &options()).unwrap();
+    let first = engine.first().unwrap();
+    (engine, first)
 }
 
-/// Everything an edition shows: the bytes behind every address, and what is wrong.
-fn shown(edition: &Edition) -> BTreeMap<String, Vec<u8>> {
-    let said = edition.diagnostics.iter().map(|diagnostic| format!("{diagnostic:?}\n")).collect::<String>();
+/// Everything an snapshot shows: the bytes behind every address, and what is wrong.
+fn shown(snapshot: &Snapshot) -> BTreeMap<String, Vec<u8>> {
+    let said = snapshot.diagnostics.iter().map(|diagnostic| format!("{diagnostic:?}\n")).collect::<String>();
     let mut shown = BTreeMap::from([("(diagnostics)".to_owned(), said.into_bytes())]);
-    let site = edition.site.as_ref().filter(|_| !edition.is_stale);
-    shown.insert("(stale)".to_owned(), vec![u8::from(edition.is_stale)]);
+    let site = snapshot.site.as_ref().filter(|_| !snapshot.is_stale);
+    shown.insert("(stale)".to_owned(), vec![u8::from(snapshot.is_stale)]);
     for address in site.iter().flat_map(|site| site.addresses()) {
         let bytes = match site.unwrap().render(address).unwrap() {
             Ok(Content::Bytes(bytes)) => bytes,
@@ -48,9 +48,9 @@ fn shown(edition: &Edition) -> BTreeMap<String, Vec<u8>> {
     shown
 }
 
-/// The addresses at which a warm edition differs from a cold one.
-fn differences(warm: &Edition, root: &Path, audience: Audience) -> Vec<String> {
-    let (warm, cold) = (shown(warm), shown(&press(root, audience).1));
+/// The addresses at which a warm snapshot differs from a cold one.
+fn differences(warm: &Snapshot, root: &Path, audience: Audience) -> Vec<String> {
+    let (warm, cold) = (shown(warm), shown(&engine(root, audience).1));
     let all: std::collections::BTreeSet<&String> = warm.keys().chain(cold.keys()).collect();
     all.into_iter().filter(|address| warm.get(*address) != cold.get(*address)).cloned().collect()
 }
@@ -60,16 +60,16 @@ fn number(name: &str) -> Option<u64> {
 }
 
 /// Edits a project at random and compares after each; the first edit after which something differed, where one was.
-fn edit_and_compare(edits: u64, seed: u64, tell: impl Fn(u64, Vec<std::path::PathBuf>) -> Look) -> Option<String> {
+fn edit_and_compare(edits: u64, seed: u64, tell: impl Fn(u64, Vec<std::path::PathBuf>) -> Rescan) -> Option<String> {
     let root = tempfile::tempdir().unwrap();
     let path = root.path().canonicalize().unwrap();
     let mut random = Edits::new(&path, seed);
     let audience = if seed.is_multiple_of(2) { Audience::Internal } else { Audience::Public };
-    let (mut press, mut edition) = press(&path, audience);
+    let (mut engine, mut snapshot) = engine(&path, audience);
     for step in 0..edits {
         let (what, paths) = random.edit();
-        edition = press.look(&tell(step, paths)).unwrap_or(edition);
-        let found = differences(&edition, &path, audience);
+        snapshot = engine.rescan(&tell(step, paths)).unwrap_or(snapshot);
+        let found = differences(&snapshot, &path, audience);
         if !found.is_empty() {
             return Some(format!("seed {seed}, edit {step} ({what}): {}", found.join(", ")));
         }
@@ -82,7 +82,7 @@ fn warm_equals_cold() {
     let edits = number("PREVIEW_EDITS").unwrap_or(500);
     let seeds = number("PREVIEW_SEED").map_or(vec![20_261_125, 7, 8, 9, 12], |seed| vec![seed]);
     for &seed in &seeds {
-        let found = edit_and_compare(edits / seeds.len() as u64, seed, |_, paths| Look::At(paths));
+        let found = edit_and_compare(edits / seeds.len() as u64, seed, |_, paths| Rescan::At(paths));
         assert_eq!(found, None);
     }
 }
@@ -90,24 +90,24 @@ fn warm_equals_cold() {
 /// The same without a word about what changed: stamps tell.
 #[test]
 fn a_sweep_finds_what_no_event_told() {
-    assert_eq!(edit_and_compare(60, 4, |_, _| Look::All), None);
+    assert_eq!(edit_and_compare(60, 4, |_, _| Rescan::All), None);
 }
 
 /// The comparison can fail: it does where every so often nobody says what changed.
 #[test]
 fn a_change_that_nobody_told_is_seen_by_the_comparison() {
     let deaf =
-        |every: u64| move |step: u64, paths| Look::At(if step % every == every - 1 { Vec::new() } else { paths });
+        |every: u64| move |step: u64, paths| Rescan::At(if step % every == every - 1 { Vec::new() } else { paths });
     for every in [1, 2, 5] {
         assert!(edit_and_compare(40, 11, deaf(every)).is_some(), "every {every}");
     }
-    let first_only = |_, paths: Vec<std::path::PathBuf>| Look::At(paths.into_iter().take(1).collect());
+    let first_only = |_, paths: Vec<std::path::PathBuf>| Rescan::At(paths.into_iter().take(1).collect());
     assert!((0..20).any(|seed| edit_and_compare(40, seed, first_only).is_some()));
 }
 
 struct Project {
     root: TempDir,
-    press: Press,
+    engine: Engine,
 }
 
 impl Project {
@@ -116,23 +116,23 @@ impl Project {
         for (path, text) in files(fixture) {
             put(root.path(), &path, &text);
         }
-        let press = press(root.path(), Audience::Internal).0;
-        Project { root, press }
+        let engine = engine(root.path(), Audience::Internal).0;
+        Project { root, engine }
     }
 
-    fn write(&mut self, path: &str, text: &str) -> Option<Edition> {
+    fn write(&mut self, path: &str, text: &str) -> Option<Snapshot> {
         put(self.root.path(), path, text);
-        self.look(path)
+        self.rescan(path)
     }
 
-    fn remove(&mut self, path: &str) -> Option<Edition> {
+    fn remove(&mut self, path: &str) -> Option<Snapshot> {
         fs::remove_file(self.root.path().join(path)).unwrap();
-        self.look(path)
+        self.rescan(path)
     }
 
-    fn look(&mut self, path: &str) -> Option<Edition> {
+    fn rescan(&mut self, path: &str) -> Option<Snapshot> {
         let path = self.root.path().canonicalize().unwrap().join(path);
-        self.press.look(&Look::At(vec![path]))
+        self.engine.rescan(&Rescan::At(vec![path]))
     }
 }
 
@@ -189,8 +189,8 @@ fn check_notes(edits: &[(&str, &str)], expected: Expect) {
     let mut project = Project::new(PLAN);
     let mut said = String::new();
     for (path, text) in edits {
-        let edition = if text.is_empty() { project.remove(path) } else { project.write(path, text) };
-        let notes = edition.map(|edition| edition.edit.unwrap().notes);
+        let snapshot = if text.is_empty() { project.remove(path) } else { project.write(path, text) };
+        let notes = snapshot.map(|snapshot| snapshot.edit.unwrap().notes);
         said.push_str(&format!("{path}: {}\n", notes.map_or("nothing new".to_owned(), |notes| notes.join("; "))));
     }
     expected.assert_eq(&said);
@@ -222,7 +222,7 @@ fn an_edit_tells_its_consequences() {
             plan/items/b.md: 
             plan/items/d.md: `d` is done (was active); `c` became ready
             plan/items/d.md: cycle: `c` → `d` → `c`; `d` is planned (was done); `c` and `d` are blocked now
-            plan/items/d.md: no longer a cycle: `c` → `d` → `c`; `d` moved from 4 to 3, lifted by `c`; `d` became ready
+            plan/items/d.md: no longer a cycle: `c` → `d` → `c`; `d` moved from 4 to 3, boosted by `c`; `d` became ready
             plan/items/b.md: `b` is now `bee`; `bee` is done (was planned); theme `lending` is 33 % done (was 0 %)
             plan/items/e.md: `e` is new, at 4 of 4
             plan/items/e.md: `e` is gone
@@ -238,7 +238,7 @@ fn nothing_new_is_no_edition() {
     assert!(project.write("plan/items/notes.txt", "no part of the plan").is_none());
     assert!(project.write("plan/items/.a.md.swp", "an editor's").is_none());
     assert!(project.write("_site/index.html", "a page of somebody's").is_none());
-    assert!(project.press.look(&Look::All).is_none());
+    assert!(project.engine.rescan(&Rescan::All).is_none());
 }
 
 /// A look at some paths may turn into a look at everything; what was seen on the way there is still new.
@@ -249,8 +249,8 @@ fn a_static_file_is_not_lost_beside_something_else() {
     put(project.root.path(), "plan/items/sub/empty.txt", "no part of the plan");
     let root = project.root.path().canonicalize().unwrap();
     let paths = ["static/note.txt", "plan/items/sub"].map(|path| root.join(path));
-    assert!(project.press.look(&Look::At(paths.to_vec())).is_some());
-    assert!(project.press.look(&Look::All).is_none());
+    assert!(project.engine.rescan(&Rescan::At(paths.to_vec())).is_some());
+    assert!(project.engine.rescan(&Rescan::All).is_none());
 }
 
 #[test]
@@ -261,18 +261,18 @@ fn what_cannot_be_made_keeps_the_last_good_site() {
         ("templates/item.html", "{% if %}", "invalid-template"),
         ("templates/page.html", "{{ nobody.knows.this }}", "invalid-template"),
     ] {
-        let edition = project.write(path, broken).unwrap();
+        let snapshot = project.write(path, broken).unwrap();
         if path == "templates/page.html" {
             // No page of this kind is there yet: nobody is harmed.
-            assert!(!edition.is_stale);
-            let edition = project.write("plan/pages/p.md", "# P\n").unwrap();
-            assert!(edition.is_stale, "the first page of a kind");
+            assert!(!snapshot.is_stale);
+            let snapshot = project.write("plan/pages/p.md", "# P\n").unwrap();
+            assert!(snapshot.is_stale, "the first page of a kind");
             assert!(!project.remove(path).unwrap().is_stale);
             continue;
         }
-        assert!(edition.is_stale, "{path}");
-        assert!(edition.site.is_some(), "{path}");
-        let fresh: Vec<&str> = edition.fresh.iter().map(|&at| edition.diagnostics[at].code.name()).collect();
+        assert!(snapshot.is_stale, "{path}");
+        assert!(snapshot.site.is_some(), "{path}");
+        let fresh: Vec<&str> = snapshot.fresh.iter().map(|&at| snapshot.diagnostics[at].code.name()).collect();
         assert!(fresh.contains(&code), "{path}: {fresh:?}");
         assert!(
             project
@@ -288,20 +288,20 @@ fn what_cannot_be_made_keeps_the_last_good_site() {
 #[test]
 fn a_gone_address_knows_where_it_went() {
     let mut project = Project::new(PLAN);
-    let moved = |edition: &Edition| format!("{:?}", edition.moved);
-    let edition = project.write("plan/items/a.md", &item("A", "id: first\n")).unwrap();
-    assert_eq!(moved(&edition), r#"{"items/a.html": "items/first.html"}"#);
-    let edition = project.write("plan/items/a.md", &item("A", "id: second\n")).unwrap();
-    assert_eq!(moved(&edition), r#"{"items/a.html": "items/second.html", "items/first.html": "items/second.html"}"#);
-    let edition = project.write("plan/items/a.md", &item("A", "")).unwrap();
-    assert_eq!(moved(&edition), r#"{"items/first.html": "items/a.html", "items/second.html": "items/a.html"}"#);
+    let moved = |snapshot: &Snapshot| format!("{:?}", snapshot.moved);
+    let snapshot = project.write("plan/items/a.md", &item("A", "id: first\n")).unwrap();
+    assert_eq!(moved(&snapshot), r#"{"items/a.html": "items/first.html"}"#);
+    let snapshot = project.write("plan/items/a.md", &item("A", "id: second\n")).unwrap();
+    assert_eq!(moved(&snapshot), r#"{"items/a.html": "items/second.html", "items/first.html": "items/second.html"}"#);
+    let snapshot = project.write("plan/items/a.md", &item("A", "")).unwrap();
+    assert_eq!(moved(&snapshot), r#"{"items/first.html": "items/a.html", "items/second.html": "items/a.html"}"#);
     // A file that gets another name is the same thing.
     fs::rename(project.root.path().join("plan/items/b.md"), project.root.path().join("plan/items/bee.md")).unwrap();
-    let edition = project.look("plan/items/bee.md").unwrap();
-    assert_eq!(edition.moved.get("items/b.html").map(String::as_str), Some("items/bee.html"));
-    assert_eq!(edition.edit.unwrap().notes, ["`b` is now `bee`"]);
-    let edition = project.remove("plan/items/bee.md").unwrap();
-    assert_eq!(edition.moved.get("items/b.html"), None);
+    let snapshot = project.rescan("plan/items/bee.md").unwrap();
+    assert_eq!(snapshot.moved.get("items/b.html").map(String::as_str), Some("items/bee.html"));
+    assert_eq!(snapshot.edit.unwrap().notes, ["`b` is now `bee`"]);
+    let snapshot = project.remove("plan/items/bee.md").unwrap();
+    assert_eq!(snapshot.moved.get("items/b.html"), None);
 }
 
 #[test]
@@ -309,14 +309,14 @@ fn what_was_wrong_from_the_beginning_is_not_fresh() {
     let mut project = Project::new(&format!(
         "{PLAN}//- plan/items/old.md\n---\ntitle: Old\ntheme: lending\ndepends_on: [nobody]\n---\n"
     ));
-    let edition = project.write("plan/items/a.md", &item("A", "theme: lending\ndepends_on: [nothing]\n")).unwrap();
-    let fresh = |edition: &Edition| -> Vec<String> {
-        edition.fresh.iter().map(|&at| edition.diagnostics[at].message.clone()).collect()
+    let snapshot = project.write("plan/items/a.md", &item("A", "theme: lending\ndepends_on: [nothing]\n")).unwrap();
+    let fresh = |snapshot: &Snapshot| -> Vec<String> {
+        snapshot.fresh.iter().map(|&at| snapshot.diagnostics[at].message.clone()).collect()
     };
-    assert_eq!(fresh(&edition), ["`depends_on` names `nothing`, and no item has that id"]);
-    assert_eq!((edition.new.len(), edition.mended), (1, 0));
-    let edition = project.write("plan/items/a.md", &item("A", "theme: lending\n")).unwrap();
-    assert_eq!((fresh(&edition).len(), edition.mended, edition.diagnostics.len()), (0, 1, 1));
+    assert_eq!(fresh(&snapshot), ["`depends_on` names `nothing`, and no item has that id"]);
+    assert_eq!((snapshot.new.len(), snapshot.fixed), (1, 0));
+    let snapshot = project.write("plan/items/a.md", &item("A", "theme: lending\n")).unwrap();
+    assert_eq!((fresh(&snapshot).len(), snapshot.fixed, snapshot.diagnostics.len()), (0, 1, 1));
 }
 
 #[test]
@@ -325,16 +325,16 @@ fn a_disagreement_stays_the_same_while_its_figures_change() {
         item("Much", &format!("status: planned\ntheme: lending\nhorizon: Now\nvalue: 1\neffort: {effort}\n"))
     };
     let mut project = Project::new(&format!("//- roadbook.yml\ncapacity: 2\n{PLAN}"));
-    let edition = project.write("plan/items/much.md", &over(3)).unwrap();
-    let new = |edition: &Edition| -> Vec<String> {
-        edition.new.iter().map(|&at| edition.diagnostics[at].message.clone()).collect()
+    let snapshot = project.write("plan/items/much.md", &over(3)).unwrap();
+    let new = |snapshot: &Snapshot| -> Vec<String> {
+        snapshot.new.iter().map(|&at| snapshot.diagnostics[at].message.clone()).collect()
     };
-    assert_eq!(new(&edition), ["Now holds 3 points of open work, over a capacity of 2 points"]);
-    let edition = project.write("plan/items/much.md", &over(4)).unwrap();
-    assert_eq!(edition.diagnostics[0].message, "Now holds 4 points of open work, over a capacity of 2 points");
-    assert_eq!((new(&edition).len(), edition.mended, edition.fresh.len()), (0, 0, 1));
-    let edition = project.write("plan/items/much.md", &over(2)).unwrap();
-    assert_eq!((edition.mended, edition.diagnostics.len()), (1, 0));
+    assert_eq!(new(&snapshot), ["Now holds 3 points of open work, over a capacity of 2 points"]);
+    let snapshot = project.write("plan/items/much.md", &over(4)).unwrap();
+    assert_eq!(snapshot.diagnostics[0].message, "Now holds 4 points of open work, over a capacity of 2 points");
+    assert_eq!((new(&snapshot).len(), snapshot.fixed, snapshot.fresh.len()), (0, 0, 1));
+    let snapshot = project.write("plan/items/much.md", &over(2)).unwrap();
+    assert_eq!((snapshot.fixed, snapshot.diagnostics.len()), (1, 0));
 }
 
 #[test]
@@ -342,12 +342,12 @@ fn a_project_that_goes_away_comes_back() {
     let mut project = Project::new(PLAN);
     let away = project.root.path().join("away");
     fs::rename(project.root.path().join("plan"), &away).unwrap();
-    let edition = project.press.look(&Look::All).unwrap();
-    assert!(edition.is_stale && edition.site.is_some() && edition.trouble.is_some(), "{edition:?}");
-    assert!(project.press.look(&Look::All).is_none(), "the same trouble is told once");
+    let snapshot = project.engine.rescan(&Rescan::All).unwrap();
+    assert!(snapshot.is_stale && snapshot.site.is_some() && snapshot.io_error.is_some(), "{snapshot:?}");
+    assert!(project.engine.rescan(&Rescan::All).is_none(), "the same I/O error is told once");
     fs::rename(away, project.root.path().join("plan")).unwrap();
-    let edition = project.press.look(&Look::All).unwrap();
-    assert!(!edition.is_stale && edition.trouble.is_none());
+    let snapshot = project.engine.rescan(&Rescan::All).unwrap();
+    assert!(!snapshot.is_stale && snapshot.io_error.is_none());
 }
 
 /// Host, Origin and what a browser says of a request: who may ask.
@@ -355,7 +355,7 @@ fn a_project_that_goes_away_comes_back() {
 fn only_the_person_in_front_of_the_machine_may_ask() {
     fn ask(host: Option<&str>, origin: Option<&str>, site: Option<&str>) -> bool {
         let (mode, destination) = (Some("cors"), Some("empty"));
-        may_ask(Caller { target: None, host, origin, site, mode, destination }, "")
+        is_allowed(RequestOrigin { target: None, host, origin, site, mode, destination }, "")
     }
     let good = [
         "localhost",
@@ -409,20 +409,20 @@ fn only_the_person_in_front_of_the_machine_may_ask() {
     }
     assert!(cells >= 60, "{cells} refusals");
     assert!(!ask(None, None, None), "no host");
-    let link = |mode, destination| Caller {
+    let link = |mode, destination| RequestOrigin {
         host: Some("localhost"),
         site: Some("cross-site"),
         mode,
         destination,
-        ..Caller::default()
+        ..RequestOrigin::default()
     };
-    assert!(may_ask(link(Some("navigate"), Some("document")), ""), "a link from elsewhere");
-    assert!(!may_ask(link(Some("navigate"), Some("iframe")), ""), "a frame elsewhere");
-    assert!(!may_ask(link(Some("no-cors"), Some("script")), ""));
-    let proxy = Caller { target: Some("evil.example"), host: Some("localhost"), ..Caller::default() };
-    assert!(!may_ask(proxy, ""), "the address names another host");
-    let named = Caller { host: Some("plan.team:80"), ..Caller::default() };
-    assert!(may_ask(named, "plan.team") && !may_ask(named, ""), "a name the user typed");
+    assert!(is_allowed(link(Some("navigate"), Some("document")), ""), "a link from elsewhere");
+    assert!(!is_allowed(link(Some("navigate"), Some("iframe")), ""), "a frame elsewhere");
+    assert!(!is_allowed(link(Some("no-cors"), Some("script")), ""));
+    let proxy = RequestOrigin { target: Some("evil.example"), host: Some("localhost"), ..RequestOrigin::default() };
+    assert!(!is_allowed(proxy, ""), "the address names another host");
+    let named = RequestOrigin { host: Some("plan.team:80"), ..RequestOrigin::default() };
+    assert!(is_allowed(named, "plan.team") && !is_allowed(named, ""), "a name the user typed");
 }
 
 #[test]
@@ -430,8 +430,8 @@ fn a_path_is_a_key_of_the_site_and_nothing_else() {
     let mut project =
         Project::new(&format!("{PLAN}//- static/notes/index.html\n<p>Notes\n//- roadbook.yml\ntitle: T\n"));
     put(project.root.path(), "secret.txt", "secret");
-    let edition = project.write("plan/items/a.md", &item("A", "")).unwrap();
-    let status = |path: &str| answer(&edition, "boot", path).status;
+    let snapshot = project.write("plan/items/a.md", &item("A", "")).unwrap();
+    let status = |path: &str| answer(&snapshot, "session", path).status;
     for path in [
         "/",
         "/index.html",
@@ -473,7 +473,7 @@ fn a_path_is_a_key_of_the_site_and_nothing_else() {
                 format!("/{target}%00.html"),
                 format!("/items/{form}{target}"),
             ] {
-                let answer = answer(&edition, "boot", &path);
+                let answer = answer(&snapshot, "session", &path);
                 assert_eq!(answer.status, 404, "{path}");
                 let Content::Bytes(bytes) = answer.content else { panic!("{path}: a file") };
                 assert!(!String::from_utf8_lossy(&bytes).contains("secret"), "{path}");

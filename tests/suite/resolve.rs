@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use expect_test::expect;
 use roadbook::Memory;
-use roadbook::project::Audience;
 use roadbook::resolve::{self, Roadmap};
+use roadbook::visibility::Audience;
 
 use crate::support::{inputs_of, lines, roadmap, roadmap_for};
 
@@ -191,7 +191,7 @@ depends_on: task-7
             help: did you mean `speed`?
         plan/items/search-v2.md:5:5: warning[unknown-reference]: nothing has the id `serch-v2`
             help: did you mean `search-v2`?
-        plan/items/search-v2.md:5:19: warning[missing-file]: the file `plan/items/serach-v2.md` is no part of the site
+        plan/items/search-v2.md:5:19: warning[missing-file]: the file `plan/items/serach-v2.md` is not part of the site
             help: did you mean `search-v2`?
         plan/items/search-v2.md:5:45: warning[broken-anchor]: this page has no heading `#intro`
             help: link to the page alone, or to a heading that it has
@@ -210,7 +210,7 @@ depends_on: task-7
 }
 
 #[test]
-fn a_knot_of_items_is_reported_once_as_a_shortest_cycle() {
+fn a_group_of_items_is_reported_once_as_a_shortest_cycle() {
     let roadmap = roadmap(
         "//- plan/items/a.md
 ---
@@ -252,9 +252,9 @@ depends_on: [a]
         plan/items/b.md:4:5: error[dependency-cycle]: these items wait for each other: `b` → `c` → `d` → `b`
             plan/items/c.md:3:13: `c` waits for `d`
             plan/items/d.md:3:13: `d` waits for `b`
-            help: drop one of these dependencies: none of the items can be ready while the ring is closed
+            help: drop one of these dependencies: none of the items can be ready while the cycle is closed
         plan/items/e.md:3:14: error[dependency-cycle]: `e` waits for itself
-            help: drop one of these dependencies: none of the items can be ready while the ring is closed
+            help: drop one of these dependencies: none of the items can be ready while the cycle is closed
     "#]]
     .assert_eq(&lines(&roadmap.diagnostics));
     expect![[r#"
@@ -318,7 +318,7 @@ effort: 1
     );
     expect![[r#"
         1 `fix`: in progress, so it comes first; own score 1 (1 ÷ 1)
-        2 `accounts`: own score 0.33 (1 ÷ 3); lifted from 5 to 2 because it unblocks `sharing` (value 13): together 14 for 8 points of effort
+        2 `accounts`: own score 0.33 (1 ÷ 3); boosted from 5 to 2 because it unblocks `sharing` (value 13): together 14 for 8 points of effort
         3 `sharing`: own score 2.6 (13 ÷ 5); comes after `accounts`, which it depends on
         4 `export`: own score 1.67 (5 ÷ 3), and nothing is in its way
         5 `dark`: own score 1 (2 ÷ 2), and nothing is in its way
@@ -336,7 +336,7 @@ fn what_work_in_progress_waits_for_says_so() {
          //- plan/items/work.md\n---\nstatus: doing\nvalue: 1\neffort: 1\ndepends_on: [key]\n---\n",
     );
     expect![[r#"
-        1 `key`: own score 0 (0 ÷ 3); lifted from 3 to 1 because `work`, in progress, waits for it
+        1 `key`: own score 0 (0 ÷ 3); boosted from 3 to 1 because `work`, in progress, waits for it
         2 `work`: in progress, so it comes first; own score 1 (1 ÷ 1)
         3 `big`: own score 13 (13 ÷ 1), and nothing is in its way
     "#]]

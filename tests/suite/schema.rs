@@ -9,9 +9,9 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
-use roadbook::project::Audience;
 use roadbook::site::{Content, ROADMAP_SCHEMA, Site, Templates, site, templates};
 use roadbook::skin::skin;
+use roadbook::visibility::Audience;
 use serde_json::{Value, json};
 
 use crate::hostile::{Hand, number};
@@ -99,7 +99,7 @@ fn a_document_that_is_broken_in_any_way_is_refused() {
         (item, "path", json!("")),
         (item, "address", json!("pages/a.html")),
         (item, "criteria", json!({"done": 1})),
-        (item, "lift", json!({"from": 1})),
+        (item, "boost", json!({"from": 1})),
         ("/items/0/inputs", "value", json!(-1)),
         ("/items/0/inputs", "mine", json!("1")),
         ("/items/0/more_fields", "x-own", json!(1)),

@@ -6,11 +6,11 @@ mod laws;
 mod tables;
 
 use roadbook::config::Scoring;
-use roadbook::project::Audience;
 use roadbook::resolve::Roadmap;
 use roadbook::resolve::score::{Score, scores};
 use roadbook::site::{Content, site, templates};
 use roadbook::skin::skin;
+use roadbook::visibility::Audience;
 
 use crate::support::roadmap;
 

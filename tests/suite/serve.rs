@@ -478,7 +478,7 @@ fn no_path_leads_out() {
         }
         known.push(status(&answer));
     }
-    // What follows `?` and `#` is no part of the path: `/` alone is a page.
+    // What follows `?` and `#` is not part of the path: `/` alone is a page.
     let rare = known.iter().filter(|status| ![400, 404].contains(status)).count();
     assert!(
         known.iter().all(|status| [200, 400, 404].contains(status)) && rare * 4 < known.len(),

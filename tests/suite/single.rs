@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use sha2::Digest as _;
 
-use roadbook::project::Audience;
 use roadbook::single::tags::{Attribute, Kind, Tag, tags};
 use roadbook::single::{BEGIN, single};
 use roadbook::site::{Content, Site};
 use roadbook::source::Source;
+use roadbook::visibility::Audience;
 
 use crate::embed::{example, made, text};
 use crate::example::html;
@@ -196,7 +196,7 @@ const OWN: &str = r##"<!DOCTYPE html><html lang="de" class="mine" onclick="go()"
 <table><tr><th id="c">C<td headers="c none">D</table><form action="/send"><input name="n"><button>Send</button></form><script src="x.js"></script>
 </div></section><div class="open"><b>bold <a href="{{ page.root }}none.html">x</a><p><ul><li>one</ul>
 <details name="d"><summary>D</summary></details><object data="x.swf"><p>old</p></object></main>
-{% if page.title == "P" %}<aside>Beside P</aside>{% endif %}<footer>Foot</footer></body></html>
+{% if page.title == "P" %}<aside>DisagreementIndex P</aside>{% endif %}<footer>Foot</footer></body></html>
 "##;
 
 #[test]
@@ -247,7 +247,7 @@ fn a_hostile_plan_in_one_file_is_whole_and_loads_nothing() {
         "<p>old</p>",
         "<span>Far &amp; away</span>",
         "Only here",
-        "Beside P",
+        "DisagreementIndex P",
         "<a href=\"https://example.org/odd/404.html\"><b>Gone</b></a>",
         ">Root</span>",
         ">Run</span>",

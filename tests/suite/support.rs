@@ -10,11 +10,11 @@ use roadbook::config::{self, Config};
 use roadbook::date::Date;
 use roadbook::diagnostic::Diagnostic;
 use roadbook::discover::Inputs;
-use roadbook::project::Audience;
 use roadbook::resolve::Roadmap;
 use roadbook::site::{Content, site, templates};
 use roadbook::skin::skin;
 use roadbook::source::Source;
+use roadbook::visibility::Audience;
 
 /// Splits a fixture into its files: each begins with a line `//- path`.
 pub(crate) fn files(fixture: &str) -> Vec<(String, String)> {

@@ -137,7 +137,7 @@ fn definitions(plan: &Plan, config: &Config) -> Value {
         ),
         ("horizon", "A horizon, nearest first.", false, config.horizons.clone()),
         ("priority", "A word that has a weight.", false, config.priorities.keys().cloned().collect()),
-        ("type", "A word that this plan uses.", true, items().map(|item| item.kind_word.clone()).collect()),
+        ("type", "A word that this plan uses.", true, items().map(|item| item.item_type.clone()).collect()),
         ("owner", "Somebody of this plan.", true, items().flat_map(|item| item.owners.clone()).collect()),
         ("team", "A team of this plan.", true, items().map(|item| item.team.clone()).collect()),
         ("tag", "A tag of this plan.", true, items().flat_map(|item| item.tags.clone()).collect()),

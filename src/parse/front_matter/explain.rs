@@ -7,7 +7,7 @@ use granit_parser::ErrorKind as Kind;
 
 use super::lines::{field_name, uncommented};
 use super::rescue::Chunk;
-use super::tree::{Broken, Failure, MAX_DEPTH, MAX_NODES, Refusal};
+use super::tree::{Broken, CliError, MAX_DEPTH, MAX_NODES, Refusal};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Place, Source, Span, Spanned};
 
@@ -37,12 +37,12 @@ impl Words {
 pub(super) fn broken(source: &Arc<Source>, chunk: &Chunk, broken: &Broken) -> Diagnostic {
     let told = Told { text: &source.text, chunk, at: broken.at.max(chunk.start) };
     match &broken.failure {
-        Failure::Refused(refusal) => {
+        CliError::Refused(refusal) => {
             let at = if *refusal == Refusal::Documents { told.line() } else { told.character() };
             refused(source, *refusal, Span::new(at.start, at.end))
         }
-        Failure::Shape => told.missing_space().diagnostic(source, Code::INVALID_YAML),
-        Failure::Invalid(kind) => told.invalid(kind).diagnostic(source, Code::INVALID_YAML),
+        CliError::Shape => told.missing_space().diagnostic(source, Code::INVALID_YAML),
+        CliError::Invalid(kind) => told.invalid(kind).diagnostic(source, Code::INVALID_YAML),
     }
 }
 
@@ -110,7 +110,7 @@ pub(super) fn refused(source: &Arc<Source>, refusal: Refusal, span: Span) -> Dia
     Words::new(span.range(), what, label, help).diagnostic(source, Code::UNSUPPORTED_YAML)
 }
 
-/// A broken chunk and the byte its trouble was noticed at.
+/// A broken chunk and the byte its error was noticed at.
 struct Told<'a> {
     text: &'a str,
     chunk: &'a Chunk,
@@ -311,19 +311,19 @@ impl Told<'_> {
         &self.text[self.chunk.value.clone()]
     }
 
-    /// The character at the place of the trouble; nothing at the end of a line.
+    /// The character at the place of the error; nothing at the end of a line.
     fn character(&self) -> Range<usize> {
         let rest = self.text.get(self.at..).unwrap_or_default();
         let length = rest.chars().next().filter(|&c| c != '\n').map_or(0, char::len_utf8);
         self.at..self.at + length
     }
 
-    /// Whether the trouble was noticed in the first line of the chunk.
+    /// Whether the error was noticed in the first line of the chunk.
     fn in_first_line(&self) -> bool {
         !self.text[self.chunk.start..self.at].contains('\n')
     }
 
-    /// The words of the line of the trouble.
+    /// The words of the line of the error.
     fn line(&self) -> Range<usize> {
         let start = self.text[..self.at].rfind('\n').map_or(0, |at| at + 1);
         let line = self.text[start..].lines().next().unwrap_or_default();

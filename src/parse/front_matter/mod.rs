@@ -185,7 +185,7 @@ fn fields(source: &Arc<Source>, head: Range<usize>) -> Head {
                     return Head { fields: Vec::new(), shape: Shape::Fields, sound: true, diagnostics };
                 }
                 Root::Fields(fields) => return Head { fields, shape: Shape::Fields, sound: true, diagnostics },
-                Root::Value(value) => (Some(value), tree::Broken { failure: tree::Failure::Shape, at: head.start }),
+                Root::Value(value) => (Some(value), tree::Broken { failure: tree::CliError::Shape, at: head.start }),
             }
         }
         Err(broken) => (None, broken),
@@ -273,7 +273,7 @@ fn capped(source: &Arc<Source>, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnos
         diagnostics.truncate(MAX_DIAGNOSTICS);
         let place = first.place.unwrap_or_else(|| Place::new(source, Span::default()));
         let message = format!("{rest} more mistakes in this front matter, the first of them here");
-        diagnostics.push(Diagnostic::new(first.code, place, message).help("mend those above first"));
+        diagnostics.push(Diagnostic::new(first.code, place, message).help("fix those above first"));
     }
     diagnostics
 }

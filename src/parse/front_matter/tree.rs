@@ -46,7 +46,7 @@ pub(super) enum Refusal {
 }
 
 /// Why a stretch cannot be read at all.
-pub(super) enum Failure {
+pub(super) enum CliError {
     /// It is YAML that is refused.
     Refused(Refusal),
     /// It is not YAML.
@@ -57,7 +57,7 @@ pub(super) enum Failure {
 
 /// A failure and the byte of the source it was noticed at.
 pub(super) struct Broken {
-    pub(super) failure: Failure,
+    pub(super) failure: CliError,
     pub(super) at: usize,
 }
 
@@ -114,7 +114,7 @@ impl<'a> Reader<'a> {
                 Event::DocumentStart(..) => {
                     documents += 1;
                     if documents > 1 {
-                        let failure = Failure::Refused(Refusal::Documents);
+                        let failure = CliError::Refused(Refusal::Documents);
                         return Err(Broken { failure, at: self.base + start });
                     }
                 }
@@ -335,9 +335,9 @@ impl<'a> Reader<'a> {
 
     fn broken(&self, error: &ScanError) -> Broken {
         let failure = match error.kind() {
-            ErrorKind::RecursionLimitExceeded => Failure::Refused(Refusal::Depth),
-            ErrorKind::DirectiveDisallowed => Failure::Refused(Refusal::Directive),
-            kind => Failure::Invalid(kind.clone()),
+            ErrorKind::RecursionLimitExceeded => CliError::Refused(Refusal::Depth),
+            ErrorKind::DirectiveDisallowed => CliError::Refused(Refusal::Directive),
+            kind => CliError::Invalid(kind.clone()),
         };
         Broken { failure, at: self.base + error.marker().byte_offset().unwrap_or_default().min(self.text.len()) }
     }

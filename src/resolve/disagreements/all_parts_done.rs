@@ -1,10 +1,10 @@
 //! An open item whose parts are all done or dropped: nobody closed it, or what is left of it stands nowhere.
 
-use super::Context;
+use super::LintContext;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::state::State;
 
-pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (at, item, resolved) in context.open().filter(|(_, _, resolved)| !resolved.children.is_empty()) {
         let state = |part: &u32| context.item(*part).state;
         let is_over = !resolved.children.iter().any(|part| state(part).is_open());

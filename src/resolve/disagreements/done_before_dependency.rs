@@ -2,11 +2,11 @@
 //!
 //! An item without a known status is not said to be open, so it contradicts nothing.
 
-use super::Context;
+use super::LintContext;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::state::State;
 
-pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (at, resolved) in (0..).zip(context.items).filter(|(_, resolved)| !resolved.depends_on.is_empty()) {
         if context.item(at).state != State::Done {
             continue;

@@ -1,12 +1,12 @@
 //! A done item with parts that are still open.
 
-use super::{Context, count};
+use super::{LintContext, count};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::state::State;
 
-const MOST_PLACES: usize = 3;
+const MAX_PLACES: usize = 3;
 
-pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (at, resolved) in (0..).zip(context.items).filter(|(_, resolved)| !resolved.children.is_empty()) {
         if context.item(at).state != State::Done {
             continue;
@@ -27,7 +27,7 @@ pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         };
         let mut diagnostic = Diagnostic::new(Code::DONE_BEFORE_PARTS, context.status(at), message)
             .help(format!("close {names}, take {them} out of `{id}`, or open `{id}` again"));
-        for &part in open.iter().take(MOST_PLACES) {
+        for &part in open.iter().take(MAX_PLACES) {
             let item = context.item(part);
             if let Some(parent) = &item.parent {
                 let words = format!("`{}` is a part of it", item.entry.id);

@@ -1,10 +1,10 @@
 //! An item planned for a nearer horizon than something it depends on.
 
-use super::Context;
+use super::LintContext;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::plan::{Item, Text};
 
-pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (_, item, resolved) in context.open().filter(|(_, _, resolved)| !resolved.depends_on.is_empty()) {
         let Some((near, here)) = ranked(item) else { continue };
         for dependency in &resolved.depends_on {

@@ -5,7 +5,7 @@
 
 use std::cmp::Ordering;
 
-use super::{Context, points};
+use super::{LintContext, points};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Decimal;
 use crate::plan::{Input, Theme};
@@ -13,9 +13,9 @@ use crate::resolve::{ResolvedTheme, percent, share};
 use crate::state::State;
 
 /// Items that a help names.
-const MOST_NAMED: usize = 3;
+const MAX_NAMED: usize = 3;
 
-pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let whole = context.total.effort.total;
     let is_invested = |theme: &Theme| theme.investment.is_some() && theme.state.is_open();
     if whole.0 == 0 || !context.plan.themes.iter().any(is_invested) || !is_estimated(context) {
@@ -39,7 +39,7 @@ pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// Whether at least half of the items that are not dropped say their effort, themselves or through their parts.
-fn is_estimated(context: &Context<'_>) -> bool {
+fn is_estimated(context: &LintContext<'_>) -> bool {
     let items = (0..).zip(&context.plan.items).filter(|(_, item)| item.state != State::Dropped);
     let (mut all, mut known) = (0_usize, 0_usize);
     for (at, item) in items {
@@ -50,7 +50,7 @@ fn is_estimated(context: &Context<'_>) -> bool {
 }
 
 /// What would move.
-fn help(context: &Context<'_>, theme: &ResolvedTheme, investment: Decimal, own: Decimal, meant: Decimal) -> String {
+fn help(context: &LintContext<'_>, theme: &ResolvedTheme, investment: Decimal, own: Decimal, meant: Decimal) -> String {
     let gap = Decimal(own.0.abs_diff(meant.0));
     let otherwise = "or write the investment that you mean";
     if own < meant {
@@ -76,9 +76,9 @@ fn help(context: &Context<'_>, theme: &ResolvedTheme, investment: Decimal, own: 
             points(gap)
         ),
         _ => {
-            let named = last.len().min(MOST_NAMED);
-            let names = context.names(if last.len() > MOST_NAMED + 1 { &last[..named] } else { &last });
-            let more = if last.len() > MOST_NAMED + 1 { " and more" } else { "" };
+            let named = last.len().min(MAX_NAMED);
+            let names = context.names(if last.len() > MAX_NAMED + 1 { &last[..named] } else { &last });
+            let more = if last.len() > MAX_NAMED + 1 { " and more" } else { "" };
             format!(
                 "move about {} to other themes or drop them, last in order first ({names}{more}), {otherwise}",
                 points(gap)

@@ -2,7 +2,7 @@
 //!
 //! Themes that are done may keep theirs or not. Too little is said only where every theme that somebody has decided for gives one.
 
-use super::{Context, is_live};
+use super::{LintContext, is_live};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Decimal;
 use crate::plan::Theme;
@@ -11,9 +11,9 @@ use crate::state::State;
 /// People round.
 const FROM: u64 = 95;
 const TO: u64 = 105;
-const MOST_PLACES: usize = 10;
+const MAX_PLACES: usize = 10;
 
-pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let sum = |of: &dyn Fn(&Theme) -> bool| {
         let given = context.plan.themes.iter().filter(|theme| of(theme)).filter_map(|theme| theme.investment);
         given.fold(Decimal(0), Decimal::plus)
@@ -40,7 +40,7 @@ pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     };
     let mut diagnostic = Diagnostic::new(Code::INVESTMENT_SUM, place(first), message)
         .help("make them shares of one whole: together they are 100 %");
-    for theme in others.iter().take(MOST_PLACES) {
+    for theme in others.iter().take(MAX_PLACES) {
         let investment = theme.investment.unwrap_or_default();
         diagnostic = diagnostic.related(place(theme), format!("`{}`: {investment} %", theme.entry.id));
     }

@@ -3,17 +3,17 @@
 //! An idea may wait for its theme. Where less than half of the items serve one, it is said once; where none does, the themes say it
 //! themselves ([`super::theme_without_work`]).
 
-use super::Context;
+use super::LintContext;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::state::State;
 
-pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if context.plan.themes.is_empty() {
         return;
     }
     let served = served(context);
     let counted = || context.open().filter(|(_, item, _)| item.state != State::Idea);
-    // A theme that nothing answers to is reported as such.
+    // A theme that matches nothing is reported as such.
     let lacks = |(at, item, _): &(u32, &crate::plan::Item, _)| item.themes.is_empty() && !served[*at as usize];
     let found: Vec<u32> = counted().filter(lacks).map(|(at, _, _)| at).collect();
     let all = counted().count();
@@ -45,7 +45,7 @@ pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// Which items serve a theme, the whole family of one that does included.
-fn served(context: &Context<'_>) -> Vec<bool> {
+fn served(context: &LintContext<'_>) -> Vec<bool> {
     let mut served: Vec<bool> = context.items.iter().map(|item| !item.themes.is_empty()).collect();
     // Upwards: whoever has a part that serves a theme. Each item is passed once.
     for start in 0..served.len() {

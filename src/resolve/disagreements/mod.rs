@@ -29,7 +29,7 @@ use crate::config::{Audience, Config};
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::number::Decimal;
-use crate::plan::{Input, Item, Plan, Theme, Types};
+use crate::plan::{FieldReader, Input, Item, Plan, Theme};
 use crate::source::Place;
 use crate::state::State;
 
@@ -38,7 +38,7 @@ use super::{Resolved, ResolvedTheme, Rollup};
 pub(super) use near_miss_value::{Seen, near_misses};
 
 /// What a lint may look at.
-pub(super) struct Context<'a> {
+pub(super) struct LintContext<'a> {
     pub(super) plan: &'a Plan,
     pub(super) config: &'a Config,
     pub(super) items: &'a [Resolved],
@@ -55,11 +55,11 @@ pub(super) struct Context<'a> {
     /// None where nothing may depend on the day.
     pub(super) today: Option<&'a Date>,
     /// Made when the first finding needs a place.
-    pub(super) types: OnceCell<Types<'a>>,
+    pub(super) types: OnceCell<FieldReader<'a>>,
 }
 
 /// Looks for one of them, in a time that grows with the plan and no faster.
-type Lint = fn(&Context<'_>, &mut Vec<Diagnostic>);
+type Lint = fn(&LintContext<'_>, &mut Vec<Diagnostic>);
 
 /// Those that hold of any part of a plan.
 const LINTS: &[Lint] = &[
@@ -87,14 +87,14 @@ const LINTS_OF_WHOLE_PLANS: &[Lint] = &[
 ];
 
 /// Looks for each of them.
-pub(super) fn disagreements(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn disagreements(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let of_whole_plans = LINTS_OF_WHOLE_PLANS.iter().filter(|_| !context.plan.is_partial);
     for lint in LINTS.iter().chain(of_whole_plans) {
         lint(context, diagnostics);
     }
 }
 
-impl<'a> Context<'a> {
+impl<'a> LintContext<'a> {
     fn item(&self, at: u32) -> &'a Item {
         &self.plan.items[at as usize]
     }
@@ -114,8 +114,8 @@ impl<'a> Context<'a> {
         self.plan.themes.iter().zip(self.themes)
     }
 
-    fn types(&self) -> &Types<'a> {
-        self.types.get_or_init(|| Types::new(self.config, Audience::Internal))
+    fn types(&self) -> &FieldReader<'a> {
+        self.types.get_or_init(|| FieldReader::new(self.config, Audience::Internal))
     }
 
     /// Where an item gives a field.

@@ -11,7 +11,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Context, count};
+use super::{LintContext, count};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::plan::{Item, Plan};
@@ -25,7 +25,7 @@ const FIELDS: &[Field] = &[
     ("owner", "owner", |item, take| item.owners.iter().for_each(|owner| take(owner))),
     ("tags", "tag", |item, take| item.tags.iter().for_each(|tag| take(tag))),
     ("team", "team", |item, take| take(&item.team)),
-    ("type", "type", |item, take| take(&item.kind_word)),
+    ("type", "type", |item, take| take(&item.item_type)),
 ];
 /// Where there are no theme files, the items' own words are all there is.
 const THEME: Field = ("theme", "theme", |item, take| item.themes.iter().for_each(|theme| take(&theme.value)));
@@ -33,7 +33,7 @@ const THEME: Field = ("theme", "theme", |item, take| item.themes.iter().for_each
 /// A word that is used more than once is rare beside one that is used so many times as often.
 const OFTEN: usize = 10;
 /// Words that a bucket is searched for; more are near each other only where somebody made them so.
-const MOST_OF_A_BUCKET: usize = 64;
+const MAX_OF_A_BUCKET: usize = 64;
 
 /// A word with the one that it looks like.
 #[derive(Debug)]
@@ -109,7 +109,7 @@ pub(in crate::resolve) fn near_misses(plan: &Plan, config: &Arc<Config>, memory:
     *memory = Some(Seen { items, config: Arc::clone(config), has_themes, found });
 }
 
-pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for NearMiss { field, noun, word, item, like, used } in context.words.iter().flat_map(|seen| &seen.found) {
         let message = match used {
             0 => format!("the {noun} `{word}` looks like the configured `{like}`"),
@@ -198,7 +198,7 @@ impl Words {
         for head in heads.iter().filter(may_be_rare) {
             let mut best: Option<&Head> = None;
             neighbours(&head.parts, |key| {
-                let found = near.get(&key).into_iter().flatten().take(MOST_OF_A_BUCKET);
+                let found = near.get(&key).into_iter().flatten().take(MAX_OF_A_BUCKET);
                 for other in found.filter(|other| head.is_rare_beside(other)) {
                     let weight = |head: &Head| (head.uses, Reverse(head.word));
                     if best.is_none_or(|best| weight(other) > weight(best)) {

@@ -3,14 +3,14 @@
 //! Of a theme without any work it is said once. Where items name outcomes, an outcome that none of them names has no work; where none
 //! does, all items of the theme serve all its outcomes.
 
-use super::{Context, is_live};
+use super::{LintContext, is_live};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::plan::Outcome;
 use crate::state::State;
 
-const MOST_PLACES: usize = 5;
+const MAX_PLACES: usize = 5;
 
-pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     // A plan without items is all strategy yet.
     if context.plan.items.is_empty() {
         return;
@@ -42,7 +42,7 @@ pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let mut diagnostic = Diagnostic::new(Code::OUTCOME_WITHOUT_ITEMS, place, message).help(format!(
             "plan the first item with `theme: {id}`, or say that the theme waits: `status: idea` or `status: paused`"
         ));
-        for outcome in others.iter().take(MOST_PLACES) {
+        for outcome in others.iter().take(MAX_PLACES) {
             diagnostic = diagnostic.related(theme.entry.first_line(outcome.span), "nor towards this");
         }
         diagnostics.push(diagnostic);

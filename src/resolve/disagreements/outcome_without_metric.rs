@@ -2,11 +2,11 @@
 //!
 //! Figures within its words count. An idea may still look for its measure, and what is over needs none.
 
-use super::{Context, is_live};
+use super::{LintContext, is_live};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::plan::Outcome;
 
-pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for theme in context.plan.themes.iter().filter(|theme| is_live(theme)) {
         for outcome in &theme.outcomes {
             let Some((message, help)) = fault(&theme.entry.id, outcome) else { continue };

@@ -3,11 +3,11 @@
 //! The parts of an item are in its horizon unless they name their own, and no effort counts twice. What comes first in order fits
 //! first; an item without an effort takes no room.
 
-use super::{Context, count, points};
+use super::{LintContext, count, points};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Decimal;
 
-pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let config = context.config;
     let (Some(capacity), [first, rest @ ..]) = (config.capacity.map(Decimal::whole), config.horizons.as_slice()) else {
         return;
@@ -43,12 +43,12 @@ pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// Whether neither an item nor any of its parts says how much it is.
-fn is_unknown(context: &Context<'_>, at: u32) -> bool {
+fn is_unknown(context: &LintContext<'_>, at: u32) -> bool {
     context.items[at as usize].children.is_empty() && context.item(at).input(crate::plan::Input::Effort).is_none()
 }
 
 /// The rank of each item's horizon: its own, else that of the nearest item above that names one.
-fn horizons(context: &Context<'_>) -> Vec<Option<usize>> {
+fn horizons(context: &LintContext<'_>) -> Vec<Option<usize>> {
     let own = |at: u32| context.item(at).horizon.as_ref();
     let mut ranks: Vec<Option<usize>> =
         context.plan.items.iter().map(|item| item.horizon.as_ref().and_then(|horizon| horizon.rank)).collect();

@@ -1,9 +1,9 @@
 //! An open item whose date lies wholly in the past.
 
-use super::{Context, is_habit};
+use super::{LintContext, is_habit};
 use crate::diagnostic::{Code, Diagnostic};
 
-pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(today) = context.today else { return };
     let mut dated = 0;
     let mut found = Vec::new();

@@ -3,11 +3,11 @@
 //! Said only where acceptance criteria are a habit: where at least half of the items that are ready or in progress have some. A team
 //! that never writes them has decided so, and one line for each of its items would tell it nothing. An item with parts has theirs.
 
-use super::Context;
+use super::LintContext;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::Readiness;
 
-pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let (mut all, mut with) = (0_usize, 0_usize);
     let mut found = Vec::new();
     for (at, item, resolved) in context.open() {

@@ -1,15 +1,15 @@
-//! An item in hand that nobody has touched for long.
+//! An active or next item that nobody has touched for long.
 //!
 //! In hand is what is in progress, and what is planned for the first horizon. Ideas, what is paused and what is planned for later
 //! may rest. Where most of it is stale the dates are not kept, and it is said once. When an item was written tells something only in
 //! a plan that also says when items are touched.
 
-use super::{Context, is_habit};
+use super::{LintContext, is_habit};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::plan::Item;
 use crate::state::State;
 
-pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let (Some(today), Some(days)) = (context.today, context.config.stale_after) else { return };
     let is_now = |item: &Item| item.horizon.as_ref().is_some_and(|horizon| horizon.rank == Some(0));
     let is_in_hand = |item: &Item| match item.state {
@@ -34,13 +34,14 @@ pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if is_habit(found.len(), dated) {
         found.sort_by_key(|(date, at, _)| (date.key(), *at));
         let Some(&(date, first, field)) = found.first() else { return };
-        let message = format!("{} of {dated} items in hand were not touched for more than {days} days", found.len());
+        let message =
+            format!("{} of {dated} active or next items were not touched for more than {days} days", found.len());
         let items: Vec<u32> = found.iter().map(|(_, at, _)| *at).collect();
         diagnostics.push(
             Diagnostic::new(Code::STALE_ITEM, context.field(first, field), message)
                 .label(format!("not touched since {date}"))
                 .help(format!(
-                    "close or pause what rests of {}; if `updated` is not kept here, set `stale_after: off` in roadbook.yml",
+                    "close or pause the remaining {}; if `updated` is not kept here, set `stale_after: off` in roadbook.yml",
                     context.names(&items)
                 )),
         );

@@ -3,16 +3,17 @@
 //! A date of a plan is a stretch, and promises its end: `2026-Q4` is kept by what is done on 31 December. So last days are
 //! compared, and an item for the quarter in which its dependency has a day is in order.
 
-use super::Context;
+use super::LintContext;
 use crate::diagnostic::{Code, Diagnostic};
 
-pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (at, item, resolved) in context.open().filter(|(_, _, resolved)| !resolved.depends_on.is_empty()) {
         let Some((field, end)) = item.end() else { continue };
         for dependency in &resolved.depends_on {
             let other = context.item(dependency.on);
-            let is_knot = resolved.cycle.is_some() && resolved.cycle == context.items[dependency.on as usize].cycle;
-            let Some((other_field, other_end)) = other.end().filter(|_| other.state.is_open() && !is_knot) else {
+            let is_component =
+                resolved.cycle.is_some() && resolved.cycle == context.items[dependency.on as usize].cycle;
+            let Some((other_field, other_end)) = other.end().filter(|_| other.state.is_open() && !is_component) else {
                 continue;
             };
             if !end.ends_before(other_end) {

@@ -1,11 +1,11 @@
 //! An active theme in which nobody is at work and nobody could begin: all its open items wait.
 
-use super::{Context, count, status_of};
+use super::{LintContext, count, status_of};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::Readiness;
 use crate::state::State;
 
-pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (theme, resolved) in context.themes().filter(|(theme, _)| theme.state == State::Active) {
         let counts = &resolved.rollup.count;
         let open = counts.total.saturating_sub(counts.done);
@@ -27,7 +27,7 @@ pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// What would set the theme going: the item first in order that one of its items waits for, else a decision.
-fn help(context: &Context<'_>, open: &[u32]) -> String {
+fn help(context: &LintContext<'_>, open: &[u32]) -> String {
     let waits = |&at: &u32| context.items[at as usize].depends_on.iter().map(move |dependency| (dependency.on, at));
     let can_start = |on: u32| matches!(context.items[on as usize].readiness, Readiness::Ready | Readiness::InProgress);
     let held = open.iter().flat_map(waits).filter(|(on, _)| can_start(*on));

@@ -2,10 +2,10 @@
 //!
 //! A theme whose outcomes no item serves at all is [`super::outcome_without_items`].
 
-use super::{Context, count, is_live, status_of};
+use super::{LintContext, count, is_live, status_of};
 use crate::diagnostic::{Code, Diagnostic};
 
-pub(super) fn lint(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     // A plan without items is all strategy yet.
     if context.plan.items.is_empty() {
         return;

@@ -4,16 +4,16 @@
 //! items; every index must be below `needs.len()`. Nothing recurses, since a plan may be one chain of 100,000 items, and every
 //! answer is a function of the graph alone: ties go to the smaller index.
 
+mod blocking_impact;
 mod chains;
 mod cycles;
-mod holds_up;
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+pub use blocking_impact::{BlockingImpact, blocking_impact};
 pub use chains::{Chain, chains_to, longest_chains};
 pub use cycles::cycles;
-pub use holds_up::{HoldsUp, holds_up};
 
 /// The strongly connected components of a graph: two nodes share one when each waits for the other, directly or not.
 ///

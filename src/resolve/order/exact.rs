@@ -3,12 +3,12 @@
 use super::dag::Dag;
 
 /// A closed set is the bits of one word.
-pub(super) const MOST_JOBS: usize = 64;
+pub(super) const MAX_JOBS: usize = 64;
 
 /// A best sequence, and among several the one whose job goes first where they differ ([`Dag::before`]); `None` where
 /// there are more than `most` closed sets.
 pub(super) fn exact(dag: &Dag, most: usize) -> Option<Vec<u32>> {
-    if dag.len() > MOST_JOBS {
+    if dag.len() > MAX_JOBS {
         return None;
     }
     let before = dominance(dag, ancestors(dag)?);

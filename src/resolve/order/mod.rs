@@ -15,19 +15,19 @@
 //! So small plans, and most large ones but for a few blocks, get a best sequence. Nothing here recurses more than a few
 //! levels, and all is whole numbers, so every machine agrees.
 
+mod boost;
 mod dag;
 mod exact;
-mod lift;
-mod line;
+mod list_schedule;
 mod pool;
 mod shift;
 mod sidney;
 mod solve;
 mod windows;
 
+use boost::{Case, boosts};
 use dag::{Dag, Ratio};
-use lift::{Case, lifts};
-use line::{Rank, line};
+use list_schedule::{Rank, line};
 use solve::{LARGE, solve};
 
 /// One open item as the order sees it.
@@ -54,21 +54,21 @@ pub struct Sequence {
     /// in progress.
     pub ranked: usize,
     /// By job, why it stands before its own score's place; `None` where it does not, or not because of what it unblocks.
-    pub lifts: Vec<Option<Lift>>,
+    pub boosts: Vec<Option<Boost>>,
 }
 
-/// Why a job stands where it does: "lifted from `from` to `to` because it unblocks `lead` and `others` more: together
+/// Why a job stands where it does: "boosted from `from` to `to` because it unblocks `lead` and `others` more: together
 /// `value` for `effort`".
 ///
-/// The set that lifts a job is the job itself, the first of the jobs of value that it unblocks (directly or not) in the
+/// The set that boosts a job is the job itself, the first of the jobs of value that it unblocks (directly or not) in the
 /// order of the sequence, and all that these still wait for when its turn comes. It ends where the ratio of the set is
 /// highest, and no later than where the sequence goes on with something worth less for its effort. Up to 100 jobs are
 /// looked at.
 ///
-/// A job that goes first because something in progress waits for it is lifted by that, whatever it is worth: there
+/// A job that goes first because something in progress waits for it is boosted by that, whatever it is worth: there
 /// `lead` and `others` are jobs in progress, and `value` may be 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Lift {
+pub struct Boost {
     /// The job's place, from 1, if nothing depended on anything: in progress first, then by value ÷ effort, scored
     /// before unscored, then by tie.
     pub from: u32,
@@ -145,15 +145,15 @@ pub fn order_windowed(jobs: &[Job], needs: &[Vec<u32>], large: usize) -> Sequenc
     let ranked = sequence.len() - aside;
     let sequence: Vec<u32> = sequence.iter().map(|&job| names[job as usize]).collect();
     let mut by_job = vec![None; jobs.len()];
-    for (place, lift) in lifts(&case).into_iter().enumerate() {
-        by_job[sequence[place] as usize] = lift.map(|lift| Lift {
-            lead: sequence[lift.lead as usize],
-            value: values.large(lift.value),
-            effort: efforts.large(lift.effort),
-            ..lift
+    for (place, boost) in boosts(&case).into_iter().enumerate() {
+        by_job[sequence[place] as usize] = boost.map(|boost| Boost {
+            lead: sequence[boost.lead as usize],
+            value: values.large(boost.value),
+            effort: efforts.large(boost.effort),
+            ..boost
         });
     }
-    Sequence { jobs: sequence, ranked, lifts: by_job }
+    Sequence { jobs: sequence, ranked, boosts: by_job }
 }
 
 /// Numbers made so small that all of them together stay below 2⁶³. Those of real plans are so as they are.

@@ -16,7 +16,7 @@ pub(super) struct Reach {
 }
 
 /// How many dependencies one walk follows, so that a dense plan takes no longer than it must.
-const MOST_TIES: usize = 1_000;
+const MAX_TIES: usize = 1_000;
 
 /// Moves runs within each of the `pieces` of a sequence, until nothing helps.
 pub(super) fn shift(dag: &Dag, sequence: &mut [u32], pieces: &[Range<usize>], reach: Reach) {
@@ -100,7 +100,7 @@ impl Mover<'_> {
         }
         let (mut gain, mut most, mut steps) = (0, 0, 0);
         for (step, &job) in way.enumerate() {
-            if ties > MOST_TIES {
+            if ties > MAX_TIES {
                 break;
             }
             let one = self.dag.jobs[job as usize];

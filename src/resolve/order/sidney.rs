@@ -41,7 +41,7 @@ pub(super) fn sidney(dag: &Dag) -> Blocks {
         } else if flow.work == 0 {
             ends.push(set.end as u32);
         } else {
-            flow.circles(set, &mut ends);
+            flow.residual_cycles(set, &mut ends);
         }
     }
     Blocks { jobs: flow.jobs, ends }
@@ -199,7 +199,7 @@ impl<'a> Flow<'a> {
 
     /// Cuts a fully paid set, all of one ratio, into its least blocks: the strongly connected components of who could
     /// pay whom, needs first (Tarjan 1972).
-    fn circles(&mut self, set: Range<usize>, ends: &mut Vec<u32>) {
+    fn residual_cycles(&mut self, set: Range<usize>, ends: &mut Vec<u32>) {
         let first = self.time + 1;
         let mut end = set.start;
         let (mut path, mut waiting) = (Vec::new(), Vec::new());

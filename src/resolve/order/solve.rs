@@ -1,8 +1,8 @@
 //! From a problem to its sequence: take it apart, do each piece as well as its size allows, put the pieces together.
 
 use super::dag::{Dag, Ratio};
-use super::exact::{MOST_JOBS, exact};
-use super::line::{Rank, line};
+use super::exact::{MAX_JOBS, exact};
+use super::list_schedule::{Rank, line};
 use super::pool::{Walk, pool};
 use super::shift::{Reach, shift};
 use super::sidney::{Blocks, sidney};
@@ -173,7 +173,7 @@ fn far(dag: &Dag) -> Blocks {
         if piece.len() < 3 {
             continue;
         }
-        if piece.len() > MOST_JOBS {
+        if piece.len() > MAX_JOBS {
             hard.push(piece);
             continue;
         }

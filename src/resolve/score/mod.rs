@@ -59,7 +59,7 @@ pub fn formula(config: &Config, scoring: Scoring) -> String {
 }
 
 /// What a framework calls what waiting costs.
-pub fn worth(scoring: Scoring) -> &'static str {
+pub fn value_term(scoring: Scoring) -> &'static str {
     match scoring {
         Scoring::ValueEffort => "value",
         Scoring::Rice | Scoring::Weighted => "benefit",
@@ -70,7 +70,7 @@ pub fn worth(scoring: Scoring) -> &'static str {
 }
 
 /// What several items cost together, in a framework's terms; `effort` is in thousandths.
-pub fn cost(config: &Config, effort: u64) -> String {
+pub fn cost_term(config: &Config, effort: u64) -> String {
     let effort = Decimal(effort);
     match config.scoring {
         Scoring::ValueEffort | Scoring::Rice | Scoring::Wsjf => format!("{effort} points of effort"),
@@ -125,7 +125,7 @@ fn divided(dividend: u128, divisor: u128) -> Decimal {
 
 /// What an item of unknown effort is taken to cost in the order: the median of the known efforts, so that a plan in hours and
 /// one in points both make sense; one where none is known.
-pub(super) fn usual_effort<'a>(scores: impl IntoIterator<Item = &'a Score>) -> u64 {
+pub(super) fn median_effort<'a>(scores: impl IntoIterator<Item = &'a Score>) -> u64 {
     let mut efforts: Vec<u64> = scores.into_iter().map(|score| score.effort).filter(|&effort| effort > 0).collect();
     efforts.sort_unstable();
     efforts.get(efforts.len() / 2).copied().unwrap_or(ONE)

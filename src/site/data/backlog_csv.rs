@@ -46,7 +46,7 @@ fn row(view: View<'_>, at: u32) -> [String; 16] {
         resolved.rank.map(|rank| rank.to_string()).unwrap_or_default(),
         item.entry.id.clone(),
         item.entry.title.clone(),
-        item.kind_word.clone(),
+        item.item_type.clone(),
         item.state.word().to_owned(),
         views::status(item.status.as_ref(), item.state),
         views::readiness(&resolved.readiness).to_owned(),

@@ -110,7 +110,7 @@ struct ItemJson<'a> {
     title: &'a str,
     summary: &'a str,
     #[serde(rename = "type")]
-    kind_word: &'a str,
+    item_type: &'a str,
     state: &'static str,
     status: Option<&'a str>,
     readiness: &'static str,
@@ -120,7 +120,7 @@ struct ItemJson<'a> {
     score_inputs: &'a str,
     inputs: serde_json::Map<String, Value>,
     why: String,
-    lift: Option<LiftJson<'a>>,
+    boost: Option<LiftJson<'a>>,
     priority: Option<&'a str>,
     themes: Vec<&'a str>,
     outcomes: Vec<&'a str>,
@@ -182,7 +182,7 @@ struct PageJson<'a> {
 struct CycleJson<'a> {
     items: Vec<&'a str>,
     places: Vec<String>,
-    knot: Vec<&'a str>,
+    component: Vec<&'a str>,
 }
 
 /// The document.
@@ -211,7 +211,7 @@ pub(in crate::site) fn roadmap_json(view: View<'_>) -> String {
     let cycles = roadmap.cycles.iter().map(|cycle| CycleJson {
         items: ids(view, &cycle.items),
         places: cycle.places.iter().map(ToString::to_string).collect(),
-        knot: ids(view, &cycle.knot),
+        component: ids(view, &cycle.component),
     });
     let document = RoadmapJson {
         schema: SCHEMA_ADDRESS,
@@ -309,7 +309,7 @@ fn item(view: View<'_>, at: u32) -> ItemJson<'_> {
         rank: resolved.rank,
         title: &entry.title,
         summary: &entry.summary,
-        kind_word: &item.kind_word,
+        item_type: &item.item_type,
         state: item.state.word(),
         status: item.status.as_ref().map(|status| status.value.as_str()),
         readiness: resolved.readiness.word(),
@@ -319,12 +319,12 @@ fn item(view: View<'_>, at: u32) -> ItemJson<'_> {
         score_inputs: &resolved.score.inputs,
         inputs: inputs.map(|(name, value)| (name.to_owned(), number(value))).collect(),
         why: view.why(at),
-        lift: resolved.lift.as_ref().map(|lift| LiftJson {
-            from: lift.from,
-            unblocks: &plan.items[lift.lead as usize].entry.id,
-            others: lift.others,
-            value: number(Decimal(lift.value)),
-            effort: number(Decimal(lift.effort)),
+        boost: resolved.boost.as_ref().map(|boost| LiftJson {
+            from: boost.from,
+            unblocks: &plan.items[boost.lead as usize].entry.id,
+            others: boost.others,
+            value: number(Decimal(boost.value)),
+            effort: number(Decimal(boost.effort)),
         }),
         priority: item.priority.as_ref().map(|priority| priority.value.as_str()),
         themes: resolved.themes.iter().map(|&theme| plan.themes[theme as usize].entry.id.as_str()).collect(),

@@ -5,9 +5,9 @@ use crate::site::Column;
 use crate::site::card::{self, Bar, Card, Theme};
 use crate::site::views::{View, progress, status, words};
 
-const MOST_COLUMNS: usize = 3;
-const MOST_ITEMS: usize = 5;
-const MOST_THEMES: usize = 6;
+const MAX_COLUMNS: usize = 3;
+const MAX_ITEMS: usize = 5;
+const MAX_THEMES: usize = 6;
 
 /// The picture.
 pub(in crate::site) fn roadmap_svg(view: View<'_>) -> String {
@@ -35,8 +35,8 @@ pub(in crate::site) fn roadmap_svg(view: View<'_>) -> String {
         title: plain(&plan.themes[at as usize].entry.title),
         bar: bar(&progress::by_count(&roadmap.themes[at as usize].rollup)),
     };
-    card.themes = alive.clone().take(MOST_THEMES).map(theme).collect();
-    card.themes_more = match alive.count().saturating_sub(MOST_THEMES) {
+    card.themes = alive.clone().take(MAX_THEMES).map(theme).collect();
+    card.themes_more = match alive.count().saturating_sub(MAX_THEMES) {
         0 => String::new(),
         more => format!("and {}", words::count(more, "more theme")),
     };
@@ -49,8 +49,8 @@ fn columns(view: View<'_>) -> (Vec<&Column>, Vec<&Column>) {
     let columns = &view.site.columns;
     let named: Vec<&Column> = columns.iter().filter(|column| !column.is_rest).collect();
     let full: Vec<&Column> = named.iter().copied().filter(|column| !column.items.is_empty()).collect();
-    let chosen = if named.len() > MOST_COLUMNS && !full.is_empty() { full } else { named };
-    let shown: Vec<&Column> = chosen.into_iter().take(MOST_COLUMNS).collect();
+    let chosen = if named.len() > MAX_COLUMNS && !full.is_empty() { full } else { named };
+    let shown: Vec<&Column> = chosen.into_iter().take(MAX_COLUMNS).collect();
     let is_hidden = |column: &&Column| !shown.iter().any(|other| std::ptr::eq(*other, *column));
     let hidden = columns.iter().filter(is_hidden).filter(|column| !column.items.is_empty()).collect();
     (shown, hidden)
@@ -58,11 +58,11 @@ fn columns(view: View<'_>) -> (Vec<&Column>, Vec<&Column>) {
 
 fn of_column(view: View<'_>, column: &Column) -> card::Column {
     let item = |&at: &u32| (view.plan_item(at).state, plain(&view.plan_item(at).entry.title));
-    let more = column.items.len().saturating_sub(MOST_ITEMS);
+    let more = column.items.len().saturating_sub(MAX_ITEMS);
     card::Column {
         label: plain(&column.label),
         count: words::thousands(column.items.len() as u64),
-        items: column.items.iter().take(MOST_ITEMS).map(item).collect(),
+        items: column.items.iter().take(MAX_ITEMS).map(item).collect(),
         more: if more == 0 { String::new() } else { format!("and {} more", words::thousands(more as u64)) },
     }
 }
@@ -101,7 +101,7 @@ fn in_words(view: View<'_>, card: &Card, shown: &[&Column]) -> String {
             let item = view.plan_item(at);
             format!("{} ({})", plain(&item.entry.title), plain(&status(item.status.as_ref(), item.state)))
         };
-        let mut items: Vec<String> = of.items.iter().take(MOST_ITEMS).map(item).collect();
+        let mut items: Vec<String> = of.items.iter().take(MAX_ITEMS).map(item).collect();
         items.extend(Some(column.more.clone()).filter(|more| !more.is_empty()));
         let items = if items.is_empty() { "nothing is open".to_owned() } else { items.join(", ") };
         text.push(format!("{}: {items}", column.label));

@@ -82,7 +82,7 @@ pub(super) struct Line {
     /// Whether it closes a cycle, so that it is drawn from right to left.
     pub(super) backward: bool,
     /// Whether it joins boxes that wait for each other.
-    pub(super) in_knot: bool,
+    pub(super) in_component: bool,
 }
 
 impl Line {
@@ -97,11 +97,11 @@ impl Layered {
     pub(super) fn new(part: &Part) -> Layered {
         let boxes = part.boxes.len();
         let backward = backward(boxes, &part.edges);
-        let knots = knots(boxes, &part.edges);
+        let components = components_of(boxes, &part.edges);
         let mut lines: Vec<Line> = (part.edges.iter().zip(backward))
             .map(|(&(a, b), backward)| {
                 let (from, to) = if backward { (b, a) } else { (a, b) };
-                Line { from, to, bends: 0..0, backward, in_knot: knots.of(a) == knots.of(b) }
+                Line { from, to, bends: 0..0, backward, in_component: components.of(a) == components.of(b) }
             })
             .collect();
         let mut layer = columns(boxes, &lines);
@@ -130,7 +130,7 @@ impl Layered {
 }
 
 /// Which boxes wait for each other.
-fn knots(boxes: usize, edges: &[(u32, u32)]) -> Components {
+fn components_of(boxes: usize, edges: &[(u32, u32)]) -> Components {
     let mut needs = vec![Vec::new(); boxes];
     for &(from, to) in edges {
         needs[to as usize].push(from);

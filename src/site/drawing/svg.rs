@@ -25,8 +25,8 @@ pub(super) fn svg(graph: &Graph, labels: &[Label], parts: &[Placed], plan: &Plan
     if !graph.description.is_empty() {
         out.raw("<desc id=\"").escaped(graph.id_prefix).raw("-d\">").escaped(graph.description).raw("</desc>");
     }
-    for (backward, in_knot) in [(false, false), (false, true), (true, true)] {
-        lines(&mut out, parts, plan, size, backward, in_knot);
+    for (backward, in_component) in [(false, false), (false, true), (true, true)] {
+        lines(&mut out, parts, plan, size, backward, in_component);
     }
     for (part, &(first, top)) in parts.iter().zip(&plan.corners) {
         for (at, &node) in part.part.boxes.iter().enumerate() {
@@ -39,10 +39,10 @@ pub(super) fn svg(graph: &Graph, labels: &[Label], parts: &[Placed], plan: &Plan
     out.text
 }
 
-/// The lines that go forward, in a knot or not, or those that go backward and the loops, which always are in one; then their arrow heads, one
+/// The lines that go forward, in a component or not, or those that go backward and the loops, which always are in one; then their arrow heads, one
 /// for each side that lines come to.
-fn lines(out: &mut Out, parts: &[Placed], plan: &Plan, size: Size, backward: bool, in_knot: bool) {
-    let class = if in_knot { " dep-cycle" } else { "" };
+fn lines(out: &mut Out, parts: &[Placed], plan: &Plan, size: Size, backward: bool, in_component: bool) {
+    let class = if in_component { " dep-cycle" } else { "" };
     let mut heads: Vec<(i32, i32)> = Vec::new();
     let mut loops: Vec<(i32, i32)> = Vec::new();
     let before = out.text.len();
@@ -53,7 +53,9 @@ fn lines(out: &mut Out, parts: &[Placed], plan: &Plan, size: Size, backward: boo
         let middle = |node: u32| (columns[part.layered.layer[node as usize] as usize], top + part.y[node as usize]);
         // Arrow heads on either side of a gap leave the same room to the lines of both ways.
         let lead = if part.layered.lines.iter().any(|line| line.backward) { HEAD.0 } else { 0 };
-        for line in part.layered.lines.iter().filter(|line| (line.backward, line.in_knot) == (backward, in_knot)) {
+        for line in
+            part.layered.lines.iter().filter(|line| (line.backward, line.in_component) == (backward, in_component))
+        {
             let points = line.nodes().map(middle);
             out.raw("<path d=\"");
             if backward {

@@ -8,7 +8,7 @@ use crate::resolve::Roadmap;
 use crate::state::State;
 
 /// Beyond so many rows nobody reads a drawing.
-const MOST_DRAWN: usize = 150;
+const MAX_DRAWN: usize = 150;
 /// Days from the date in the middle beyond which an item would press all others together: ten years.
 const FAR: i32 = 3653;
 /// Days before the first open item within which finished ones are drawn.
@@ -81,7 +81,7 @@ pub(in crate::site) fn chart<'a>(roadmap: &'a Roadmap, theme_order: &[u32]) -> C
         let when = if by_horizon { in_column(horizon)? } else { when_of(&dated(horizon)?)? };
         Some((at, when))
     };
-    let today = roadmap.surroundings.drawn_today.as_ref().filter(|_| !by_horizon).map(|day| day.days().0);
+    let today = roadmap.context.drawn_today.as_ref().filter(|_| !by_horizon).map(|day| day.days().0);
     Chart { roadmap, by_horizon, entries, themes: theme_order.iter().filter_map(theme).collect(), today, promised }
 }
 
@@ -139,7 +139,7 @@ impl<'a> Chart<'a> {
                 left.too_far += 1;
             } else if !entry.is_open && first.is_some_and(|first| entry.when.end < first - LONG_AGO) {
                 left.long_ago += 1;
-            } else if drawn.len() == MOST_DRAWN {
+            } else if drawn.len() == MAX_DRAWN {
                 left.too_many += 1;
             } else {
                 drawn.push(entry);

@@ -19,7 +19,7 @@ const LANES: [i32; 3] = [0, -3, 3];
 const BEND: i32 = 24;
 const ALONG: i32 = 60;
 /// Beyond so many rows between, an upright piece keeps to a few places.
-const MOST_BETWEEN: usize = 60;
+const MAX_BETWEEN: usize = 60;
 const NEVER: i32 = i32::MAX / 4;
 
 /// An arrow's corners, from what is needed to what needs it.
@@ -150,7 +150,7 @@ impl Way<'_> {
             let step = step * AIR;
             places.extend([out + step, enter - step, left + step, right - step]);
         }
-        if between.len() <= MOST_BETWEEN {
+        if between.len() <= MAX_BETWEEN {
             for (left, right) in between.iter().filter_map(|&at| self.plan.lines[at].shape.as_ref()).map(Shaped::across)
             {
                 places.extend([left - 2 * AIR, left - AIR, right + AIR, right + 2 * AIR]);

@@ -18,16 +18,16 @@ pub struct Column {
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// So many months are drawn as months, and so many as quarters.
-const MOST_MONTHS: i32 = 6;
-const MOST_IN_QUARTERS: i32 = 72;
+const MAX_MONTHS: i32 = 6;
+const MAX_IN_QUARTERS: i32 = 72;
 /// Fewer columns look like a mistake.
 const LEAST: i32 = 3;
 
 /// Columns for the months from `first` to `last`, counted as [`Date::months`] does.
 pub fn scale(first: i32, last: i32) -> Vec<Column> {
     let step = match last - first + 1 {
-        months if months <= MOST_MONTHS => 1,
-        months if months <= MOST_IN_QUARTERS => 3,
+        months if months <= MAX_MONTHS => 1,
+        months if months <= MAX_IN_QUARTERS => 3,
         _ => 12,
     };
     let (from, to) = (first.div_euclid(step), last.div_euclid(step).max(first.div_euclid(step) + LEAST - 1));

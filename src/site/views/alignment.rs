@@ -16,7 +16,7 @@ pub(in crate::site) struct AlignmentView {
     summary: String,
     /// From the vision down to the items and back.
     steps: Vec<Step>,
-    themes: Vec<Strand>,
+    themes: Vec<ThemeRow>,
     themes_more: Option<Link>,
     /// Where the effort goes; None where no item says its effort.
     effort: Option<Effort>,
@@ -47,7 +47,7 @@ struct Gap {
 
 /// One theme with what hangs on it.
 #[derive(Debug, Serialize)]
-struct Strand {
+struct ThemeRow {
     href: String,
     title: String,
     state: String,
@@ -68,10 +68,10 @@ struct Serves {
     text: String,
 }
 
-const MOST_THEMES: usize = 60;
-const MOST_NAMED: usize = 6;
-const MOST_NEXT: usize = 3;
-const MOST_LOOSE: usize = 30;
+const MAX_THEMES: usize = 60;
+const MAX_NAMED: usize = 6;
+const MAX_NEXT: usize = 3;
+const MAX_LOOSE: usize = 30;
 
 /// The view of the alignment page.
 pub(in crate::site) fn alignment(view: View<'_>) -> AlignmentView {
@@ -101,15 +101,15 @@ pub(in crate::site) fn alignment(view: View<'_>) -> AlignmentView {
         page: view.page("alignment.html", "Alignment", &summary, "alignment"),
         summary,
         steps,
-        themes: themes.iter().take(MOST_THEMES).map(|&at| strand(view, at)).collect(),
-        themes_more: view.more(themes.len(), MOST_THEMES, "roadmap.html"),
+        themes: themes.iter().take(MAX_THEMES).map(|&at| theme_row(view, at)).collect(),
+        themes_more: view.more(themes.len(), MAX_THEMES, "roadmap.html"),
         effort: effort::effort(view, &themes),
         loose: if has_themes {
-            loose.iter().take(MOST_LOOSE).map(|&at| view.item_ref(at, "")).collect()
+            loose.iter().take(MAX_LOOSE).map(|&at| view.item_ref(at, "")).collect()
         } else {
             Vec::new()
         },
-        loose_more: view.more(loose.len(), MOST_LOOSE, "backlog.html").filter(|_| has_themes),
+        loose_more: view.more(loose.len(), MAX_LOOSE, "backlog.html").filter(|_| has_themes),
     }
 }
 
@@ -137,10 +137,10 @@ fn gap(text: impl Into<String>) -> Gap {
 impl View<'_> {
     /// What some things lack; none where there are none of them.
     fn gap_of(self, targets: &[Target], one: &str, many: &str) -> Option<Gap> {
-        let rest = targets.len().saturating_sub(MOST_NAMED);
+        let rest = targets.len().saturating_sub(MAX_NAMED);
         (!targets.is_empty()).then(|| Gap {
             text: if targets.len() == 1 { one.to_owned() } else { format!("{} {many}", targets.len()) },
-            links: targets.iter().take(MOST_NAMED).map(|&target| self.link_to(target)).collect(),
+            links: targets.iter().take(MAX_NAMED).map(|&target| self.link_to(target)).collect(),
             more: if rest == 0 { String::new() } else { format!("and {} more", words::thousands(rest as u64)) },
         })
     }
@@ -289,7 +289,7 @@ fn back_step(view: View<'_>, open: &[u32], loose: &[u32]) -> Step {
     step("And back", text, gap.into_iter().collect())
 }
 
-fn strand(view: View<'_>, at: u32) -> Strand {
+fn theme_row(view: View<'_>, at: u32) -> ThemeRow {
     let roadmap = view.roadmap();
     let (theme, resolved) = (&roadmap.plan.themes[at as usize], &roadmap.themes[at as usize]);
     let link = view.link_to(Target::Theme(at));
@@ -318,15 +318,15 @@ fn strand(view: View<'_>, at: u32) -> Strand {
             gaps.push("nothing can be started".to_owned());
         }
     }
-    Strand {
+    ThemeRow {
         title: link.label,
         href: link.href,
         state: theme.state.word().to_owned(),
         status: status(theme.status.as_ref(), theme.state),
         progress: progress::by_count(&resolved.rollup),
         outcomes,
-        next: open.iter().take(MOST_NEXT).map(|&item| view.item_ref(item, rank(item))).collect(),
-        next_more: view.more(open.len(), MOST_NEXT, &format!("themes/{}.html", theme.entry.slug)),
+        next: open.iter().take(MAX_NEXT).map(|&item| view.item_ref(item, rank(item))).collect(),
+        next_more: view.more(open.len(), MAX_NEXT, &format!("themes/{}.html", theme.entry.slug)),
         gaps,
     }
 }

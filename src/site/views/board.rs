@@ -49,8 +49,8 @@ struct BoardCell {
     more: Option<Link>,
 }
 
-const MOST_IN_A_CELL: usize = 8;
-const MOST_DONE: usize = 20;
+const MAX_IN_A_CELL: usize = 8;
+const MAX_DONE: usize = 20;
 
 /// The view of the board.
 pub(in crate::site) fn board(view: View<'_>) -> RoadmapView {
@@ -123,7 +123,7 @@ fn cells(view: View<'_>) -> Vec<Vec<BoardCell>> {
             Some(theme) => format!("themes/{}.html", theme.entry.slug),
             None => "backlog.html".to_owned(),
         };
-        let (items, more) = view.refs(items, MOST_IN_A_CELL, &rest);
+        let (items, more) = view.refs(items, MAX_IN_A_CELL, &rest);
         BoardCell { label: columns[column].label.clone(), items, more }
     };
     let row = |(row, lists): (usize, &Vec<Vec<u32>>)| {
@@ -140,7 +140,7 @@ fn theme_row(view: View<'_>, at: u32, cells: Vec<BoardCell>, done: &[u32]) -> Bo
         state: theme.state.word().to_owned(),
         status: status(theme.status.as_ref(), theme.state),
         progress: Some(progress::by_count(&view.roadmap().themes[at as usize].rollup)),
-        done_more: view.more(done.len(), MOST_DONE, &format!("themes/{}.html", theme.entry.slug)),
+        done_more: view.more(done.len(), MAX_DONE, &format!("themes/{}.html", theme.entry.slug)),
         title: link.label,
         href: Some(link.href),
         ..done_row(view, cells, done)
@@ -154,7 +154,7 @@ fn rest_row(view: View<'_>, cells: Vec<BoardCell>, done: &[u32]) -> BoardRow {
     BoardRow {
         title: if has_themes { "No theme" } else { "All items" }.to_owned(),
         progress: Some(progress::by_count(&rollup)),
-        done_more: view.more(done.len(), MOST_DONE, "backlog.html"),
+        done_more: view.more(done.len(), MAX_DONE, "backlog.html"),
         ..done_row(view, cells, done)
     }
 }
@@ -169,7 +169,7 @@ fn done_row(view: View<'_>, cells: Vec<BoardCell>, done: &[u32]) -> BoardRow {
         status: String::new(),
         progress: None,
         cells,
-        done: done.iter().take(MOST_DONE).map(|&at| home::with_date(view, at)).collect(),
+        done: done.iter().take(MAX_DONE).map(|&at| home::with_date(view, at)).collect(),
         done_text: if done.is_empty() {
             String::new()
         } else {

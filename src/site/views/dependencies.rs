@@ -89,14 +89,14 @@ struct CycleEdge {
 }
 
 /// Beyond so many boxes nobody reads a drawing.
-const MOST_BOXES: usize = 60;
-const MOST_LINES: usize = 200;
-const MOST_CHAINS: usize = 5;
-const MOST_MILESTONES: usize = 5;
-const MOST_IN_A_CHAIN: usize = 16;
-const MOST_UNBLOCKERS: usize = 10;
+const MAX_BOXES: usize = 60;
+const MAX_LINES: usize = 200;
+const MAX_CHAINS: usize = 5;
+const MAX_MILESTONES: usize = 5;
+const MAX_IN_A_CHAIN: usize = 16;
+const MAX_UNBLOCKERS: usize = 10;
 /// Neighbours drawn on an item's page; the lists above the drawing hold more.
-const MOST_NEAR: usize = 12;
+const MAX_NEAR: usize = 12;
 
 /// The view of the dependencies page.
 pub(in crate::site) fn dependencies(view: View<'_>) -> DependenciesView {
@@ -115,9 +115,12 @@ pub(in crate::site) fn dependencies(view: View<'_>) -> DependenciesView {
         summary,
         cycles: roadmap.cycles.iter().map(|cycle| cycle_view(view, cycle)).collect(),
         drawings: drawings(view, &open),
-        milestones: resolve::ahead(roadmap, MOST_MILESTONES).iter().map(|ahead| milestone(view, ahead)).collect(),
-        chains: roadmap.chains.iter().take(MOST_CHAINS).map(|chain| chain_view(view, chain)).collect(),
-        unblockers: roadmap.unblockers.iter().take(MOST_UNBLOCKERS).map(|holds| unblocker(view, holds)).collect(),
+        milestones: resolve::milestones(roadmap, MAX_MILESTONES)
+            .iter()
+            .map(|milestone| milestone_chain(view, milestone))
+            .collect(),
+        chains: roadmap.chains.iter().take(MAX_CHAINS).map(|chain| chain_view(view, chain)).collect(),
+        unblockers: roadmap.unblockers.iter().take(MAX_UNBLOCKERS).map(|holds| unblocker(view, holds)).collect(),
     }
 }
 
@@ -133,7 +136,7 @@ fn drawings(view: View<'_>, open: &[u32]) -> Vec<Drawing> {
     if linked.is_empty() {
         return Vec::new();
     }
-    if linked.len() <= MOST_BOXES || view.site.theme_order.is_empty() {
+    if linked.len() <= MAX_BOXES || view.site.theme_order.is_empty() {
         return vec![drawing_view(view, Group::Plan, &linked)];
     }
     let of_theme = |&theme: &u32| {
@@ -196,8 +199,8 @@ fn drawing_view(view: View<'_>, group: Group, items: &BTreeSet<u32>) -> Drawing 
     };
     let waiting = lines.clone().count();
     Drawing {
-        lines: lines.take(MOST_LINES).map(line).collect(),
-        more: view.more(waiting, MOST_LINES, "backlog.html"),
+        lines: lines.take(MAX_LINES).map(line).collect(),
+        more: view.more(waiting, MAX_LINES, "backlog.html"),
         id: id.to_owned(),
         href,
         title,
@@ -208,11 +211,11 @@ fn drawing_view(view: View<'_>, group: Group, items: &BTreeSet<u32>) -> Drawing 
 
 /// What is drawn of some items: all, or of too many those that come first in the order and hang together.
 fn drawn(view: View<'_>, items: &BTreeSet<u32>) -> BTreeSet<u32> {
-    if items.len() <= MOST_BOXES {
+    if items.len() <= MAX_BOXES {
         return items.clone();
     }
     let order = view.roadmap().order.iter().chain(&view.roadmap().unscored).copied();
-    let first: BTreeSet<u32> = order.filter(|at| items.contains(at)).take(MOST_BOXES).collect();
+    let first: BTreeSet<u32> = order.filter(|at| items.contains(at)).take(MAX_BOXES).collect();
     let inside = |at: u32| needs(view, at).filter(|on| first.contains(on)).map(move |on| [on, at]);
     first.iter().flat_map(|&at| inside(at)).flatten().collect()
 }
@@ -223,7 +226,7 @@ fn dependencies_count(number: usize) -> String {
 
 fn chain_view(view: View<'_>, chain: &graph::Chain) -> Chain {
     let nodes = &chain.nodes;
-    let (half, hidden) = (MOST_IN_A_CHAIN / 2, nodes.len().saturating_sub(MOST_IN_A_CHAIN));
+    let (half, hidden) = (MAX_IN_A_CHAIN / 2, nodes.len().saturating_sub(MAX_IN_A_CHAIN));
     let shown = nodes.iter().enumerate().filter(|(at, _)| hidden == 0 || *at < half || *at >= half + hidden);
     Chain {
         text: size(view, chain),
@@ -243,29 +246,29 @@ fn size(view: View<'_>, chain: &graph::Chain) -> String {
     format!("{items}, {} of effort", words::points(Decimal(chain.weight)))
 }
 
-fn milestone(view: View<'_>, ahead: &resolve::Ahead) -> MilestoneChain {
-    let address = format!("milestones/{}.html", ahead.slug);
-    let count = ahead.chain.nodes.len();
-    let text = match (count, ahead.items.len()) {
-        (1, _) if ahead.items.iter().any(|&at| view.resolved(at).cycle.is_some()) => {
+fn milestone_chain(view: View<'_>, milestone: &resolve::Milestone) -> MilestoneChain {
+    let address = format!("milestones/{}.html", milestone.slug);
+    let count = milestone.chain.nodes.len();
+    let text = match (count, milestone.items.len()) {
+        (1, _) if milestone.items.iter().any(|&at| view.resolved(at).cycle.is_some()) => {
             "Open items of it are caught in a cycle".to_owned()
         }
         (1, 1) => "Its one open item waits for no other".to_owned(),
         (1, items) => format!("None of its {} waits for another", words::count(items, "open item")),
-        _ => format!("{} stand before it", size(view, &ahead.chain)),
+        _ => format!("{} stand before it", size(view, &milestone.chain)),
     };
     MilestoneChain {
-        name: ahead.name.clone(),
+        name: milestone.name.clone(),
         href: view.site.has(&address).then(|| view.link(&address, "").href),
-        date: ahead.date.as_ref().map(words::date).unwrap_or_default(),
+        date: milestone.date.as_ref().map(words::date).unwrap_or_default(),
         text,
-        chain: (count > 1).then(|| chain_view(view, &ahead.chain)),
+        chain: (count > 1).then(|| chain_view(view, &milestone.chain)),
     }
 }
 
-fn unblocker(view: View<'_>, holds: &graph::HoldsUp) -> Unblocker {
+fn unblocker(view: View<'_>, holds: &graph::BlockingImpact) -> Unblocker {
     let items = words::count(holds.all as usize, "item");
-    let held = resolve::held(view.roadmap(), holds, &items);
+    let held = resolve::impact_in_words(view.roadmap(), holds, &items);
     Unblocker { item: view.item_ref(holds.node, ""), text: format!("holds up {held}") }
 }
 
@@ -273,7 +276,7 @@ fn cycle_view(view: View<'_>, cycle: &resolve::Cycle) -> CycleView {
     let count = cycle.items.len();
     let text =
         if count == 1 { "One item waits for itself".to_owned() } else { format!("{count} items wait for each other") };
-    let others = cycle.knot.len() - count;
+    let others = cycle.component.len() - count;
     let edge = |(at, place): (usize, &crate::source::Place)| CycleEdge {
         from: view.link_to(Target::Item(cycle.items[at])),
         to: view.link_to(Target::Item(cycle.items[(at + 1) % count])),
@@ -281,20 +284,20 @@ fn cycle_view(view: View<'_>, cycle: &resolve::Cycle) -> CycleView {
         place: place.to_string(),
     };
     CycleView {
-        text: if others == 0 { text } else { format!("{text}; {others} more are caught in the same knot") },
+        text: if others == 0 { text } else { format!("{text}; {others} more are in cycles with them") },
         edges: cycle.places.iter().enumerate().map(edge).collect(),
     }
 }
 
 impl View<'_> {
-    /// What stands around an item: what it needs and what it unblocks. One step each way fits beside the facts without scrolling.
+    /// What stands around an item: what it needs and what it unblocks. One step each way fits beside the properties without scrolling.
     pub(in crate::site) fn neighbourhood(self, at: u32) -> String {
         let resolved = self.resolved(at);
         if resolved.depends_on.is_empty() && resolved.unblocks.is_empty() {
             return String::new();
         }
         let needs = resolved.depends_on.iter().map(|dependency| dependency.on);
-        let around = needs.chain(resolved.unblocks.iter().copied()).take(MOST_NEAR);
+        let around = needs.chain(resolved.unblocks.iter().copied()).take(MAX_NEAR);
         let near: BTreeSet<u32> = around.chain([at]).collect();
         draw(self, &near, Some(at), "Dependencies", "d-")
     }

@@ -40,7 +40,7 @@ struct EffortRow {
     mark: Option<u16>,
 }
 
-const MOST_THEMES: usize = 60;
+const MAX_THEMES: usize = 60;
 
 /// The table for `themes`, in this order; none where no item says its effort.
 pub(in crate::site) fn effort(view: View<'_>, themes: &[u32]) -> Option<Effort> {
@@ -66,7 +66,7 @@ pub(in crate::site) fn effort(view: View<'_>, themes: &[u32]) -> Option<Effort> 
         .filter(|&&at| {
             roadmap.plan.themes[at as usize].state.is_open() || roadmap.themes[at as usize].effort.total().0 > 0
         })
-        .take(MOST_THEMES)
+        .take(MAX_THEMES)
         .map(|&at| of_theme(at))
         .collect();
     if roadmap.without_theme.total() != Decimal(0) {

@@ -9,8 +9,8 @@ use crate::resolve::Target;
 use crate::site::address;
 
 /// Rows that are read where somebody came for something else.
-const MOST_ROWS: usize = 25;
-const MOST_OF_A_THEME: usize = 12;
+const MAX_ROWS: usize = 25;
+const MAX_OF_A_THEME: usize = 12;
 
 #[derive(Debug, Serialize)]
 pub(in crate::site) struct EmbedBoardView {
@@ -64,8 +64,8 @@ pub(in crate::site) fn backlog(view: View<'_>) -> EmbedBacklogView {
         page,
         open,
         summary: words::count(items.len(), "open item"),
-        rows: items.iter().take(MOST_ROWS).map(|&at| view.row(at)).collect(),
-        more: view.more(items.len(), MOST_ROWS, &rest),
+        rows: items.iter().take(MAX_ROWS).map(|&at| view.row(at)).collect(),
+        more: view.more(items.len(), MAX_ROWS, &rest),
     }
 }
 
@@ -76,7 +76,7 @@ pub(in crate::site) fn theme(view: View<'_>, at: u32) -> EmbedThemeView {
     let entry = &theme.entry;
     let rest = address::of(roadmap, Target::Theme(at));
     let (page, open) = frame(view, &rest, &entry.title, &entry.summary);
-    let mut groups = view.short_groups(&resolved.items, MOST_OF_A_THEME, &rest);
+    let mut groups = view.short_groups(&resolved.items, MAX_OF_A_THEME, &rest);
     for row in groups.iter_mut().flat_map(|group| &mut group.items) {
         row.theme = None;
     }

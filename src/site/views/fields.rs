@@ -1,4 +1,4 @@
-//! Facts: what the author said in the front matter, as lines of a table.
+//! Properties: what the author said in the front matter, as lines of a table.
 
 use serde::Serialize;
 
@@ -12,30 +12,30 @@ use crate::plan::Text;
 use crate::resolve::{Target, score};
 use crate::site::address::{self, GroupKind};
 
-/// One line of a table of facts: text, or links, or both (links first).
+/// One line of a table of properties: text, or links, or both (links first).
 #[derive(Clone, Debug, Serialize)]
-pub(in crate::site) struct Fact {
+pub(in crate::site) struct Property {
     label: String,
     text: String,
     links: Vec<Link>,
 }
 
 /// A fact in words.
-pub(in crate::site) fn fact(label: &str, text: impl Into<String>) -> Fact {
-    Fact { label: label.to_owned(), text: text.into(), links: Vec::new() }
+pub(in crate::site) fn property(label: &str, text: impl Into<String>) -> Property {
+    Property { label: label.to_owned(), text: text.into(), links: Vec::new() }
 }
 
 /// A fact that leads on.
-pub(in crate::site) fn linked(label: &str, links: Vec<Link>) -> Fact {
-    Fact { label: label.to_owned(), text: String::new(), links }
+pub(in crate::site) fn linked(label: &str, links: Vec<Link>) -> Property {
+    Property { label: label.to_owned(), text: String::new(), links }
 }
 
 /// Links with words behind them.
-pub(in crate::site) fn both(label: &str, links: Vec<Link>, words: Fact) -> Fact {
-    Fact { label: label.to_owned(), text: words.text, links }
+pub(in crate::site) fn both(label: &str, links: Vec<Link>, words: Property) -> Property {
+    Property { label: label.to_owned(), text: words.text, links }
 }
 
-impl Fact {
+impl Property {
     /// Whether there is anything to show.
     pub(in crate::site) fn says_something(&self) -> bool {
         !self.text.is_empty() || !self.links.is_empty()
@@ -44,15 +44,15 @@ impl Fact {
 
 impl View<'_> {
     /// What is known of an item beside its state: what is set, in the order in which people ask.
-    pub(in crate::site) fn item_facts(self, at: u32) -> Vec<Fact> {
+    pub(in crate::site) fn item_properties(self, at: u32) -> Vec<Property> {
         let (item, resolved) = (self.plan_item(at), self.resolved(at));
-        let mut facts = Vec::new();
+        let mut properties = Vec::new();
         let themes: Vec<Link> = resolved.themes.iter().map(|&theme| self.link_to(Target::Theme(theme))).collect();
         if themes.is_empty() {
             let named: Vec<&str> = item.themes.iter().map(|text| text.value.as_str()).collect();
-            facts.push(fact("Theme", named.join(", ")));
+            properties.push(property("Theme", named.join(", ")));
         } else {
-            facts.push(linked(if themes.len() == 1 { "Theme" } else { "Themes" }, themes));
+            properties.push(linked(if themes.len() == 1 { "Theme" } else { "Themes" }, themes));
         }
         let outcome = |&(theme, place): &(u32, u32)| {
             let outcome = self.roadmap().plan.themes[theme as usize].outcomes.get(place as usize);
@@ -60,13 +60,13 @@ impl View<'_> {
             Link { label, ..self.link_to(Target::Theme(theme)) }
         };
         let outcomes: Vec<Link> = resolved.outcomes.iter().map(outcome).collect();
-        facts.push(linked(if outcomes.len() == 1 { "Outcome" } else { "Outcomes" }, outcomes));
+        properties.push(linked(if outcomes.len() == 1 { "Outcome" } else { "Outcomes" }, outcomes));
         let horizon = item.horizon.as_ref().map(|horizon| horizon.name.value.clone());
-        facts.push(fact("Horizon", horizon.unwrap_or_default()));
-        facts.push(linked(if item.owners.len() == 1 { "Owner" } else { "Owners" }, self.owners(&item.owners)));
-        facts.push(fact("Team", &*item.team));
+        properties.push(property("Horizon", horizon.unwrap_or_default()));
+        properties.push(linked(if item.owners.len() == 1 { "Owner" } else { "Owners" }, self.owners(&item.owners)));
+        properties.push(property("Team", &*item.team));
         if let Some(score) = resolved.score.result {
-            facts.push(fact("Score", format!("{score:.2} ({})", resolved.score.inputs)));
+            properties.push(property("Score", format!("{score:.2} ({})", resolved.score.inputs)));
         }
         let is_graded = matches!(self.roadmap().config.scoring, Scoring::Ice | Scoring::IceMean);
         for (name, number) in score::inputs(item, &self.roadmap().config) {
@@ -75,9 +75,10 @@ impl View<'_> {
                 "confidence" if !is_graded => format!("{} %", Decimal(number.0 * 100)),
                 _ => number.to_string(),
             };
-            facts.push(fact(&words::capital(&name.replace('_', " ")), text));
+            properties.push(property(&words::capital(&name.replace('_', " ")), text));
         }
-        facts.push(fact("Priority", item.priority.as_ref().map(|text| text.value.clone()).unwrap_or_default()));
+        properties
+            .push(property("Priority", item.priority.as_ref().map(|text| text.value.clone()).unwrap_or_default()));
         let dates = [
             ("Target", &item.target),
             ("Due", &item.due),
@@ -86,47 +87,47 @@ impl View<'_> {
             ("Updated", &item.updated),
         ];
         let (planned, past) = dates.split_at(3);
-        facts.extend(planned.iter().map(|(label, date)| date_fact(label, date.as_ref())));
+        properties.extend(planned.iter().map(|(label, date)| date_property(label, date.as_ref())));
         let grouped = |kind: GroupKind| -> Vec<Link> {
             let link = |word: &String| self.link(&address::group(kind, word), word.clone());
             kind.words(item).iter().map(link).collect()
         };
-        facts.push(linked("Milestone", grouped(GroupKind::Milestone)));
-        facts.push(linked("Tags", grouped(GroupKind::Tag)));
-        facts.push(self.addresses("Links", &item.links));
-        facts.push(self.addresses("Evidence", &item.evidence));
-        facts.push(self.addresses("See also", &resolved.see_also));
-        facts.extend(past.iter().map(|(label, date)| date_fact(label, date.as_ref())));
+        properties.push(linked("Milestone", grouped(GroupKind::Milestone)));
+        properties.push(linked("Tags", grouped(GroupKind::Tag)));
+        properties.push(self.addresses("Links", &item.links));
+        properties.push(self.addresses("Evidence", &item.evidence));
+        properties.push(self.addresses("See also", &resolved.see_also));
+        properties.extend(past.iter().map(|(label, date)| date_property(label, date.as_ref())));
         let waits: Vec<&str> = resolved.remarks.iter().map(|text| text.value.as_str()).collect();
-        facts.push(fact("Also waits for", waits.join("; ")));
-        facts.retain(Fact::says_something);
-        facts
+        properties.push(property("Also waits for", waits.join("; ")));
+        properties.retain(Property::says_something);
+        properties
     }
 
     /// Texts of which some are addresses.
-    fn addresses(self, label: &str, texts: &[Text]) -> Fact {
+    fn addresses(self, label: &str, texts: &[Text]) -> Property {
         let (links, words): (Vec<&Text>, Vec<&Text>) = texts.iter().partition(|text| is_web_address(&text.value));
         let link = |text: &&Text| Link { href: text.value.clone(), label: short_address(&text.value) };
         let words: Vec<&str> = words.iter().map(|text| text.value.as_str()).collect();
-        Fact { label: label.to_owned(), text: words.join("; "), links: links.iter().map(link).collect() }
+        Property { label: label.to_owned(), text: words.join("; "), links: links.iter().map(link).collect() }
     }
 
     /// The author's own fields.
-    pub(in crate::site) fn more_fields(self, extra: &[Field]) -> Vec<Fact> {
-        let fact = |field: &Field| {
+    pub(in crate::site) fn more_fields(self, extra: &[Field]) -> Vec<Property> {
+        let property = |field: &Field| {
             let text = flat(&field.value);
             if is_web_address(&text) {
                 linked(&field.name.value, vec![Link { label: short_address(&text), href: text }])
             } else {
-                fact(&field.name.value, text)
+                property(&field.name.value, text)
             }
         };
-        extra.iter().map(fact).filter(Fact::says_something).collect()
+        extra.iter().map(property).filter(Property::says_something).collect()
     }
 }
 
-fn date_fact(label: &str, date: Option<&Date>) -> Fact {
-    fact(label, date.map(words::date).unwrap_or_default())
+fn date_property(label: &str, date: Option<&Date>) -> Property {
+    property(label, date.map(words::date).unwrap_or_default())
 }
 
 /// Whether a text is an address to link to.

@@ -1,4 +1,4 @@
-//! `/health.html`: what is wrong with the plan, for those who can mend it.
+//! `/health.html`: what is wrong with the plan, for those who can fix it.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Link, Page, View, words};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::site::beside::shown;
+use crate::site::disagreement_index::shown;
 use crate::source::Place;
 
 #[derive(Debug, Serialize)]
@@ -54,11 +54,11 @@ struct Finding {
     help_html: String,
 }
 
-const MOST_OF_A_CODE: usize = 200;
+const MAX_OF_A_CODE: usize = 200;
 /// Of the things that take part in a finding.
-const MOST_OTHERS: usize = 5;
+const MAX_OTHERS: usize = 5;
 /// Of a source line, in characters.
-const MOST_OF_A_LINE: usize = 200;
+const MAX_OF_A_LINE: usize = 200;
 
 /// The view of the health page.
 pub(in crate::site) fn health(view: View<'_>) -> HealthView {
@@ -96,8 +96,8 @@ fn group(view: View<'_>, severity: Severity, code: Code, all: &[&Diagnostic]) ->
         severity: severity.word().to_owned(),
         title: words::capital(code.summary()),
         count: words::thousands(all.len() as u64),
-        findings: all.iter().take(MOST_OF_A_CODE).map(|diagnostic| finding(view, diagnostic)).collect(),
-        more: match all.len().checked_sub(MOST_OF_A_CODE) {
+        findings: all.iter().take(MAX_OF_A_CODE).map(|diagnostic| finding(view, diagnostic)).collect(),
+        more: match all.len().checked_sub(MAX_OF_A_CODE) {
             None | Some(0) => String::new(),
             Some(rest) => format!("and {} more: run roadbook check", words::thousands(rest as u64)),
         },
@@ -113,7 +113,7 @@ fn summary(view: View<'_>) -> String {
     let counts = counts.into_iter().map(|(severity, word)| (number(severity), word)).filter(|(number, _)| *number > 0);
     let counts: Vec<String> = counts.map(|(number, word)| words::count(number, word)).collect();
     match counts.as_slice() {
-        [] => format!("Nothing to mend in {files}"),
+        [] => format!("No problems in {files}"),
         [rest @ .., last] if !rest.is_empty() => format!("{} and {last} in {files}", rest.join(", ")),
         [only, ..] => format!("{only} in {files}"),
     }
@@ -121,11 +121,11 @@ fn summary(view: View<'_>) -> String {
 
 fn finding(view: View<'_>, diagnostic: &Diagnostic) -> Finding {
     let place = diagnostic.place.as_ref();
-    let target = |place: &Place| view.roadmap().names.by_path(&place.source.path);
+    let target = |place: &Place| view.roadmap().symbols.by_path(&place.source.path);
     let about = place.and_then(target);
     let mut others = Vec::new();
     for other in diagnostic.related.iter().filter_map(|(place, _)| target(place)) {
-        if Some(other) != about && !others.contains(&other) && others.len() < MOST_OTHERS {
+        if Some(other) != about && !others.contains(&other) && others.len() < MAX_OTHERS {
             others.push(other);
         }
     }
@@ -146,8 +146,8 @@ fn source_line(place: &Place) -> String {
     let at = (place.span.start as usize).min(text.len());
     let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
     let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-    if line.chars().count() <= MOST_OF_A_LINE {
+    if line.chars().count() <= MAX_OF_A_LINE {
         return line.trim_end().to_owned();
     }
-    line.chars().take(MOST_OF_A_LINE).chain(['…']).collect()
+    line.chars().take(MAX_OF_A_LINE).chain(['…']).collect()
 }

@@ -19,7 +19,7 @@ pub(in crate::site) struct HomeView {
     themes: Vec<ThemeCard>,
     themes_more: Option<Link>,
     /// The horizons with their first open items.
-    horizons: Vec<Glance>,
+    horizons: Vec<HorizonPreview>,
     /// The first ready items of the order.
     next_up: Vec<ItemRow>,
     next_up_more: Option<Link>,
@@ -57,7 +57,7 @@ struct ThemeCard {
 }
 
 #[derive(Debug, Serialize)]
-struct Glance {
+struct HorizonPreview {
     label: String,
     /// `9 open items`
     text: String,
@@ -66,9 +66,9 @@ struct Glance {
     more: Option<Link>,
 }
 
-const MOST_THEMES: usize = 12;
-const MOST_AT_A_GLANCE: usize = 5;
-const MOST_DELIVERED: usize = 6;
+const MAX_THEMES: usize = 12;
+const MAX_AT_A_GLANCE: usize = 5;
+const MAX_DELIVERED: usize = 6;
 
 /// The view of the home page.
 pub(in crate::site) fn home(view: View<'_>) -> HomeView {
@@ -80,7 +80,7 @@ pub(in crate::site) fn home(view: View<'_>) -> HomeView {
     let description = view.site.description();
     let mut page = view.page("index.html", &vision.title, &description, "home");
     page.head_title = view.site.shared.title.clone();
-    let themes = view.site.theme_order.iter().take(MOST_THEMES).map(|&at| theme_card(view, at));
+    let themes = view.site.theme_order.iter().take(MAX_THEMES).map(|&at| theme_card(view, at));
     let ready: Vec<u32> = roadmap.order.iter().copied().filter(|&at| is_ready(view, at)).collect();
     let delivered = delivered(view);
     let effort = &roadmap.total.effort;
@@ -92,14 +92,14 @@ pub(in crate::site) fn home(view: View<'_>) -> HomeView {
             _ => format!("{} of effort, {} done", words::points(effort.total), effort.done),
         },
         themes: themes.collect(),
-        themes_more: view.more(roadmap.plan.themes.len(), MOST_THEMES, "roadmap.html"),
-        horizons: glances(view),
-        next_up: ready.iter().take(MOST_AT_A_GLANCE).map(|&at| view.row(at)).collect(),
+        themes_more: view.more(roadmap.plan.themes.len(), MAX_THEMES, "roadmap.html"),
+        horizons: horizon_previews(view),
+        next_up: ready.iter().take(MAX_AT_A_GLANCE).map(|&at| view.row(at)).collect(),
         next_up_more: (!roadmap.order.is_empty()).then(|| {
             view.link("backlog.html", format!("All {} in order", words::count(roadmap.order.len(), "open item")))
         }),
-        delivered: delivered.iter().take(MOST_DELIVERED).map(|&at| with_date(view, at)).collect(),
-        delivered_more: view.more(delivered.len(), MOST_DELIVERED, "roadmap.html"),
+        delivered: delivered.iter().take(MAX_DELIVERED).map(|&at| with_date(view, at)).collect(),
+        delivered_more: view.more(delivered.len(), MAX_DELIVERED, "roadmap.html"),
         page,
     }
 }
@@ -147,14 +147,14 @@ fn theme_card(view: View<'_>, at: u32) -> ThemeCard {
     }
 }
 
-fn glances(view: View<'_>) -> Vec<Glance> {
+fn horizon_previews(view: View<'_>) -> Vec<HorizonPreview> {
     let columns = &view.site.columns;
-    let glance = |column: &super::super::Column| Glance {
+    let glance = |column: &super::super::Column| HorizonPreview {
         label: column.label.clone(),
         text: words::count(column.items.len(), "open item"),
         href: "roadmap.html".to_owned(),
-        items: column.items.iter().take(MOST_AT_A_GLANCE).map(|&at| view.item_ref(at, "")).collect(),
-        more: view.more(column.items.len(), MOST_AT_A_GLANCE, "roadmap.html"),
+        items: column.items.iter().take(MAX_AT_A_GLANCE).map(|&at| view.item_ref(at, "")).collect(),
+        more: view.more(column.items.len(), MAX_AT_A_GLANCE, "roadmap.html"),
     };
     columns.iter().filter(|column| !column.is_rest || columns.len() == 1).map(glance).collect()
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::fields::Fact;
+use super::fields::Property;
 use super::progress::{self, Progress};
 use super::{ItemRef, Link, Notice, Page, Source, View, readiness, status, words};
 use crate::plan::{Entry, Item};
@@ -31,8 +31,8 @@ pub(in crate::site) struct ItemView {
     body_html: String,
     /// Acceptance criteria met; None without any.
     criteria: Option<Progress>,
-    facts: Vec<Fact>,
-    more_fields: Vec<Fact>,
+    properties: Vec<Property>,
+    more_fields: Vec<Property>,
     needs: Vec<ItemRef>,
     needs_more: Option<Link>,
     unblocks: Vec<ItemRef>,
@@ -56,7 +56,7 @@ struct Relation {
 }
 
 /// Beyond so many, the page sends its reader to the dependencies page.
-const MOST_NEIGHBOURS: usize = 30;
+const MAX_NEIGHBOURS: usize = 30;
 
 /// The view of an item's page.
 pub(in crate::site) fn item(view: View<'_>, address: &str, at: u32) -> ItemView {
@@ -65,15 +65,15 @@ pub(in crate::site) fn item(view: View<'_>, address: &str, at: u32) -> ItemView 
     let parts = parts(view, at);
     let (blocked_by, blocked_note) = view.blocked(at);
     let needs: Vec<u32> = resolved.depends_on.iter().map(|dependency| dependency.on).collect();
-    let (needs, needs_more) = view.refs(&needs, MOST_NEIGHBOURS, "dependencies.html");
-    let (unblocks, unblocks_more) = view.refs(&resolved.unblocks, MOST_NEIGHBOURS, "dependencies.html");
+    let (needs, needs_more) = view.refs(&needs, MAX_NEIGHBOURS, "dependencies.html");
+    let (unblocks, unblocks_more) = view.refs(&resolved.unblocks, MAX_NEIGHBOURS, "dependencies.html");
     let order = &view.roadmap().order;
     let neighbour = |rank: Option<u32>| Some(view.item_ref(*order.get(rank?.checked_sub(1)? as usize)?, ""));
     ItemView {
         page: view.page(address, &entry.title, &entry.summary, "backlog"),
         id: entry.id.clone(),
         title: entry.title.clone(),
-        type_label: words::capital(&item.kind_word),
+        type_label: words::capital(&item.item_type),
         state: item.state.word().to_owned(),
         status: status(item.status.as_ref(), item.state),
         readiness: readiness(&resolved.readiness).to_owned(),
@@ -87,7 +87,7 @@ pub(in crate::site) fn item(view: View<'_>, address: &str, at: u32) -> ItemView 
         summary: view.lead(entry),
         body_html: view.body(entry),
         criteria: progress::by_criteria(entry.document.outline.criteria),
-        facts: view.item_facts(at),
+        properties: view.item_properties(at),
         more_fields: view.more_fields(&entry.extra),
         graph_html: view.neighbourhood(at),
         needs,
@@ -129,7 +129,7 @@ fn notices(view: View<'_>, item: &Item, resolved: &Resolved) -> Vec<Notice> {
     let mut notices = view.notices(&item.entry);
     let mut note = |kind: &str, text_html: String| notices.push(Notice::new(kind, text_html));
     if let Some(cycle) = resolved.cycle {
-        let count = view.roadmap().cycles[cycle as usize].knot.len();
+        let count = view.roadmap().cycles[cycle as usize].component.len();
         let href = format!("{}dependencies.html#Cycles", view.root);
         let words =
             if count == 1 { "It waits for itself".to_owned() } else { format!("{count} items wait for each other") };
@@ -163,7 +163,7 @@ fn relations(view: View<'_>, resolved: &Resolved) -> Vec<Relation> {
     ];
     let relation = |(label, items): (&str, &Vec<u32>)| Relation {
         label: label.to_owned(),
-        items: view.refs(items, MOST_NEIGHBOURS, "").0,
+        items: view.refs(items, MAX_NEIGHBOURS, "").0,
     };
     lists.into_iter().filter(|(_, items)| !items.is_empty()).map(relation).collect()
 }

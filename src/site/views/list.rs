@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::fields::{self, Fact};
+use super::fields::{self, Property};
 use super::progress::{self, Progress};
 use super::{Group as Rows, ItemRef, Link, Page, View, words};
 use crate::date::Date;
@@ -23,15 +23,15 @@ pub(in crate::site) struct ListView {
     progress: Progress,
     /// By effort; None where no item says it.
     effort: Option<Progress>,
-    facts: Vec<Fact>,
+    properties: Vec<Property>,
     /// Open items that do not belong to it, and that its open items wait for.
     outside: Vec<ItemRef>,
     outside_more: Option<Link>,
     groups: Vec<Rows>,
 }
 
-const MOST_OUTSIDE: usize = 12;
-const MOST_THEMES: usize = 8;
+const MAX_OUTSIDE: usize = 12;
+const MAX_THEMES: usize = 8;
 
 /// The view of the page of one of them.
 pub(in crate::site) fn list(view: View<'_>, address: &str, kind: GroupKind, group: &Group) -> ListView {
@@ -52,9 +52,9 @@ pub(in crate::site) fn list(view: View<'_>, address: &str, kind: GroupKind, grou
         crumbs: vec![view.link(&address::groups_of(kind), format!("{}s", kind.label()))],
         progress,
         effort: progress::by_effort(&rollup),
-        facts: facts(view, kind, group),
-        outside: outside.iter().take(MOST_OUTSIDE).map(|&at| view.item_ref(at, "")).collect(),
-        outside_more: view.more(outside.len(), MOST_OUTSIDE, "dependencies.html"),
+        properties: properties(view, kind, group),
+        outside: outside.iter().take(MAX_OUTSIDE).map(|&at| view.item_ref(at, "")).collect(),
+        outside_more: view.more(outside.len(), MAX_OUTSIDE, "dependencies.html"),
         groups,
     }
 }
@@ -73,21 +73,21 @@ pub(in crate::site) fn span<'a>(view: View<'a>, group: &Group) -> Option<(&'a Da
     Some((first, last))
 }
 
-fn facts(view: View<'_>, kind: GroupKind, group: &Group) -> Vec<Fact> {
+fn properties(view: View<'_>, kind: GroupKind, group: &Group) -> Vec<Property> {
     let items = || group.items.iter().map(|&at| view.plan_item(at));
-    let mut facts = Vec::new();
+    let mut properties = Vec::new();
     if let Some((first, last)) = span(view, group) {
         let (first, last) = (words::date(first), words::date(last));
-        facts.push(fields::fact("Dates", if first == last { first } else { format!("{first} to {last}") }));
+        properties.push(fields::property("Dates", if first == last { first } else { format!("{first} to {last}") }));
     }
     let mut themes: Vec<u32> = group.items.iter().flat_map(|&at| &view.resolved(at).themes).copied().collect();
     themes.sort_unstable();
     themes.dedup();
-    let rest = themes.len().saturating_sub(MOST_THEMES);
-    let links: Vec<Link> = themes.iter().take(MOST_THEMES).map(|&theme| view.link_to(Target::Theme(theme))).collect();
+    let rest = themes.len().saturating_sub(MAX_THEMES);
+    let links: Vec<Link> = themes.iter().take(MAX_THEMES).map(|&theme| view.link_to(Target::Theme(theme))).collect();
     if !links.is_empty() {
-        let more = if rest > 0 { fields::fact("", format!("and {rest} more")) } else { fields::fact("", "") };
-        facts.push(fields::both(if themes.len() == 1 { "Theme" } else { "Themes" }, links, more));
+        let more = if rest > 0 { fields::property("", format!("and {rest} more")) } else { fields::property("", "") };
+        properties.push(fields::both(if themes.len() == 1 { "Theme" } else { "Themes" }, links, more));
     }
     if kind != GroupKind::Owner {
         let mut owners: Vec<String> =
@@ -95,15 +95,15 @@ fn facts(view: View<'_>, kind: GroupKind, group: &Group) -> Vec<Fact> {
         owners.sort();
         owners.dedup();
         let unowned = items().filter(|item| item.state.is_open() && item.owners.is_empty()).count();
-        owners.truncate(MOST_THEMES);
+        owners.truncate(MAX_THEMES);
         let nobody = if unowned > 0 { format!("{} nobody owns", words::count(unowned, "item")) } else { String::new() };
-        facts.push(fields::both("Owners", view.owners(&owners), fields::fact("", nobody)));
+        properties.push(fields::both("Owners", view.owners(&owners), fields::property("", nobody)));
     } else {
         let active = items().filter(|item| item.state == State::Active).count();
-        facts.push(fields::fact("At work on", words::count(active, "item")));
+        properties.push(fields::property("At work on", words::count(active, "item")));
     }
-    facts.retain(Fact::says_something);
-    facts
+    properties.retain(Property::says_something);
+    properties
 }
 
 /// What open items of a group wait for and that is not in it, by rank.

@@ -343,8 +343,8 @@ impl<'a> View<'a> {
 
     fn resolve_link(self, entry: &Entry, kind: LinkKind, target: &str) -> ResolvedLink {
         let roadmap = self.roadmap();
-        let assets = &roadmap.surroundings.assets;
-        match roadmap.names.link(kind, target, entry, &roadmap.config, assets) {
+        let assets = &roadmap.context.assets;
+        match roadmap.symbols.link(kind, target, entry, &roadmap.config, assets) {
             LinkTarget::Thing(thing, anchor) => {
                 let link = self.link_to(thing);
                 let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();

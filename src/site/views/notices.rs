@@ -15,7 +15,7 @@ pub(in crate::site) struct Notice {
     /// `error`, `warning` or `note`.
     pub(super) kind: String,
     pub(super) text_html: String,
-    /// The act that mends it.
+    /// The act that fixes it.
     pub(super) help_html: String,
     /// Where more is said of its kind.
     pub(super) more: Option<Link>,

@@ -136,7 +136,7 @@ pub(in crate::site) fn image(roadmap: &Roadmap) -> Option<String> {
     let base = roadmap.config.base_url.as_ref()?;
     match roadmap.config.image.as_ref()? {
         Image::Elsewhere(address) => Some(address.clone()),
-        Image::File { address, .. } if roadmap.surroundings.assets.binary_search(address).is_ok() => {
+        Image::File { address, .. } if roadmap.context.assets.binary_search(address).is_ok() => {
             Some(format!("{base}{}", percent_encoded(address)))
         }
         Image::File { .. } => None,

@@ -57,10 +57,10 @@ struct ScoringRank {
 }
 
 /// How many items the table shows.
-const MOST_ROWS: usize = 500;
+const MAX_ROWS: usize = 500;
 
 /// How many reasons for missing scores are told of a framework.
-const MOST_LACKS: usize = 3;
+const MAX_LACKS: usize = 3;
 
 /// The view of the page.
 pub(in crate::site) fn scoring(view: View<'_>) -> ScoringView {
@@ -72,7 +72,7 @@ pub(in crate::site) fn scoring(view: View<'_>) -> ScoringView {
         name: scoring.word().to_owned(),
         formula: words::capital(&formula(scoring)),
         text: format!("{} of {} scored", words::thousands(scored as u64), words::count(compared.open, "open item")),
-        lacks: lacks.iter().take(MOST_LACKS).map(|(what, count)| format!("{}: {what}", items(*count))).collect(),
+        lacks: lacks.iter().take(MAX_LACKS).map(|(what, count)| format!("{}: {what}", items(*count))).collect(),
         used: scoring == used,
         shown,
     };
@@ -89,8 +89,8 @@ pub(in crate::site) fn scoring(view: View<'_>) -> ScoringView {
         summary,
         gaps: compared.disagreements.iter().map(|one| gap(view, shown, one)).collect(),
         frameworks: columns.chain(others).collect(),
-        rows: all.iter().take(MOST_ROWS).map(row).collect(),
-        more: view.more(all.len(), MOST_ROWS, &address::backlog(0)),
+        rows: all.iter().take(MAX_ROWS).map(row).collect(),
+        more: view.more(all.len(), MAX_ROWS, &address::backlog(0)),
     }
 }
 

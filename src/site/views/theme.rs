@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::fields::{self, Fact};
+use super::fields::{self, Property};
 use super::progress::{self, Outcome, Progress};
 use super::{Group, Link, Notice, Page, Source, View, status};
 use crate::resolve::{Target, percent};
@@ -24,9 +24,9 @@ pub(in crate::site) struct ThemeView {
     progress: Progress,
     /// The same by effort; None without efforts.
     effort: Option<Progress>,
-    facts: Vec<Fact>,
+    properties: Vec<Property>,
     groups: Vec<Group>,
-    more_fields: Vec<Fact>,
+    more_fields: Vec<Property>,
     source: Source,
 }
 
@@ -64,26 +64,27 @@ pub(in crate::site) fn theme(view: View<'_>, address: &str, at: u32) -> ThemeVie
         evidence: theme.evidence.iter().map(evidence).collect(),
         progress: progress::by_count(&resolved.rollup),
         effort: progress::by_effort(&resolved.rollup),
-        facts: facts(view, at),
+        properties: properties(view, at),
         groups,
         more_fields: view.more_fields(&entry.extra),
         source: view.source(entry),
     }
 }
 
-fn facts(view: View<'_>, at: u32) -> Vec<Fact> {
+fn properties(view: View<'_>, at: u32) -> Vec<Property> {
     let roadmap = view.roadmap();
     let theme = &roadmap.plan.themes[at as usize];
-    let mut facts = Vec::new();
+    let mut properties = Vec::new();
     if let Some(horizon) = &theme.horizon {
-        facts.push(fields::fact("Horizon", &*horizon.name.value));
+        properties.push(fields::property("Horizon", &*horizon.name.value));
     }
     if !theme.owners.is_empty() {
-        facts.push(fields::linked("Owner", view.owners(&theme.owners)));
+        properties.push(fields::linked("Owner", view.owners(&theme.owners)));
     }
     if let Some(investment) = theme.investment {
         let share = percent(roadmap.themes[at as usize].effort.total(), roadmap.total.effort.total);
-        facts.push(fields::fact("Investment", format!("{investment} % of the effort meant, {share} % planned")));
+        properties
+            .push(fields::property("Investment", format!("{investment} % of the effort meant, {share} % planned")));
     }
-    facts
+    properties
 }

@@ -67,11 +67,11 @@ struct TimelineRow {
     conflict: String,
 }
 
-const MOST_ROWS: usize = 500;
-const MOST_ARROWS: usize = 300;
-const MOST_CONFLICTS: usize = 10;
-const MOST_NEEDS: usize = 3;
-const MOST_MILESTONES: usize = 20;
+const MAX_ROWS: usize = 500;
+const MAX_ARROWS: usize = 300;
+const MAX_CONFLICTS: usize = 10;
+const MAX_NEEDS: usize = 3;
+const MAX_MILESTONES: usize = 20;
 
 /// The view of the timeline; none where nothing stands on it.
 pub(in crate::site) fn timeline(view: View<'_>) -> Option<TimelineView> {
@@ -88,13 +88,13 @@ pub(in crate::site) fn timeline(view: View<'_>) -> Option<TimelineView> {
     Some(TimelineView {
         text: text(&chart, span),
         by_horizon: chart.by_horizon,
-        conflicts_more: view.more(conflicts.len(), MOST_CONFLICTS, "roadmap.html#Timeline-table"),
-        conflicts: conflicts.iter().take(MOST_CONFLICTS).map(conflict).collect(),
+        conflicts_more: view.more(conflicts.len(), MAX_CONFLICTS, "roadmap.html#Timeline-table"),
+        conflicts: conflicts.iter().take(MAX_CONFLICTS).map(conflict).collect(),
         svg_html,
         legend: legend(view, &chart, &drawn),
         left_out: left_out(&chart, &left, arrows),
         rows: rows(view, &chart, milestones),
-        more: view.more(chart.entries.len(), MOST_ROWS, "backlog.html"),
+        more: view.more(chart.entries.len(), MAX_ROWS, "backlog.html"),
     })
 }
 
@@ -141,7 +141,7 @@ fn milestones(view: View<'_>, chart: &Chart<'_>) -> Vec<(TimelineRow, When)> {
     let mut milestones: Vec<(TimelineRow, When)> = groups.filter_map(milestone).collect();
     // Stable: equal ones stay by slug.
     milestones.sort_by_key(|(_, when)| (when.end, when.begin));
-    milestones.truncate(MOST_MILESTONES);
+    milestones.truncate(MAX_MILESTONES);
     milestones
 }
 
@@ -186,8 +186,8 @@ fn draw(
         needs.extend(depends_on.filter_map(|on| Some(Need { from: row(on)?, to, is_conflict: chart.clashes(at, on) })));
     }
     needs.sort_by_key(|need| (!need.is_conflict, need.from.abs_diff(need.to), *need));
-    let arrows = needs.len().saturating_sub(MOST_ARROWS);
-    needs.truncate(MOST_ARROWS);
+    let arrows = needs.len().saturating_sub(MAX_ARROWS);
+    needs.truncate(MAX_ARROWS);
     let has_themes = !view.roadmap().plan.themes.is_empty();
     let group = |group: &timeline::Themed<'_>| {
         let link = group.theme.map(|theme| view.link_to(Target::Theme(theme)));
@@ -276,15 +276,15 @@ fn left_out(chart: &Chart<'_>, left: &LeftOut, arrows: usize) -> String {
     if arrows > 0 {
         sentences.push(format!("{} more dependencies are not drawn.", number(arrows)));
     }
-    if chart.entries.len() > MOST_ROWS {
-        sentences.push(format!("The table has {}.", number(MOST_ROWS)));
+    if chart.entries.len() > MAX_ROWS {
+        sentences.push(format!("The table has {}.", number(MAX_ROWS)));
     }
     sentences.join(" ")
 }
 
 /// The table: milestones, then items as they are drawn, before them their theme where it has a time of its own.
 fn rows(view: View<'_>, chart: &Chart<'_>, milestones: Vec<(TimelineRow, When)>) -> Vec<TimelineRow> {
-    let shown: Vec<&Entry> = chart.entries.iter().take(MOST_ROWS).collect();
+    let shown: Vec<&Entry> = chart.entries.iter().take(MAX_ROWS).collect();
     let mut rows: Vec<TimelineRow> = milestones.into_iter().map(|(row, _)| row).collect();
     for group in chart.themed(&shown, &view.site.theme_order) {
         let theme = group.theme.map(|theme| view.link_to(Target::Theme(theme)));
@@ -346,8 +346,8 @@ fn item_row(view: View<'_>, chart: &Chart<'_>, entry: &Entry, theme: Option<Link
         status: status(item.status.as_ref(), item.state),
         readiness: readiness(&resolved.readiness).to_owned(),
         late: if chart.is_late(entry) { "Past its date".to_owned() } else { String::new() },
-        needs: needs.iter().take(MOST_NEEDS).map(|&on| view.link_to(Target::Item(on))).collect(),
-        needs_note: match needs.len().checked_sub(MOST_NEEDS) {
+        needs: needs.iter().take(MAX_NEEDS).map(|&on| view.link_to(Target::Item(on))).collect(),
+        needs_note: match needs.len().checked_sub(MAX_NEEDS) {
             None | Some(0) => String::new(),
             Some(more) => format!("and {more} more"),
         },

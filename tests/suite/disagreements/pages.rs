@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 
 use roadbook::Memory;
 use roadbook::date::Date;
-use roadbook::project::Audience;
 use roadbook::resolve::Roadmap;
 use roadbook::site::{Content, site, templates};
 use roadbook::skin::skin;
+use roadbook::visibility::Audience;
 
 use super::many;
 use crate::support::{inputs_of, roadmap_for};
@@ -90,7 +90,7 @@ fn a_disagreement_stands_beside_everything_that_takes_part() {
         notice,
         "<p class=\"notice warning\"><b class=\"sev warning\">warning</b> <code>a</code> is planned for Now and depends on <code>b</code>, \
          planned for Later. <a class=\"more\" href=\"../health.html#horizon-inversion\">horizon-inversion</a> \
-         <span class=\"mend\">Move <code>b</code> to Now or nearer, move <code>a</code> out, or drop the dependency.</span></p>"
+         <span class=\"fix\">Move <code>b</code> to Now or nearer, move <code>a</code> out, or drop the dependency.</span></p>"
     );
     assert!(page.find("<p class=\"notice") < page.find("<div class=\"columns\">"), "under the header");
 }
@@ -145,7 +145,7 @@ fn what_follows_from_the_clock_is_shown_where_the_day_was_given() {
         assert_eq!((notices(&clock["items/a.html"], code), notices(&given["items/a.html"], code)), (0, 1), "{code}");
         assert!(!clock["health.html"].contains(code) && given["health.html"].contains(code), "{code}");
     }
-    assert!(clock["health.html"].contains("Nothing to mend"), "{}", clock["health.html"]);
+    assert!(clock["health.html"].contains("No problems"), "{}", clock["health.html"]);
 }
 
 #[test]

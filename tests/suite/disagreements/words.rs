@@ -145,7 +145,7 @@ fn warm_equals_cold() {
     for case in &cases {
         let inputs = crate::support::inputs_of(case);
         let run = |memory: &mut roadbook::Memory| {
-            let audience = roadbook::project::Audience::Internal;
+            let audience = roadbook::visibility::Audience::Internal;
             crate::support::lines(&roadbook::roadmap(&inputs, audience, false, memory).0.diagnostics)
         };
         let warm = run(&mut memory);
@@ -172,8 +172,12 @@ fn many_different_words_take_no_longer_than_they_must() {
         assert!(roadmap.plan.items.len() == 10_000);
         let before = busy();
         let inputs = crate::support::inputs_of(&plan);
-        let _ =
-            roadbook::roadmap(&inputs, roadbook::project::Audience::Internal, false, &mut roadbook::Memory::default());
+        let _ = roadbook::roadmap(
+            &inputs,
+            roadbook::visibility::Audience::Internal,
+            false,
+            &mut roadbook::Memory::default(),
+        );
         assert!(busy() - before < Duration::from_secs(30), "{pairs}: {:?}", busy() - before);
     }
 }

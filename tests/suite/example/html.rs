@@ -198,7 +198,7 @@ fn on_page(text: &str, tags: &[Tag], ids: &BTreeSet<&str>) -> Vec<String> {
             let names = ["aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "for", "headers", "list"];
             if names.contains(&name.as_str()) {
                 let missing = value.split_whitespace().filter(|id| !ids.contains(id));
-                faults.extend(missing.map(|id| format!("{name} names `{id}`, which is no id here")));
+                faults.extend(missing.map(|id| format!("{name} names `{id}`, which is not an id here")));
             }
         }
     }

@@ -39,7 +39,7 @@ impl Plan {
                 assert!(places[need as usize] < places[job], "{job} comes before {need}, which it waits for: {self:?}");
             }
         }
-        assert!(sequence.ranked <= self.jobs.len() && sequence.lifts.len() == self.jobs.len());
+        assert!(sequence.ranked <= self.jobs.len() && sequence.boosts.len() == self.jobs.len());
         sequence
     }
 

@@ -50,7 +50,7 @@ impl Edits {
             (11, Some(_)) => ("close a ring", self.ring(&items)),
             (12, Some(path)) => ("touch", self.touch(&path)),
             (14, Some(path)) => ("edit dependencies alone", self.rewire(&path)),
-            (13, Some(path)) => ("write what is no text", self.put(&path, b"# No text: \xff\n")),
+            (13, Some(path)) => ("write what is not a text", self.put(&path, b"# No text: \xff\n")),
             (_, Some(path)) => {
                 let text = self.item();
                 ("edit fields", self.put(&path, &text))

@@ -12,9 +12,9 @@ use rayon::prelude::*;
 use roadbook::Memory;
 use roadbook::date::Date;
 use roadbook::discover::{Options, discover};
-use roadbook::project::Audience;
 use roadbook::site::{Content, site, templates};
 use roadbook::skin::skin;
+use roadbook::visibility::Audience;
 use tempfile::TempDir;
 
 use super::plans::{Plan, number, random_plan, seeds};
@@ -93,7 +93,7 @@ fn rewritten(files: &Files, crlf: bool, mark: bool) -> Files {
     files.iter().map(one).collect()
 }
 
-/// What else may lie in a project and is no part of it.
+/// What else may lie in a project and is not part of it.
 const CLUTTER: &[&str] =
     &["plan/items/.a.md.swp", "plan/.obsidian/x.md", "node_modules/x/readme.md", "notes.txt", "target/CACHEDIR.TAG"];
 

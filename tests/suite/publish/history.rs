@@ -9,8 +9,8 @@ use std::path::Path;
 
 use fastrand::Rng;
 use rayon::prelude::*;
-use roadbook::project::Audience;
 use roadbook::publish::{Disk, MARKER, clean_on};
+use roadbook::visibility::Audience;
 
 use super::plans::{edit, number, publish, random_plan, seeds, site_of};
 use super::whole::failing;

@@ -96,7 +96,7 @@ fn the_program_puts_no_site_where_none_belongs() {
         }
         assert!(
             sites[0].contains_key("\"index.html\"") && sites[0] == sites[1],
-            "{name}: the site is no part of itself"
+            "{name}: the site is not part of itself"
         );
         let ran = roadbook(&root, from, "clean", *to);
         assert!(ran.status.success(), "{name}: {}", String::from_utf8_lossy(&ran.stderr));

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use fastrand::Rng;
-use roadbook::project::Audience;
 use roadbook::publish::{self, Destination, Disk, PublishError, Published, publish_on};
 use roadbook::site::{Content, Site, site, templates};
 use roadbook::skin::skin;
+use roadbook::visibility::Audience;
 
 use crate::audiences::plans::{CANARY, mixed};
 use crate::support::{files, roadmap_for};

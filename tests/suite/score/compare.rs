@@ -1,9 +1,9 @@
 //! The frameworks side by side.
 
 use roadbook::config::Scoring;
-use roadbook::project::Audience;
 use roadbook::resolve::Roadmap;
 use roadbook::resolve::compare::{Comparison, Disagreement, compare};
+use roadbook::visibility::Audience;
 
 use super::{page, plan, text};
 use crate::support::roadmap;

@@ -3,9 +3,9 @@
 use expect_test::{Expect, expect};
 use roadbook::config::{self, Scoring};
 use roadbook::plan::Input;
-use roadbook::project::Audience;
 use roadbook::resolve::score;
 use roadbook::source::Source;
+use roadbook::visibility::Audience;
 
 use super::{page, plan, scored, text};
 use crate::support::lines;
@@ -183,7 +183,7 @@ fn a_field_with_a_weight_is_an_input_and_no_other_field() {
             help: it counts as it is; correct the number, or raise `of` under `weights` in roadbook.yml
         plan/items/b.md:2:1: warning[misspelled-field]: Roadbook knows no field `strategc_fit`
             help: did you mean `strategic_fit`? A field of your own is safe under a name like `x-strategc_fit`
-        plan/items/b.md:3:11: warning[unreadable-number]: `much` is no number for `Team joy`
+        plan/items/b.md:3:11: warning[unreadable-number]: `much` is not a number for `Team joy`
             help: write a number like `3` or `2.5`, or map the word under `sizes` in roadbook.yml
     "#]]
     .assert_eq(&lines(&roadmap.diagnostics));
@@ -218,7 +218,7 @@ fn weights_say_what_is_wrong_with_them() {
     mistakes(
         "weights:\n  value: lots\n  reach: {weight: 1, of: 0}\n  effort: {wieght: 3}\n  joy: {of: 3}\n  fit: [1]\n",
         &expect![[r#"
-            roadbook.yml:2:3: error[invalid-configuration]: the weight of `value` is no number
+            roadbook.yml:2:3: error[invalid-configuration]: the weight of `value` is not a number
                 help: write a number with at most three decimals; one below 0 for what costs
             roadbook.yml:3:3: error[invalid-configuration]: the scale of `reach` ends nowhere: `of` must be a number above 0
                 help: write its top, such as `of: 20`, or leave `of` out
@@ -226,7 +226,7 @@ fn weights_say_what_is_wrong_with_them() {
                 help: the keys here are weight, of
             roadbook.yml:5:3: error[invalid-configuration]: `joy` has no weight
                 help: write `weight: 3` beside `of`
-            roadbook.yml:6:3: error[invalid-configuration]: the weight of `fit` is no number
+            roadbook.yml:6:3: error[invalid-configuration]: the weight of `fit` is not a number
                 help: write a number with at most three decimals; one below 0 for what costs
         "#]],
     );

@@ -159,14 +159,14 @@ fn a_lifted_rank_speaks_in_the_terms_of_its_framework() {
     told += &why("scoring: weighted\nweights: {value: 1, effort: -1}", &items);
     told += &why("scoring: weighted\nweights: {value: 1}", &items);
     expect![[r#"
-        own score 0.5 (1 ÷ 2); lifted from 3 to 1 because it unblocks `b` (value 8): together 9 for 3 points of effort
-        own score 0.13 (1 × 0.25 × 100 % ÷ 2); lifted from 3 to 1 because it unblocks `b` (benefit 144): together 144.25 for 3 points of effort
-        own score 1.5 ((1 + 1 + 1) ÷ 2); lifted from 3 to 1 because it unblocks `b` (cost of delay 15): together 18 for 3 points of effort
-        own score 2.5 (0.25 × 10 × 1); lifted from 3 to 1 because it unblocks `b` (score 144): together 146.5 for 2 items
-        own score 3.75 ((0.25 + 10 + 1) ÷ 3); lifted from 2 to 1 because it unblocks `b` (score 6.333): together 10.083 for 2 items
-        own score 1 (P9); lifted from 3 to 1 because it unblocks `b` (weight 256): together 257 for 2 items
-        own score 0.13 (12.5 ÷ 100: value 12.5, effort 100); lifted from 3 to 1 because it unblocks `b` (benefit 100): together 112.5 for a cost of 150
-        own score 12.5 (12.5: value 12.5); lifted from 3 to 1 because it unblocks `b` (benefit 100): together 112.5 for 2 items
+        own score 0.5 (1 ÷ 2); boosted from 3 to 1 because it unblocks `b` (value 8): together 9 for 3 points of effort
+        own score 0.13 (1 × 0.25 × 100 % ÷ 2); boosted from 3 to 1 because it unblocks `b` (benefit 144): together 144.25 for 3 points of effort
+        own score 1.5 ((1 + 1 + 1) ÷ 2); boosted from 3 to 1 because it unblocks `b` (cost of delay 15): together 18 for 3 points of effort
+        own score 2.5 (0.25 × 10 × 1); boosted from 3 to 1 because it unblocks `b` (score 144): together 146.5 for 2 items
+        own score 3.75 ((0.25 + 10 + 1) ÷ 3); boosted from 2 to 1 because it unblocks `b` (score 6.333): together 10.083 for 2 items
+        own score 1 (P9); boosted from 3 to 1 because it unblocks `b` (weight 256): together 257 for 2 items
+        own score 0.13 (12.5 ÷ 100: value 12.5, effort 100); boosted from 3 to 1 because it unblocks `b` (benefit 100): together 112.5 for a cost of 150
+        own score 12.5 (12.5: value 12.5); boosted from 3 to 1 because it unblocks `b` (benefit 100): together 112.5 for 2 items
     "#]].assert_eq(&told);
 }
 

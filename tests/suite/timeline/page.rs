@@ -7,9 +7,9 @@ use fastrand::Rng;
 use roadbook::Memory;
 use roadbook::date::Date;
 use roadbook::discover::{Inputs, Options, discover};
-use roadbook::project::Audience;
 use roadbook::site::{Content, site, templates};
 use roadbook::skin::skin;
+use roadbook::visibility::Audience;
 
 use super::read::read;
 use crate::support::{busy, inputs_of};
@@ -22,7 +22,7 @@ fn page(inputs: &Inputs) -> String {
     let site = site(roadmap, Audience::Internal, skin.assets, templates);
     match site.render("roadmap.html").expect("the page").expect("a page that can be made") {
         Content::Bytes(bytes) => String::from_utf8(bytes).expect("text"),
-        Content::File(_) => panic!("the page is no file"),
+        Content::File(_) => panic!("the page is not a file"),
     }
 }
 

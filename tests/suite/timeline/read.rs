@@ -60,7 +60,7 @@ fn attribute<'a>(tag: &'a str, name: &str) -> &'a str {
 }
 
 fn number(tag: &str, name: &str) -> i32 {
-    attribute(tag, name).parse().unwrap_or_else(|_| panic!("{name} is no number in {tag}"))
+    attribute(tag, name).parse().unwrap_or_else(|_| panic!("{name} is not a number in {tag}"))
 }
 
 /// The absolute points of a path of M, H and V; relative commands end it.

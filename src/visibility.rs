@@ -7,16 +7,16 @@ use std::sync::Arc;
 pub use crate::config::Audience;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::plan::{self, Entry, Plan, Reading, Visibility};
+use crate::plan::{self, Entry, Plan, TypedDocument, Visibility};
 
 /// A plan as an audience may see it. Nothing else can be resolved, and only [`project`] makes one.
 #[derive(Debug)]
-pub struct Projected {
+pub struct Visible {
     plan: Plan,
     audience: Audience,
 }
 
-impl Projected {
+impl Visible {
     /// The plan.
     pub fn plan(&self) -> &Plan {
         &self.plan
@@ -34,16 +34,16 @@ impl Projected {
 
 /// What projecting gives.
 #[derive(Debug)]
-pub struct Projection {
+pub struct Filtered {
     /// The plan that the audience may see.
-    pub plan: Projected,
+    pub plan: Visible,
     /// All of the plan with the paths of what is internal, where something is: to find what gives it away. Nothing is published of it.
-    pub whole: Option<Whole>,
+    pub whole: Option<Unfiltered>,
 }
 
 /// A plan with its internal part.
 #[derive(Debug)]
-pub struct Whole {
+pub struct Unfiltered {
     /// Everything.
     pub plan: Plan,
     /// The files of what is internal, sorted.
@@ -51,7 +51,7 @@ pub struct Whole {
 }
 
 /// The plan that `audience` may see, of what its files say. Diagnostics go to the author, who may see everything, and stay.
-pub fn project(readings: Vec<Arc<Reading>>, config: &Config, audience: Audience) -> Projection {
+pub fn visibility(readings: Vec<Arc<TypedDocument>>, config: &Config, audience: Audience) -> Filtered {
     let is_used = !config.internal.folders.is_empty()
         || !config.internal.fields.is_empty()
         || readings.iter().any(|reading| reading.entry().says_visibility || is_internal(reading.entry(), false));
@@ -59,11 +59,11 @@ pub fn project(readings: Vec<Arc<Reading>>, config: &Config, audience: Audience)
         readings.iter().cloned().partition(|reading| is_internal(reading.entry(), is_used));
     // A folder may hold static files alone, which public files may not name either.
     if internal.is_empty() && config.internal.folders.is_empty() {
-        return Projection { plan: Projected { plan: plan::plan(readings), audience }, whole: None };
+        return Filtered { plan: Visible { plan: plan::plan(readings), audience }, whole: None };
     }
     let mut paths: Vec<String> = internal.iter().map(|reading| reading.entry().path().to_owned()).collect();
     paths.sort_unstable();
-    let whole = Whole { plan: plan::plan(readings), internal: paths };
+    let whole = Unfiltered { plan: plan::plan(readings), internal: paths };
     let mut plan = match audience {
         Audience::Internal => whole.plan.clone(),
         Audience::Public => {
@@ -77,9 +77,9 @@ pub fn project(readings: Vec<Arc<Reading>>, config: &Config, audience: Audience)
         let message = "nobody can be sure what this file says of its `visibility`";
         Diagnostic::new(Code::INVALID_VISIBILITY, entry.head(), message)
             .label("counts as internal")
-            .help("mend its front matter, or write `visibility: public` into it")
+            .help("fix its front matter, or write `visibility: public` into it")
     }));
-    Projection { plan: Projected { plan, audience }, whole: Some(whole) }
+    Filtered { plan: Visible { plan, audience }, whole: Some(whole) }
 }
 
 /// Of the static files, by their addresses, those that `audience` may see.
@@ -93,7 +93,7 @@ pub fn static_files(files: &[(String, PathBuf)], config: &Config, audience: Audi
 fn is_internal(entry: &Entry, uses: bool) -> bool {
     const BROKEN: [Code; 3] = [Code::INVALID_YAML, Code::UNSUPPORTED_YAML, Code::UNTERMINATED_FRONT_MATTER];
     let document = &entry.document;
-    // What is no text was read with a sign in its place.
+    // What is not a text was read with a sign in its place.
     let front = || document.source.text.get(..document.body.start as usize).unwrap_or_default();
     let is_broken = || {
         document.diagnostics.iter().any(|diagnostic| BROKEN.contains(&diagnostic.code)) || front().contains('\u{fffd}')

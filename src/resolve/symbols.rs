@@ -1,4 +1,4 @@
-//! Names: what a reference in a field, a link or a sentence means.
+//! SymbolTable: what a reference in a field, a link or a sentence means.
 //!
 //! A reference resolves by id in any case, alias, the collection's rules for other spellings, number, file name
 //! or path, address in the project's own repository. The first that answers counts.
@@ -12,7 +12,7 @@ use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{self, LinkKind};
 use crate::nearest::nearest;
-use crate::plan::{Entry, Handle, Plan, slug, spelled};
+use crate::plan::{Entry, EntryKey, Plan, slug, spelled};
 
 use super::paths::{decoded, file_stem, folder, has_scheme, joined, split_anchor};
 
@@ -58,21 +58,21 @@ pub enum LinkTarget {
     Thing(Target, Option<String>),
     /// A static file of the site, by its address.
     Asset(String),
-    /// A file of the repository that is no part of the site, by its path.
+    /// A file of the repository that is not part of the site, by its path.
     File(String),
     /// An address of the outside world or an anchor on the same page.
     Outside,
     /// Its scheme is not on the allow-list.
     Unsafe,
-    /// Nothing answers to it.
+    /// Nothing matches it.
     Nothing,
 }
 
 /// All names of a plan.
 #[derive(Debug, Default)]
-pub struct Names {
+pub struct SymbolTable {
     /// By id in lower case: the thing that references mean.
-    ids: HashMap<Folded, Target>,
+    ids: HashMap<CaseFoldedId, Target>,
     /// Where several things have one id: all of them, the one that references mean first.
     shared: HashMap<String, Vec<Target>>,
     aliases: HashMap<String, Target>,
@@ -80,25 +80,25 @@ pub struct Names {
     /// Everything, in the plan's order.
     all: Vec<Named>,
     /// Made when the first reference asks for it: in most plans none does.
-    loose: OnceLock<Loose>,
+    fuzzy: OnceLock<FuzzyIndex>,
     repository: Option<String>,
 }
 
 #[derive(Debug)]
 struct Named {
-    handle: Arc<Handle>,
+    key: Arc<EntryKey>,
     target: Target,
 }
 
-/// A handle as a key, by its id in lower case.
+/// A key as a key, by its id in lower case.
 #[derive(Debug, PartialEq, Eq)]
-struct Folded(Arc<Handle>);
+struct CaseFoldedId(Arc<EntryKey>);
 
-/// A handle as a key, by its path.
+/// A key as a key, by its path.
 #[derive(Debug, PartialEq, Eq)]
-struct Path(Arc<Handle>);
+struct Path(Arc<EntryKey>);
 
-impl Borrow<str> for Folded {
+impl Borrow<str> for CaseFoldedId {
     fn borrow(&self) -> &str {
         &self.0.folded
     }
@@ -110,7 +110,7 @@ impl Borrow<str> for Path {
     }
 }
 
-impl Hash for Folded {
+impl Hash for CaseFoldedId {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.0.folded.hash(state);
     }
@@ -124,7 +124,7 @@ impl Hash for Path {
 
 /// The looser ways to name a thing.
 #[derive(Debug, Default)]
-struct Loose {
+struct FuzzyIndex {
     /// By prefix and number.
     numbers: HashMap<(String, String), Vec<Target>>,
     bare_numbers: HashMap<String, Vec<Target>>,
@@ -133,9 +133,9 @@ struct Loose {
 }
 
 /// Beyond so many ids, the nearest name is not looked for: it would cost more than it tells.
-const MOST_IDS_FOR_NEAREST: usize = 20_000;
+const MAX_IDS_FOR_NEAREST: usize = 20_000;
 
-impl Names {
+impl SymbolTable {
     /// Whether these are the names of `plan` and nothing was wrong with them. Plans with aliases or with one id for several things are
     /// not compared: there is more to them than handles.
     pub(super) fn are_of(&self, plan: &Plan, config: &Config) -> bool {
@@ -143,7 +143,7 @@ impl Names {
         let is_same = |(named, (target, entry)): (&Named, &(Target, &Entry))| {
             named.target == *target
                 && entry.aliases.is_empty()
-                && (Arc::ptr_eq(&named.handle, &entry.handle) || named.handle == entry.handle)
+                && (Arc::ptr_eq(&named.key, &entry.key) || named.key == entry.key)
         };
         self.shared.is_empty()
             && self.aliases.is_empty()
@@ -153,52 +153,52 @@ impl Names {
     }
 
     /// Collects the names of `plan`; reports aliases that are taken.
-    pub fn new(plan: &Plan, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Names {
-        let mut names = Names { repository: config.repository.clone(), ..Names::default() };
+    pub fn new(plan: &Plan, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> SymbolTable {
+        let mut symbols = SymbolTable { repository: config.repository.clone(), ..SymbolTable::default() };
         let targets = targets(plan);
         for (target, entry) in &targets {
-            names.add(*target, entry);
+            symbols.add(*target, entry);
         }
         for (target, entry) in &targets {
-            names.add_aliases(*target, entry, diagnostics);
+            symbols.add_aliases(*target, entry, diagnostics);
         }
-        names
+        symbols
     }
 
     fn add(&mut self, target: Target, entry: &Entry) {
-        let handle = &entry.handle;
-        self.paths.insert(Path(Arc::clone(handle)), target);
-        self.all.push(Named { handle: Arc::clone(handle), target });
-        let Some(first) = self.ids.get_mut(handle.folded.as_str()) else {
-            self.ids.insert(Folded(Arc::clone(handle)), target);
+        let key = &entry.key;
+        self.paths.insert(Path(Arc::clone(key)), target);
+        self.all.push(Named { key: Arc::clone(key), target });
+        let Some(first) = self.ids.get_mut(key.folded.as_str()) else {
+            self.ids.insert(CaseFoldedId(Arc::clone(key)), target);
             return;
         };
-        let all = self.shared.entry(handle.folded.clone()).or_insert_with(|| vec![*first]);
+        let all = self.shared.entry(key.folded.clone()).or_insert_with(|| vec![*first]);
         // Of several with one id, references mean the one that kept the plain address.
         let place = if entry.slug == slug(&entry.id) { 0 } else { all.len() };
         all.insert(place, target);
         *first = all[0];
     }
 
-    fn loose(&self) -> &Loose {
-        self.loose.get_or_init(|| {
-            let mut loose = Loose::default();
-            for Named { handle, target } in &self.all {
-                loose.files.entry(file_stem(&handle.path).to_lowercase()).or_default().push(*target);
-                if let Some((prefix, number)) = prefix_and_number(&handle.folded) {
-                    loose.numbers.entry((prefix, number.clone())).or_default().push(*target);
-                    loose.bare_numbers.entry(number).or_default().push(*target);
+    fn fuzzy(&self) -> &FuzzyIndex {
+        self.fuzzy.get_or_init(|| {
+            let mut fuzzy = FuzzyIndex::default();
+            for Named { key, target } in &self.all {
+                fuzzy.files.entry(file_stem(&key.path).to_lowercase()).or_default().push(*target);
+                if let Some((prefix, number)) = prefix_and_number(&key.folded) {
+                    fuzzy.numbers.entry((prefix, number.clone())).or_default().push(*target);
+                    fuzzy.bare_numbers.entry(number).or_default().push(*target);
                 }
             }
-            loose
+            fuzzy
         })
     }
 
     /// What a reference's number could mean, whatever the kind.
     fn numbered(&self, reference: &str) -> Option<&Vec<Target>> {
         let (prefix, number) = prefix_and_number(&reference.trim_start_matches('#').to_lowercase())?;
-        let loose = self.loose();
-        if prefix.is_empty() { loose.bare_numbers.get(&number) } else { loose.numbers.get(&(prefix, number)) }
+        let fuzzy = self.fuzzy();
+        if prefix.is_empty() { fuzzy.bare_numbers.get(&number) } else { fuzzy.numbers.get(&(prefix, number)) }
     }
 
     fn add_aliases(&mut self, target: Target, entry: &Entry, diagnostics: &mut Vec<Diagnostic>) {
@@ -253,7 +253,7 @@ impl Names {
         let all = self.numbered(reference).into_iter().flatten();
         let all: Vec<Target> = all.copied().filter(|target| target.kind() == kind).collect();
         let named = self.all.iter().filter(|named| all.len() > 1 && all.contains(&named.target));
-        named.map(|named| named.handle.id.as_str()).collect()
+        named.map(|named| named.key.id.as_str()).collect()
     }
 
     /// `0012`, `#12` and `12` mean the one thing whose id ends in the number 12; `TEP-12` the `TEP-0012`.
@@ -273,7 +273,7 @@ impl Names {
             return Some(target);
         }
         let stem = if path.ends_with(".md") { file_stem(path).to_lowercase() } else { path.to_lowercase() };
-        let found = self.loose().files.get(&stem).and_then(|all| prefer(all, kind));
+        let found = self.fuzzy().files.get(&stem).and_then(|all| prefer(all, kind));
         found.or_else(|| self.by_id(&slug(&stem), kind).filter(|_| !stem.contains(char::is_whitespace)))
     }
 
@@ -335,21 +335,21 @@ impl Names {
         LinkTarget::File(joined)
     }
 
-    /// The id nearest to a reference that nothing answers to, where the two are close.
+    /// The id nearest to a reference that matches nothing, where the two are close.
     pub fn nearest(&self, reference: &str, kind: Kind) -> Option<&str> {
-        if self.all.len() > MOST_IDS_FOR_NEAREST {
+        if self.all.len() > MAX_IDS_FOR_NEAREST {
             return None;
         }
         let of_kind = self.all.iter().filter(|named| named.target.kind() == kind);
-        nearest(reference, of_kind.map(|named| named.handle.id.as_str()))
+        nearest(reference, of_kind.map(|named| named.key.id.as_str()))
     }
 
     /// The id that has the reference's number behind another prefix: a renamed prefix, most likely.
     pub fn same_number(&self, reference: &str, kind: Kind) -> Option<&str> {
         let (prefix, number) = prefix_and_number(&reference.to_lowercase())?;
-        let mut all = self.loose().bare_numbers.get(&number)?.iter().filter(|target| target.kind() == kind);
+        let mut all = self.fuzzy().bare_numbers.get(&number)?.iter().filter(|target| target.kind() == kind);
         let target = all.next().filter(|_| !prefix.is_empty() && all.next().is_none())?;
-        self.all.iter().find(|named| named.target == *target).map(|named| named.handle.id.as_str())
+        self.all.iter().find(|named| named.target == *target).map(|named| named.key.id.as_str())
     }
 }
 

@@ -1,10 +1,10 @@
 //! Where a file says something: looked up again when a finding needs it, so that no item carries a place for each of its values.
 
 use super::values::Reader;
-use super::{Entry, Types};
+use super::{Entry, FieldReader};
 use crate::source::{Place, Span};
 
-impl Types<'_> {
+impl FieldReader<'_> {
     /// Where a file gives a field; the thing as a whole where it does not.
     pub fn place(&self, entry: &Entry, field: &str) -> Place {
         self.reader(entry).value(field).map_or_else(|| entry.head(), |value| entry.place(value.span))

@@ -1,6 +1,6 @@
 //! Why a job stands before the place of its own score.
 
-use super::Lift;
+use super::Boost;
 use super::dag::{Dag, Ratio};
 use super::windows::hull;
 use std::cmp::Reverse;
@@ -20,11 +20,11 @@ pub(super) struct Case<'a> {
     pub(super) own: &'a [u32],
 }
 
-/// The lift of each job that has one, in the order of the sequence.
-pub(super) fn lifts(case: &Case) -> Vec<Option<Lift>> {
+/// The boost of each job that has one, in the order of the sequence.
+pub(super) fn boosts(case: &Case) -> Vec<Option<Boost>> {
     let len = case.dag.len();
     let mut search = Search { case, seen: vec![0; len], taken: vec![0; len], round: 0, open: BinaryHeap::new() };
-    let mut lifts = Vec::with_capacity(len);
+    let mut boosts = Vec::with_capacity(len);
     let all: Vec<u32> = case.dag.all().collect();
     let groups = all.split_at(case.pulled as usize);
     for (from, group) in [(0, groups.0), (case.pulled, groups.1)] {
@@ -33,11 +33,11 @@ pub(super) fn lifts(case: &Case) -> Vec<Option<Lift>> {
                 let forced = job < case.pulled && !case.active[job as usize];
                 let end = if forced { case.pulled } else { from + piece.end as u32 };
                 let early = job < case.own[job as usize] && job + 1 < end;
-                lifts.push(if early { search.lift(job, forced, end) } else { None });
+                boosts.push(if early { search.boost(job, forced, end) } else { None });
             }
         }
     }
-    lifts
+    boosts
 }
 
 struct Search<'a> {
@@ -53,7 +53,7 @@ impl Search<'_> {
     /// Takes, in the order of the sequence and before the place `end`, the jobs that `job` unblocks and that count
     /// (those in progress where it is `forced` by them, those of value elsewhere), each with all it still waits for at
     /// the place of `job`; keeps the set of the highest ratio.
-    fn lift(&mut self, job: u32, forced: bool, end: u32) -> Option<Lift> {
+    fn boost(&mut self, job: u32, forced: bool, end: u32) -> Option<Boost> {
         let Case { dag, active, own, .. } = *self.case;
         self.round += 1;
         self.open.clear();
@@ -86,7 +86,7 @@ impl Search<'_> {
             if set.compare(kept).is_gt() || forced && best.is_none() {
                 kept = set;
                 let (value, effort) = (set.value, set.effort);
-                best = Some(Lift { from: own[job as usize] + 1, to: job + 1, lead, others: count - 1, value, effort });
+                best = Some(Boost { from: own[job as usize] + 1, to: job + 1, lead, others: count - 1, value, effort });
             }
         }
         best

@@ -9,12 +9,12 @@ use crate::date::Date;
 use crate::number::Decimal;
 use crate::plan::slug;
 
-use super::graph::{self, Chain, HoldsUp};
+use super::graph::{self, BlockingImpact, Chain};
 use super::{Roadmap, score};
 
 /// A milestone with open items.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ahead {
+pub struct Milestone {
     /// Its name, as an item spells it.
     pub name: String,
     /// The name as it stands in an address: items with the same one belong together.
@@ -31,10 +31,10 @@ pub struct Ahead {
 /// The next milestones, at most `most`: the earliest date first, then those without a date by name.
 ///
 /// An item of unknown effort counts as in the order; a dependency within a cycle does not count. Takes time near linear in the plan.
-pub fn ahead(roadmap: &Roadmap, most: usize) -> Vec<Ahead> {
+pub fn milestones(roadmap: &Roadmap, most: usize) -> Vec<Milestone> {
     let items = &roadmap.plan.items;
     let open = open_items(roadmap);
-    let mut found: BTreeMap<String, Ahead> = BTreeMap::new();
+    let mut found: BTreeMap<String, Milestone> = BTreeMap::new();
     for (node, &at) in (0_u32..).zip(&open) {
         let item = &items[at as usize];
         if item.milestone.is_empty() {
@@ -42,7 +42,7 @@ pub fn ahead(roadmap: &Roadmap, most: usize) -> Vec<Ahead> {
         }
         let slug = slug(&item.milestone);
         let none = Chain { nodes: Vec::new(), weight: 0 };
-        let milestone = found.entry(slug.clone()).or_insert_with(|| Ahead {
+        let milestone = found.entry(slug.clone()).or_insert_with(|| Milestone {
             name: item.milestone.clone(),
             slug,
             date: None,
@@ -57,7 +57,7 @@ pub fn ahead(roadmap: &Roadmap, most: usize) -> Vec<Ahead> {
         milestone.date = promised.into_iter().chain(&milestone.date).max_by_key(|date| date.key()).cloned();
         milestone.items.push(node);
     }
-    let mut milestones: Vec<Ahead> = found.into_values().collect();
+    let mut milestones: Vec<Milestone> = found.into_values().collect();
     milestones.sort_by_cached_key(|milestone| {
         let key = milestone.date.as_ref().map(Date::key);
         (key.is_none(), key, natural(&milestone.name), milestone.slug.clone())
@@ -79,9 +79,9 @@ pub fn ahead(roadmap: &Roadmap, most: usize) -> Vec<Ahead> {
     milestones
 }
 
-/// What waits for an open item, directly or not: open items, by the value that each has for the framework. Of an item in a knot, what waits for
-/// it outside of the knot. Nothing waits for a closed item.
-pub fn behind(roadmap: &Roadmap, item: u32) -> HoldsUp {
+/// What waits for an open item, directly or not: open items, by the value that each has for the framework. Of an item in a component, what waits for
+/// it outside of the component. Nothing waits for a closed item.
+pub fn blocked_behind(roadmap: &Roadmap, item: u32) -> BlockingImpact {
     let open = open_items(roadmap);
     let (needs, _) = open_graph(roadmap, &open);
     let mut waiting = vec![Vec::new(); open.len()];
@@ -90,7 +90,7 @@ pub fn behind(roadmap: &Roadmap, item: u32) -> HoldsUp {
     }
     let start = open.binary_search(&item).ok();
     let direct = start.map_or(0, |node| waiting[node].len() as u32);
-    let mut holds = HoldsUp { node: item, direct, all: 0, value: 0 };
+    let mut holds = BlockingImpact { node: item, direct, all: 0, value: 0 };
     let mut seen: BTreeSet<usize> = start.into_iter().collect();
     let mut next: Vec<usize> = seen.iter().copied().collect();
     while let Some(node) = next.pop() {
@@ -107,7 +107,7 @@ pub fn behind(roadmap: &Roadmap, item: u32) -> HoldsUp {
 
 /// What an item holds up, in the terms of the framework: `34 points of value in 7 items`, or what the items are worth by their scores: `7 items,
 /// worth 34 together`. `items` is their number in words.
-pub fn held(roadmap: &Roadmap, holds: &HoldsUp, items: &str) -> String {
+pub fn impact_in_words(roadmap: &Roadmap, holds: &BlockingImpact, items: &str) -> String {
     let value = Decimal(holds.value);
     match roadmap.config.scoring {
         _ if holds.value == 0 => items.to_owned(),
@@ -133,7 +133,7 @@ fn open_graph(roadmap: &Roadmap, open: &[u32]) -> (Vec<Vec<u32>>, Vec<u64>) {
         needs.filter_map(|dependency| node_of[dependency.on as usize]).collect()
     };
     let needs: Vec<Vec<u32>> = open.iter().map(needs).collect();
-    let usual = score::usual_effort(roadmap.items.iter().map(|item| &item.score));
+    let usual = score::median_effort(roadmap.items.iter().map(|item| &item.score));
     let effort =
         |&at: &u32| Some(roadmap.items[at as usize].score.effort).filter(|&effort| effort > 0).unwrap_or(usual);
     (graph::acyclic(&needs, &graph::components(&needs)), open.iter().map(effort).collect())

@@ -1,7 +1,7 @@
 //! Tests of why a job stands where it does.
 
 use super::plans::{Plan, mixed};
-use roadbook::resolve::order::{Lift, Sequence};
+use roadbook::resolve::order::{Boost, Sequence};
 
 #[test]
 fn the_explanation_of_the_design() {
@@ -18,9 +18,9 @@ fn the_explanation_of_the_design() {
     plan.job(3, 1, &[enabler]);
     let sequence = plan.order();
     assert_eq!(sequence.jobs[..7], [0, 1, 2, 3, 4, 5, enabler]);
-    let lift = Lift { from: 41, to: 7, lead: sharing, others: 2, value: 21, effort: 9 };
-    assert_eq!(sequence.lifts[enabler as usize], Some(lift));
-    assert_eq!(sequence.lifts.iter().flatten().count(), 1);
+    let boost = Boost { from: 41, to: 7, lead: sharing, others: 2, value: 21, effort: 9 };
+    assert_eq!(sequence.boosts[enabler as usize], Some(boost));
+    assert_eq!(sequence.boosts.iter().flatten().count(), 1);
 }
 
 #[test]
@@ -33,8 +33,8 @@ fn a_lift_counts_what_else_the_unblocked_jobs_wait_for() {
     let feature = plan.job(20, 2, &[two, step]);
     let sequence = plan.order();
     assert_eq!(sequence.jobs, [one, two, step, feature, plain]);
-    let lift = |from, to, effort| Some(Lift { from, to, lead: feature, others: 0, value: 20, effort });
-    assert_eq!(sequence.lifts, [None, lift(3, 1, 6), lift(4, 2, 5), lift(5, 3, 3), None]);
+    let boost = |from, to, effort| Some(Boost { from, to, lead: feature, others: 0, value: 20, effort });
+    assert_eq!(sequence.boosts, [None, boost(3, 1, 6), boost(4, 2, 5), boost(5, 3, 3), None]);
 }
 
 #[test]
@@ -48,8 +48,8 @@ fn what_work_in_progress_waits_for_is_lifted_by_it() {
     let sequence = plan.order();
     assert_eq!(sequence.jobs, [enabler, doing, plain]);
     assert_eq!(sequence.ranked, 3);
-    let lift = Lift { from: 3, to: 1, lead: doing, others: 0, value: 1, effort: 5 };
-    assert_eq!(sequence.lifts[enabler as usize], Some(lift));
+    let boost = Boost { from: 3, to: 1, lead: doing, others: 0, value: 1, effort: 5 };
+    assert_eq!(sequence.boosts[enabler as usize], Some(boost));
 }
 
 /// The ends of the pieces of falling ratio in a sequence of jobs: always the prefix of the highest ratio, the shortest of
@@ -73,8 +73,8 @@ fn pieces(plan: &Plan, jobs: &[u32]) -> Vec<usize> {
     ends
 }
 
-/// The lift of one job, straight from the definition.
-fn lift_by_definition(plan: &Plan, sequence: &Sequence, job: u32) -> Option<Lift> {
+/// The boost of one job, straight from the definition.
+fn lift_by_definition(plan: &Plan, sequence: &Sequence, job: u32) -> Option<Boost> {
     let one = |job: u32| &plan.jobs[job as usize];
     let places = plan.places(sequence);
     let unblocked = plan.unblocked_by(job);
@@ -100,7 +100,7 @@ fn lift_by_definition(plan: &Plan, sequence: &Sequence, job: u32) -> Option<Lift
     if to >= from {
         return None;
     }
-    let mut best: Option<Lift> = None;
+    let mut best: Option<Boost> = None;
     let mut counted: Vec<u32> = Vec::new();
     let mut set: Vec<u32> = vec![job];
     for &other in &sequence.jobs[to..end] {
@@ -121,7 +121,7 @@ fn lift_by_definition(plan: &Plan, sequence: &Sequence, job: u32) -> Option<Lift
         {
             let lead = *counted.iter().rev().max_by_key(|&&job| one(job).value)?;
             let others = counted.len() as u32 - 1;
-            best = Some(Lift { from: from as u32, to: to as u32, lead, others, value, effort });
+            best = Some(Boost { from: from as u32, to: to as u32, lead, others, value, effort });
         }
     }
     best
@@ -134,14 +134,14 @@ fn lifts_are_what_they_say() {
         let plan = mixed(seed);
         let sequence = plan.order();
         for job in 0..plan.jobs.len() as u32 {
-            let lift = sequence.lifts[job as usize];
-            assert_eq!(lift, lift_by_definition(&plan, &sequence, job), "seed {seed}, job {job}");
-            let Some(lift) = lift else { continue };
+            let boost = sequence.boosts[job as usize];
+            assert_eq!(boost, lift_by_definition(&plan, &sequence, job), "seed {seed}, job {job}");
+            let Some(boost) = boost else { continue };
             count += 1;
-            assert!(lift.to < lift.from && sequence.jobs[lift.to as usize - 1] == job, "seed {seed}, job {job}");
-            assert!(plan.unblocked_by(job)[lift.lead as usize], "seed {seed}, job {job}");
-            assert!(lift.value >= plan.jobs[lift.lead as usize].value, "seed {seed}, job {job}");
+            assert!(boost.to < boost.from && sequence.jobs[boost.to as usize - 1] == job, "seed {seed}, job {job}");
+            assert!(plan.unblocked_by(job)[boost.lead as usize], "seed {seed}, job {job}");
+            assert!(boost.value >= plan.jobs[boost.lead as usize].value, "seed {seed}, job {job}");
         }
     }
-    assert!(count > 1000, "only {count} lifts to look at");
+    assert!(count > 1000, "only {count} boosts to look at");
 }

@@ -8,7 +8,7 @@ use crate::source::Source;
 
 /// Disagreements by the files that take part in them.
 #[derive(Debug)]
-pub(super) struct Beside {
+pub(super) struct DisagreementIndex {
     /// Sorted by path, then by place among the diagnostics.
     entries: Vec<(Arc<Source>, u32)>,
 }
@@ -16,13 +16,13 @@ pub(super) struct Beside {
 /// The diagnostics that pages may show, with their places among all. What follows from the clock stays in the terminal: it would make
 /// another site of the same plan every day.
 pub(super) fn shown(roadmap: &Roadmap) -> impl Iterator<Item = (u32, &Diagnostic)> {
-    let has_day = roadmap.surroundings.drawn_today.is_some();
+    let has_day = roadmap.context.drawn_today.is_some();
     (0..).zip(&roadmap.diagnostics).filter(move |(_, diagnostic)| has_day || !diagnostic.code.is_of_the_day())
 }
 
-impl Beside {
+impl DisagreementIndex {
     /// The index of the diagnostics that pages may show.
-    pub(super) fn new(roadmap: &Roadmap) -> Beside {
+    pub(super) fn new(roadmap: &Roadmap) -> DisagreementIndex {
         let mut entries = Vec::new();
         for (at, diagnostic) in shown(roadmap).filter(|(_, diagnostic)| diagnostic.code.is_disagreement()) {
             let related = diagnostic.related.iter().map(|(place, _)| place);
@@ -31,7 +31,7 @@ impl Beside {
         let key = |(source, at): &(Arc<Source>, u32)| (source.path.clone(), *at);
         entries.sort_by_cached_key(key);
         entries.dedup_by(|a, b| a.1 == b.1 && a.0.path == b.0.path);
-        Beside { entries }
+        DisagreementIndex { entries }
     }
 
     /// The diagnostics that a file takes part in, by their index.

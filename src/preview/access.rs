@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 /// What a request says of where it comes from.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Caller<'a> {
+pub struct RequestOrigin<'a> {
     /// The host that the address of the request names, where it is a whole one.
     pub target: Option<&'a str>,
     /// `Host`; a request without one, or with several, has none.
@@ -24,7 +24,7 @@ pub struct Caller<'a> {
 ///
 /// Only names that nobody can point elsewhere are good: an address, `localhost`, and what the user typed. Headers of proxies
 /// (`X-Forwarded-…`) count for nothing. A page of another site may lead here by a link, and do nothing else.
-pub fn may_ask(caller: Caller<'_>, name: &str) -> bool {
+pub fn is_allowed(caller: RequestOrigin<'_>, name: &str) -> bool {
     let is_good = |host: &str| is_ours(host, name);
     let Some(host) = caller.host.filter(|host| is_good(host)) else { return false };
     if !caller.target.is_none_or(is_good) {

@@ -12,7 +12,7 @@ const BLOCKS: usize = 16;
 
 /// What waits for a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct HoldsUp {
+pub struct BlockingImpact {
     /// The node.
     pub node: u32,
     /// How many nodes name it among their needs.
@@ -30,7 +30,7 @@ pub struct HoldsUp {
 /// summed over all paths of waiting, no more than what lies deeper in the graph. Beyond, the choice is among the 1,024 nodes with the
 /// highest bounds. To count every node exactly would take time in the square of the graph's size; this takes sixteen walks over it at
 /// most. The graph must be [acyclic](super::acyclic).
-pub fn holds_up(needs: &[Vec<u32>], value: &[u64], most: usize) -> Vec<HoldsUp> {
+pub fn blocking_impact(needs: &[Vec<u32>], value: &[u64], most: usize) -> Vec<BlockingImpact> {
     let order = topological(needs);
     let waiting = dependents(needs);
     let bounds = bounds(needs, &order, value);
@@ -38,8 +38,8 @@ pub fn holds_up(needs: &[Vec<u32>], value: &[u64], most: usize) -> Vec<HoldsUp> 
     let mut candidates: Vec<u32> = order.iter().copied().filter(|&node| !waiting.of(node).is_empty()).collect();
     candidates.sort_unstable_by_key(|&node| bound(node));
 
-    let key = |found: &HoldsUp| (Reverse(Held { value: found.value, nodes: found.all }), found.node);
-    let mut best: Vec<HoldsUp> = Vec::new();
+    let key = |found: &BlockingImpact| (Reverse(Held { value: found.value, nodes: found.all }), found.node);
+    let mut best: Vec<BlockingImpact> = Vec::new();
     for block in candidates.chunks(BLOCK).take(BLOCKS) {
         let full = most == 0 || best.get(most - 1).is_some_and(|last| key(last) < bound(block[0]));
         if full {
@@ -49,7 +49,7 @@ pub fn holds_up(needs: &[Vec<u32>], value: &[u64], most: usize) -> Vec<HoldsUp> 
         for (&node, held) in block.iter().zip(exact) {
             let mut direct = waiting.of(node).to_vec();
             direct.dedup();
-            best.push(HoldsUp { node, direct: direct.len() as u32, all: held.nodes, value: held.value });
+            best.push(BlockingImpact { node, direct: direct.len() as u32, all: held.nodes, value: held.value });
         }
         best.sort_unstable_by_key(key);
         best.truncate(most);
