@@ -21,6 +21,8 @@ pub mod diagnostic;
 
 pub mod nearest;
 
+pub mod id;
+
 pub mod number;
 
 pub mod date;
