@@ -2,22 +2,28 @@
 //!
 //! The crate is a pipeline of stages, and its modules stand here in reading order: `discover` reads the inputs once; [`parse()`]
 //! reads a file; [`plan()`] types what the files say; [`visibility()`] leaves out what an audience may not see; [`resolve()`] finds
-//! what refers to what, what is ready and what comes first; [`site()`] knows every address and how to make the bytes behind
-//! one; [`single()`] puts its pages into one file; `publish` writes. Everything between reading and writing is pure: a mistake of
-//! the author is a [`diagnostic::Diagnostic`], and one run finds them all.
+//! what refers to what, what is ready and what comes first; [`release()`] decides whether that may leave; [`record`] is what is known of
+//! an item, for every output; [`site()`] knows every address and how to make the bytes behind one; [`single()`] puts its pages into one
+//! file; `publish` writes. Everything between reading and writing is pure: a mistake of the author is a [`diagnostic::Diagnostic`], and
+//! one run finds them all.
+//!
+//! The two halves are put together once, here: [`roadmap`] up to what is known of a plan, and [`site()`] from a release to a site. Build,
+//! preview, export and tests call these.
 //!
 //! The command line is the way to use it. The library serves the binary and the tests and makes no promise of stability.
 //!
 //! [`parse()`]: parse::parse
 //! [`plan()`]: plan::plan
-//! [`visibility()`]: visibility::project
+//! [`visibility()`]: visibility::visibility
 //! [`resolve()`]: resolve::resolve
-//! [`site()`]: site::site
+//! [`release()`]: release::release
 //! [`single()`]: single::single
 
 pub mod source;
 
 pub mod diagnostic;
+
+pub mod text;
 
 pub mod nearest;
 
@@ -45,6 +51,10 @@ pub mod resolve;
 
 mod memory;
 
+pub mod release;
+
+pub mod record;
+
 pub mod changes;
 
 pub mod skin;
@@ -61,37 +71,43 @@ pub mod report;
 
 pub mod preview;
 
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use diagnostic::Diagnostic;
 use discover::Inputs;
 pub use memory::Memory;
+use release::Release;
 use resolve::{ResolveContext, Roadmap};
+use site::{Site, Templates};
+use source::Source;
 use visibility::{Audience, Filtered};
 
 /// How long each stage took, in the order of the pipeline.
 pub type Times = Vec<(&'static str, Duration)>;
 
-/// The pure part of the pipeline up to the roadmap: parse, plan, visibility, resolve. Diagnostics, those of the inputs among them, have
-/// their severities and stand in the order of their places.
+/// The first half of the pipeline: parse, plan, visibility, resolve. Diagnostics, those of the inputs among them, have their severities
+/// and stand in the order of their places.
 ///
 /// What `memory` holds changes how long it takes and nothing else.
 pub fn roadmap(inputs: &Inputs, audience: Audience, strict: bool, memory: &mut Memory) -> (Roadmap, Times) {
     let mut times = Times::new();
-    let mut at = Instant::now();
+    let mut begin = Instant::now();
     let mut lap = |stage| {
         let now = Instant::now();
-        times.push((stage, now - at));
-        at = now;
+        times.push((stage, now - begin));
+        begin = now;
     };
     let documents = memory.documents(&inputs.sources);
     lap("parse");
     let collections = inputs.sources.iter().map(|(_, collection)| *collection);
-    let readings = memory.readings(documents.into_iter().zip(collections).collect(), &inputs.config, audience);
+    let typed = memory.typed_documents(documents.into_iter().zip(collections).collect(), &inputs.config, audience);
     lap("plan");
-    let Filtered { plan, whole } = visibility::visibility(readings, &inputs.config, audience);
+    let Filtered { plan, unfiltered } = visibility::visibility(typed, &inputs.config, audience);
     lap("visibility");
     let addresses = |files: &[(String, _)]| files.iter().map(|(address, _)| address.clone()).collect::<Vec<String>>();
-    let leaks = whole.map(|whole| resolve::leaks(&whole, &inputs.config, &addresses(&inputs.static_files)));
+    let leaks = unfiltered.map(|all| resolve::leaks(&all, &inputs.config, &addresses(&inputs.static_files)));
     let assets = addresses(&visibility::static_files(&inputs.static_files, &inputs.config, audience));
     let context = ResolveContext { today: Some(inputs.today.clone()), drawn_today: inputs.drawn_today.clone(), assets };
     let mut roadmap = resolve::resolve(plan, &inputs.config, context, &mut memory.resolve);
@@ -100,4 +116,36 @@ pub fn roadmap(inputs: &Inputs, audience: Audience, strict: bool, memory: &mut M
     diagnostic::finalize(&mut roadmap.diagnostics, &inputs.config.severities, strict);
     lap("resolve");
     (roadmap, times)
+}
+
+/// What a site is made of beside its roadmap.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SiteParts<'a> {
+    /// The project's own templates.
+    pub templates: &'a [Arc<Source>],
+    /// The project's static files by address; those that the audience may not see are left out.
+    pub static_files: &'a [(String, PathBuf)],
+    /// Where the site will be, in place of the configuration's; with or without a `/` at its end.
+    pub base_url: Option<&'a str>,
+    /// Templates that were parsed before, for the next site of the same skin.
+    pub remembered: Option<&'a Arc<Templates>>,
+}
+
+impl<'a> From<&'a Inputs> for SiteParts<'a> {
+    fn from(inputs: &'a Inputs) -> SiteParts<'a> {
+        SiteParts { templates: &inputs.templates, static_files: &inputs.static_files, base_url: None, remembered: None }
+    }
+}
+
+/// The second half of the pipeline: skin, templates, site.
+///
+/// # Errors
+///
+/// The author's mistake, where a template cannot be read.
+pub fn site(release: Release, parts: SiteParts<'_>) -> Result<Site, Box<Diagnostic>> {
+    let audience = release.audience();
+    let files = visibility::static_files(parts.static_files, &release.roadmap().config, audience);
+    let skin = skin::skin(parts.templates, &files);
+    let templates = site::templates(&skin, parts.remembered)?;
+    Ok(site::site(release, parts.base_url, skin.assets, templates))
 }

@@ -17,13 +17,13 @@ use crate::source::Source;
 #[derive(Debug, Default)]
 pub struct Memory {
     documents: Vec<(Arc<Source>, Arc<Document>)>,
-    readings: Vec<(Read, Arc<TypedDocument>)>,
-    /// What the readings were made with.
+    typed: Vec<(Read, Arc<TypedDocument>)>,
+    /// What the typed documents were made with.
     read_with: Option<(Arc<Config>, Audience)>,
     pub(crate) resolve: resolve::Memory,
 }
 
-/// What a reading is made from, beside the configuration.
+/// What a typed document is made from, beside the configuration.
 type Read = (Arc<Document>, usize);
 
 impl Memory {
@@ -35,7 +35,7 @@ impl Memory {
     }
 
     /// The typed documents for an audience; they stand in the order of their paths, each with the index of its collection.
-    pub(crate) fn readings(
+    pub(crate) fn typed_documents(
         &mut self,
         documents: Vec<Read>,
         config: &Arc<Config>,
@@ -46,13 +46,13 @@ impl Memory {
             .as_ref()
             .is_some_and(|(other, for_audience)| Arc::ptr_eq(other, config) && *for_audience == audience)
         {
-            self.readings.clear();
+            self.typed.clear();
             self.read_with = Some((Arc::clone(config), audience));
         }
         let is_same = |a: &Read, b: &Read| Arc::ptr_eq(&a.0, &b.0) && a.1 == b.1;
-        let types = FieldReader::new(config, audience);
-        let read = |(document, collection): &Read| types.read(document, *collection);
-        each(&mut self.readings, documents, |(document, _)| &document.source.path, is_same, read)
+        let reader = FieldReader::new(config, audience);
+        let read = |(document, collection): &Read| reader.read(document, *collection);
+        each(&mut self.typed, documents, |(document, _)| &document.source.path, is_same, read)
     }
 }
 

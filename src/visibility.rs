@@ -1,4 +1,4 @@
-//! Projecting: the plan as an audience may see it. What is internal is taken away before ids are settled, and before anything is
+//! Visibility: the plan as an audience may see it. What is internal is taken away before ids are settled, and before anything is
 //! linked, scored, ordered or addressed, so that nothing about it can influence a byte. The only stage that reads `visibility`.
 
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::plan::{self, Entry, Plan, TypedDocument, Visibility};
 
-/// A plan as an audience may see it. Nothing else can be resolved, and only [`project`] makes one.
+/// A plan as an audience may see it. Nothing else can be resolved, and only [`visibility`] makes one.
 #[derive(Debug)]
 pub struct Visible {
     plan: Plan,
@@ -32,13 +32,13 @@ impl Visible {
     }
 }
 
-/// What projecting gives.
+/// What filtering by audience gives.
 #[derive(Debug)]
 pub struct Filtered {
     /// The plan that the audience may see.
     pub plan: Visible,
     /// All of the plan with the paths of what is internal, where something is: to find what gives it away. Nothing is published of it.
-    pub whole: Option<Unfiltered>,
+    pub unfiltered: Option<Unfiltered>,
 }
 
 /// A plan with its internal part.
@@ -51,35 +51,35 @@ pub struct Unfiltered {
 }
 
 /// The plan that `audience` may see, of what its files say. Diagnostics go to the author, who may see everything, and stay.
-pub fn visibility(readings: Vec<Arc<TypedDocument>>, config: &Config, audience: Audience) -> Filtered {
+pub fn visibility(documents: Vec<Arc<TypedDocument>>, config: &Config, audience: Audience) -> Filtered {
     let is_used = !config.internal.folders.is_empty()
         || !config.internal.fields.is_empty()
-        || readings.iter().any(|reading| reading.entry().says_visibility || is_internal(reading.entry(), false));
+        || documents.iter().any(|document| document.entry().says_visibility || is_internal(document.entry(), false));
     let (internal, public): (Vec<_>, Vec<_>) =
-        readings.iter().cloned().partition(|reading| is_internal(reading.entry(), is_used));
+        documents.iter().cloned().partition(|document| is_internal(document.entry(), is_used));
     // A folder may hold static files alone, which public files may not name either.
     if internal.is_empty() && config.internal.folders.is_empty() {
-        return Filtered { plan: Visible { plan: plan::plan(readings), audience }, whole: None };
+        return Filtered { plan: Visible { plan: plan::plan(documents), audience }, unfiltered: None };
     }
-    let mut paths: Vec<String> = internal.iter().map(|reading| reading.entry().path().to_owned()).collect();
+    let mut paths: Vec<String> = internal.iter().map(|document| document.entry().path().to_owned()).collect();
     paths.sort_unstable();
-    let whole = Unfiltered { plan: plan::plan(readings), internal: paths };
+    let unfiltered = Unfiltered { plan: plan::plan(documents), internal: paths };
     let mut plan = match audience {
-        Audience::Internal => whole.plan.clone(),
+        Audience::Internal => unfiltered.plan.clone(),
         Audience::Public => {
             let mut plan = Plan { is_partial: true, ..plan::plan(public) };
-            plan.diagnostics.extend(internal.iter().flat_map(|reading| reading.diagnostics()).cloned());
+            plan.diagnostics.extend(internal.iter().flat_map(|document| document.diagnostics()).cloned());
             plan
         }
     };
-    let unread = internal.iter().map(|reading| reading.entry()).filter(|entry| !is_internal(entry, false));
+    let unread = internal.iter().map(|document| document.entry()).filter(|entry| !is_internal(entry, false));
     plan.diagnostics.extend(unread.map(|entry| {
         let message = "nobody can be sure what this file says of its `visibility`";
         Diagnostic::new(Code::INVALID_VISIBILITY, entry.head(), message)
             .label("counts as internal")
             .help("fix its front matter, or write `visibility: public` into it")
     }));
-    Filtered { plan: Visible { plan, audience }, whole: Some(whole) }
+    Filtered { plan: Visible { plan, audience }, unfiltered: Some(unfiltered) }
 }
 
 /// Of the static files, by their addresses, those that `audience` may see.

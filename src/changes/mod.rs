@@ -1,214 +1,358 @@
-//! Changes: what became of a plan between two looks at it, in words that a team would use.
+//! Changes: what became of a plan between two roadmaps of it, in words that a team would use.
 //!
-//! The consequences, not the edit: who moved in the order and past whom, what can be started now, what waits in a cycle. A thing is
-//! the same thing while its file stays where it is, or while its words do.
+//! The consequences, not the edit: who moved in the order and past whom, what can be started now, what waits in a cycle. An item is
+//! the same item while its file stays where it is, or while its words do.
 
 mod moves;
 mod pairs;
 
-use crate::plan::{Item, Plan};
+use std::fmt;
+
+use crate::id::{ItemId, ThemeId};
+use crate::plan::{Item, Theme};
 use crate::resolve::{Cycle, Readiness, Roadmap};
 use crate::state::State;
+use crate::text::{listed, quoted};
 
 pub use pairs::{Pairs, pairs};
 
-/// One consequence. `Display` says it in one sentence without a full stop, ids in backticks.
+/// One consequence. `Display` says it in one sentence without a full stop, ids in backticks. Items are those of the roadmap after the
+/// change, but where it says otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// Items wait for each other that did not before: their ids, each waiting for the next, the last for the first.
-    CycleClosed(Vec<String>),
+    /// Items wait for each other that did not before: each for the next, the last for the first.
+    CycleClosed {
+        /// The cycle.
+        items: Vec<NamedItem>,
+    },
     /// Items no longer wait for each other.
-    CycleOpened(Vec<String>),
-    /// A new item, with its place in the order and how many there are.
-    Added(String, Option<(u32, u32)>),
-    /// Many new items: how many.
-    ManyAdded(usize),
+    CycleOpened {
+        /// The cycle, of the roadmap before.
+        items: Vec<NamedItem>,
+    },
+    /// A new item.
+    Added {
+        /// Which.
+        item: NamedItem,
+        /// Its rank, from 1, where it has one.
+        rank: Option<u32>,
+        /// How many items have a rank.
+        ranked: u32,
+    },
+    /// Many new items.
+    ManyAdded {
+        /// How many.
+        count: usize,
+    },
     /// Items that are gone.
-    Removed(Vec<String>),
-    /// An item that has another id now: old and new.
-    Renamed(String, String),
-    /// An item whose state changed, from and to.
-    State(String, State, State),
-    /// An item that names another horizon: from and to, empty for none.
-    Horizon(String, String, String),
-    /// An item that stands elsewhere in the order: from, to, and the item that boosts it where none did so before.
-    Moved(String, u32, u32, Option<String>),
-    /// An item whose score changed and whose rank did not: from, to (none: unscored), and the rank.
-    Score(String, Option<String>, Option<String>, Option<u32>),
+    Removed {
+        /// Which, of the roadmap before.
+        items: Vec<NamedItem>,
+    },
+    /// An item that has another id now.
+    Renamed {
+        /// Which, by its new id.
+        item: NamedItem,
+        /// Its old id.
+        from: String,
+    },
+    /// An item whose state changed.
+    State {
+        /// Which.
+        item: NamedItem,
+        /// The old state.
+        from: State,
+        /// The new state.
+        to: State,
+    },
+    /// An item that names another horizon.
+    Horizon {
+        /// Which.
+        item: NamedItem,
+        /// The old horizon; empty for none.
+        from: String,
+        /// The new horizon; empty for none.
+        to: String,
+    },
+    /// An item that stands elsewhere in the order.
+    Moved {
+        /// Which.
+        item: NamedItem,
+        /// The old rank.
+        from: u32,
+        /// The new rank.
+        to: u32,
+        /// The item that boosts it, where none or another did so before.
+        boosted_by: Option<NamedItem>,
+    },
+    /// An item whose score changed and whose rank did not.
+    Score {
+        /// Which.
+        item: NamedItem,
+        /// The old score, to two decimals; none where it had none.
+        from: Option<String>,
+        /// The new score.
+        to: Option<String>,
+        /// Its rank, where it has one.
+        rank: Option<u32>,
+    },
     /// Items that can be started now and could not before.
-    Ready(Vec<String>),
-    /// Items that something is in the way of now and was not before, with the first thing that is.
-    Blocked(Vec<String>, String),
-    /// A theme whose share of items done changed, in percent: from and to.
-    Theme(String, u64, u64),
+    Ready {
+        /// Which.
+        items: Vec<NamedItem>,
+    },
+    /// Items that something is in the way of now and was not before.
+    Blocked {
+        /// Which.
+        items: Vec<NamedItem>,
+        /// The first thing that is in the way of the first of them: an id, or a name that no item has.
+        by: String,
+    },
+    /// A theme whose share of items done changed.
+    Theme {
+        /// Which, of the roadmap after.
+        theme: ThemeId,
+        /// Its id.
+        id: String,
+        /// The old share, in per cent.
+        from: u64,
+        /// The new share, in per cent.
+        to: u64,
+    },
+}
+
+/// An item of a roadmap with the id that sentences call it by: the one to link to, the other to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedItem {
+    /// The item.
+    pub item: ItemId,
+    /// Its id in the plan.
+    pub id: String,
+}
+
+impl NamedItem {
+    fn new(roadmap: &Roadmap, item: ItemId) -> NamedItem {
+        NamedItem { item, id: roadmap.plan.items[item].entry.id.clone() }
+    }
+}
+
+impl fmt::Display for NamedItem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}`", self.id)
+    }
 }
 
 /// Ids that a sentence names; more are counted.
 const MAX_NAMED: usize = 3;
 
+/// Two roadmaps of one plan, and which item of one is which of the other.
+#[derive(Clone, Copy)]
+struct Comparison<'a> {
+    before: &'a Roadmap,
+    after: &'a Roadmap,
+    pairs: &'a Pairs,
+}
+
 /// What became of `before`, the weightiest first. Equal roadmaps give nothing.
 /// `pairs` are those of their plans.
 pub fn changes(before: &Roadmap, after: &Roadmap, pairs: &Pairs) -> Vec<Change> {
-    let mut changes = cycles(before, after);
-    let added: Vec<u32> = pairs.added().collect();
-    if added.len() > MAX_NAMED {
-        changes.push(Change::ManyAdded(added.len()));
-    }
-    for &at in added.iter().filter(|_| added.len() <= MAX_NAMED) {
-        let rank = after.items[at as usize].rank.map(|rank| (rank, after.order.len() as u32));
-        changes.push(Change::Added(id(&after.plan, at), rank));
-    }
-    let gone: Vec<String> = pairs.gone().map(|at| id(&before.plan, at)).collect();
+    let comparison = Comparison { before, after, pairs };
+    let mut changes = comparison.cycles();
+    changes.extend(comparison.added());
+    let gone: Vec<NamedItem> = pairs.gone().map(|item| NamedItem::new(before, item)).collect();
     if !gone.is_empty() {
-        changes.push(Change::Removed(gone));
+        changes.push(Change::Removed { items: gone });
     }
     for (old, new) in pairs.edited() {
-        changes.extend(edited(&before.plan.items[old as usize], &after.plan.items[new as usize]));
+        changes.extend(comparison.edited(old, new));
     }
     let moved = moves::moves(before, after, pairs);
     for (old, new) in pairs.edited() {
-        let has_moved = moved.iter().any(|&(item, ..)| item == new);
-        changes.extend(score(before, after, old, new).filter(|_| !has_moved));
+        let has_moved = moved.iter().any(|moved| moved.item == new);
+        changes.extend(comparison.score(old, new).filter(|_| !has_moved));
     }
-    for &(at, from, to) in &moved {
-        changes.push(Change::Moved(id(&after.plan, at), from, to, boosted_by(before, after, pairs, at)));
+    for &moves::Move { item, from, to } in &moved {
+        let boosted_by = comparison.boosted_by(item);
+        changes.push(Change::Moved { item: NamedItem::new(after, item), from, to, boosted_by });
     }
-    changes.extend(readiness(before, after, pairs));
-    changes.extend(themes(before, after));
+    changes.extend(comparison.readiness());
+    changes.extend(comparison.themes());
     changes
 }
 
-fn id(plan: &Plan, item: u32) -> String {
-    plan.items[item as usize].entry.id.clone()
-}
-
-fn cycles(before: &Roadmap, after: &Roadmap) -> Vec<Change> {
-    let cycles_of = |roadmap: &Roadmap| -> Vec<Vec<String>> {
-        let cycle_text = |cycle: &Cycle| cycle.items.iter().map(|&item| id(&roadmap.plan, item)).collect();
-        roadmap.cycles.iter().map(cycle_text).collect()
-    };
-    let (old, new) = (cycles_of(before), cycles_of(after));
-    let closed = new.iter().filter(|cycle_text| !old.contains(cycle_text)).cloned().map(Change::CycleClosed);
-    let opened = old.iter().filter(|cycle_text| !new.contains(cycle_text)).cloned().map(Change::CycleOpened);
-    closed.chain(opened).collect()
-}
-
-/// What the author of one file said anew.
-fn edited(old: &Item, new: &Item) -> Vec<Change> {
-    let mut changes = Vec::new();
-    if old.entry.id != new.entry.id {
-        changes.push(Change::Renamed(old.entry.id.clone(), new.entry.id.clone()));
+impl Comparison<'_> {
+    fn new_name(&self, item: ItemId) -> NamedItem {
+        NamedItem::new(self.after, item)
     }
-    if old.state != new.state {
-        changes.push(Change::State(new.entry.id.clone(), old.state, new.state));
-    }
-    let horizon = |item: &Item| item.horizon.as_ref().map(|horizon| horizon.name.value.clone()).unwrap_or_default();
-    let (from, to) = (horizon(old), horizon(new));
-    if from != to {
-        changes.push(Change::Horizon(new.entry.id.clone(), from, to));
-    }
-    changes
-}
 
-fn score(before: &Roadmap, after: &Roadmap, old: u32, new: u32) -> Option<Change> {
-    let shown =
-        |roadmap: &Roadmap, item: u32| roadmap.items[item as usize].score.result.map(|result| format!("{result:.2}"));
-    let (from, to) = (shown(before, old), shown(after, new));
-    let is_open = after.plan.items[new as usize].state.is_open();
-    (from != to && is_open).then(|| Change::Score(id(&after.plan, new), from, to, after.items[new as usize].rank))
-}
-
-/// The item that boosts another now and did not before.
-fn boosted_by(before: &Roadmap, after: &Roadmap, pairs: &Pairs, item: u32) -> Option<String> {
-    let lead =
-        |roadmap: &Roadmap, item: u32| Some(id(&roadmap.plan, roadmap.items[item as usize].boost.as_ref()?.lead));
-    let old = pairs.before(item).and_then(|old| lead(before, old));
-    lead(after, item).filter(|lead| old.as_ref() != Some(lead))
-}
-
-fn readiness(before: &Roadmap, after: &Roadmap, pairs: &Pairs) -> Vec<Change> {
-    let (mut ready, mut blocked, mut blocker) = (Vec::new(), Vec::new(), None);
-    for new in 0..after.items.len() as u32 {
-        let is = |readiness: Readiness| {
-            let was = pairs.before(new).map(|old| &before.items[old as usize].readiness);
-            after.items[new as usize].readiness == readiness && was.is_some_and(|was| *was != readiness)
-        };
-        if is(Readiness::Ready) {
-            ready.push(id(&after.plan, new));
-        } else if is(Readiness::Blocked) {
-            blocker = blocker.or_else(|| after.blocked_by(new).into_iter().next());
-            blocked.push(id(&after.plan, new));
+    fn added(&self) -> Vec<Change> {
+        let added: Vec<ItemId> = self.pairs.added().collect();
+        if added.len() > MAX_NAMED {
+            return vec![Change::ManyAdded { count: added.len() }];
         }
+        let ranked = self.after.order.len() as u32;
+        let change =
+            |&item: &ItemId| Change::Added { item: self.new_name(item), rank: self.after.items[item].rank, ranked };
+        added.iter().map(change).collect()
     }
-    let mut changes = Vec::new();
-    if !ready.is_empty() {
-        changes.push(Change::Ready(ready));
+
+    fn cycles(&self) -> Vec<Change> {
+        let named = |roadmap: &Roadmap| -> Vec<Vec<NamedItem>> {
+            let items = |cycle: &Cycle| cycle.items.iter().map(|&item| NamedItem::new(roadmap, item)).collect();
+            roadmap.cycles.iter().map(items).collect()
+        };
+        let is_same =
+            |a: &[NamedItem], b: &[NamedItem]| a.iter().map(|item| &item.id).eq(b.iter().map(|item| &item.id));
+        let (old, new) = (named(self.before), named(self.after));
+        let is_in = |cycle: &[NamedItem], all: &[Vec<NamedItem>]| all.iter().any(|other| is_same(cycle, other));
+        let closed = new.iter().filter(|cycle| !is_in(cycle, &old)).cloned();
+        let opened = old.iter().filter(|cycle| !is_in(cycle, &new)).cloned();
+        let closed = closed.map(|items| Change::CycleClosed { items });
+        closed.chain(opened.map(|items| Change::CycleOpened { items })).collect()
     }
-    if !blocked.is_empty() {
-        changes.push(Change::Blocked(blocked, blocker.unwrap_or_default()));
+
+    /// What the author of one file said anew.
+    fn edited(&self, old: ItemId, new: ItemId) -> Vec<Change> {
+        let (before, after) = (&self.before.plan.items[old], &self.after.plan.items[new]);
+        let item = || self.new_name(new);
+        let mut changes = Vec::new();
+        if before.entry.id != after.entry.id {
+            changes.push(Change::Renamed { item: item(), from: before.entry.id.clone() });
+        }
+        if before.state != after.state {
+            changes.push(Change::State { item: item(), from: before.state, to: after.state });
+        }
+        let horizon = |item: &Item| item.horizon.as_ref().map(|horizon| horizon.name.value.clone()).unwrap_or_default();
+        let (from, to) = (horizon(before), horizon(after));
+        if from != to {
+            changes.push(Change::Horizon { item: item(), from, to });
+        }
+        changes
     }
-    changes
+
+    fn score(&self, old: ItemId, new: ItemId) -> Option<Change> {
+        let shown =
+            |roadmap: &Roadmap, item: ItemId| roadmap.items[item].score.result.map(|result| format!("{result:.2}"));
+        let (from, to) = (shown(self.before, old), shown(self.after, new));
+        let is_open = self.after.plan.items[new].state.is_open();
+        let change = || Change::Score {
+            item: self.new_name(new),
+            rank: self.after.items[new].rank,
+            from: from.clone(),
+            to: to.clone(),
+        };
+        (from != to && is_open).then(change)
+    }
+
+    /// The item that boosts another now and did not before.
+    fn boosted_by(&self, item: ItemId) -> Option<NamedItem> {
+        let booster = |roadmap: &Roadmap, item: ItemId| {
+            Some(NamedItem::new(roadmap, roadmap.items[item].boost.as_ref()?.unblocks))
+        };
+        let old = self.pairs.before(item).and_then(|old| booster(self.before, old));
+        booster(self.after, item).filter(|new| old.is_none_or(|old| old.id != new.id))
+    }
+
+    fn readiness(&self) -> Vec<Change> {
+        let (mut ready, mut blocked, mut by) = (Vec::new(), Vec::new(), None);
+        for new in self.after.items.ids() {
+            let became = |readiness: Readiness| {
+                let was = self.pairs.before(new).map(|old| self.before.items[old].readiness);
+                self.after.items[new].readiness == readiness && was.is_some_and(|was| was != readiness)
+            };
+            if became(Readiness::Ready) {
+                ready.push(self.new_name(new));
+            } else if became(Readiness::Blocked) {
+                by = by.or_else(|| self.first_blocker(new));
+                blocked.push(self.new_name(new));
+            }
+        }
+        let mut changes = Vec::new();
+        if !ready.is_empty() {
+            changes.push(Change::Ready { items: ready });
+        }
+        if !blocked.is_empty() {
+            changes.push(Change::Blocked { items: blocked, by: by.unwrap_or_default() });
+        }
+        changes
+    }
+
+    /// What is in the way of an item: the id of the first item that is not done, else the first name that no item has.
+    fn first_blocker(&self, item: ItemId) -> Option<String> {
+        let item = self.after.item(item);
+        let blocker = item.blocked_by().next().map(|on| self.after.plan.items[on].entry.id.clone());
+        blocker.or_else(|| item.resolved().links.missing.first().map(|name| name.value.clone()))
+    }
+
+    fn themes(&self) -> Vec<Change> {
+        let percent = |roadmap: &Roadmap, theme: ThemeId| {
+            let count = &roadmap.themes[theme].rollup.count;
+            (count.done * 100).checked_div(count.total).unwrap_or_default()
+        };
+        let old = |id: &str| {
+            self.before.plan.themes.enumerate().find(|(_, theme)| theme.entry.id == id).map(|(theme, _)| theme)
+        };
+        let change = |(theme, is): (ThemeId, &Theme)| {
+            let (from, to) = (percent(self.before, old(&is.entry.id)?), percent(self.after, theme));
+            (from != to).then(|| Change::Theme { theme, id: is.entry.id.clone(), from, to })
+        };
+        self.after.plan.themes.enumerate().filter_map(change).collect()
+    }
 }
 
-fn themes(before: &Roadmap, after: &Roadmap) -> Vec<Change> {
-    let percent = |roadmap: &Roadmap, theme: usize| {
-        let count = &roadmap.themes[theme].rollup.count;
-        (count.done * 100).checked_div(count.total).unwrap_or_default()
-    };
-    let old = |id: &str| before.plan.themes.iter().position(|theme| theme.entry.id == id);
-    let change = |(at, theme): (usize, &crate::plan::Theme)| {
-        let (from, to) = (percent(before, old(&theme.entry.id)?), percent(after, at));
-        (from != to).then(|| Change::Theme(theme.entry.id.clone(), from, to))
-    };
-    after.plan.themes.iter().enumerate().filter_map(change).collect()
-}
-
-impl std::fmt::Display for Change {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let or_none = |score: &Option<String>| score.clone().unwrap_or_else(|| "unscored".to_owned());
         match self {
-            Change::CycleClosed(ids) => write!(f, "cycle: {}", cycle_text(ids)),
-            Change::CycleOpened(ids) => write!(f, "no longer a cycle: {}", cycle_text(ids)),
-            Change::Added(id, Some((rank, of))) => write!(f, "`{id}` is new, at {rank} of {of}"),
-            Change::Added(id, None) => write!(f, "`{id}` is new"),
-            Change::ManyAdded(count) => write!(f, "{count} items are new"),
-            Change::Removed(ids) => write!(f, "{} {} gone", listed(ids), if ids.len() == 1 { "is" } else { "are" }),
-            Change::Renamed(from, to) => write!(f, "`{from}` is now `{to}`"),
-            Change::State(id, from, to) => write!(f, "`{id}` is {} (was {})", to.word(), from.word()),
-            Change::Horizon(id, from, to) if from.is_empty() => write!(f, "`{id}` is in {to} now"),
-            Change::Horizon(id, from, to) if to.is_empty() => write!(f, "`{id}` left {from}"),
-            Change::Horizon(id, from, to) => write!(f, "`{id}` went from {from} to {to}"),
-            Change::Moved(id, from, to, None) => write!(f, "`{id}` moved from {from} to {to}"),
-            Change::Moved(id, from, to, Some(lead)) => {
-                write!(f, "`{id}` moved from {from} to {to}, boosted by `{lead}`")
+            Change::CycleClosed { items } => write!(f, "cycle: {}", cycle_path(items)),
+            Change::CycleOpened { items } => write!(f, "no longer a cycle: {}", cycle_path(items)),
+            Change::Added { item, rank: Some(rank), ranked } => write!(f, "{item} is new, at {rank} of {ranked}"),
+            Change::Added { item, rank: None, .. } => write!(f, "{item} is new"),
+            Change::ManyAdded { count } => write!(f, "{count} items are new"),
+            Change::Removed { items } => {
+                write!(f, "{} {} gone", named(items), if items.len() == 1 { "is" } else { "are" })
             }
-            Change::Score(id, from, to, Some(rank)) => {
-                write!(f, "`{id}` scores {} (was {}) and stays at {rank}", or_none(to), or_none(from))
+            Change::Renamed { item, from } => write!(f, "`{from}` is now {item}"),
+            Change::State { item, from, to } => write!(f, "{item} is {} (was {})", to.word(), from.word()),
+            Change::Horizon { item, from, to } if from.is_empty() => write!(f, "{item} is in {to} now"),
+            Change::Horizon { item, from, to } if to.is_empty() => write!(f, "{item} left {from}"),
+            Change::Horizon { item, from, to } => write!(f, "{item} went from {from} to {to}"),
+            Change::Moved { item, from, to, boosted_by: None } => write!(f, "{item} moved from {from} to {to}"),
+            Change::Moved { item, from, to, boosted_by: Some(booster) } => {
+                write!(f, "{item} moved from {from} to {to}, boosted by {booster}")
             }
-            Change::Score(id, from, to, None) => write!(f, "`{id}` scores {} (was {})", or_none(to), or_none(from)),
-            Change::Ready(ids) => write!(f, "{} became ready", listed(ids)),
-            Change::Blocked(ids, by) if ids.len() == 1 => write!(f, "{} is blocked now, by `{by}`", listed(ids)),
-            Change::Blocked(ids, _) => write!(f, "{} are blocked now", listed(ids)),
-            Change::Theme(id, from, to) => write!(f, "theme `{id}` is {to} % done (was {from} %)"),
+            Change::Score { item, from, to, rank: Some(rank) } => {
+                write!(f, "{item} scores {} (was {}) and stays at {rank}", or_none(to), or_none(from))
+            }
+            Change::Score { item, from, to, rank: None } => {
+                write!(f, "{item} scores {} (was {})", or_none(to), or_none(from))
+            }
+            Change::Ready { items } => write!(f, "{} became ready", named(items)),
+            Change::Blocked { items, by } if items.len() == 1 => {
+                write!(f, "{} is blocked now, by `{by}`", named(items))
+            }
+            Change::Blocked { items, .. } => write!(f, "{} are blocked now", named(items)),
+            Change::Theme { id, from, to, .. } => write!(f, "theme `{id}` is {to} % done (was {from} %)"),
         }
     }
 }
 
 /// `a` → `b` → `a`.
-fn cycle_text(ids: &[String]) -> String {
-    const MOST: usize = 8;
-    let shown: Vec<String> = ids.iter().chain(ids.first()).take(MOST).map(|id| format!("`{id}`")).collect();
-    let more = if ids.len() >= MOST { " → …" } else { "" };
+fn cycle_path(items: &[NamedItem]) -> String {
+    const MAX_STEPS: usize = 8;
+    let shown: Vec<String> = items.iter().chain(items.first()).take(MAX_STEPS).map(quoted_id).collect();
+    let more = if items.len() >= MAX_STEPS { " → …" } else { "" };
     shown.join(" → ") + more
 }
 
 /// `a`, `b` and `c`; many are counted.
-fn listed(ids: &[String]) -> String {
-    let named: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
-    match named.as_slice() {
-        [] => String::new(),
-        [one] => one.clone(),
-        [some @ .., last] if named.len() <= MAX_NAMED => format!("{} and {last}", some.join(", ")),
-        _ => format!("{} items", named.len()),
+fn named(items: &[NamedItem]) -> String {
+    if items.len() > MAX_NAMED {
+        return format!("{} items", items.len());
     }
+    listed(&items.iter().map(quoted_id).collect::<Vec<String>>())
+}
+
+fn quoted_id(item: &NamedItem) -> String {
+    quoted(&item.id)
 }

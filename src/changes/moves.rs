@@ -4,26 +4,37 @@
 //! The items that stayed are the most that still stand in the order that they stood in: a longest increasing subsequence of their old
 //! places (Fredman 1975). Of several such, the one with the fewest edited items: what somebody edited is what moved.
 
+use crate::id::ItemId;
 use crate::resolve::Roadmap;
 
 use super::Pairs;
 
-/// The items of `after` that moved, with their old and their new rank; edited ones first, then by how far they went.
-pub(super) fn moves(before: &Roadmap, after: &Roadmap, pairs: &Pairs) -> Vec<(u32, u32, u32)> {
-    let place = |&new: &u32| {
-        let from = before.items[pairs.before(new)? as usize].rank?;
-        Some((new, from, after.items[new as usize].rank?))
+/// An item that moved in the order.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Move {
+    /// Which, of the roadmap after.
+    pub(super) item: ItemId,
+    /// Its old rank.
+    pub(super) from: u32,
+    /// Its new rank.
+    pub(super) to: u32,
+}
+
+/// The items of `after` that moved; edited ones first, then by how far they went.
+pub(super) fn moves(before: &Roadmap, after: &Roadmap, pairs: &Pairs) -> Vec<Move> {
+    let ranks = |&item: &ItemId| {
+        let from = before.items[pairs.before(item)?].rank?;
+        Some(Move { item, from, to: after.items[item].rank? })
     };
-    let places: Vec<(u32, u32, u32)> = after.order.iter().filter_map(place).collect();
-    if places.is_sorted_by_key(|&(_, from, _)| from) {
+    let all: Vec<Move> = after.order.iter().filter_map(ranks).collect();
+    if all.is_sorted_by_key(|moved| moved.from) {
         return Vec::new();
     }
-    let weighed: Vec<(u32, u64)> =
-        places.iter().map(|&(new, from, _)| (from, (1 << 32) + u64::from(!pairs.is_edited(new)))).collect();
+    let weight = |moved: &Move| (moved.from, (1 << 32) + u64::from(!pairs.is_edited(moved.item)));
+    let weighed: Vec<(u32, u64)> = all.iter().map(weight).collect();
     let stays = heaviest_increasing(&weighed, before.order.len());
-    let mut moved: Vec<(u32, u32, u32)> =
-        places.into_iter().zip(stays).filter(|(_, stays)| !stays).map(|(place, _)| place).collect();
-    moved.sort_by_key(|&(new, from, to)| (!pairs.is_edited(new), std::cmp::Reverse(from.abs_diff(to)), to));
+    let mut moved: Vec<Move> = all.into_iter().zip(stays).filter(|(_, stays)| !stays).map(|(moved, _)| moved).collect();
+    moved.sort_by_key(|&Move { item, from, to }| (!pairs.is_edited(item), std::cmp::Reverse(from.abs_diff(to)), to));
     moved
 }
 

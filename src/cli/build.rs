@@ -2,25 +2,27 @@
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use clap::Args;
 
+use roadbook::SiteParts;
 use roadbook::config;
 use roadbook::date::Date;
-use roadbook::diagnostic::{self, Code, Diagnostic};
+use roadbook::diagnostic::{self, Diagnostic};
+use roadbook::discover::Inputs;
 use roadbook::publish::{self, PublishError};
-use roadbook::report::Counts;
+use roadbook::release::Release;
+use roadbook::report::{self, Counts};
 use roadbook::single;
-use roadbook::site::{self, Content, Site};
-use roadbook::skin;
-use roadbook::visibility;
+use roadbook::site::{Content, Site};
 
 use super::check::Format;
 use super::load::{self, Audience, Loaded, Wanted};
-use super::output::{self, CliError, HELD, STRONG, count, style};
+use super::output::{self, CliError, HELD, STRONG, style};
 use super::{ExitStatus, Verbosity, findings, open, workflow};
+use roadbook::text::count;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -85,53 +87,45 @@ pub(super) fn build(arguments: &Build, verbosity: Verbosity) -> Result<ExitStatu
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).use_current_thread().build_global();
         pool.map_err(|error| CliError::new(format!("cannot start {threads} threads: {error}")))?;
     }
-    let mut loaded = load::load(&wanted, verbosity)?;
-    if let Some(url) = &arguments.base_url {
-        Arc::make_mut(&mut loaded.roadmap.config).base_url = Some(format!("{}/", url.trim_end_matches('/')));
-    }
+    let loaded = load::load(&wanted, verbosity)?;
     publish_plan(arguments, loaded, verbosity, begin)
 }
 
 fn publish_plan(
     arguments: &Build,
-    mut loaded: Loaded,
+    loaded: Loaded,
     verbosity: Verbosity,
     begin: Instant,
 ) -> Result<ExitStatus, CliError> {
-    let mut diagnostics = std::mem::take(&mut loaded.roadmap.diagnostics);
-    let gives_away = loaded.audience == visibility::Audience::Public
-        && diagnostics.iter().any(|diagnostic| diagnostic.code == Code::INTERNAL_REFERENCE);
-    let may_publish =
-        loaded.is_configured && !gives_away && !(arguments.strict && findings::counts(&diagnostics).errors > 0);
-    // The health page of an internal site shows them.
-    loaded.roadmap.diagnostics.clone_from(&diagnostics);
+    let mut diagnostics = loaded.diagnostics().to_vec();
     let root = loaded.root.clone();
-    let size = (loaded.roadmap.plan.items.len(), loaded.roadmap.plan.themes.len());
+    let size = loaded.size();
     let to = Target::new(arguments, &loaded);
-    let severities = loaded.roadmap.config.severities.clone();
-    let mut outcome = None;
-    if may_publish {
-        match make(loaded, &to, verbosity)? {
-            Ok(made) => outcome = Some(made),
+    let (inputs, release) = loaded.release(arguments.strict);
+    let outcome = match release {
+        Ok(release) => match make(release, &inputs, arguments, &to, verbosity)? {
+            Ok(made) => Ok(made),
             Err(mistakes) => {
                 diagnostics.extend(mistakes);
-                diagnostic::finalize(&mut diagnostics, &severities, arguments.strict);
+                diagnostic::finalize(&mut diagnostics, &inputs.config.severities, arguments.strict);
+                Err("a template cannot be read".to_owned())
             }
-        }
-    }
-    let counts = findings::counts(&diagnostics);
+        },
+        Err(refused) => Err(refused.reason.to_string()),
+    };
+    let counts = report::counts(&diagnostics);
     if arguments.format == Format::Github {
-        workflow::tell(&diagnostics, &root, size.0, outcome.is_some().then_some(to.path()))?;
+        workflow::tell(&diagnostics, &root, size.0, outcome.is_ok().then_some(to.path()))?;
     }
     say_findings(diagnostics, arguments.format, verbosity, &root);
     if arguments.format != Format::Json && !verbosity.quiet {
-        say_outcome(outcome.as_ref(), to.path(), size, &counts, begin.elapsed());
+        say_outcome(&outcome, to.path(), size, &counts, begin.elapsed());
     }
-    if arguments.open && outcome.is_some() {
+    if arguments.open && outcome.is_ok() {
         let page = to.page();
         open::open(&page.canonicalize().unwrap_or(page).display().to_string());
     }
-    Ok(if outcome.is_some() && counts.errors == 0 { ExitStatus::Fine } else { ExitStatus::Errors })
+    Ok(if outcome.is_ok() && counts.errors == 0 { ExitStatus::Fine } else { ExitStatus::Errors })
 }
 
 /// Where the site goes.
@@ -144,7 +138,7 @@ impl Target {
     fn new(arguments: &Build, loaded: &Loaded) -> Target {
         let dest = arguments.dest.as_deref();
         if arguments.single_file {
-            Target::File(load::one_file(&loaded.root, dest, &loaded.roadmap.config))
+            Target::File(load::one_file(&loaded.root, dest, &loaded.inputs.config))
         } else {
             Target::Folder(load::destination(&loaded.root, dest))
         }
@@ -176,14 +170,19 @@ struct Made {
 }
 
 /// Makes the site and publishes it; gives the author's mistakes where a template is broken, and publishes nothing then.
-fn make(loaded: Loaded, to: &Target, verbosity: Verbosity) -> Result<Result<Made, Vec<Diagnostic>>, CliError> {
+fn make(
+    release: Release,
+    inputs: &Inputs,
+    arguments: &Build,
+    to: &Target,
+    verbosity: Verbosity,
+) -> Result<Result<Made, Vec<Diagnostic>>, CliError> {
     let begin = Instant::now();
-    let skin = skin::skin(&loaded.templates, &loaded.assets);
-    let templates = match site::templates(&skin, None) {
-        Ok(templates) => templates,
+    let parts = SiteParts { base_url: arguments.base_url.as_deref(), ..inputs.into() };
+    let site = match roadbook::site(release, parts) {
+        Ok(site) => site,
         Err(mistake) => return Ok(Err(vec![*mistake])),
     };
-    let site = site::site(loaded.roadmap, loaded.audience, skin.assets, templates);
     let made = begin.elapsed();
     let mistakes = Mutex::new(Vec::new());
     let published = match to {
@@ -262,16 +261,26 @@ fn say_findings(mut diagnostics: Vec<Diagnostic>, format: Format, verbosity: Ver
     }
 }
 
-fn say_outcome(made: Option<&Made>, folder: &Path, (items, themes): (usize, usize), counts: &Counts, time: Duration) {
+fn say_outcome(
+    outcome: &Result<Made, String>,
+    folder: &Path,
+    (items, themes): (usize, usize),
+    counts: &Counts,
+    time: Duration,
+) {
     let folder = folder.display();
     let found = if counts.errors + counts.warnings > 0 {
         format!(" ({})", findings::words(&Counts { notes: 0, ..*counts }))
     } else {
         String::new()
     };
-    let Some(Made { pages, bytes, left }) = made else {
-        output::message(&format!("{}{found}: {folder} stays as it was\n", style(STRONG, "Nothing published")));
-        return;
+    let Made { pages, bytes, left } = match outcome {
+        Ok(made) => made,
+        Err(reason) => {
+            let nothing = style(STRONG, "Nothing published");
+            output::message(&format!("{nothing}{found}: {reason}; {folder} stays as it was\n"));
+            return;
+        }
     };
     output::message(&format!(
         "{} {}, {} and {} into {folder}{} in {} ms{found}\n",

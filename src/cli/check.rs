@@ -4,9 +4,10 @@ use clap::{Args, ValueEnum};
 
 use roadbook::report;
 
-use super::load::{self, Place, Wanted};
-use super::output::{self, CliError, count};
+use super::load::{self, ProjectArgs, Wanted};
+use super::output::{self, CliError};
 use super::{ExitStatus, Verbosity, explain, findings, workflow};
+use roadbook::text::count;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -23,7 +24,7 @@ to the summary page of the workflow, too, as GitHub shows ten annotations of a k
 #[command(after_help = EXAMPLES)]
 pub(super) struct Check {
     #[command(flatten)]
-    place: Place,
+    project: ProjectArgs,
     /// Take some warnings for errors (`roadbook explain` lists them)
     #[arg(long)]
     strict: bool,
@@ -65,18 +66,18 @@ pub(super) fn check(arguments: &Check, verbosity: Verbosity) -> Result<ExitStatu
     if let Some(code) = &arguments.explain {
         return explain::one(code);
     }
-    let loaded = load::load(&Wanted { strict: arguments.strict, ..arguments.place.wanted() }, verbosity)?;
-    let mut diagnostics = loaded.roadmap.diagnostics;
+    let loaded = load::load(&Wanted { strict: arguments.strict, ..arguments.project.wanted() }, verbosity)?;
+    let mut diagnostics = loaded.diagnostics().to_vec();
     let counts = findings::counts(&diagnostics);
     if arguments.format == Format::Github {
-        workflow::tell(&diagnostics, &loaded.root, loaded.roadmap.plan.items.len(), None)?;
+        workflow::tell(&diagnostics, &loaded.root, loaded.size().0, None)?;
     }
     if verbosity.quiet {
         findings::keep_errors(&mut diagnostics);
     }
     output::data(&findings::text(&diagnostics, arguments.format, output::colour_on_stdout(), &loaded.root))?;
     if !verbosity.quiet {
-        output::message(&format!("{} in {}\n", findings::words(&counts), count(loaded.files, "file")));
+        output::message(&format!("{} in {}\n", findings::words(&counts), count(loaded.files(), "file")));
     }
     Ok(if counts.errors > 0 { ExitStatus::Errors } else { ExitStatus::Fine })
 }

@@ -7,8 +7,9 @@ use clap::Args;
 use roadbook::publish::{self, Destination};
 
 use super::load;
-use super::output::{self, CliError, count};
+use super::output::{self, CliError};
 use super::{ExitStatus, Verbosity};
+use roadbook::text::count;
 
 const EXAMPLES: &str = "\
 Examples:

@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use roadbook::export::{self, Wanted};
-use roadbook::site::{self, Content};
-use roadbook::skin;
+use roadbook::SiteParts;
+use roadbook::export::{self, GraphFormat, GraphOptions};
+use roadbook::release::{Answer, Release};
+use roadbook::site::Content;
 
-use super::load::{self, Audience, Loaded};
+use super::load::{self, Audience};
 use super::output::{self, CliError};
 use super::{ExitStatus, Verbosity};
 
@@ -57,22 +58,21 @@ enum Format {
 pub(super) fn export(arguments: &Export, verbosity: Verbosity) -> Result<ExitStatus, CliError> {
     let wanted =
         load::Wanted { dir: arguments.dir.as_deref(), audience: Some(arguments.audience), ..load::Wanted::default() };
-    let loaded = load::ask(&wanted, verbosity)?;
-    let graph = |format| export::graph(&loaded.roadmap, loaded.audience, &Wanted::default(), format);
+    let release = load::release(&wanted, verbosity)?;
+    let graph = |release, format| export::graph(&Answer::from(release), &GraphOptions::default(), format);
     let text = match arguments.format {
-        Format::Dot => graph(export::Format::Dot),
-        Format::Mermaid => graph(export::Format::Mermaid),
-        Format::Json => of_site(loaded, "roadmap.json")?,
-        Format::Csv => of_site(loaded, "backlog.csv")?,
+        Format::Dot => graph(release, GraphFormat::Dot),
+        Format::Mermaid => graph(release, GraphFormat::Mermaid),
+        Format::Json => of_site(release, "roadmap.json")?,
+        Format::Csv => of_site(release, "backlog.csv")?,
     };
     output::write_output(&text, arguments.output.as_deref())
 }
 
-/// What the site has at an address, so that there is one writer of each format.
-fn of_site(loaded: Loaded, address: &str) -> Result<String, CliError> {
-    // Data goes through no template and is not a file of the project's.
-    let templates = site::templates(&skin::skin(&[], &[]), None).map_err(|mistake| CliError::new(mistake.message))?;
-    let site = site::site(loaded.roadmap, loaded.audience, Vec::new(), templates);
+/// What the site has at an address, so that there is one writer of each format. Data goes through no template and is not a file of the
+/// project's, so the skin is the default one.
+fn of_site(release: Release, address: &str) -> Result<String, CliError> {
+    let site = roadbook::site(release, SiteParts::default()).map_err(|mistake| CliError::new(mistake.message))?;
     match site.render(address) {
         Some(Ok(Content::Bytes(bytes))) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
         _ => Err(CliError::new(format!("the site has no `{address}`"))),

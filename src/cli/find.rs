@@ -1,6 +1,7 @@
 //! Finding what a name on the command line means.
 
 use roadbook::config::Kind;
+use roadbook::id::{ItemId, ThemeId};
 use roadbook::plan::Entry;
 use roadbook::resolve::{Roadmap, Target};
 
@@ -30,9 +31,9 @@ pub(super) fn find(roadmap: &Roadmap, name: &str, kind: Kind) -> Result<Target, 
 }
 
 /// The item that `name` means.
-pub(super) fn item(roadmap: &Roadmap, name: &str) -> Result<u32, CliError> {
+pub(super) fn item(roadmap: &Roadmap, name: &str) -> Result<ItemId, CliError> {
     match find(roadmap, name, Kind::Item)? {
-        Target::Item(at) => Ok(at),
+        Target::Item(id) => Ok(id),
         other => {
             let kind = other.kind().word();
             Err(CliError::new(format!("`{name}` is a {kind}, and only items have a place in the order"))
@@ -42,9 +43,9 @@ pub(super) fn item(roadmap: &Roadmap, name: &str) -> Result<u32, CliError> {
 }
 
 /// The theme that `name` means.
-pub(super) fn theme(roadmap: &Roadmap, name: &str) -> Result<u32, CliError> {
+pub(super) fn theme(roadmap: &Roadmap, name: &str) -> Result<ThemeId, CliError> {
     match find(roadmap, name, Kind::Theme)? {
-        Target::Theme(at) => Ok(at),
+        Target::Theme(id) => Ok(id),
         other => Err(CliError::new(format!("`{name}` is a {} and no theme", other.kind().word()))),
     }
 }

@@ -7,8 +7,9 @@ use roadbook::diagnostic::{Code, Diagnostic, Severity};
 use roadbook::report::{self, Counts};
 
 use super::check::Format;
-use super::output::{count, safe};
+use super::output::safe;
 use super::workflow;
+use roadbook::text::count;
 
 /// Warnings that a build shows: more would hide what it did.
 const MAX_WARNINGS: usize = 20;

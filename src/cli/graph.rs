@@ -5,12 +5,12 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use roadbook::export::{self, Scope, Wanted};
+use roadbook::export::{self, GraphFormat, GraphOptions, Scope};
+use roadbook::id::ItemId;
 use roadbook::resolve::Roadmap;
 
-use super::facts::Facts;
 use super::list::Themes;
-use super::load::{self, Place};
+use super::load::{self, ProjectArgs};
 use super::output::{self, CliError};
 use super::{ExitStatus, Verbosity, find};
 
@@ -29,7 +29,7 @@ shown, and what they wait for";
 #[command(after_help = EXAMPLES)]
 pub(super) struct Graph {
     #[command(flatten)]
-    place: Place,
+    project: ProjectArgs,
     /// How to write it: dot, mermaid or json
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Dot, hide_possible_values = true)]
     format: Format,
@@ -70,23 +70,23 @@ enum By {
 
 /// Writes the graph.
 pub(super) fn graph(arguments: &Graph, verbosity: Verbosity) -> Result<ExitStatus, CliError> {
-    let loaded = load::ask(&arguments.place.wanted(), verbosity)?;
-    let roadmap = &loaded.roadmap;
+    let answer = load::ask(&arguments.project.wanted(), verbosity)?;
+    let roadmap = answer.roadmap();
     let scope = match (&arguments.item, &arguments.theme) {
         (Some(item), _) => Scope::Around(find::item(roadmap, item)?),
         (None, Some(theme)) => Scope::Of(of_theme(roadmap, theme)?),
         (None, None) => Scope::Plan,
     };
     let format = match arguments.format {
-        Format::Dot => export::Format::Dot,
-        Format::Mermaid => export::Format::Mermaid,
-        Format::Json => export::Format::Json,
+        Format::Dot => GraphFormat::Dot,
+        Format::Mermaid => GraphFormat::Mermaid,
+        Format::Json => GraphFormat::Json,
     };
-    let wanted = Wanted { all: arguments.all, scope, by_theme: arguments.by.is_some() };
-    output::write_output(&export::graph(roadmap, loaded.audience, &wanted, format), arguments.output.as_deref())
+    let options = GraphOptions { all: arguments.all, scope, by_theme: arguments.by.is_some() };
+    output::write_output(&export::graph(&answer, &options, format), arguments.output.as_deref())
 }
 
-fn of_theme(roadmap: &Roadmap, name: &str) -> Result<BTreeSet<u32>, CliError> {
+fn of_theme(roadmap: &Roadmap, name: &str) -> Result<BTreeSet<ItemId>, CliError> {
     let themes = Themes::named(roadmap, name)?;
-    Ok((0..roadmap.items.len() as u32).filter(|&at| themes.hold(Facts::new(roadmap, at))).collect())
+    Ok(roadmap.items.ids().filter(|&at| themes.hold(roadmap.item(at))).collect())
 }

@@ -1,19 +1,14 @@
-//! JSON for programs. The shapes are a promise: within a schema version fields are added, never renamed or dropped.
+//! JSON for programs. The shapes are a promise: within a schema version keys are added, never renamed or dropped. Items are the record
+//! that `roadmap.json` has, too.
 
 use serde::Serialize;
-use serde_json::Value;
 
-use roadbook::config::Scoring;
-use roadbook::plan::Input;
-use roadbook::resolve::Readiness;
-use roadbook::site::number;
+use roadbook::id::ItemId;
+use roadbook::record::{ItemRecord, SCHEMA_VERSION};
+use roadbook::resolve::RoadmapItem;
 
 use super::ExitStatus;
-use super::facts::Facts;
 use super::output::{self, CliError};
-
-/// The version of all these shapes.
-const SCHEMA_VERSION: u32 = 1;
 
 #[derive(Serialize)]
 struct Document<'a, T> {
@@ -36,108 +31,25 @@ pub(super) fn print(kind: &str, body: impl Serialize) -> Result<ExitStatus, CliE
 pub(super) struct Items<'a> {
     /// The framework that scored them.
     scoring: &'static str,
-    items: Vec<Item<'a>>,
+    items: Vec<ItemRecord<'a>>,
 }
 
 impl<'a> Items<'a> {
-    pub(super) fn new(scoring: Scoring, items: &[Facts<'a>]) -> Items<'a> {
-        Items { scoring: scoring.word(), items: items.iter().map(|&facts| Item::new(facts)).collect() }
+    pub(super) fn new(scoring: &'static str, items: &[RoadmapItem<'a>]) -> Items<'a> {
+        Items { scoring, items: items.iter().map(|&item| ItemRecord::new(item)).collect() }
     }
 }
 
-/// An item. What it lacks is null, or an empty list.
-#[derive(Serialize)]
-pub(super) struct Item<'a> {
-    id: &'a str,
-    /// Its place in the order, from 1.
-    rank: Option<u32>,
-    title: &'a str,
-    r#type: Option<&'a str>,
-    /// One of the seven states.
-    state: &'a str,
-    /// The author's word.
-    status: Option<&'a str>,
-    ready: bool,
-    blocked: bool,
-    /// Ids of items that it waits for and that are not done.
-    blocked_by: Vec<&'a str>,
-    /// Dependencies that match no item.
-    missing: Vec<&'a str>,
-    in_cycle: bool,
-    score: Option<Value>,
-    /// The formula with its numbers, or what is missing.
-    score_inputs: &'a str,
-    value: Option<Value>,
-    effort: Option<Value>,
-    why: String,
-    themes: Vec<&'a str>,
-    owners: &'a [String],
-    tags: &'a [String],
-    horizon: Option<&'a str>,
-    milestone: Option<&'a str>,
-    /// Its file, from the project's root.
-    path: &'a str,
-    /// Its page, from the site's root.
-    address: String,
-}
+/// What is said of an item that another one names.
+const NEIGHBOUR: &[&str] = &["id", "title", "state", "status", "rank"];
 
-impl<'a> Item<'a> {
-    pub(super) fn new(facts: Facts<'a>) -> Item<'a> {
-        let (item, resolved, entry) = (facts.item(), facts.resolved(), facts.entry());
-        let input = |input| item.input(input).map(number);
-        Item {
-            id: &entry.id,
-            rank: resolved.rank,
-            title: &entry.title,
-            r#type: some(&item.item_type),
-            state: item.state.word(),
-            status: item.status.as_ref().map(|status| status.value.as_str()),
-            ready: resolved.readiness == Readiness::Ready,
-            blocked: resolved.readiness == Readiness::Blocked,
-            blocked_by: facts.blockers().map(|at| Facts::new(facts.roadmap, at).entry().id.as_str()).collect(),
-            missing: resolved.missing.iter().map(|name| name.value.as_str()).collect(),
-            in_cycle: resolved.cycle.is_some(),
-            score: resolved.score.result.map(number),
-            score_inputs: &resolved.score.inputs,
-            value: input(Input::Value),
-            effort: input(Input::Effort),
-            why: facts.why(),
-            themes: facts.themes(),
-            owners: &item.owners,
-            tags: &item.tags,
-            horizon: item.horizon.as_ref().map(|horizon| horizon.name.value.as_str()),
-            milestone: some(&item.milestone),
-            path: entry.path(),
-            address: format!("items/{}.html", entry.slug),
-        }
-    }
-}
-
-/// Nothing where nothing was written.
-fn some(text: &str) -> Option<&str> {
-    Some(text).filter(|text| !text.is_empty())
-}
-
-/// An item as another one names it.
-#[derive(Serialize)]
-pub(super) struct Neighbour<'a> {
-    id: &'a str,
-    title: &'a str,
-    state: &'a str,
-    rank: Option<u32>,
-}
-
-impl<'a> Neighbour<'a> {
-    pub(super) fn all(facts: Facts<'a>, items: impl IntoIterator<Item = u32>) -> Vec<Neighbour<'a>> {
-        let neighbour = |at| {
-            let other = Facts::new(facts.roadmap, at);
-            Neighbour {
-                id: &other.entry().id,
-                title: &other.entry().title,
-                state: other.item().state.word(),
-                rank: other.resolved().rank,
-            }
-        };
-        items.into_iter().map(neighbour).collect()
-    }
+/// The items that an item waits for, unblocks, is made of or has to do with, each once: what its record has by id.
+pub(super) fn neighbours(item: RoadmapItem<'_>) -> Vec<ItemRecord<'_>> {
+    let links = &item.resolved().links;
+    let lists = [&links.unblocks, &links.children, &links.relates, &links.supersedes, &links.superseded_by];
+    let listed = lists.into_iter().flatten().copied().chain(links.parent);
+    let mut all: Vec<ItemId> = item.depends_on().chain(listed).collect();
+    all.sort_unstable();
+    all.dedup();
+    all.into_iter().map(|id| ItemRecord::only(item.roadmap.item(id), NEIGHBOUR)).collect()
 }

@@ -4,11 +4,12 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 
 use anstyle::Style;
-use roadbook::resolve::{Readiness, Roadmap};
+use roadbook::id::ThemeId;
+use roadbook::resolve::{Readiness, Roadmap, RoadmapItem};
 use roadbook::state::State;
 
-use super::facts::{Facts, in_order};
-use super::load::{self, By, Place, Wanted};
+use super::item;
+use super::load::{self, ProjectArgs, ScoringArgs, Wanted};
 use super::output::{self, CliError, FAINT, NAME};
 use super::table::{self, Cell, Column};
 use super::{ExitStatus, Verbosity, find, json};
@@ -26,9 +27,9 @@ Examples:
 #[command(after_help = EXAMPLES, visible_alias = "ls")]
 pub(super) struct List {
     #[command(flatten)]
-    place: Place,
+    project: ProjectArgs,
     #[command(flatten)]
-    by: By,
+    scoring: ScoringArgs,
     /// Done and dropped items, too
     #[arg(long)]
     all: bool,
@@ -79,15 +80,15 @@ const COLUMNS: &[Column] = &[
 
 /// Lists items.
 pub(super) fn list(arguments: &List, verbosity: Verbosity) -> Result<ExitStatus, CliError> {
-    let wanted = Wanted { scoring: arguments.by.scoring(), ..arguments.place.wanted() };
-    let loaded = load::ask(&wanted, verbosity)?;
-    let mut chosen = choose(arguments, &loaded.roadmap)?;
+    let wanted = Wanted { scoring: arguments.scoring.framework(), ..arguments.project.wanted() };
+    let answer = load::ask(&wanted, verbosity)?;
+    let mut chosen = choose(arguments, answer.roadmap())?;
     let left_out = arguments.limit.map_or(0, |limit| chosen.len().saturating_sub(limit));
     chosen.truncate(chosen.len() - left_out);
     if arguments.format == Format::Json {
-        return json::print("items", json::Items::new(loaded.roadmap.config.scoring, &chosen));
+        return json::print("items", json::Items::new(answer.roadmap().config.scoring.word(), &chosen));
     }
-    arguments.by.say(&loaded.roadmap, verbosity);
+    arguments.scoring.report(answer.roadmap(), verbosity);
     if chosen.is_empty() {
         if !verbosity.quiet {
             output::message("no such items\n");
@@ -102,23 +103,23 @@ pub(super) fn list(arguments: &List, verbosity: Verbosity) -> Result<ExitStatus,
     Ok(ExitStatus::Fine)
 }
 
-fn choose<'a>(arguments: &List, roadmap: &'a Roadmap) -> Result<Vec<Facts<'a>>, CliError> {
+fn choose<'a>(arguments: &List, roadmap: &'a Roadmap) -> Result<Vec<RoadmapItem<'a>>, CliError> {
     let themes = arguments.theme.as_deref().map(|name| Themes::named(roadmap, name)).transpose()?;
-    let is_of_state = |facts: &Facts<'_>| {
-        let state = facts.item().state;
+    let is_of_state = |facts: &RoadmapItem<'_>| {
+        let state = facts.plan().state;
         if arguments.state.is_empty() {
             arguments.all || state.is_open()
         } else {
             arguments.state.iter().any(|word| word == state.word())
         }
     };
-    let mut items = in_order(roadmap);
+    let mut items = roadmap.items_in_order().collect::<Vec<_>>();
     items.retain(|facts| {
         let readiness = &facts.resolved().readiness;
         is_of_state(facts)
             && themes.as_ref().is_none_or(|themes| themes.hold(*facts))
-            && arguments.owner.as_deref().is_none_or(|name| facts.is_owned_by(name))
-            && arguments.tag.as_deref().is_none_or(|tag| facts.is_tagged(tag))
+            && arguments.owner.as_deref().is_none_or(|name| item::is_owned_by(*facts, name))
+            && arguments.tag.as_deref().is_none_or(|tag| item::is_tagged(*facts, tag))
             && (!arguments.ready || *readiness == Readiness::Ready)
             && (!arguments.blocked || *readiness == Readiness::Blocked)
     });
@@ -127,7 +128,7 @@ fn choose<'a>(arguments: &List, roadmap: &'a Roadmap) -> Result<Vec<Facts<'a>>, 
 
 /// A theme of the plan, or, in a plan without theme files, a word that items name.
 pub(super) enum Themes<'a> {
-    Theme(u32),
+    Theme(ThemeId),
     Word(&'a str),
 }
 
@@ -137,27 +138,27 @@ impl<'a> Themes<'a> {
             return find::theme(roadmap, name).map(Themes::Theme);
         }
         let themes = Themes::Word(name);
-        let is_named = (0..).zip(&roadmap.plan.items).any(|(at, _)| themes.hold(Facts::new(roadmap, at)));
+        let is_named = roadmap.plan.items.enumerate().any(|(at, _)| themes.hold(roadmap.item(at)));
         if is_named { Ok(themes) } else { Err(CliError::new(format!("no item of this plan names the theme `{name}`"))) }
     }
 
-    pub(super) fn hold(&self, facts: Facts<'_>) -> bool {
+    pub(super) fn hold(&self, facts: RoadmapItem<'_>) -> bool {
         match self {
-            Themes::Theme(at) => facts.resolved().themes.contains(at),
+            Themes::Theme(at) => facts.resolved().links.themes.contains(at),
             Themes::Word(word) => facts.themes().iter().any(|theme| theme.to_lowercase() == word.to_lowercase()),
         }
     }
 }
 
-fn row(facts: Facts<'_>) -> Vec<Cell> {
+fn row(facts: RoadmapItem<'_>) -> Vec<Cell> {
     let rank = facts.resolved().rank.map(|rank| rank.to_string()).unwrap_or_default();
     vec![
         (rank, FAINT),
         (facts.entry().id.clone(), NAME),
         (facts.entry().title.clone(), Style::new()),
         (facts.short_status().to_owned(), Style::new()),
-        (facts.readiness().to_owned(), facts.readiness_style()),
-        (facts.aligned_score(), Style::new()),
+        (item::readiness(facts).to_owned(), item::readiness_style(facts)),
+        (item::aligned_score(facts), Style::new()),
         (facts.themes().join(", "), FAINT),
     ]
 }

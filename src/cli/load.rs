@@ -10,30 +10,32 @@ use clap::{Args, ValueEnum};
 use roadbook::Memory;
 use roadbook::config::{self, Config, Scoring};
 use roadbook::date::Date;
+use roadbook::diagnostic::Diagnostic;
 use roadbook::discover::{self, Inputs, Options, discover};
 use roadbook::publish::{Destination, OneFile};
+use roadbook::release::{self, Answer, Refused, Release};
+use roadbook::report;
 use roadbook::resolve::{Roadmap, score};
 use roadbook::single;
-use roadbook::source::Source;
+use roadbook::text::count;
 use roadbook::visibility;
 
 use super::Verbosity;
-use super::findings;
 use super::output::{self, CliError};
 
 /// Which plan, and for which audience.
 #[derive(Args)]
-pub(super) struct Place {
+pub(super) struct ProjectArgs {
     /// The project's folder [default: the nearest one up from here with a roadbook.yml]
     #[arg(value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     dir: Option<PathBuf>,
     #[command(flatten)]
-    here: Here,
+    plan: PlanArgs,
 }
 
 /// The plan around this folder, and for which audience.
 #[derive(Args)]
-pub(super) struct Here {
+pub(super) struct PlanArgs {
     /// Which audience to read it for: public or internal
     #[arg(long, value_name = "AUDIENCE", value_enum, default_value_t = Audience::Internal, hide_possible_values = true)]
     audience: Audience,
@@ -44,21 +46,21 @@ pub(super) struct Here {
 
 /// By which framework to score, instead of the plan's own.
 #[derive(Args)]
-pub(super) struct By {
+pub(super) struct ScoringArgs {
     /// Score and order by this framework instead, without changing the plan: value-effort, rice, wsjf, ice, ice-mean, weighted or priority
     #[arg(long, value_name = "FRAMEWORK", hide_possible_values = true, value_parser = PossibleValuesParser::new(Scoring::ALL.map(Scoring::word)))]
     scoring: Option<String>,
 }
 
-impl By {
+impl ScoringArgs {
     /// The framework, where one is asked for.
-    pub(super) fn scoring(&self) -> Option<Scoring> {
+    pub(super) fn framework(&self) -> Option<Scoring> {
         self.scoring.as_deref().and_then(Scoring::named)
     }
 
     /// Says which framework was used, where it is not the plan's own.
-    pub(super) fn say(&self, roadmap: &Roadmap, verbosity: Verbosity) {
-        let Some(scoring) = self.scoring().filter(|_| !verbosity.quiet) else { return };
+    pub(super) fn report(&self, roadmap: &Roadmap, verbosity: Verbosity) {
+        let Some(scoring) = self.framework().filter(|_| !verbosity.quiet) else { return };
         let open = roadmap.plan.items.iter().zip(&roadmap.items).filter(|(item, _)| item.state.is_open());
         let (scored, total) = open.fold((0, 0), |(scored, total), (_, resolved)| {
             (scored + usize::from(resolved.score.result.is_some()), total + 1)
@@ -67,7 +69,7 @@ impl By {
             "scored by {}: {}; {scored} of {} scored\n",
             scoring.word(),
             score::formula(&roadmap.config, scoring),
-            output::count(total, "open item"),
+            count(total, "open item"),
         ));
     }
 }
@@ -99,7 +101,7 @@ impl Default for Wanted<'_> {
     }
 }
 
-impl Place {
+impl ProjectArgs {
     /// Whether a plan is named, or one is around here.
     pub(super) fn has_plan(&self) -> bool {
         self.dir.is_some()
@@ -109,11 +111,11 @@ impl Place {
 
     /// What these options ask for.
     pub(super) fn wanted(&self) -> Wanted<'_> {
-        Wanted { dir: self.dir.as_deref(), ..self.here.wanted() }
+        Wanted { dir: self.dir.as_deref(), ..self.plan.wanted() }
     }
 }
 
-impl Here {
+impl PlanArgs {
     /// What these options ask for.
     pub(super) fn wanted(&self) -> Wanted<'_> {
         Wanted { audience: Some(self.audience), today: self.today.as_ref(), ..Wanted::default() }
@@ -130,20 +132,40 @@ impl Audience {
     }
 }
 
-/// A plan, resolved.
+/// A plan that was read, before anybody decides whether it may leave.
 pub(super) struct Loaded {
     /// The project's folder.
     pub(super) root: PathBuf,
-    pub(super) roadmap: Roadmap,
-    /// Who it was read for.
-    pub(super) audience: visibility::Audience,
-    /// The project's own templates, and its static files by address.
-    pub(super) templates: Vec<Arc<Source>>,
-    pub(super) assets: Vec<(String, PathBuf)>,
+    /// The project's own templates and static files among them.
+    pub(super) inputs: Inputs,
+    roadmap: Roadmap,
+}
+
+impl Loaded {
+    /// What is wrong with the plan: for its author.
+    pub(super) fn diagnostics(&self) -> &[Diagnostic] {
+        &self.roadmap.diagnostics
+    }
+
+    /// The names in the plan, to write a file that fits in: for its author.
+    pub(super) fn for_author(&self) -> &Roadmap {
+        &self.roadmap
+    }
+
+    /// How many items and themes there are.
+    pub(super) fn size(&self) -> (usize, usize) {
+        (self.roadmap.plan.items.len(), self.roadmap.plan.themes.len())
+    }
+
     /// How many files of the plan were read.
-    pub(super) files: usize,
-    /// Whether what was configured could be read.
-    pub(super) is_configured: bool,
+    pub(super) fn files(&self) -> usize {
+        self.inputs.sources.len()
+    }
+
+    /// What a site may be made from, with what else it is made of.
+    pub(super) fn release(self, strict: bool) -> (Inputs, Result<Release, Box<Refused>>) {
+        (self.inputs, release::release(self.roadmap, strict))
+    }
 }
 
 /// Reads and resolves a plan. Says the times of the stages where they are wanted.
@@ -157,21 +179,12 @@ pub(super) fn load(wanted: &Wanted<'_>, verbosity: Verbosity) -> Result<Loaded, 
     }
     let mut times = Vec::from([("discover", begin.elapsed())]);
     let audience = wanted.audience.map_or(inputs.config.audience, Audience::to_library);
-    let is_configured = inputs.is_configured();
     let (roadmap, stages) = roadbook::roadmap(&inputs, audience, wanted.strict, &mut Memory::default());
     times.extend(stages);
     if verbosity.verbose {
         say_times(&times);
     }
-    Ok(Loaded {
-        root,
-        roadmap,
-        templates: inputs.templates,
-        assets: visibility::static_files(&inputs.static_files, &inputs.config, audience),
-        audience,
-        files: inputs.sources.len(),
-        is_configured,
-    })
+    Ok(Loaded { root, inputs, roadmap })
 }
 
 /// Lets another framework score than the configuration says.
@@ -184,17 +197,37 @@ fn rescore(inputs: &mut Inputs, scoring: Scoring) -> Result<(), CliError> {
     Ok(())
 }
 
-/// Loads a plan to ask it something. A plan with errors answers as well as it can, and says so.
-pub(super) fn ask(wanted: &Wanted<'_>, verbosity: Verbosity) -> Result<Loaded, CliError> {
-    let loaded = load(wanted, verbosity)?;
-    let counts = findings::counts(&loaded.roadmap.diagnostics);
+/// Loads a plan to ask it something. A plan with errors answers the team as well as it can, and says so; the public gets an answer only
+/// where it would get a site, and else the reason.
+pub(super) fn ask(wanted: &Wanted<'_>, verbosity: Verbosity) -> Result<Answer, CliError> {
+    let answer = release::answer(load(wanted, verbosity)?.roadmap).map_err(|refused| refuse(*refused))?;
+    warn(answer.roadmap(), verbosity);
+    Ok(answer)
+}
+
+/// Loads a plan to hand it on. It must be fit to be published, whoever it is for.
+pub(super) fn release(wanted: &Wanted<'_>, verbosity: Verbosity) -> Result<Release, CliError> {
+    let release = release::release(load(wanted, verbosity)?.roadmap, false).map_err(|refused| refuse(*refused))?;
+    warn(release.roadmap(), verbosity);
+    Ok(release)
+}
+
+fn warn(roadmap: &Roadmap, verbosity: Verbosity) {
+    let counts = report::counts(&roadmap.diagnostics);
     if counts.errors > 0 && !verbosity.quiet {
         output::message(&format!(
             "this plan has {}, so the answer may be wrong: `roadbook check` shows them\n",
-            output::count(counts.errors, "error")
+            count(counts.errors, "error")
         ));
     }
-    Ok(loaded)
+}
+
+/// Says why a roadmap may not leave: the diagnostics that the reason is about, then the reason.
+fn refuse(refused: Refused) -> CliError {
+    let Refused { roadmap, reason } = refused;
+    let about: Vec<Diagnostic> = roadmap.diagnostics.into_iter().filter(|found| reason.is_about(found)).collect();
+    output::message(&report::human(&about, output::colour_on_stderr()));
+    CliError::refusal(format!("nothing is given to the {}: {reason}", roadmap.audience.readers()))
 }
 
 /// Says how long each stage took.

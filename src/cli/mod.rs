@@ -1,7 +1,7 @@
-//! The face: the commands, what they print and how they end.
+//! The CLI: the commands, what they print and how they end.
 //!
 //! stdout is data, stderr is diagnostics and progress. The exit code is 0 where all is fine, 1 where the plan has errors (`build` and
-//! `check` alone judge it), 2 where the command was wrong or its environment failed. A reader who closes the pipe early ends nothing but the
+//! `check` alone judge it) or may not be given to the public, 2 where the command was wrong or its environment failed. A reader who closes the pipe early ends nothing but the
 //! printing. The one home of `clap`, `anstream`, `anstyle`, `terminal_size` and `unicode-width`.
 
 mod build;
@@ -10,11 +10,11 @@ mod clean;
 mod completions;
 mod explain;
 mod export;
-mod facts;
 mod find;
 mod findings;
 mod graph;
 mod init;
+mod item;
 mod json;
 mod list;
 mod load;
@@ -45,7 +45,7 @@ Examples:
   roadbook next                  what to start now
   roadbook why search            why an item stands where it stands
 
-Exit codes: 0 fine, 1 the plan has errors (build, check), 2 the command failed";
+Exit codes: 0 fine, 1 the plan has errors (build, check) or may not be shown to the public, 2 the command failed";
 
 /// Turns a folder of Markdown plans into a linked roadmap and backlog site
 #[derive(Parser)]
@@ -134,7 +134,7 @@ pub(crate) fn cli() -> ExitCode {
         Ok(ExitStatus::Errors) => ExitCode::from(1),
         Err(failure) => {
             output::failure(&failure);
-            ExitCode::from(2)
+            ExitCode::from(failure.exit_code)
         }
     }
 }

@@ -97,7 +97,7 @@ pub(super) fn new(arguments: &New, verbosity: Verbosity) -> Result<ExitStatus, C
     if !title.chars().any(char::is_alphanumeric) {
         return Err(CliError::new(format!("`{title}` is no title")).help("write a few words: the id follows from them"));
     }
-    let roadmap = &loaded.roadmap;
+    let roadmap = loaded.for_author();
     let path = path(roadmap, kind, &slug(&title))?;
     let mut front =
         FrontMatter { title: &title, status: None, theme: None, depends_on: Vec::new(), value: None, effort: None };
@@ -116,12 +116,12 @@ fn fill<'a>(front: &mut FrontMatter<'a>, item: &'a NewItem, roadmap: &'a Roadmap
     // A plan without theme files names its themes in the items alone.
     front.theme = match item.theme.as_deref() {
         Some(name) if !roadmap.plan.themes.is_empty() => {
-            Some(&roadmap.plan.themes[find::theme(roadmap, name)? as usize].entry.id)
+            Some(&roadmap.plan.themes[find::theme(roadmap, name)?].entry.id)
         }
         name => name,
     };
     for name in &item.depends_on {
-        front.depends_on.push(&roadmap.plan.items[find::item(roadmap, name)? as usize].entry.id);
+        front.depends_on.push(&roadmap.plan.items[find::item(roadmap, name)?].entry.id);
     }
     front.value = item.value.clone();
     front.effort = item.effort.clone();

@@ -4,18 +4,20 @@ use clap::{ArgGroup, Args};
 use serde::Serialize;
 use serde_json::Value;
 
+use roadbook::id::ItemId;
 use roadbook::number::Decimal;
 use roadbook::plan::Input;
-use roadbook::resolve::{Readiness, Roadmap, Rollup};
-use roadbook::site::number;
+use roadbook::record::number;
+use roadbook::resolve::{Readiness, Roadmap, RoadmapItem, Rollup};
 use roadbook::state::State;
 
-use super::facts::{Facts, in_order};
+use super::item;
 use super::list::Format;
-use super::load::{self, By, Loaded, Place, Wanted};
-use super::output::{self, CliError, FAINT, HELD, NAME, STRONG, count, safe, style};
+use super::load::{self, ProjectArgs, ScoringArgs, Wanted};
+use super::output::{self, CliError, FAINT, HELD, NAME, STRONG, safe, style};
 use super::table::{self, wrap};
 use super::{ExitStatus, Verbosity, json};
+use roadbook::text::count;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -36,9 +38,9 @@ const USUAL: usize = 5;
 #[command(after_help = EXAMPLES, group = ArgGroup::new("room").args(["capacity", "fits"]))]
 pub(super) struct Next {
     #[command(flatten)]
-    place: Place,
+    project: ProjectArgs,
     #[command(flatten)]
-    by: By,
+    scoring: ScoringArgs,
     /// At most N items [default: 5, or all that fit]
     #[arg(long, short = 'n', value_name = "N")]
     count: Option<usize>,
@@ -62,17 +64,18 @@ fn points(text: &str) -> Result<Decimal, String> {
 
 /// Tells what to start now.
 pub(super) fn next(arguments: &Next, verbosity: Verbosity) -> Result<ExitStatus, CliError> {
-    let loaded = load::ask(&Wanted { scoring: arguments.by.scoring(), ..arguments.place.wanted() }, verbosity)?;
-    let roadmap = &loaded.roadmap;
+    let answer =
+        load::ask(&Wanted { scoring: arguments.scoring.framework(), ..arguments.project.wanted() }, verbosity)?;
+    let roadmap = answer.roadmap();
     let room = room(arguments, roadmap)?;
-    let mut ready = in_order(roadmap);
+    let mut ready = roadmap.items_in_order().collect::<Vec<_>>();
     ready.retain(|facts| facts.resolved().readiness == Readiness::Ready);
-    let is_unowned = |facts: &Facts<'_>| facts.item().owners.is_empty();
+    let is_unowned = |facts: &RoadmapItem<'_>| facts.plan().owners.is_empty();
     match arguments.owner.as_deref() {
         None => ready.sort_by_key(|facts| !is_unowned(facts)),
         Some(name) => {
-            ready.retain(|facts| facts.is_owned_by(name) || is_unowned(facts));
-            ready.sort_by_key(|facts| !facts.is_owned_by(name));
+            ready.retain(|facts| item::is_owned_by(*facts, name) || is_unowned(facts));
+            ready.sort_by_key(|facts| !item::is_owned_by(*facts, name));
         }
     }
     let fit = room.map(|room| fit(room, &mut ready, arguments.count.unwrap_or(usize::MAX)));
@@ -80,12 +83,12 @@ pub(super) fn next(arguments: &Next, verbosity: Verbosity) -> Result<ExitStatus,
         ready.truncate(arguments.count.unwrap_or(USUAL));
     }
     if arguments.format == Format::Json {
-        let items = json::Items::new(roadmap.config.scoring, &ready);
+        let items = json::Items::new(roadmap.config.scoring.word(), &ready);
         return json::print("items", Answer { items, fit: fit.as_ref().map(Fitting::new) });
     }
-    arguments.by.say(roadmap, verbosity);
+    arguments.scoring.report(roadmap, verbosity);
     if ready.is_empty() && fit.as_ref().is_none_or(|fit| fit.left.is_empty()) {
-        output::message(&nothing(&loaded));
+        output::message(&nothing(roadmap));
     }
     output::data(&ready.iter().map(|&facts| block(facts)).collect::<Vec<String>>().join("\n"))?;
     match fit {
@@ -119,8 +122,8 @@ fn room(arguments: &Next, roadmap: &Roadmap) -> Result<Option<Room>, CliError> {
 
 /// The effort of what is in progress, blocked or not.
 fn in_progress(roadmap: &Roadmap) -> Decimal {
-    let is_active = |at: &u32| roadmap.plan.items[*at as usize].state == State::Active;
-    let active = (0..roadmap.items.len() as u32).filter(is_active);
+    let is_active = |at: &ItemId| roadmap.plan.items[*at].state == State::Active;
+    let active = roadmap.items.ids().filter(is_active);
     Rollup::of(&roadmap.plan, &roadmap.items, active).effort.total
 }
 
@@ -128,7 +131,7 @@ fn in_progress(roadmap: &Roadmap) -> Decimal {
 struct Fit<'a> {
     room: Room,
     used: Decimal,
-    left: Vec<(Facts<'a>, Reason)>,
+    left: Vec<(RoadmapItem<'a>, Reason)>,
 }
 
 enum Reason {
@@ -151,12 +154,12 @@ fn minus(a: Decimal, b: Decimal) -> Decimal {
 }
 
 /// Goes down the list and takes what still fits; what does not is left.
-fn fit<'a>(room: Room, ready: &mut Vec<Facts<'a>>, most: usize) -> Fit<'a> {
+fn fit<'a>(room: Room, ready: &mut Vec<RoadmapItem<'a>>, most: usize) -> Fit<'a> {
     let mut fit = Fit { room, used: Decimal::default(), left: Vec::new() };
     let mut taken = Vec::new();
     for facts in ready.drain(..) {
         let free = fit.free();
-        match facts.item().input(Input::Effort) {
+        match facts.plan().input(Input::Effort) {
             _ if taken.len() >= most => fit.left.push((facts, Reason::Enough)),
             None => fit.left.push((facts, Reason::Unknown)),
             Some(effort) if effort > free => fit.left.push((facts, Reason::TooLarge(effort, free))),
@@ -180,16 +183,16 @@ impl Reason {
     }
 }
 
-fn block(facts: Facts<'_>) -> String {
+fn block(facts: RoadmapItem<'_>) -> String {
     let rank = facts.resolved().rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string());
-    let owners = match facts.item().owners.join(", ") {
+    let owners = match facts.plan().owners.join(", ") {
         owners if owners.is_empty() => owners,
         owners => format!("  {}", style(FAINT, &safe(&owners))),
     };
     let (id, title) = (safe(&facts.entry().id), safe(&facts.entry().title));
     let head =
         format!("{}  {}  {}{owners}\n", style(FAINT, &format!("{rank:>4}")), style(NAME, &id), style(STRONG, &title));
-    head + &wrap(&facts.why(), 6, table::width())
+    head + &wrap(&item::why(facts), 6, table::width())
 }
 
 /// What was taken of the room, and what was left.
@@ -209,8 +212,8 @@ fn summary(fit: &Fit<'_>, taken: usize) -> String {
 }
 
 /// Why there is nothing to start.
-fn nothing(loaded: &Loaded) -> String {
-    let count = &loaded.roadmap.total.count;
+fn nothing(roadmap: &Roadmap) -> String {
+    let count = &roadmap.total.count;
     format!(
         "nothing is ready to start: {} blocked, {} in progress, {} undecided (ideas and paused work)\n",
         count.blocked, count.active, count.undecided
@@ -245,9 +248,9 @@ struct Left<'a> {
 
 impl<'a> Fitting<'a> {
     fn new(fit: &Fit<'a>) -> Fitting<'a> {
-        let left = |(facts, reason): &(Facts<'a>, Reason)| Left {
+        let left = |(facts, reason): &(RoadmapItem<'a>, Reason)| Left {
             id: &facts.entry().id,
-            effort: facts.item().input(Input::Effort).map(number),
+            effort: facts.plan().input(Input::Effort).map(number),
             reason: match reason {
                 Reason::Unknown => "no-effort",
                 Reason::TooLarge(..) => "too-large",

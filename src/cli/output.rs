@@ -23,16 +23,23 @@ const BAD: Style = AnsiColor::Red.on_default().bold();
 pub(super) const HELP_STYLES: clap::builder::Styles =
     clap::builder::Styles::styled().header(STRONG).usage(STRONG).literal(NAME).error(BAD).valid(GOOD).invalid(HELD);
 
-/// A command that could not do what it was asked: wrongly called, or failed by its environment. The exit code is 2.
+/// A command that did not do what it was asked.
 pub(super) struct CliError {
     message: String,
     help: Option<String>,
+    /// 2 where it was wrongly called or its environment failed; 1 where the plan may not leave.
+    pub(super) exit_code: u8,
 }
 
 impl CliError {
     /// One sentence, names in backticks, no full stop.
     pub(super) fn new(message: impl Into<String>) -> CliError {
-        CliError { message: message.into(), help: None }
+        CliError { message: message.into(), help: None, exit_code: 2 }
+    }
+
+    /// A plan that may not leave, and why.
+    pub(super) fn refusal(message: impl Into<String>) -> CliError {
+        CliError { exit_code: 1, ..CliError::new(message) }
     }
 
     /// With the act that fixes it.
@@ -101,9 +108,4 @@ pub(super) fn safe(text: &str) -> String {
         c => c,
     };
     text.chars().map(shown).collect()
-}
-
-/// `1 item`, `2 items`.
-pub(super) fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }

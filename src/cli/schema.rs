@@ -12,7 +12,7 @@ use roadbook::diagnostic::CODES;
 use roadbook::plan::{Plan, fields_of};
 use roadbook::site::ROADMAP_SCHEMA;
 
-use super::load::{self, Place};
+use super::load::{self, ProjectArgs};
 use super::output::{self, CliError};
 use super::{ExitStatus, Verbosity};
 
@@ -36,7 +36,7 @@ pub(super) struct Schema {
     #[arg(value_name = "WHAT", value_enum, hide_possible_values = true)]
     what: What,
     #[command(flatten)]
-    place: Place,
+    project: ProjectArgs,
     /// Write into FILE and not to standard output
     #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     output: Option<PathBuf>,
@@ -63,11 +63,11 @@ pub(super) fn schema(arguments: &Schema, verbosity: Verbosity) -> Result<ExitSta
         What::Vision => Kind::Vision,
         What::Page => Kind::Page,
     };
-    if !arguments.place.has_plan() {
+    if !arguments.project.has_plan() {
         return deliver(&front_matter::front_matter(&Plan::default(), &Config::default(), kind), arguments);
     }
-    let loaded = load::ask(&arguments.place.wanted(), verbosity)?;
-    deliver(&front_matter::front_matter(&loaded.roadmap.plan, &loaded.roadmap.config, kind), arguments)
+    let loaded = load::ask(&arguments.project.wanted(), verbosity)?;
+    deliver(&front_matter::front_matter(&loaded.roadmap().plan, &loaded.roadmap().config, kind), arguments)
 }
 
 fn deliver(schema: &Value, arguments: &Schema) -> Result<ExitStatus, CliError> {

@@ -12,8 +12,9 @@ use roadbook::preview::{self, Event, Preview, Snapshot};
 use roadbook::report;
 
 use super::load::{self, Audience};
-use super::output::{self, CliError, FAINT, GOOD, HELD, STRONG, count, safe, style};
+use super::output::{self, CliError, FAINT, GOOD, HELD, STRONG, safe, style};
 use super::{ExitStatus, Verbosity, findings, open};
+use roadbook::text::count;
 
 const EXAMPLES: &str = "\
 Examples:

@@ -6,18 +6,20 @@ use clap::Args;
 use serde::Serialize;
 
 use roadbook::config::Kind;
+use roadbook::id::ThemeId;
 use roadbook::plan::{Entry, Theme};
-use roadbook::resolve::{self, Readiness, Roadmap, Target, score};
-use roadbook::site::number;
+use roadbook::record::{ItemRecord, PROPERTIES, PropertyValue};
+use roadbook::resolve::{self, Readiness, Roadmap, RoadmapItem, Target};
 
-use super::facts::Facts;
-use super::json::{Item, Items, Neighbour};
+use super::item;
+use super::json::Items;
 use super::list::Format;
-use super::load::{self, By, Here, Wanted};
-use super::output::{self, CliError, FAINT, NAME, STRONG, count, safe, style};
+use super::load::{self, PlanArgs, ScoringArgs, Wanted};
+use super::output::{self, CliError, FAINT, NAME, STRONG, safe, style};
 use super::table::{self, wrap};
 use super::why::{neighbours, waits};
 use super::{ExitStatus, Verbosity, find, json};
+use roadbook::text::count;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -35,9 +37,9 @@ pub(super) struct Show {
     #[arg(value_name = "ID")]
     id: String,
     #[command(flatten)]
-    here: Here,
+    plan: PlanArgs,
     #[command(flatten)]
-    by: By,
+    scoring: ScoringArgs,
     /// How to write it: human or json
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human, hide_possible_values = true)]
     format: Format,
@@ -45,22 +47,22 @@ pub(super) struct Show {
 
 /// Shows one thing.
 pub(super) fn show(arguments: &Show, verbosity: Verbosity) -> Result<ExitStatus, CliError> {
-    let loaded = load::ask(&Wanted { scoring: arguments.by.scoring(), ..arguments.here.wanted() }, verbosity)?;
-    let roadmap = &loaded.roadmap;
+    let answer = load::ask(&Wanted { scoring: arguments.scoring.framework(), ..arguments.plan.wanted() }, verbosity)?;
+    let roadmap = answer.roadmap();
     let target = find::find(roadmap, &arguments.id, Kind::Item)?;
     let Some(entry) = target.entry(&roadmap.plan) else {
         return Err(CliError::new(format!("nothing in this plan is called `{}`", arguments.id)));
     };
     if arguments.format == Format::Human {
-        arguments.by.say(roadmap, verbosity);
+        arguments.scoring.report(roadmap, verbosity);
     }
     match (arguments.format, target) {
-        (Format::Json, Target::Item(at)) => json::print("item", ItemView::new(Facts::new(roadmap, at))),
+        (Format::Json, Target::Item(at)) => json::print("item", ItemView::new(roadmap.item(at))),
         (Format::Json, Target::Theme(at)) => json::print("theme", ThemeView::new(roadmap, at)),
         (Format::Json, _) => json::print(target.kind().word(), PageView::new(entry)),
-        (Format::Human, Target::Item(at)) => output::data(&item(Facts::new(roadmap, at))),
+        (Format::Human, Target::Item(at)) => output::data(&item(roadmap.item(at))),
         (Format::Human, Target::Theme(at)) => output::data(&theme(roadmap, at)),
-        (Format::Human, _) => output::data(&(head(entry) + &facts(&[("File", entry.path().to_owned())]))),
+        (Format::Human, _) => output::data(&(head(entry) + &table_of(&[("File", entry.path().to_owned())]))),
     }
 }
 
@@ -74,71 +76,78 @@ fn head(entry: &Entry) -> String {
 }
 
 /// Names and values in two columns; what is empty is left out.
-fn facts(facts: &[(&str, String)]) -> String {
-    let mut out = String::from("\n");
-    for (name, value) in facts.iter().filter(|(_, value)| !value.is_empty()) {
-        _ = writeln!(out, "  {}  {}", style(FAINT, &format!("{name:<10}")), safe(value));
+fn table_of(properties: &[(&str, String)]) -> String {
+    let shown = || properties.iter().filter(|(_, value)| !value.is_empty());
+    let width = shown().map(|(label, _)| label.chars().count()).max().unwrap_or_default().max(10);
+    let mut out = String::from(
+        "
+",
+    );
+    for (label, value) in shown() {
+        _ = writeln!(out, "  {}  {}", style(FAINT, &format!("{label:<width$}")), safe(value));
     }
     out
 }
 
-fn item(subject: Facts<'_>) -> String {
-    let (item, resolved, entry) = (subject.item(), subject.resolved(), subject.entry());
-    let mut state = subject.status().to_owned();
-    if subject.item().status.is_some() && state.to_lowercase() != item.state.word() {
-        _ = write!(state, " ({})", item.state.word());
+fn item(subject: RoadmapItem<'_>) -> String {
+    let (resolved, entry, state) = (subject.resolved(), subject.entry(), subject.state());
+    let mut status = subject.status().unwrap_or_else(|| state.word()).to_owned();
+    if status.to_lowercase() != state.word() {
+        _ = write!(status, " ({})", state.word());
     }
     if matches!(resolved.readiness, Readiness::Ready | Readiness::Blocked | Readiness::Undecided) {
-        _ = write!(state, ", {}", subject.readiness());
+        _ = write!(status, ", {}", item::readiness(subject));
     }
-    let date = |date: &Option<roadbook::date::Date>| date.as_ref().map(ToString::to_string).unwrap_or_default();
-    let score = match resolved.score.result {
-        Some(_) => format!("{} = {}", subject.score(), resolved.score.inputs),
-        None => format!("none: {}", resolved.score.inputs),
-    };
     let rank = resolved.rank.map(|rank| format!("{rank} of {}", subject.roadmap.order.len())).unwrap_or_default();
-    let mut out = head(entry);
-    out.push_str(&facts(&[
-        ("Status", state),
+    let mut properties = vec![
+        ("Status", status),
         ("Rank", rank),
-        ("Score", score),
-        ("Holds up", blocking_impact(subject)),
-        ("Type", item.item_type.clone()),
-        ("Theme", subject.themes().join(", ")),
-        ("Horizon", item.horizon.as_ref().map(|horizon| horizon.name.value.clone()).unwrap_or_default()),
-        ("Milestone", item.milestone.clone()),
-        ("Owner", item.owners.join(", ")),
-        ("Team", item.team.clone()),
-        ("Tags", item.tags.join(", ")),
-        ("Start", date(&item.start)),
-        ("Target", date(&item.target)),
-        ("Due", date(&item.due)),
-        ("File", entry.path().to_owned()),
-    ]));
-    if item.state.is_open() {
+        ("Blocks", blocks(subject)),
+        ("Type", subject.plan().item_type.clone()),
+    ];
+    for property in PROPERTIES.iter().filter(|property| property.is_listed) {
+        let value = (property.value)(subject);
+        let text = match &value {
+            PropertyValue::Score(_) => score_line(subject),
+            PropertyValue::Inputs(_) => continue,
+            value => value.plain(subject.roadmap),
+        };
+        properties.push((property.label, text));
+    }
+    properties.push(("File", entry.path().to_owned()));
+    let mut out = head(entry) + &table_of(&properties);
+    if state.is_open() {
         out.push_str("\nWhy this rank\n");
-        out.push_str(&wrap(&subject.why(), 2, table::width()));
+        out.push_str(&wrap(&item::why(subject), 2, table::width()));
     }
     waits(&mut out, subject);
-    for (heading, list) in
-        [("Unblocks", &resolved.unblocks), ("Parts", &resolved.children), ("Relates to", &resolved.relates)]
-    {
+    let links = &resolved.links;
+    for (heading, list) in [("Unblocks", &links.unblocks), ("Parts", &links.children), ("Relates to", &links.relates)] {
         if !list.is_empty() {
             _ = writeln!(out, "\n{heading}");
-            out.push_str(&neighbours(subject, list.iter().copied()));
+            out.push_str(&neighbours(subject.roadmap, list.iter().copied()));
         }
     }
     out.push_str(&criteria(entry));
     out
 }
 
+/// `1.63 = 13 ÷ 8`, or what is missing to score it.
+fn score_line(item: RoadmapItem<'_>) -> String {
+    let score = &item.resolved().score;
+    match score.result {
+        Some(_) => format!("{} = {}", item::score(item), score.inputs),
+        None => format!("none: {}", score.inputs),
+    }
+}
+
 /// What waits for an open item, directly or not; empty where nothing does.
-fn blocking_impact(subject: Facts<'_>) -> String {
-    let holds = resolve::blocked_behind(subject.roadmap, subject.at);
-    if holds.all == 0 {
+fn blocks(subject: RoadmapItem<'_>) -> String {
+    let impact = resolve::blocked_behind(subject.roadmap, subject.id);
+    if impact.all == 0 {
         return String::new();
     }
-    resolve::impact_in_words(subject.roadmap, &holds, &count(holds.all as usize, "item"))
+    resolve::impact_in_words(subject.roadmap, &impact, &count(impact.all as usize, "item"))
 }
 
 /// The acceptance criteria: how many are met, and, where they can be told line by line, which.
@@ -168,9 +177,9 @@ fn criteria_lines(body: &str) -> Vec<&str> {
     items.map(str::trim_start).filter(|line| task(line)).collect()
 }
 
-fn theme(roadmap: &Roadmap, at: u32) -> String {
-    let theme = &roadmap.plan.themes[at as usize];
-    let resolved = &roadmap.themes[at as usize];
+fn theme(roadmap: &Roadmap, at: ThemeId) -> String {
+    let theme = &roadmap.plan.themes[at];
+    let resolved = &roadmap.themes[at];
     let share = &resolved.rollup.count;
     let progress = format!(
         "{} of {} done, {} in progress, {} ready, {} blocked, {} undecided",
@@ -182,7 +191,7 @@ fn theme(roadmap: &Roadmap, at: u32) -> String {
         share.undecided
     );
     let mut out = head(&theme.entry);
-    out.push_str(&facts(&[
+    out.push_str(&table_of(&[
         ("Status", theme.status.as_ref().map_or_else(|| theme.state.word().to_owned(), |status| status.value.clone())),
         ("Horizon", theme.horizon.as_ref().map(|horizon| horizon.name.value.clone()).unwrap_or_default()),
         ("Owner", theme.owners.join(", ")),
@@ -191,9 +200,9 @@ fn theme(roadmap: &Roadmap, at: u32) -> String {
         ("File", theme.entry.path().to_owned()),
     ]));
     out.push_str(&outcomes(theme));
-    if let Some(&first) = resolved.items.first() {
+    if !resolved.items.is_empty() {
         out.push_str("\nItems\n");
-        out.push_str(&neighbours(Facts::new(roadmap, first), resolved.items.iter().copied()));
+        out.push_str(&neighbours(roadmap, resolved.items.iter().copied()));
     }
     out
 }
@@ -213,41 +222,17 @@ fn outcomes(theme: &Theme) -> String {
 
 #[derive(Serialize)]
 struct ItemView<'a> {
-    item: Item<'a>,
-    summary: &'a str,
-    depends_on: Vec<Neighbour<'a>>,
-    unblocks: Vec<Neighbour<'a>>,
-    parts: Vec<Neighbour<'a>>,
-    relates: Vec<Neighbour<'a>>,
-    acceptance_criteria: Tasks,
+    item: ItemRecord<'a>,
     scoring: &'static str,
-    /// As the framework reads them.
-    inputs: serde_json::Map<String, serde_json::Value>,
-}
-
-#[derive(Serialize)]
-struct Tasks {
-    done: u32,
-    total: u32,
+    neighbours: Vec<ItemRecord<'a>>,
 }
 
 impl<'a> ItemView<'a> {
-    fn new(facts: Facts<'a>) -> ItemView<'a> {
-        let resolved = facts.resolved();
-        let all = |list: &[u32]| Neighbour::all(facts, list.iter().copied());
-        let tasks = facts.entry().document.outline.criteria;
-        let config = &facts.roadmap.config;
-        let inputs = score::inputs(facts.item(), config).into_iter();
+    fn new(item: RoadmapItem<'a>) -> ItemView<'a> {
         ItemView {
-            item: Item::new(facts),
-            summary: &facts.entry().summary,
-            depends_on: Neighbour::all(facts, resolved.depends_on.iter().map(|dependency| dependency.on)),
-            unblocks: all(&resolved.unblocks),
-            parts: all(&resolved.children),
-            relates: all(&resolved.relates),
-            acceptance_criteria: Tasks { done: tasks.done, total: tasks.total },
-            scoring: config.scoring.word(),
-            inputs: inputs.map(|(name, value)| (name.to_owned(), number(value))).collect(),
+            item: ItemRecord::new(item),
+            scoring: item.roadmap.config.scoring.word(),
+            neighbours: json::neighbours(item),
         }
     }
 }
@@ -264,17 +249,16 @@ struct ThemeView<'a> {
 }
 
 impl<'a> ThemeView<'a> {
-    fn new(roadmap: &'a Roadmap, at: u32) -> ThemeView<'a> {
-        let theme = &roadmap.plan.themes[at as usize];
-        let items: Vec<Facts<'_>> =
-            roadmap.themes[at as usize].items.iter().map(|&item| Facts::new(roadmap, item)).collect();
+    fn new(roadmap: &'a Roadmap, at: ThemeId) -> ThemeView<'a> {
+        let theme = &roadmap.plan.themes[at];
+        let items: Vec<RoadmapItem<'_>> = roadmap.themes[at].items.iter().map(|&item| roadmap.item(item)).collect();
         ThemeView {
             theme: PageView::new(&theme.entry),
             state: theme.state.word(),
             status: theme.status.as_ref().map(|status| status.value.as_str()),
             horizon: theme.horizon.as_ref().map(|horizon| horizon.name.value.as_str()),
             owners: &theme.owners,
-            items: Items::new(roadmap.config.scoring, &items),
+            items: Items::new(roadmap.config.scoring.word(), &items),
         }
     }
 }

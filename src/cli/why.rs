@@ -2,17 +2,17 @@
 
 use clap::Args;
 use serde::Serialize;
-use serde_json::Value;
 
 use anstyle::Style;
+use roadbook::id::ItemId;
 use roadbook::number::Decimal;
+use roadbook::record::ItemRecord;
 use roadbook::resolve::score::formula;
-use roadbook::site::number;
+use roadbook::resolve::{Roadmap, RoadmapItem};
 
-use super::facts::Facts;
-use super::json::Neighbour;
+use super::item;
 use super::list::Format;
-use super::load::{self, By, Here, Wanted};
+use super::load::{self, PlanArgs, ScoringArgs, Wanted};
 use super::output::{self, CliError, FAINT, NAME, STRONG, safe, style};
 use super::table::{self, Cell, Column, table, wrap};
 use super::{ExitStatus, Verbosity, find, json};
@@ -34,9 +34,9 @@ pub(super) struct Why {
     #[arg(value_name = "ID")]
     id: String,
     #[command(flatten)]
-    here: Here,
+    plan: PlanArgs,
     #[command(flatten)]
-    by: By,
+    scoring: ScoringArgs,
     /// How to write it: human or json
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human, hide_possible_values = true)]
     format: Format,
@@ -44,18 +44,18 @@ pub(super) struct Why {
 
 /// Explains an item's place.
 pub(super) fn why(arguments: &Why, verbosity: Verbosity) -> Result<ExitStatus, CliError> {
-    let loaded = load::ask(&Wanted { scoring: arguments.by.scoring(), ..arguments.here.wanted() }, verbosity)?;
-    let facts = Facts::new(&loaded.roadmap, find::item(&loaded.roadmap, &arguments.id)?);
+    let answer = load::ask(&Wanted { scoring: arguments.scoring.framework(), ..arguments.plan.wanted() }, verbosity)?;
+    let facts = answer.roadmap().item(find::item(answer.roadmap(), &arguments.id)?);
     match arguments.format {
         Format::Json => json::print("why", Reason::new(facts)),
         Format::Human => {
-            arguments.by.say(&loaded.roadmap, verbosity);
+            arguments.scoring.report(answer.roadmap(), verbosity);
             output::data(&text(facts))
         }
     }
 }
 
-fn text(facts: Facts<'_>) -> String {
+fn text(facts: RoadmapItem<'_>) -> String {
     let (entry, resolved) = (facts.entry(), facts.resolved());
     let rank = match resolved.rank {
         Some(rank) => format!("{rank} of {}", facts.roadmap.order.len()),
@@ -63,11 +63,11 @@ fn text(facts: Facts<'_>) -> String {
     };
     let head = (style(NAME, &safe(&entry.id)), style(STRONG, &safe(&entry.title)), style(FAINT, &rank));
     let mut out = format!("{}  {}  {}\n", head.0, head.1, head.2);
-    out.push_str(&wrap(&facts.why(), 2, table::width()));
+    out.push_str(&wrap(&item::why(facts), 2, table::width()));
     let score = match resolved.score.result {
         Some(_) => format!(
             "{} = {}  {}",
-            facts.score(),
+            item::score(facts),
             resolved.score.inputs,
             style(FAINT, &format!("({})", formula(&facts.roadmap.config, facts.roadmap.config.scoring)))
         ),
@@ -75,32 +75,33 @@ fn text(facts: Facts<'_>) -> String {
     };
     out.push_str(&format!("\nOwn score\n  {score}\n"));
     if let (Some(boost), Some(rank)) = (&resolved.boost, resolved.rank) {
-        out.push_str(&format!("\nLifted from {} to {rank} by\n", boost.from));
-        out.push_str(&neighbours(facts, [boost.lead]));
+        out.push_str(&format!("\nBoosted from {} to {rank} by\n", boost.from));
+        out.push_str(&neighbours(facts.roadmap, [boost.unblocks]));
         let together = (Decimal(boost.value), Decimal(boost.effort));
         let ratio = together.0.divided_by(together.1).map(|ratio| format!(" = {ratio:.2}")).unwrap_or_default();
         let more = if boost.others == 0 { String::new() } else { format!("and {} more; ", boost.others) };
         out.push_str(&format!("  {more}together {} ÷ {}{ratio}\n", together.0, together.1));
     }
     waits(&mut out, facts);
-    if !resolved.unblocks.is_empty() {
+    if !resolved.links.unblocks.is_empty() {
         out.push_str("\nUnblocks\n");
-        out.push_str(&neighbours(facts, resolved.unblocks.iter().copied()));
+        out.push_str(&neighbours(facts.roadmap, resolved.links.unblocks.iter().copied()));
     }
     out
 }
 
 /// What it waits for, done or not, missing or told in prose.
-pub(super) fn waits(out: &mut String, facts: Facts<'_>) {
+pub(super) fn waits(out: &mut String, facts: RoadmapItem<'_>) {
     let resolved = facts.resolved();
-    let names = resolved.missing.iter().map(|name| format!("  {}  no item matches this name\n", safe(&name.value)));
-    let remarks = resolved.remarks.iter().map(|remark| format!("  {}\n", safe(&remark.value)));
+    let names =
+        resolved.links.missing.iter().map(|name| format!("  {}  no item matches this name\n", safe(&name.value)));
+    let remarks = resolved.links.waits_for.iter().map(|remark| format!("  {}\n", safe(&remark.value)));
     let others: String = names.chain(remarks).collect();
-    if resolved.depends_on.is_empty() && others.is_empty() {
+    if resolved.links.depends_on.is_empty() && others.is_empty() {
         return;
     }
     out.push_str("\nDepends on\n");
-    out.push_str(&neighbours(facts, resolved.depends_on.iter().map(|dependency| dependency.on)));
+    out.push_str(&neighbours(facts.roadmap, resolved.links.needs()));
     out.push_str(&others);
     if resolved.cycle.is_some() {
         out.push_str("  it is part of a dependency cycle: `roadbook check` shows it\n");
@@ -108,10 +109,10 @@ pub(super) fn waits(out: &mut String, facts: Facts<'_>) {
 }
 
 /// Items in lines: id, title, status, rank.
-pub(super) fn neighbours(facts: Facts<'_>, items: impl IntoIterator<Item = u32>) -> String {
+pub(super) fn neighbours(roadmap: &Roadmap, items: impl IntoIterator<Item = ItemId>) -> String {
     const COLUMNS: &[Column] = &[Column::text(""), Column::long(""), Column::long(""), Column::text("")];
-    let row = |at| -> Vec<Cell> {
-        let other = Facts::new(facts.roadmap, at);
+    let row = |id| -> Vec<Cell> {
+        let other = roadmap.item(id);
         let rank = other.resolved().rank.map(|rank| format!("rank {rank}")).unwrap_or_default();
         vec![
             (other.entry().id.clone(), NAME),
@@ -127,48 +128,23 @@ pub(super) fn neighbours(facts: Facts<'_>, items: impl IntoIterator<Item = u32>)
 
 #[derive(Serialize)]
 struct Reason<'a> {
-    #[serde(flatten)]
-    item: json::Item<'a>,
+    item: ItemRecord<'a>,
     /// How many items have a rank.
     ranked: usize,
     scoring: &'static str,
     formula: String,
-    boost: Option<Boost<'a>>,
-    depends_on: Vec<Neighbour<'a>>,
-    unblocks: Vec<Neighbour<'a>>,
-}
-
-#[derive(Serialize)]
-struct Boost<'a> {
-    /// The place that its own score would give it.
-    from: u32,
-    /// The item it unblocks that is worth most.
-    lead: &'a str,
-    /// How many more it unblocks in the same set.
-    others: u32,
-    /// What the set is worth, and what it costs.
-    value: Value,
-    effort: Value,
+    neighbours: Vec<ItemRecord<'a>>,
 }
 
 impl<'a> Reason<'a> {
-    fn new(facts: Facts<'a>) -> Reason<'a> {
-        let resolved = facts.resolved();
-        let boost = |boost: &roadbook::resolve::RankBoost| Boost {
-            from: boost.from,
-            lead: &facts.roadmap.plan.items[boost.lead as usize].entry.id,
-            others: boost.others,
-            value: number(Decimal(boost.value)),
-            effort: number(Decimal(boost.effort)),
-        };
+    fn new(item: RoadmapItem<'a>) -> Reason<'a> {
+        let config = &item.roadmap.config;
         Reason {
-            item: json::Item::new(facts),
-            ranked: facts.roadmap.order.len(),
-            scoring: facts.roadmap.config.scoring.word(),
-            formula: formula(&facts.roadmap.config, facts.roadmap.config.scoring),
-            boost: resolved.boost.as_ref().map(boost),
-            depends_on: Neighbour::all(facts, resolved.depends_on.iter().map(|dependency| dependency.on)),
-            unblocks: Neighbour::all(facts, resolved.unblocks.iter().copied()),
+            item: ItemRecord::new(item),
+            ranked: item.roadmap.order.len(),
+            scoring: config.scoring.word(),
+            formula: formula(config, config.scoring),
+            neighbours: json::neighbours(item),
         }
     }
 }

@@ -175,6 +175,14 @@ impl Audience {
             Audience::Internal => "internal",
         }
     }
+
+    /// What its members are called.
+    pub fn readers(self) -> &'static str {
+        match self {
+            Audience::Public => "public",
+            Audience::Internal => "team",
+        }
+    }
 }
 
 /// The kinds of file in a plan.

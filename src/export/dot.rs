@@ -1,6 +1,7 @@
 //! DOT, the language of Graphviz: <https://graphviz.org/doc/info/lang.html>.
 
 use super::{ALARM, Graph, INK, LINE, look, plain};
+use crate::id::ItemId;
 use crate::state::State;
 
 /// The longest line of a label, in characters, where words allow it.
@@ -49,11 +50,11 @@ pub(super) fn dot(graph: &Graph<'_>) -> String {
     out
 }
 
-fn name(graph: &Graph<'_>, at: u32) -> String {
+fn name(graph: &Graph<'_>, at: ItemId) -> String {
     quoted(&graph.item(at).entry.slug)
 }
 
-fn node(graph: &Graph<'_>, at: u32) -> String {
+fn node(graph: &Graph<'_>, at: ItemId) -> String {
     let item = graph.item(at);
     let (fill, line, is_broken) = look(item.state);
     let style = if is_broken { ", style=\"rounded,filled,dashed\"" } else { "" };

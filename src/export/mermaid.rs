@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{ALARM, Graph, INK, LINE, look, plain};
+use crate::id::ItemId;
 use crate::state::State;
 
 /// Writes a graph. Nodes are `n1`, `n2` …, since ids may be words of the language; nothing in it can be clicked.
 pub(super) fn mermaid(graph: &Graph<'_>) -> String {
-    let names: BTreeMap<u32, usize> = graph.nodes.iter().copied().zip(1..).collect();
-    let name = |at: u32| format!("n{}", names.get(&at).copied().unwrap_or_default());
+    let names: BTreeMap<ItemId, usize> = graph.nodes.iter().copied().zip(1..).collect();
+    let name = |at: ItemId| format!("n{}", names.get(&at).copied().unwrap_or_default());
     let mut out = String::from("flowchart LR\n");
     for (number, (group, nodes)) in graph.groups().into_iter().enumerate() {
         let indent = if let Some(group) = group {

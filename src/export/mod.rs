@@ -9,15 +9,16 @@ mod mermaid;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::config::Audience;
+use crate::id::{IdVec, ItemId};
 use crate::plan::Item;
+use crate::release::Answer;
 use crate::resolve::{Dependency, Readiness, Resolved, Roadmap};
 use crate::source::Place;
 use crate::state::State;
 
 /// How a graph is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum GraphFormat {
     /// For Graphviz.
     Dot,
     /// For Mermaid, as Markdown on GitHub and GitLab shows it.
@@ -33,14 +34,14 @@ pub enum Scope {
     #[default]
     Plan,
     /// One item, with all that it waits for and all that wait for it, directly or not.
-    Around(u32),
+    Around(ItemId),
     /// These, with what they wait for directly.
-    Of(BTreeSet<u32>),
+    Of(BTreeSet<ItemId>),
 }
 
 /// What of a plan's dependencies to write.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wanted {
+pub struct GraphOptions {
     /// Closed items and items without dependencies too; else open items that wait or are waited for, and what is not done of
     /// what they wait for.
     pub all: bool,
@@ -50,22 +51,21 @@ pub struct Wanted {
     pub by_theme: bool,
 }
 
-/// Writes the dependency graph of a plan that was read for `audience`.
-pub fn graph(roadmap: &Roadmap, audience: Audience, wanted: &Wanted, format: Format) -> String {
-    let graph = Graph::new(roadmap, audience, wanted);
+/// Writes the dependency graph of a plan.
+pub fn graph(answer: &Answer, wanted: &GraphOptions, format: GraphFormat) -> String {
+    let graph = Graph::new(answer.roadmap(), wanted);
     match format {
-        Format::Dot => dot::dot(&graph),
-        Format::Mermaid => mermaid::mermaid(&graph),
-        Format::Json => json::json(&graph),
+        GraphFormat::Dot => dot::dot(&graph),
+        GraphFormat::Mermaid => mermaid::mermaid(&graph),
+        GraphFormat::Json => json::json(&graph),
     }
 }
 
 /// A part of a plan's dependencies.
 struct Graph<'a> {
     roadmap: &'a Roadmap,
-    audience: Audience,
     /// Items, ascending.
-    nodes: Vec<u32>,
+    nodes: Vec<ItemId>,
     /// By what waits, then by what is waited for.
     edges: Vec<Edge<'a>>,
     by_theme: bool,
@@ -74,33 +74,33 @@ struct Graph<'a> {
 /// One dependency.
 struct Edge<'a> {
     /// What is needed.
-    from: u32,
+    from: ItemId,
     /// What needs it.
-    to: u32,
+    to: ItemId,
     dependency: &'a Dependency,
     /// Whether it is one of those that close a reported cycle.
     in_cycle: bool,
 }
 
 impl<'a> Graph<'a> {
-    fn new(roadmap: &'a Roadmap, audience: Audience, wanted: &Wanted) -> Graph<'a> {
+    fn new(roadmap: &'a Roadmap, wanted: &GraphOptions) -> Graph<'a> {
         let cycles = cycle_edges(roadmap);
-        let state = |at: u32| roadmap.plan.items[at as usize].state;
-        let is_wanted = |from: u32, to: u32| wanted.all || (state(to).is_open() && state(from) != State::Done);
+        let state = |at: ItemId| roadmap.plan.items[at].state;
+        let is_wanted = |from: ItemId, to: ItemId| wanted.all || (state(to).is_open() && state(from) != State::Done);
         let mut edges = Vec::new();
-        for (to, resolved) in (0_u32..).zip(&roadmap.items) {
-            for dependency in resolved.depends_on.iter().filter(|dependency| is_wanted(dependency.on, to)) {
+        for (to, resolved) in roadmap.items.enumerate() {
+            for dependency in resolved.links.depends_on.iter().filter(|dependency| is_wanted(dependency.on, to)) {
                 let in_cycle = cycles.contains(&(dependency.on, to));
                 edges.push(Edge { from: dependency.on, to, dependency, in_cycle });
             }
         }
         let nodes = match &wanted.scope {
-            Scope::Plan => joined(&edges, |_| true, || 0..roadmap.items.len() as u32, wanted.all),
+            Scope::Plan => joined(&edges, |_| true, || roadmap.items.ids(), wanted.all),
             Scope::Around(item) => around(roadmap.items.len(), &edges, *item),
             Scope::Of(items) => joined(&edges, |to| items.contains(&to), || items.iter().copied(), wanted.all),
         };
         edges.retain(|edge| nodes.contains(&edge.from) && nodes.contains(&edge.to));
-        Graph { roadmap, audience, nodes: nodes.into_iter().collect(), edges, by_theme: wanted.by_theme }
+        Graph { roadmap, nodes: nodes.into_iter().collect(), edges, by_theme: wanted.by_theme }
     }
 
     fn title(&self) -> &'a str {
@@ -108,12 +108,12 @@ impl<'a> Graph<'a> {
         self.roadmap.config.title.as_deref().or_else(vision).unwrap_or("Roadmap")
     }
 
-    fn item(&self, at: u32) -> &'a Item {
-        &self.roadmap.plan.items[at as usize]
+    fn item(&self, at: ItemId) -> &'a Item {
+        &self.roadmap.plan.items[at]
     }
 
-    fn resolved(&self, at: u32) -> &'a Resolved {
-        &self.roadmap.items[at as usize]
+    fn resolved(&self, at: ItemId) -> &'a Resolved {
+        &self.roadmap.items[at]
     }
 
     /// Where a dependency is written.
@@ -122,7 +122,7 @@ impl<'a> Graph<'a> {
     }
 
     /// Where an item stands, in words: the author's own without its remark in parentheses, and what is in its way.
-    fn note(&self, at: u32) -> String {
+    fn note(&self, at: ItemId) -> String {
         let (item, resolved) = (self.item(at), self.resolved(at));
         let status = item.status.as_ref().map_or_else(|| item.state.word(), |status| &status.value);
         let mut note = plain(status.split(" (").next().unwrap_or_default());
@@ -138,20 +138,20 @@ impl<'a> Graph<'a> {
     }
 
     /// The nodes in groups: by their first theme where that is wanted, those without one first and without a name.
-    fn groups(&self) -> Vec<(Option<&'a str>, Vec<u32>)> {
+    fn groups(&self) -> Vec<(Option<&'a str>, Vec<ItemId>)> {
         if !self.by_theme {
             return vec![(None, self.nodes.clone())];
         }
         let plan = &self.roadmap.plan;
-        let group = |at: u32| -> Option<&'a str> {
-            let theme = self.resolved(at).themes.first();
+        let group = |at: ItemId| -> Option<&'a str> {
+            let theme = self.resolved(at).links.themes.first();
             // A plan without theme files names its themes in the items alone.
             let word = || self.item(at).themes.first().map(|theme| theme.value.as_str());
             theme
-                .map(|&theme| plan.themes[theme as usize].entry.title.as_str())
+                .map(|&theme| plan.themes[theme].entry.title.as_str())
                 .or_else(|| word().filter(|_| plan.themes.is_empty()))
         };
-        let mut groups: BTreeMap<Option<&str>, Vec<u32>> = BTreeMap::new();
+        let mut groups: BTreeMap<Option<&str>, Vec<ItemId>> = BTreeMap::new();
         for &at in &self.nodes {
             groups.entry(group(at)).or_default().push(at);
         }
@@ -160,8 +160,8 @@ impl<'a> Graph<'a> {
 }
 
 /// The edges of the reported cycles, each as what is needed and what needs it.
-fn cycle_edges(roadmap: &Roadmap) -> BTreeSet<(u32, u32)> {
-    let edges = |items: &[u32]| -> Vec<(u32, u32)> {
+fn cycle_edges(roadmap: &Roadmap) -> BTreeSet<(ItemId, ItemId)> {
+    let edges = |items: &[ItemId]| -> Vec<(ItemId, ItemId)> {
         let next = items.iter().cycle().skip(1);
         items.iter().zip(next).map(|(&waits, &on)| (on, waits)).collect()
     };
@@ -169,30 +169,30 @@ fn cycle_edges(roadmap: &Roadmap) -> BTreeSet<(u32, u32)> {
 }
 
 /// The ends of the edges that lead to a wanted item; `all` adds the wanted items that have none.
-fn joined<I: Iterator<Item = u32>>(
+fn joined<I: Iterator<Item = ItemId>>(
     edges: &[Edge<'_>],
-    is_wanted: impl Fn(u32) -> bool,
+    is_wanted: impl Fn(ItemId) -> bool,
     wanted: impl Fn() -> I,
     all: bool,
-) -> BTreeSet<u32> {
+) -> BTreeSet<ItemId> {
     let ends = edges.iter().filter(|edge| is_wanted(edge.to)).flat_map(|edge| [edge.from, edge.to]);
     let rest = all.then(wanted).into_iter().flatten();
     ends.chain(rest).collect()
 }
 
 /// An item with all that can be reached from it against the edges, and along them.
-fn around(items: usize, edges: &[Edge<'_>], item: u32) -> BTreeSet<u32> {
+fn around(items: usize, edges: &[Edge<'_>], item: ItemId) -> BTreeSet<ItemId> {
     let mut found = BTreeSet::from([item]);
     for is_upward in [true, false] {
-        let mut next = vec![Vec::new(); items];
+        let mut next: IdVec<ItemId, Vec<ItemId>> = IdVec::filled(Vec::new(), items);
         for edge in edges {
             let (from, to) = if is_upward { (edge.to, edge.from) } else { (edge.from, edge.to) };
-            next[from as usize].push(to);
+            next[from].push(to);
         }
         let mut seen = BTreeSet::from([item]);
         let mut open = vec![item];
         while let Some(at) = open.pop() {
-            open.extend(next[at as usize].iter().copied().filter(|&other| seen.insert(other)));
+            open.extend(next[at].iter().copied().filter(|&other| seen.insert(other)));
         }
         found.extend(seen);
     }

@@ -55,6 +55,20 @@ pub enum Node {
     Map(Vec<Field>),
 }
 
+impl Value {
+    /// The value on one line, as a reader would say it.
+    pub fn flat(&self) -> String {
+        match &self.node {
+            Node::Scalar(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+            Node::List(list) => list.iter().map(Value::flat).collect::<Vec<_>>().join(", "),
+            Node::Map(entries) => {
+                let entry = |field: &Field| format!("{}: {}", field.name.value, field.value.flat());
+                entries.iter().map(entry).collect::<Vec<_>>().join("; ")
+            }
+        }
+    }
+}
+
 /// Reads one source.
 pub fn parse(source: &Arc<Source>) -> Document {
     let front = front_matter::front_matter(source);

@@ -7,6 +7,7 @@ use super::values::Reader;
 use super::{Entry, Plan};
 use crate::config::Collection;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::id::{Id as _, ItemId, PageId, ThemeId};
 
 /// The id of a document: its `id` field, else what the collection's pattern finds in the file's name, else the file's name.
 pub(super) fn id(reader: &Reader<'_>) -> String {
@@ -76,7 +77,7 @@ pub fn slug(text: &str) -> String {
 pub(super) fn deduplicate(plan: &mut Plan) {
     let mut diagnostics = Vec::new();
     // Of two with one id, the one that is still alive keeps the plain address, then the one whose path comes first.
-    let mut order: Vec<usize> = (0..plan.items.len()).collect();
+    let mut order: Vec<ItemId> = plan.items.ids().collect();
     order.sort_by_key(|&at| (plan.items[at].state == crate::state::State::Dropped, at));
     let items: Vec<&Entry> = order.iter().map(|&at| &plan.items[at].entry).collect();
     for (place, slug) in others(&items, &mut diagnostics) {
@@ -84,11 +85,11 @@ pub(super) fn deduplicate(plan: &mut Plan) {
     }
     let themes: Vec<&Entry> = plan.themes.iter().map(|theme| &theme.entry).collect();
     for (at, slug) in others(&themes, &mut diagnostics) {
-        plan.themes[at].entry.slug = slug;
+        plan.themes[ThemeId::new(at)].entry.slug = slug;
     }
     let pages: Vec<&Entry> = plan.pages.iter().map(|page| &page.entry).collect();
     for (at, slug) in others(&pages, &mut diagnostics) {
-        plan.pages[at].entry.slug = slug;
+        plan.pages[PageId::new(at)].entry.slug = slug;
     }
     plan.diagnostics.extend(diagnostics);
 }

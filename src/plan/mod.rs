@@ -13,6 +13,7 @@ use std::sync::Arc;
 use crate::config::{Audience, Config, Kind};
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
+use crate::id::{IdVec, ItemId, PageId, ThemeId};
 use crate::number::Decimal;
 use crate::parse::{self, Document, Field};
 use crate::source::{Place, Span, Spanned};
@@ -35,11 +36,11 @@ pub struct Plan {
     /// Why the product exists.
     pub vision: Option<Vision>,
     /// The strategic themes, by path.
-    pub themes: Vec<Theme>,
+    pub themes: IdVec<ThemeId, Theme>,
     /// The backlog, by path. Shared, since a file that is as it was gives the same item again.
-    pub items: Vec<Arc<Item>>,
+    pub items: IdVec<ItemId, Arc<Item>>,
     /// Free pages, by their `order`, then path.
-    pub pages: Vec<Page>,
+    pub pages: IdVec<PageId, Page>,
     /// Whether something was left out that the audience may not see.
     pub is_partial: bool,
     /// What is wrong with the files and their values.
@@ -318,8 +319,8 @@ impl TypedDocument {
     }
 }
 
-/// FieldReader the fields of documents, one at a time: what a document says depends on the configuration and on no other document, so
-/// that a reading can be remembered.
+/// Reads the fields of documents, one at a time: what a document says depends on the configuration and on no other document, so
+/// that a typed document can be remembered.
 pub struct FieldReader<'a> {
     config: &'a Config,
     registry: fields::Registry,
@@ -372,24 +373,24 @@ impl<'a> FieldReader<'a> {
 }
 
 /// Makes a plan of what its files say, in the order of their paths.
-pub fn plan(mut readings: Vec<Arc<TypedDocument>>) -> Plan {
-    readings.sort_by(|a, b| a.document().source.path.cmp(&b.document().source.path));
+pub fn plan(mut documents: Vec<Arc<TypedDocument>>) -> Plan {
+    documents.sort_by(|a, b| a.document().source.path.cmp(&b.document().source.path));
     let mut plan = Plan::default();
     let mut visions = Vec::new();
-    for reading in &readings {
-        plan.diagnostics.extend(reading.diagnostics().cloned());
-        match &reading.thing {
+    for document in &documents {
+        plan.diagnostics.extend(document.diagnostics().cloned());
+        match &document.thing {
             Thing::Vision(vision) => visions.push(Vision::clone(vision)),
-            Thing::Theme(theme) => plan.themes.push(Theme::clone(theme)),
-            Thing::Item(item) => plan.items.push(Arc::clone(item)),
-            Thing::Page(page) => plan.pages.push(Page::clone(page)),
+            Thing::Theme(theme) => plan.themes.extend([Theme::clone(theme)]),
+            Thing::Item(item) => plan.items.extend([Arc::clone(item)]),
+            Thing::Page(page) => plan.pages.extend([Page::clone(page)]),
         }
     }
     // One product has one vision; a second file that claims to be it is still a page.
     let mut visions = visions.into_iter();
     plan.vision = visions.next();
     plan.pages.extend(visions.map(|vision: Vision| Page { entry: vision.entry, order: None }));
-    plan.pages.sort_by(|a, b| {
+    plan.pages.as_mut_vec().sort_by(|a, b| {
         let key = |page: &Page| (page.order.is_none(), page.order);
         key(a).cmp(&key(b)).then_with(|| a.entry.path().cmp(b.entry.path()))
     });

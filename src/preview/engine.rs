@@ -11,12 +11,11 @@ use std::time::{Duration, Instant};
 use crate::changes::{Change, changes, pairs};
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::discover::{DiscoverError, Disk, Inputs, Options};
-use crate::resolve::Roadmap;
-use crate::site::{self, Site, Templates};
-use crate::skin;
+use crate::release::{Release, release};
+use crate::site::{Site, Templates};
 use crate::source::Source;
-use crate::visibility::{self, Audience};
-use crate::{Memory, Times};
+use crate::visibility::Audience;
+use crate::{Memory, SiteParts, Times};
 
 use super::moved;
 
@@ -90,7 +89,7 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// A engine for the project in the folder `root`.
+    /// An engine for the project in the folder `root`.
     pub fn new(root: &Path, audience: Audience, options: &Options) -> Result<Engine, DiscoverError> {
         let disk = Disk::new(root, options)?;
         let memory = Memory::default();
@@ -135,7 +134,7 @@ impl Engine {
         snapshot
     }
 
-    /// Runs the line over what was read. Gives what became of the plan, too.
+    /// Runs the pipeline over what was read. Gives what became of the plan, too.
     fn make(&mut self, last: Option<&Snapshot>, begin: Instant) -> (Snapshot, Vec<Change>) {
         let number = last.map_or(0, |last| last.number) + 1;
         let (old_site, old_moved) = last.map(|last| (last.site.clone(), Arc::clone(&last.moved))).unwrap_or_default();
@@ -159,8 +158,10 @@ impl Engine {
         snapshot.times.extend(times);
         let at = Instant::now();
         let mut diagnostics = roadmap.diagnostics.clone();
-        if inputs.is_configured() {
-            match self.site(&inputs, roadmap) {
+        let mut refusal = None;
+        match release(roadmap, false).map_err(|refused| refused.reason) {
+            Err(reason) => refusal = Some(reason),
+            Ok(release) => match self.site(&inputs, release) {
                 Ok(site) => {
                     snapshot.is_stale = false;
                     if let Some(old) = &old_site {
@@ -174,11 +175,12 @@ impl Engine {
                     diagnostics.push(*mistake);
                     diagnostic::finalize(&mut diagnostics, &inputs.config.severities, false);
                 }
-            }
+            },
         }
         let keys: Vec<Key> = diagnostics.iter().map(key).collect();
-        let stops =
-            |diagnostic: &Diagnostic| [Code::INVALID_CONFIGURATION, Code::INVALID_TEMPLATE].contains(&diagnostic.code);
+        let stops = |diagnostic: &Diagnostic| {
+            diagnostic.code == Code::INVALID_TEMPLATE || refusal.is_some_and(|reason| reason.is_about(diagnostic))
+        };
         let is_fresh = |at: &usize| !self.old.contains(&keys[*at]) || snapshot.is_stale && stops(&diagnostics[*at]);
         snapshot.fresh = (0..keys.len()).filter(is_fresh).collect();
         snapshot.times.push(("site", at.elapsed()));
@@ -195,11 +197,10 @@ impl Engine {
 
     /// The site. Of templates that are new a page of every kind is made at once: a mistake is told when it is made, and not when
     /// somebody comes by.
-    fn site(&mut self, inputs: &Inputs, roadmap: Roadmap) -> Result<Site, Box<Diagnostic>> {
-        let static_files = visibility::static_files(&inputs.static_files, &inputs.config, self.audience);
-        let skin = skin::skin(&inputs.templates, &static_files);
-        let templates = site::templates(&skin, self.templates.as_ref().map(|(templates, _)| templates))?;
-        let site = site::site(roadmap, self.audience, skin.assets, Arc::clone(&templates));
+    fn site(&mut self, inputs: &Inputs, release: Release) -> Result<Site, Box<Diagnostic>> {
+        let remembered = self.templates.as_ref().map(|(templates, _)| templates);
+        let site = crate::site(release, SiteParts { remembered, ..inputs.into() })?;
+        let templates = Arc::clone(site.templates());
         let kinds = site.kinds();
         let is_proved = |(proved, of): &(Arc<Templates>, [bool; 8])| Arc::ptr_eq(proved, &templates) && *of == kinds;
         if !self.templates.as_ref().is_some_and(is_proved) {

@@ -10,6 +10,7 @@ use super::order;
 use super::rank::{Problem, problem};
 use super::score::{self, Score};
 use crate::config::Scoring;
+use crate::id::{IdVec, ItemId};
 use crate::state::State;
 
 /// The frameworks side by side.
@@ -35,18 +36,18 @@ pub struct Framework {
     /// What keeps the others from a score, most often first, with how many.
     pub lacks: Vec<(String, usize)>,
     /// The place of each item of the plan; none for closed ones and for unscored ones that unblock nothing scored.
-    pub ranks: Vec<Option<u32>>,
+    pub ranks: IdVec<ItemId, Option<u32>>,
     /// How many items have a place.
     pub ranked: usize,
     /// Whether each item of the plan has a score of its own.
-    pub has_score: Vec<bool>,
+    pub has_score: IdVec<ItemId, bool>,
 }
 
 /// An item that two frameworks see differently.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Disagreement {
     /// The item.
-    pub item: u32,
+    pub item: ItemId,
     /// The framework that sees it nearest to the front, and its place.
     pub near: (Scoring, u32),
     /// The framework that sees it nearest to the end, and its place.
@@ -67,8 +68,8 @@ pub fn compare(roadmap: &Roadmap) -> Comparison {
     for scoring in all.filter(|&scoring| scoring != Scoring::Weighted || !roadmap.config.weights.is_empty()) {
         let scores = score::scores(&roadmap.plan, &roadmap.config, scoring);
         let lacks = lacks(roadmap, &scores);
-        let has_score: Vec<bool> = scores.iter().map(|score| score.result.is_some()).collect();
-        let scored = open(roadmap).filter(|&at| has_score[at as usize]).count();
+        let has_score = scores.map(|score| score.result.is_some());
+        let scored = open(roadmap).filter(|&at| has_score[at]).count();
         if scored == 0 && scoring != used {
             others.push((scoring, lacks));
             continue;
@@ -80,13 +81,13 @@ pub fn compare(roadmap: &Roadmap) -> Comparison {
     Comparison { open: open(roadmap).count(), frameworks, others, disagreements }
 }
 
-fn open(roadmap: &Roadmap) -> impl Iterator<Item = u32> {
-    (0..).zip(&roadmap.plan.items).filter(|(_, item)| item.state.is_open()).map(|(at, _)| at)
+fn open(roadmap: &Roadmap) -> impl Iterator<Item = ItemId> {
+    roadmap.plan.items.enumerate().filter(|(_, item)| item.state.is_open()).map(|(at, _)| at)
 }
 
-fn lacks(roadmap: &Roadmap, scores: &[Score]) -> Vec<(String, usize)> {
+fn lacks(roadmap: &Roadmap, scores: &IdVec<ItemId, Score>) -> Vec<(String, usize)> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for score in open(roadmap).map(|at| &scores[at as usize]).filter(|score| score.result.is_none()) {
+    for score in open(roadmap).map(|at| &scores[at]).filter(|score| score.result.is_none()) {
         *counts.entry(&score.inputs).or_default() += 1;
     }
     let mut lacks: Vec<(String, usize)> = counts.into_iter().map(|(what, count)| (what.to_owned(), count)).collect();
@@ -95,12 +96,12 @@ fn lacks(roadmap: &Roadmap, scores: &[Score]) -> Vec<(String, usize)> {
 }
 
 /// The place of each item, and how many have one.
-fn ranks(roadmap: &Roadmap, scores: &[Score]) -> (Vec<Option<u32>>, usize) {
-    let Problem { open, jobs, needs } = problem(&roadmap.plan, &roadmap.items, |at| &scores[at as usize]);
+fn ranks(roadmap: &Roadmap, scores: &IdVec<ItemId, Score>) -> (IdVec<ItemId, Option<u32>>, usize) {
+    let Problem { open, jobs, needs } = problem(&roadmap.plan, &roadmap.items, scores);
     let sequence = order::order(&jobs, &needs);
-    let mut ranks = vec![None; roadmap.items.len()];
+    let mut ranks = IdVec::filled(None, roadmap.items.len());
     for (rank, &job) in (1..).zip(&sequence.jobs[..sequence.ranked]) {
-        ranks[open[job as usize] as usize] = Some(rank);
+        ranks[open[job]] = Some(rank);
     }
     (ranks, sequence.ranked)
 }
@@ -108,9 +109,9 @@ fn ranks(roadmap: &Roadmap, scores: &[Score]) -> (Vec<Option<u32>>, usize) {
 /// Items are compared by the share of places before them, so that a framework with few places is not always the kinder one.
 fn disagreements(roadmap: &Roadmap, frameworks: &[Framework]) -> Vec<Disagreement> {
     let mut found: Vec<(u64, Disagreement)> = Vec::new();
-    for item in open(roadmap).filter(|&at| roadmap.plan.items[at as usize].state != State::Active) {
+    for item in open(roadmap).filter(|&at| roadmap.plan.items[at].state != State::Active) {
         let place = |framework: &Framework| {
-            let rank = framework.ranks[item as usize].filter(|_| framework.has_score[item as usize])?;
+            let rank = framework.ranks[item].filter(|_| framework.has_score[item])?;
             let share = u64::from(rank - 1) * 1000 / (framework.ranked as u64).max(1);
             Some((share, (framework.scoring, rank)))
         };

@@ -9,11 +9,11 @@ use crate::visibility::{Audience, Unfiltered};
 use super::symbols::{LinkTarget, SymbolTable, Target};
 
 /// The places at which what is public names what is internal. `assets` are the addresses of the static files.
-pub fn leaks(whole: &Unfiltered, config: &Config, assets: &[String]) -> Vec<Diagnostic> {
-    let symbols = SymbolTable::new(&whole.plan, config, &mut Vec::new());
+pub fn leaks(unfiltered: &Unfiltered, config: &Config, assets: &[String]) -> Vec<Diagnostic> {
+    let symbols = SymbolTable::new(&unfiltered.plan, config, &mut Vec::new());
     let types = FieldReader::new(config, Audience::Public);
-    let mut search = Search { whole, config, symbols, assets, types, found: Vec::new() };
-    let Plan { vision, themes, items, pages, .. } = &whole.plan;
+    let mut search = Search { unfiltered, config, symbols, assets, types, found: Vec::new() };
+    let Plan { vision, themes, items, pages, .. } = &unfiltered.plan;
     let entries = vision.iter().map(|vision| &vision.entry).chain(themes.iter().map(|theme| &theme.entry));
     for entry in entries.chain(pages.iter().map(|page| &page.entry)) {
         search.text(entry, search.found.len());
@@ -27,7 +27,7 @@ pub fn leaks(whole: &Unfiltered, config: &Config, assets: &[String]) -> Vec<Diag
 }
 
 struct Search<'a> {
-    whole: &'a Unfiltered,
+    unfiltered: &'a Unfiltered,
     config: &'a Config,
     symbols: SymbolTable,
     assets: &'a [String],
@@ -38,7 +38,7 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn is_internal(&self, entry: &Entry) -> bool {
-        self.whole.internal.binary_search_by(|path| path.as_str().cmp(entry.path())).is_ok()
+        self.unfiltered.internal.binary_search_by(|path| path.as_str().cmp(entry.path())).is_ok()
     }
 
     fn fields(&mut self, item: &Item) {
@@ -55,7 +55,7 @@ impl Search<'_> {
         for (field, texts, kind) in fields {
             for text in texts {
                 let target = self.symbols.find(&text.value, kind, &item.entry, self.config);
-                self.check(&item.entry, target, text.span, &format!("`{field}` symbols"));
+                self.check(&item.entry, target, text.span, &format!("`{field}` names"));
             }
         }
     }
@@ -111,7 +111,7 @@ impl Search<'_> {
     }
 
     fn check(&mut self, from: &Entry, target: Option<Target>, span: Span, how: &str) {
-        let Some(to) = target.and_then(|target| target.entry(&self.whole.plan)) else { return };
+        let Some(to) = target.and_then(|target| target.entry(&self.unfiltered.plan)) else { return };
         if !self.is_internal(to) || self.is_internal(from) {
             return;
         }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::Scoring;
 use crate::date::Date;
+use crate::id::{Id as _, IdVec, ItemId, JobId};
 use crate::number::Decimal;
 use crate::plan::slug;
 
@@ -22,10 +23,18 @@ pub struct Milestone {
     /// The day by which the last of its open items is due, else aimed at.
     pub date: Option<Date>,
     /// Its open items, by path.
-    pub items: Vec<u32>,
+    pub items: Vec<ItemId>,
     /// The open items that must be done one after another before it is reached, by effort the most; the last is one of its own. A
     /// single one where none of its items waits for another.
-    pub chain: Chain,
+    pub chain: Chain<ItemId>,
+}
+
+/// The open items of one milestone.
+#[derive(Default)]
+struct Members<'a> {
+    name: &'a str,
+    date: Option<Date>,
+    nodes: Vec<JobId>,
 }
 
 /// The next milestones, at most `most`: the earliest date first, then those without a date by name.
@@ -34,108 +43,97 @@ pub struct Milestone {
 pub fn milestones(roadmap: &Roadmap, most: usize) -> Vec<Milestone> {
     let items = &roadmap.plan.items;
     let open = open_items(roadmap);
-    let mut found: BTreeMap<String, Milestone> = BTreeMap::new();
-    for (node, &at) in (0_u32..).zip(&open) {
-        let item = &items[at as usize];
+    let mut found: BTreeMap<String, Members<'_>> = BTreeMap::new();
+    for (node, &id) in open.enumerate() {
+        let item = &items[id];
         if item.milestone.is_empty() {
             continue;
         }
-        let slug = slug(&item.milestone);
-        let none = Chain { nodes: Vec::new(), weight: 0 };
-        let milestone = found.entry(slug.clone()).or_insert_with(|| Milestone {
-            name: item.milestone.clone(),
-            slug,
-            date: None,
-            items: Vec::new(),
-            chain: none,
-        });
+        let members = found.entry(slug(&item.milestone)).or_default();
         // The spelling does not depend on the order of the files.
-        if item.milestone < milestone.name {
-            milestone.name.clone_from(&item.milestone);
+        if members.nodes.is_empty() || *item.milestone < *members.name {
+            members.name = &item.milestone;
         }
         let promised = item.due.as_ref().or(item.target.as_ref());
-        milestone.date = promised.into_iter().chain(&milestone.date).max_by_key(|date| date.key()).cloned();
-        milestone.items.push(node);
+        members.date = promised.into_iter().chain(&members.date).max_by_key(|date| date.key()).cloned();
+        members.nodes.push(node);
     }
-    let mut milestones: Vec<Milestone> = found.into_values().collect();
-    milestones.sort_by_cached_key(|milestone| {
-        let key = milestone.date.as_ref().map(Date::key);
-        (key.is_none(), key, natural(&milestone.name), milestone.slug.clone())
+    let mut found: Vec<(String, Members<'_>)> = found.into_iter().collect();
+    found.sort_by_cached_key(|(slug, members)| {
+        let key = members.date.as_ref().map(Date::key);
+        (key.is_none(), key, natural(members.name), slug.clone())
     });
-    milestones.truncate(most);
-    if milestones.is_empty() {
-        return milestones;
+    found.truncate(most);
+    if found.is_empty() {
+        return Vec::new();
     }
     let (needs, weight) = open_graph(roadmap, &open);
-    let groups: Vec<Vec<u32>> = milestones.iter().map(|milestone| milestone.items.clone()).collect();
-    let in_plan = |nodes: &mut Vec<u32>| nodes.iter_mut().for_each(|node| *node = open[*node as usize]);
-    for (milestone, chain) in milestones.iter_mut().zip(graph::chains_to(&needs, &weight, &groups)) {
-        in_plan(&mut milestone.items);
-        if let Some(mut chain) = chain {
-            in_plan(&mut chain.nodes);
-            milestone.chain = chain;
-        }
-    }
-    milestones
+    let groups: Vec<Vec<JobId>> = found.iter().map(|(_, members)| members.nodes.clone()).collect();
+    let chains = graph::chains_to(&needs, &weight, &groups);
+    let item = |node: JobId| open[node];
+    let milestone = |((slug, members), chain): ((String, Members<'_>), Option<Chain<JobId>>)| Milestone {
+        name: members.name.to_owned(),
+        slug,
+        date: members.date,
+        items: members.nodes.into_iter().map(item).collect(),
+        chain: chain.unwrap_or(Chain { nodes: Vec::new(), weight: 0 }).map(item),
+    };
+    found.into_iter().zip(chains).map(milestone).collect()
 }
 
-/// What waits for an open item, directly or not: open items, by the value that each has for the framework. Of an item in a component, what waits for
-/// it outside of the component. Nothing waits for a closed item.
-pub fn blocked_behind(roadmap: &Roadmap, item: u32) -> BlockingImpact {
+/// What waits for an open item, directly or not: open items, by the value that each has for the framework. Of an item in a
+/// cycle, what waits for it outside of the cycle. Nothing waits for a closed item.
+pub fn blocked_behind(roadmap: &Roadmap, item: ItemId) -> BlockingImpact<ItemId> {
     let open = open_items(roadmap);
     let (needs, _) = open_graph(roadmap, &open);
-    let mut waiting = vec![Vec::new(); open.len()];
-    for (node, list) in needs.iter().enumerate() {
-        list.iter().for_each(|&need| waiting[need as usize].push(node));
+    let mut waiting: IdVec<JobId, Vec<JobId>> = IdVec::filled(Vec::new(), open.len());
+    for (node, list) in open.ids().zip(&needs) {
+        list.iter().for_each(|&need| waiting[need].push(node));
     }
-    let start = open.binary_search(&item).ok();
+    let start = open.as_slice().binary_search(&item).ok().map(JobId::new);
     let direct = start.map_or(0, |node| waiting[node].len() as u32);
-    let mut holds = BlockingImpact { node: item, direct, all: 0, value: 0 };
-    let mut seen: BTreeSet<usize> = start.into_iter().collect();
-    let mut next: Vec<usize> = seen.iter().copied().collect();
+    let mut impact = BlockingImpact { node: item, direct, all: 0, value: 0 };
+    let mut seen: BTreeSet<JobId> = start.into_iter().collect();
+    let mut next: Vec<JobId> = seen.iter().copied().collect();
     while let Some(node) = next.pop() {
         for &other in &waiting[node] {
             if seen.insert(other) {
-                holds.all += 1;
-                holds.value = holds.value.saturating_add(roadmap.items[open[other] as usize].score.value);
+                impact.all += 1;
+                impact.value = impact.value.saturating_add(roadmap.items[open[other]].score.value);
                 next.push(other);
             }
         }
     }
-    holds
+    impact
 }
 
 /// What an item holds up, in the terms of the framework: `34 points of value in 7 items`, or what the items are worth by their scores: `7 items,
 /// worth 34 together`. `items` is their number in words.
-pub fn impact_in_words(roadmap: &Roadmap, holds: &BlockingImpact, items: &str) -> String {
-    let value = Decimal(holds.value);
+pub fn impact_in_words(roadmap: &Roadmap, impact: &BlockingImpact<ItemId>, items: &str) -> String {
+    let value = Decimal(impact.value);
     match roadmap.config.scoring {
-        _ if holds.value == 0 => items.to_owned(),
+        _ if impact.value == 0 => items.to_owned(),
         Scoring::ValueEffort if value == Decimal::whole(1) => format!("1 point of value in {items}"),
         Scoring::ValueEffort => format!("{value} points of value in {items}"),
-        _ if holds.all == 1 => format!("{items}, worth {value}"),
+        _ if impact.all == 1 => format!("{items}, worth {value}"),
         _ => format!("{items}, worth {value} together"),
     }
 }
 
-fn open_items(roadmap: &Roadmap) -> Vec<u32> {
-    (0..).zip(&roadmap.plan.items).filter(|(_, item)| item.state.is_open()).map(|(at, _)| at).collect()
+fn open_items(roadmap: &Roadmap) -> IdVec<JobId, ItemId> {
+    roadmap.plan.items.enumerate().filter(|(_, item)| item.state.is_open()).map(|(id, _)| id).collect()
 }
 
-/// The open items by their place among `open`: what each needs, cycles cut, and its effort.
-fn open_graph(roadmap: &Roadmap, open: &[u32]) -> (Vec<Vec<u32>>, Vec<u64>) {
-    let mut node_of = vec![None; roadmap.items.len()];
-    for (node, &at) in (0_u32..).zip(open) {
-        node_of[at as usize] = Some(node);
+/// The open items as nodes: what each needs, cycles cut, and its effort.
+fn open_graph(roadmap: &Roadmap, open: &IdVec<JobId, ItemId>) -> (Vec<Vec<JobId>>, Vec<u64>) {
+    let mut node_of: IdVec<ItemId, Option<JobId>> = IdVec::filled(None, roadmap.items.len());
+    for (node, &id) in open.enumerate() {
+        node_of[id] = Some(node);
     }
-    let needs = |at: &u32| {
-        let needs = roadmap.items[*at as usize].depends_on.iter();
-        needs.filter_map(|dependency| node_of[dependency.on as usize]).collect()
-    };
-    let needs: Vec<Vec<u32>> = open.iter().map(needs).collect();
-    let usual = score::median_effort(roadmap.items.iter().map(|item| &item.score));
-    let effort =
-        |&at: &u32| Some(roadmap.items[at as usize].score.effort).filter(|&effort| effort > 0).unwrap_or(usual);
+    let needs = |&id: &ItemId| roadmap.items[id].links.needs().filter_map(|on| node_of[on]).collect();
+    let needs: Vec<Vec<JobId>> = open.iter().map(needs).collect();
+    let median = score::median_effort(roadmap.items.iter().map(|item| &item.score));
+    let effort = |&id: &ItemId| Some(roadmap.items[id].score.effort).filter(|&effort| effort > 0).unwrap_or(median);
     (graph::acyclic(&needs, &graph::components(&needs)), open.iter().map(effort).collect())
 }
 

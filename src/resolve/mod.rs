@@ -2,37 +2,56 @@
 //!
 //! Whole-plan stages are near linear and iterative: they run again after every edit of a preview.
 
-pub mod compare;
 pub mod graph;
+
 pub mod order;
 
-mod disagreements;
-mod leaks;
-mod milestones;
-mod outcomes;
 mod paths;
-mod rank;
-mod references;
-mod relations;
-mod rollup;
-pub mod score;
+
 mod symbols;
+
+mod references;
+
+mod relations;
+
+mod cycles;
+
+pub mod score;
+
+mod rank;
+
+mod outcomes;
+
+mod rollup;
+
+mod item;
+
+mod milestones;
+
+pub mod compare;
+
+mod disagreements;
+
+mod leaks;
 
 use std::cell::OnceCell;
 use std::sync::Arc;
 
-use crate::config::Config;
+use crate::config::{Audience, Config};
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
-use crate::plan::{Plan, Text};
+use crate::id::{IdVec, ItemId, ThemeId};
+use crate::plan::Plan;
 use crate::source::{Place, Span};
 use crate::visibility::Visible;
 
+use graph::{BlockingImpact, Chain};
+
+pub use item::RoadmapItem;
 pub use leaks::leaks;
 pub use milestones::{Milestone, blocked_behind, impact_in_words, milestones};
-pub use order::Boost;
 pub(crate) use paths::decoded;
-pub use rank::sentence;
+pub use relations::Links;
 pub use rollup::{Effort, Rollup, descendants, percent, share};
 pub use score::Score;
 pub use symbols::{LinkTarget, SymbolTable, Target};
@@ -60,28 +79,30 @@ pub struct Memory {
 /// A plan with everything that follows from it.
 #[derive(Debug)]
 pub struct Roadmap {
-    /// The plan.
+    /// The plan, as the audience may see it.
     pub plan: Plan,
+    /// Who it is for.
+    pub audience: Audience,
     /// The configuration it was resolved with.
     pub config: Arc<Config>,
-    /// What is known of each item, by its index in the plan.
-    pub items: Vec<Resolved>,
-    /// What is known of each theme, by its index in the plan.
-    pub themes: Vec<ResolvedTheme>,
+    /// What is known of each item of the plan.
+    pub items: IdVec<ItemId, Resolved>,
+    /// What is known of each theme of the plan.
+    pub themes: IdVec<ThemeId, ResolvedTheme>,
     /// All items together.
     pub total: Rollup,
     /// The effort that goes to no theme.
     pub without_theme: Effort,
     /// The open items that have a rank, first to do first.
-    pub order: Vec<u32>,
+    pub order: Vec<ItemId>,
     /// Open items without a score that unblock nothing that has one; by path.
-    pub unscored: Vec<u32>,
+    pub unscored: Vec<ItemId>,
     /// The dependency cycles, one for each group of items that wait for each other.
     pub cycles: Vec<Cycle>,
     /// The longest chains of open items, longest first.
-    pub chains: Vec<graph::Chain>,
-    /// The open items that hold up the most, most value first.
-    pub unblockers: Vec<graph::BlockingImpact>,
+    pub chains: Vec<Chain<ItemId>>,
+    /// The open items that block the most, most value first.
+    pub unblockers: Vec<BlockingImpact<ItemId>>,
     /// Answers for names.
     pub symbols: Arc<SymbolTable>,
     /// What is wrong, with the plan and between its parts.
@@ -90,37 +111,17 @@ pub struct Roadmap {
     pub context: ResolveContext,
 }
 
-/// What is known of an item.
-#[derive(Clone, Debug, Default)]
+/// What is known of an item. [`Roadmap::item`] has it together with what the item's file says.
+#[derive(Clone, Debug)]
 pub struct Resolved {
-    /// The themes it serves.
-    pub themes: Vec<u32>,
-    /// The outcomes that it names: the theme, and the place among its outcomes.
-    pub outcomes: Vec<(u32, u32)>,
-    /// The item it is a part of.
-    pub parent: Option<u32>,
-    /// Its parts, by path.
-    pub children: Vec<u32>,
-    /// What it waits for, as given by either side; each item once.
-    pub depends_on: Vec<Dependency>,
-    /// What waits for it, by path.
-    pub unblocks: Vec<u32>,
-    /// Items that have to do with it, as given by either side.
-    pub relates: Vec<u32>,
-    /// Items that it replaces.
-    pub supersedes: Vec<u32>,
-    /// Items that replace it.
-    pub superseded_by: Vec<u32>,
+    /// What it refers to, and what refers to it.
+    pub links: Links,
+    /// The outcomes that it names.
+    pub outcomes: Vec<OutcomeId>,
     /// Items whose text links to it.
-    pub mentioned_by: Vec<u32>,
-    /// Dependencies that match no item.
-    pub missing: Vec<Text>,
-    /// Dependencies written as prose: shown as they are.
-    pub remarks: Vec<Text>,
-    /// Relations to what is not an item: files and addresses. Shown as they are.
-    pub see_also: Vec<Text>,
+    pub mentioned_by: Vec<ItemId>,
     /// Which of the roadmap's cycles it is in.
-    pub cycle: Option<u32>,
+    pub cycle: Option<usize>,
     /// Whether it can be started.
     pub readiness: Readiness,
     /// Its worth for its cost, or what is missing to tell.
@@ -131,22 +132,30 @@ pub struct Resolved {
     pub boost: Option<RankBoost>,
 }
 
+/// Which outcome of which theme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OutcomeId {
+    /// The theme.
+    pub theme: ThemeId,
+    /// The index among the theme's outcomes.
+    pub index: usize,
+}
+
 /// One dependency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dependency {
     /// The item that is waited for.
-    pub on: u32,
+    pub on: ItemId,
     /// The item whose file says so: the one that waits, or with `blocks` the other.
-    pub declared_in: u32,
+    pub declared_in: ItemId,
     /// Where that file says so.
     pub span: Span,
 }
 
 /// Whether an item can be started. One definition for the site, the command line and JSON.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Readiness {
     /// Done or dropped.
-    #[default]
     Closed,
     /// Open, and waits for items that are not done, for something that is missing, or for itself.
     Blocked,
@@ -160,7 +169,7 @@ pub enum Readiness {
 
 impl Readiness {
     /// The word for it.
-    pub fn word(&self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
             Readiness::Closed => "closed",
             Readiness::Blocked => "blocked",
@@ -171,26 +180,13 @@ impl Readiness {
     }
 }
 
-impl Roadmap {
-    /// What keeps an item from being ready: the ids of the items that are not done, and names that match no item.
-    pub fn blocked_by(&self, item: u32) -> Vec<String> {
-        let resolved = &self.items[item as usize];
-        if resolved.readiness != Readiness::Blocked {
-            return Vec::new();
-        }
-        let waits = resolved.depends_on.iter().map(|dependency| &self.plan.items[dependency.on as usize]);
-        let waits = waits.filter(|item| item.state != crate::state::State::Done).map(|item| item.entry.id.clone());
-        waits.chain(resolved.missing.iter().map(|text| text.value.clone())).collect()
-    }
-}
-
 /// Why an item stands before its own score's place, in items.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RankBoost {
-    /// The place that its own score would give it, from 1.
+    /// The rank that its own score would give it, from 1.
     pub from: u32,
     /// The item it unblocks that is worth most.
-    pub lead: u32,
+    pub unblocks: ItemId,
     /// How many further valued items it unblocks in the same set.
     pub others: u32,
     /// What the set is worth, in thousandths.
@@ -200,10 +196,10 @@ pub struct RankBoost {
 }
 
 /// What is known of a theme.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct ResolvedTheme {
     /// The items that serve it: ranked ones in order, then open ones, then closed ones.
-    pub items: Vec<u32>,
+    pub items: Vec<ItemId>,
     /// How far they are.
     pub rollup: Rollup,
     /// The effort that goes to it.
@@ -213,11 +209,11 @@ pub struct ResolvedTheme {
 }
 
 /// What is known of an outcome.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct ResolvedOutcome {
     /// The items that serve it, as the theme has them: those that name it, and where no item names an outcome of this theme, all that
     /// serve the theme.
-    pub items: Vec<u32>,
+    pub items: Vec<ItemId>,
     /// How much of the way from baseline to target is behind `current`, in thousandths; none where one of them is not a number.
     pub progress: Option<u16>,
 }
@@ -226,17 +222,18 @@ pub struct ResolvedOutcome {
 #[derive(Clone, Debug)]
 pub struct Cycle {
     /// A shortest cycle: each waits for the next, the last for the first.
-    pub items: Vec<u32>,
+    pub items: Vec<ItemId>,
     /// Where each item of `items` says that it waits for the next.
     pub places: Vec<Place>,
     /// All items of the strongly connected component, by path; the shortest cycle is a part of it.
-    pub component: Vec<u32>,
+    pub component: Vec<ItemId>,
 }
 
 /// Resolves a plan.
 ///
 /// What `memory` holds changes how long it takes and nothing else.
 pub fn resolve(plan: Visible, config: &Arc<Config>, context: ResolveContext, memory: &mut Memory) -> Roadmap {
+    let audience = plan.audience();
     let plan = plan.into_plan();
     let mut diagnostics = plan.diagnostics.clone();
     let symbols = match memory.symbols.take().filter(|known| known.are_of(&plan, config)) {
@@ -245,52 +242,70 @@ pub fn resolve(plan: Visible, config: &Arc<Config>, context: ResolveContext, mem
     };
     memory.symbols = Some(Arc::clone(&symbols));
     // What texts link to and what comes first have nothing to do with each other.
-    let (references, (mut items, cycles, ranking)) = rayon::join(
+    let (references, (links, cycles, readiness, scores, ranking)) = rayon::join(
         || {
             disagreements::near_misses(&plan, config, &mut memory.words);
             references::references(&plan, config, &symbols, &context, &mut memory.followed)
         },
         || {
-            let mut items = relations::relations(&plan, config, &symbols, &mut diagnostics);
-            let cycles = rank::cycles(&plan, &mut items, &mut diagnostics);
-            rank::readiness(&plan, &mut items);
+            let links = relations::relations(&plan, config, &symbols, &mut diagnostics);
+            let cycles = cycles::cycles(&plan, &links, &mut diagnostics);
+            let readiness = cycles::readiness(&plan, &links, &cycles);
             let scores = score::scores(&plan, config, config.scoring);
-            items.iter_mut().zip(scores).for_each(|(item, score)| item.score = score);
             score::check(&plan, config, &mut diagnostics);
-            let ranking = rank::rank(&plan, &mut items, &mut memory.ordered);
-            (items, cycles, ranking)
+            let ranking = rank::rank(&plan, &links, &scores, &mut memory.ordered);
+            (links, cycles, readiness, scores, ranking)
         },
     );
-    references.mention(&mut items);
     diagnostics.extend(references.diagnostics);
     diagnostics.extend(references::image(config, &context.assets));
-    let rollup::Rolled { mut themes, total, without_theme, told } = rollup::rollup(&plan, &items, &ranking.order);
-    outcomes::outcomes(&plan, &mut items, &mut themes, &mut diagnostics);
+    let outcomes = outcomes::named(&plan, &links, &mut diagnostics);
+    let rank::Ranking { order, unscored, ranks, boosts, chains, unblockers } = ranking;
+    // All lists are of the plan's items, one entry each.
+    let mut rest = (readiness.into_iter().zip(scores)).zip(ranks.into_iter().zip(boosts));
+    let mut mentions = references.mentioned_by.into_iter().zip(outcomes).zip(cycles.of);
+    let items: IdVec<ItemId, Resolved> = links
+        .into_iter()
+        .zip(&mut rest)
+        .zip(&mut mentions)
+        .map(|((links, ((readiness, score), (rank, boost))), ((mentioned_by, outcomes), cycle))| Resolved {
+            links,
+            outcomes,
+            mentioned_by,
+            cycle,
+            readiness,
+            score,
+            rank,
+            boost,
+        })
+        .collect();
+    let rollup::Rolled { themes, total, without_theme, counted_in_parts } = rollup::rollup(&plan, &items, &order);
     let lint_context = disagreements::LintContext {
         plan: &plan,
         config,
         items: &items,
         themes: &themes,
         total: &total,
-        told: &told,
-        order: &ranking.order,
-        unscored: &ranking.unscored,
+        counted_in_parts: &counted_in_parts,
+        order: &order,
+        unscored: &unscored,
         words: memory.words.as_ref(),
         today: context.today.as_ref(),
         types: OnceCell::new(),
     };
     disagreements::disagreements(&lint_context, &mut diagnostics);
     Roadmap {
+        audience,
         symbols,
         items,
         themes,
         total,
         without_theme,
-        cycles,
-        order: ranking.order,
-        unscored: ranking.unscored,
-        chains: ranking.chains,
-        unblockers: ranking.unblockers,
+        cycles: cycles.list,
+        order,
+        unscored,
+        chains,
+        unblockers,
         diagnostics,
         context,
         config: Arc::clone(config),

@@ -1,63 +1,73 @@
 //! Outcomes: which items are to bring each of them about, and how far it is.
 
+use std::sync::Arc;
+
 use crate::diagnostic::{Code, Diagnostic};
+use crate::id::{IdVec, ItemId, ThemeId};
 use crate::nearest::nearest;
 use crate::number::Decimal;
 use crate::plan::{Item, Outcome, Plan, Text, slug};
 
-use super::{Resolved, ResolvedOutcome, ResolvedTheme};
+use super::{Links, OutcomeId, Resolved, ResolvedOutcome};
 
-/// Finds the outcomes that items name among those of the themes they serve, and tells how far each outcome is.
-pub(super) fn outcomes(
+/// The outcomes that each item names, among those of the themes it serves; reports names that match none.
+pub(super) fn named(
     plan: &Plan,
-    items: &mut [Resolved],
-    themes: &mut [ResolvedTheme],
+    links: &IdVec<ItemId, Links>,
     diagnostics: &mut Vec<Diagnostic>,
-) {
-    for (item, resolved) in plan.items.iter().zip(items.iter_mut()) {
+) -> IdVec<ItemId, Vec<OutcomeId>> {
+    let of = |(item, links): (&Arc<Item>, &Links)| {
+        let mut named = Vec::new();
         for text in &item.outcomes {
-            match find(plan, resolved, &text.value) {
-                Some(found) if resolved.outcomes.contains(&found) => {}
-                Some(found) => resolved.outcomes.push(found),
-                None => diagnostics.push(unknown(plan, item, resolved, text)),
+            match find(plan, links, &text.value) {
+                Some(found) if named.contains(&found) => {}
+                Some(found) => named.push(found),
+                None => diagnostics.push(unknown(plan, item, links, text)),
             }
         }
-    }
-    for (at, (theme, resolved)) in (0..).zip(plan.themes.iter().zip(themes)) {
-        let names = |item: u32, outcome: u32| items[item as usize].outcomes.contains(&(at, outcome));
-        let is_any_named =
-            resolved.items.iter().any(|&item| items[item as usize].outcomes.iter().any(|&(theme, _)| theme == at));
-        let outcome = |(place, outcome): (u32, &Outcome)| ResolvedOutcome {
-            items: resolved.items.iter().copied().filter(|&item| !is_any_named || names(item, place)).collect(),
-            progress: progress(outcome),
-        };
-        resolved.outcomes = (0..).zip(&theme.outcomes).map(outcome).collect();
-    }
+        named
+    };
+    plan.items.iter().zip(links).map(of).collect()
+}
+
+/// What is known of each outcome of a theme, which `serving` items serve.
+pub(super) fn of_theme(
+    theme: ThemeId,
+    outcomes: &[Outcome],
+    serving: &[ItemId],
+    items: &IdVec<ItemId, Resolved>,
+) -> Vec<ResolvedOutcome> {
+    let names = |item: ItemId, index: usize| items[item].outcomes.contains(&OutcomeId { theme, index });
+    let is_any_named = serving.iter().any(|&item| items[item].outcomes.iter().any(|outcome| outcome.theme == theme));
+    let outcome = |(index, outcome): (usize, &Outcome)| ResolvedOutcome {
+        items: serving.iter().copied().filter(|&item| !is_any_named || names(item, index)).collect(),
+        progress: progress(outcome),
+    };
+    outcomes.iter().enumerate().map(outcome).collect()
 }
 
 /// The outcome of this name: by its id or its metric, among those of the themes that an item serves.
-fn find(plan: &Plan, resolved: &Resolved, name: &str) -> Option<(u32, u32)> {
+fn find(plan: &Plan, links: &Links, name: &str) -> Option<OutcomeId> {
     let wanted = slug(name);
-    resolved.themes.iter().find_map(|&theme| {
-        let outcomes = &plan.themes[theme as usize].outcomes;
+    links.themes.iter().find_map(|&theme| {
         let is_it = |outcome: &Outcome| slug(&outcome.id) == wanted || slug(&outcome.metric) == wanted;
-        let place = outcomes.iter().position(is_it)?;
-        Some((theme, u32::try_from(place).ok()?))
+        let index = plan.themes[theme].outcomes.iter().position(is_it)?;
+        Some(OutcomeId { theme, index })
     })
 }
 
-fn unknown(plan: &Plan, item: &Item, resolved: &Resolved, text: &Text) -> Diagnostic {
+fn unknown(plan: &Plan, item: &Item, links: &Links, text: &Text) -> Diagnostic {
     let ids = || {
-        let themes = resolved.themes.iter().map(|&theme| &plan.themes[theme as usize]);
+        let themes = links.themes.iter().map(|&theme| &plan.themes[theme]);
         themes.flat_map(|theme| &theme.outcomes).map(|outcome| outcome.id.as_str())
     };
-    let message = match resolved.themes.as_slice() {
+    let message = match links.themes.as_slice() {
         [] => format!("`outcomes` names `{}`, and the item serves no theme that could have it", text.value),
         _ => format!("`outcomes` names `{}`, and no theme of the item has such an outcome", text.value),
     };
     let help = match nearest(&slug(&text.value), ids()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None if resolved.themes.is_empty() => "give the item the theme whose outcome it is to change".to_owned(),
+        None if links.themes.is_empty() => "give the item the theme whose outcome it is to change".to_owned(),
         None if ids().next().is_none() => "write the outcome down under `outcomes` in the theme's file".to_owned(),
         None => {
             let known: Vec<String> = ids().take(5).map(|id| format!("`{id}`")).collect();

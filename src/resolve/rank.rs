@@ -1,123 +1,57 @@
-//! Cycles, readiness, and the order with its explanations: the dependency graph laid over the items.
+//! The order of the open items: which jobs the order is asked to arrange, and what its answer means in items.
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::number::Decimal;
+use crate::id::{IdVec, ItemId, JobId};
 use crate::plan::Plan;
-use crate::source::Place;
 use crate::state::State;
 
 use super::graph::{self, BlockingImpact, Chain};
 use super::order::{self, Job};
 use super::score::{self, Score};
-use super::{Cycle, RankBoost, Readiness, Resolved, Roadmap};
+use super::{Links, RankBoost};
 
 /// How many chains and unblockers are kept.
 const MAX_LISTED: usize = 20;
 
-/// Finds the groups of items that wait for each other, marks their items and reports each once.
-pub(super) fn cycles(plan: &Plan, items: &mut [Resolved], diagnostics: &mut Vec<Diagnostic>) -> Vec<Cycle> {
-    let needs: Vec<Vec<u32>> = items.iter().map(|item| item.depends_on.iter().map(|need| need.on).collect()).collect();
-    let components = graph::components(&needs);
-    let mut found = Vec::new();
-    for cycle in graph::cycles(&needs) {
-        let Some(&first) = cycle.first() else { continue };
-        let component = components.members(components.of(first)).to_vec();
-        let places =
-            (0..cycle.len()).filter_map(|at| edge_place(plan, items, cycle[at], cycle[(at + 1) % cycle.len()]));
-        let cycle = Cycle { places: places.collect(), items: cycle, component };
-        for &member in &cycle.component {
-            items[member as usize].cycle = Some(found.len() as u32);
-        }
-        diagnostics.push(cycle_diagnostic(plan, &cycle));
-        found.push(cycle);
-    }
-    found
-}
-
-/// Where it is written that `waits` waits for `on`.
-fn edge_place(plan: &Plan, items: &[Resolved], waits: u32, on: u32) -> Option<Place> {
-    let dependency = items[waits as usize].depends_on.iter().find(|dependency| dependency.on == on)?;
-    Some(plan.items[dependency.declared_in as usize].entry.place(dependency.span))
-}
-
-fn cycle_diagnostic(plan: &Plan, cycle: &Cycle) -> Diagnostic {
-    let id = |item: u32| plan.items[item as usize].entry.id.as_str();
-    let mut path = String::new();
-    for &item in cycle.items.iter().chain(cycle.items.first()) {
-        _ = write!(path, "{}`{}`", if path.is_empty() { "" } else { " → " }, id(item));
-    }
-    let message = match cycle.items.len() {
-        1 => format!("{} waits for itself", path.split(" → ").next().unwrap_or(&path)),
-        _ => format!("these items wait for each other: {path}"),
-    };
-    let mut places = cycle.places.iter();
-    let mut diagnostic = Diagnostic::new(Code::DEPENDENCY_CYCLE, places.next().cloned(), message);
-    if cycle.items.len() > 1 {
-        diagnostic = diagnostic.label(format!("`{}` waits for `{}`", id(cycle.items[0]), id(cycle.items[1])));
-    }
-    for (at, place) in places.enumerate() {
-        let (from, to) = (cycle.items[at + 1], cycle.items[(at + 2) % cycle.items.len()]);
-        diagnostic = diagnostic.related(place.clone(), format!("`{}` waits for `{}`", id(from), id(to)));
-    }
-    let others = cycle.component.len() - cycle.items.len();
-    let more = if others == 0 { String::new() } else { format!("; {others} more items are in cycles with them") };
-    diagnostic
-        .help(format!("drop one of these dependencies: none of the items can be ready while the cycle is closed{more}"))
-}
-
-/// Whether each item can be started.
-pub(super) fn readiness(plan: &Plan, items: &mut [Resolved]) {
-    let state = |item: u32| plan.items[item as usize].state;
-    for (at, item) in items.iter_mut().enumerate() {
-        let waits = !item.missing.is_empty()
-            || item.cycle.is_some()
-            || item.depends_on.iter().any(|dependency| state(dependency.on) != State::Done);
-        item.readiness = match plan.items[at].state {
-            State::Done | State::Dropped => Readiness::Closed,
-            _ if waits => Readiness::Blocked,
-            State::Active => Readiness::InProgress,
-            State::Idea | State::Paused => Readiness::Undecided,
-            State::Planned | State::Unknown => Readiness::Ready,
-        };
-    }
-}
-
-/// What the order stage found.
+/// The order of the open items, and what else follows from their dependencies.
 pub(super) struct Ranking {
-    pub(super) order: Vec<u32>,
-    pub(super) unscored: Vec<u32>,
-    pub(super) chains: Vec<Chain>,
-    pub(super) unblockers: Vec<BlockingImpact>,
+    /// The open items that have a rank, first to do first.
+    pub(super) order: Vec<ItemId>,
+    /// The other open items, by path.
+    pub(super) unscored: Vec<ItemId>,
+    pub(super) ranks: IdVec<ItemId, Option<u32>>,
+    pub(super) boosts: IdVec<ItemId, Option<RankBoost>>,
+    pub(super) chains: Vec<Chain<ItemId>>,
+    pub(super) unblockers: Vec<BlockingImpact<ItemId>>,
 }
 
 /// The open items as the order sees them.
 pub(super) struct Problem {
-    pub(super) open: Vec<u32>,
-    pub(super) jobs: Vec<Job>,
-    pub(super) needs: Vec<Vec<u32>>,
+    /// Which item each job is.
+    pub(super) open: IdVec<JobId, ItemId>,
+    pub(super) jobs: IdVec<JobId, Job>,
+    pub(super) needs: IdVec<JobId, Vec<JobId>>,
 }
 
-/// Asks for the order of the open items, each with the score that `score` gives it.
-pub(super) fn problem<'a>(plan: &Plan, items: &'a [Resolved], score: impl Fn(u32) -> &'a Score) -> Problem {
-    let open: Vec<u32> = (0..plan.items.len() as u32).filter(|&at| plan.items[at as usize].state.is_open()).collect();
-    let mut job_of = vec![u32::MAX; items.len()];
-    for (job, &item) in (0..).zip(&open) {
-        job_of[item as usize] = job;
+/// Asks for the order of the open items, each with its score among `scores`.
+pub(super) fn problem(plan: &Plan, needs: &impl Needs, scores: &IdVec<ItemId, Score>) -> Problem {
+    let open: IdVec<JobId, ItemId> = plan.items.ids().filter(|&item| plan.items[item].state.is_open()).collect();
+    let mut job_of: IdVec<ItemId, Option<JobId>> = IdVec::filled(None, plan.items.len());
+    for (job, &item) in open.enumerate() {
+        job_of[item] = Some(job);
     }
-    // What waits inside a component cannot be put in order: those edges do not count, and the items say that they are not ready.
-    let needs: Vec<Vec<u32>> = open.iter().map(|&item| open_needs(items, item, &job_of)).collect();
-    let needs = graph::acyclic(&needs, &graph::components(&needs));
+    // What waits inside a cycle cannot be put in order: those edges do not count, and the items say that they are not ready.
+    let all: Vec<Vec<JobId>> = open.iter().map(|&item| needs.of(item).filter_map(|on| job_of[on]).collect()).collect();
+    let needs = IdVec::from(graph::acyclic(&all, &graph::components(&all)));
+    let median = score::median_effort(scores);
     let ties = ties(plan, &open);
-    let usual = score::median_effort((0..items.len() as u32).map(&score));
-    let job = |(&item, &tie): (&u32, &u32)| {
-        let score = score(item);
+    let job = |(&item, &tie): (&ItemId, &u32)| {
+        let score = &scores[item];
         Job {
             value: score.value,
-            effort: if score.effort == 0 { usual } else { score.effort },
-            active: plan.items[item as usize].state == State::Active,
+            effort: if score.effort == 0 { median } else { score.effort },
+            active: plan.items[item].state == State::Active,
             scored: score.result.is_some(),
             tie,
         }
@@ -126,9 +60,32 @@ pub(super) fn problem<'a>(plan: &Plan, items: &'a [Resolved], score: impl Fn(u32
     Problem { open, jobs, needs }
 }
 
-/// Puts the open items in order and gives each its rank.
-pub(super) fn rank(plan: &Plan, items: &mut [Resolved], memory: &mut Option<Arc<Ordered>>) -> Ranking {
-    let Problem { open, jobs, needs } = problem(plan, items, |item| &items[item as usize].score);
+/// What each item waits for.
+pub(super) trait Needs {
+    /// The items that `item` waits for.
+    fn of(&self, item: ItemId) -> impl Iterator<Item = ItemId>;
+}
+
+impl Needs for IdVec<ItemId, Links> {
+    fn of(&self, item: ItemId) -> impl Iterator<Item = ItemId> {
+        self[item].needs()
+    }
+}
+
+impl Needs for IdVec<ItemId, super::Resolved> {
+    fn of(&self, item: ItemId) -> impl Iterator<Item = ItemId> {
+        self[item].links.needs()
+    }
+}
+
+/// Puts the open items in order.
+pub(super) fn rank(
+    plan: &Plan,
+    links: &IdVec<ItemId, Links>,
+    scores: &IdVec<ItemId, Score>,
+    memory: &mut Option<Arc<Ordered>>,
+) -> Ranking {
+    let Problem { open, jobs, needs } = problem(plan, links, scores);
     let ordered = match memory.take().filter(|known| known.jobs == jobs && known.needs == needs) {
         Some(known) => known,
         None => Arc::new(ordered(jobs, needs)),
@@ -136,120 +93,66 @@ pub(super) fn rank(plan: &Plan, items: &mut [Resolved], memory: &mut Option<Arc<
     *memory = Some(Arc::clone(&ordered));
     let Ordered { sequence, .. } = &*ordered;
     let (with_rank, without) = sequence.jobs.split_at(sequence.ranked);
-    let mut ranked = Vec::with_capacity(with_rank.len());
-    for &job in with_rank {
-        let item = open[job as usize];
-        ranked.push(item);
-        items[item as usize].rank = Some(ranked.len() as u32);
-        items[item as usize].boost = sequence.boosts[job as usize].as_ref().map(|boost| RankBoost {
+    let mut ranks = IdVec::filled(None, plan.items.len());
+    let mut boosts = IdVec::filled(None, plan.items.len());
+    for (rank, &job) in (1..).zip(with_rank) {
+        ranks[open[job]] = Some(rank);
+        boosts[open[job]] = sequence.boosts[job].as_ref().map(|boost| RankBoost {
             from: boost.from,
-            lead: open[boost.lead as usize],
+            unblocks: open[boost.lead],
             others: boost.others,
             value: boost.value,
             effort: boost.effort,
         });
     }
-    let mut unscored: Vec<u32> = without.iter().map(|&job| open[job as usize]).collect();
+    let item = |job: JobId| open[job];
+    let mut unscored: Vec<ItemId> = without.iter().copied().map(item).collect();
     unscored.sort_unstable();
-    let mut chains = ordered.chains.clone();
-    for chain in &mut chains {
-        chain.nodes.iter_mut().for_each(|node| *node = open[*node as usize]);
+    Ranking {
+        order: with_rank.iter().copied().map(item).collect(),
+        unscored,
+        ranks,
+        boosts,
+        chains: ordered.chains.iter().cloned().map(|chain| chain.map(item)).collect(),
+        unblockers: ordered.unblockers.iter().cloned().map(|impact| impact.map(item)).collect(),
     }
-    let mut unblockers = ordered.unblockers.clone();
-    unblockers.iter_mut().for_each(|holds| holds.node = open[holds.node as usize]);
-    Ranking { order: ranked, unscored, chains, unblockers }
 }
 
 /// Jobs in order, and what else follows from them and their needs alone. Remembered, since most edits change neither.
 #[derive(Debug)]
 pub(super) struct Ordered {
-    jobs: Vec<Job>,
-    needs: Vec<Vec<u32>>,
+    jobs: IdVec<JobId, Job>,
+    needs: IdVec<JobId, Vec<JobId>>,
     sequence: order::Sequence,
-    chains: Vec<Chain>,
-    unblockers: Vec<BlockingImpact>,
+    chains: Vec<Chain<JobId>>,
+    unblockers: Vec<BlockingImpact<JobId>>,
 }
 
-fn ordered(jobs: Vec<Job>, needs: Vec<Vec<u32>>) -> Ordered {
+fn ordered(jobs: IdVec<JobId, Job>, needs: IdVec<JobId, Vec<JobId>>) -> Ordered {
     let values: Vec<u64> = jobs.iter().map(|job| job.value).collect();
     let efforts: Vec<u64> = jobs.iter().map(|job| job.effort).collect();
     Ordered {
         sequence: order::order(&jobs, &needs),
-        chains: graph::longest_chains(&needs, &efforts, MAX_LISTED),
-        unblockers: graph::blocking_impact(&needs, &values, MAX_LISTED),
+        chains: graph::longest_chains(needs.as_slice(), &efforts, MAX_LISTED),
+        unblockers: graph::blocking_impact(needs.as_slice(), &values, MAX_LISTED),
         jobs,
         needs,
     }
 }
 
-fn open_needs(items: &[Resolved], item: u32, job_of: &[u32]) -> Vec<u32> {
-    let jobs = items[item as usize].depends_on.iter().map(|dependency| job_of[dependency.on as usize]);
-    jobs.filter(|&job| job != u32::MAX).collect()
-}
-
-/// The place of each open item among equals: by `order`, those without behind, then by id, then by path.
-fn ties(plan: &Plan, open: &[u32]) -> Vec<u32> {
-    let mut sorted: Vec<usize> = (0..open.len()).collect();
+/// The position of each open item among equals: by `order`, those without behind, then by id, then by path.
+fn ties(plan: &Plan, open: &IdVec<JobId, ItemId>) -> IdVec<JobId, u32> {
+    let mut sorted: Vec<JobId> = open.ids().collect();
     sorted.sort_by(|&a, &b| {
-        let key = |job: usize| {
-            let item = &plan.items[open[job] as usize];
+        let key = |job: JobId| {
+            let item = &plan.items[open[job]];
             (item.order.is_none(), item.order, &item.entry.id, item.entry.path())
         };
         key(a).cmp(&key(b))
     });
-    let mut ties = vec![0; open.len()];
-    for (place, job) in (0..).zip(sorted) {
-        ties[job] = place;
+    let mut ties = IdVec::filled(0, open.len());
+    for (position, job) in (0..).zip(sorted) {
+        ties[job] = position;
     }
     ties
-}
-
-/// Why an item stands where it stands: one sentence with its numbers, without a full stop; empty for closed items.
-/// `name` writes the name of an item.
-pub fn sentence(roadmap: &Roadmap, item: u32, name: &dyn Fn(u32) -> String) -> String {
-    let (resolved, state) = (&roadmap.items[item as usize], roadmap.plan.items[item as usize].state);
-    if !state.is_open() {
-        return String::new();
-    }
-    let score = &resolved.score;
-    let own = match score.result {
-        Some(result) => format!("own score {result:.2} ({})", score.inputs),
-        None => format!("unscored: {}", score.inputs),
-    };
-    let Some(rank) = resolved.rank else {
-        return format!("{own}, and nothing with a score waits for it");
-    };
-    let in_progress = |item: u32| roadmap.plan.items[item as usize].state == State::Active;
-    if let Some(boost) = &resolved.boost
-        && in_progress(boost.lead)
-    {
-        return format!(
-            "{own}; boosted from {} to {rank} because {}, in progress, waits for it",
-            boost.from,
-            name(boost.lead)
-        );
-    }
-    if let Some(boost) = &resolved.boost {
-        let lead = &roadmap.items[boost.lead as usize].score;
-        let more = if boost.others == 0 { String::new() } else { format!(" and {} more", boost.others) };
-        return format!(
-            "{own}; boosted from {} to {rank} because it unblocks {} ({} {}){more}: together {} for {}",
-            boost.from,
-            name(boost.lead),
-            score::value_term(roadmap.config.scoring),
-            Decimal(lead.value),
-            Decimal(boost.value),
-            score::cost_term(&roadmap.config, boost.effort),
-        );
-    }
-    if in_progress(item) {
-        return format!("in progress, so it comes first; {own}");
-    }
-    let open = |on: u32| roadmap.plan.items[on as usize].state.is_open();
-    let after = resolved.depends_on.iter().filter(|dependency| open(dependency.on)).map(|dependency| dependency.on);
-    let last = after.max_by_key(|&on| roadmap.items[on as usize].rank);
-    match last {
-        Some(last) => format!("{own}; comes after {}, which it depends on", name(last)),
-        None => format!("{own}, and nothing is in its way"),
-    }
 }

@@ -6,35 +6,23 @@ use rayon::prelude::*;
 
 use crate::config::{Config, Image, Kind};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::id::{IdVec, ItemId};
 use crate::markdown::{Link, LinkKind};
 use crate::nearest::nearest;
 use crate::parse::Document;
 use crate::plan::{Entry, Plan};
 
+use super::ResolveContext;
 use super::symbols::{LinkTarget, SymbolTable, Target, targets};
-use super::{ResolveContext, Resolved};
 
 /// Texts in one piece of work.
 const PIECE: usize = 256;
 
-/// Links from the text of one item to another, and what is wrong with links.
-#[derive(Debug, Default)]
+/// Which items' texts link to each item, and what is wrong with links.
+#[derive(Debug)]
 pub(super) struct References {
-    links: Vec<(u32, u32)>,
+    pub(super) mentioned_by: IdVec<ItemId, Vec<ItemId>>,
     pub(super) diagnostics: Vec<Diagnostic>,
-}
-
-impl References {
-    /// Says at each item whose text links to it.
-    pub(super) fn mention(&self, items: &mut [Resolved]) {
-        for &(from, to) in &self.links {
-            let mentioned_by = &mut items[to as usize].mentioned_by;
-            // All links of one text stand together.
-            if mentioned_by.last() != Some(&from) {
-                mentioned_by.push(from);
-            }
-        }
-    }
 }
 
 /// Where the links of each text lead, remembered for as long as all that they were looked up with is the same.
@@ -70,13 +58,18 @@ pub(super) fn references(
     };
     let texts: Vec<(Arc<Document>, Arc<[LinkTarget]>)> =
         all.par_iter().with_min_len(PIECE).enumerate().map(follow).collect();
-    let mut found = References::default();
+    let mentioned_by = IdVec::filled(Vec::new(), plan.items.len());
+    let mut found = References { mentioned_by, diagnostics: Vec::new() };
     for (&(source, entry), (_, targets)) in all.iter().zip(&texts) {
         for (at, target) in targets.iter().enumerate() {
             if let (LinkTarget::Thing(Target::Item(to), _), Target::Item(from)) = (target, source)
                 && *to != from
             {
-                found.links.push((from, *to));
+                let mentioned_by = &mut found.mentioned_by[*to];
+                // All links of one text stand together.
+                if mentioned_by.last() != Some(&from) {
+                    mentioned_by.push(from);
+                }
             }
             // Most links lead to a whole page that is there.
             if !matches!(target, LinkTarget::Thing(_, None) | LinkTarget::Asset(_)) {

@@ -2,10 +2,45 @@
 
 use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::id::{IdVec, ItemId, ThemeId};
 use crate::plan::{Item, Plan, Text};
 
+use super::Dependency;
 use super::symbols::{SymbolTable, Target};
-use super::{Dependency, Resolved};
+
+/// What an item refers to, and what refers to it.
+#[derive(Clone, Debug, Default)]
+pub struct Links {
+    /// The themes it serves.
+    pub themes: Vec<ThemeId>,
+    /// The item it is a part of.
+    pub parent: Option<ItemId>,
+    /// Its parts, by path.
+    pub children: Vec<ItemId>,
+    /// What it waits for, as given by either side; each item once.
+    pub depends_on: Vec<Dependency>,
+    /// What waits for it, by path.
+    pub unblocks: Vec<ItemId>,
+    /// Items that have to do with it, as given by either side.
+    pub relates: Vec<ItemId>,
+    /// Items that it replaces.
+    pub supersedes: Vec<ItemId>,
+    /// Items that replace it.
+    pub superseded_by: Vec<ItemId>,
+    /// Dependencies that match no item.
+    pub missing: Vec<Text>,
+    /// Dependencies written as prose: shown as they are.
+    pub waits_for: Vec<Text>,
+    /// Relations to what is not an item: files and addresses. Shown as they are.
+    pub see_also: Vec<Text>,
+}
+
+impl Links {
+    /// The items that it waits for.
+    pub fn needs(&self) -> impl Iterator<Item = ItemId> + Clone {
+        self.depends_on.iter().map(|dependency| dependency.on)
+    }
+}
 
 /// Resolves what the fields of items name.
 pub(super) fn relations(
@@ -13,31 +48,30 @@ pub(super) fn relations(
     config: &Config,
     symbols: &SymbolTable,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Resolved> {
-    let mut links = Links { plan, config, symbols, diagnostics, items: vec![Resolved::default(); plan.items.len()] };
-    for (at, item) in (0..).zip(&plan.items) {
-        links.dependencies(at, item);
-        links.themes(at, item);
-        links.family(at, item);
-        links.others(at, item);
+) -> IdVec<ItemId, Links> {
+    let items = IdVec::filled(Links::default(), plan.items.len());
+    let mut resolver = Resolver { plan, config, symbols, diagnostics, items };
+    for (id, item) in plan.items.enumerate() {
+        resolver.dependencies(id, item);
+        resolver.themes(id, item);
+        resolver.family(id, item);
+        resolver.others(id, item);
     }
-    let mut items = links.items;
+    let mut items = resolver.items;
     parent_cycles(plan, &mut items, diagnostics);
-    for (at, item) in (0..).zip(&plan.items) {
-        if let Some(parent) = items[at as usize].parent {
-            items[parent as usize].children.push(at);
+    for id in plan.items.ids() {
+        if let Some(parent) = items[id].parent {
+            items[parent].children.push(id);
         }
-        debug_assert_eq!(plan.items[at as usize].entry.id, item.entry.id);
-    }
-    for at in 0..items.len() {
-        items[at].depends_on.sort_by_key(|dependency| dependency.on);
-        items[at].depends_on.dedup_by_key(|dependency| dependency.on);
-        for dependency in items[at].depends_on.clone() {
-            items[dependency.on as usize].unblocks.push(at as u32);
+        let depends_on = &mut items[id].depends_on;
+        depends_on.sort_by_key(|dependency| dependency.on);
+        depends_on.dedup_by_key(|dependency| dependency.on);
+        for on in items[id].needs().collect::<Vec<ItemId>>() {
+            items[on].unblocks.push(id);
         }
     }
     for item in &mut items {
-        for list in [&mut item.relates, &mut item.supersedes, &mut item.superseded_by, &mut item.unblocks] {
+        for list in [&mut item.relates, &mut item.supersedes, &mut item.superseded_by] {
             list.sort_unstable();
             list.dedup();
         }
@@ -45,33 +79,33 @@ pub(super) fn relations(
     items
 }
 
-struct Links<'a> {
+struct Resolver<'a> {
     plan: &'a Plan,
     config: &'a Config,
     symbols: &'a SymbolTable,
     diagnostics: &'a mut Vec<Diagnostic>,
-    items: Vec<Resolved>,
+    items: IdVec<ItemId, Links>,
 }
 
-impl Links<'_> {
-    fn dependencies(&mut self, at: u32, item: &Item) {
+impl Resolver<'_> {
+    fn dependencies(&mut self, id: ItemId, item: &Item) {
         for text in &item.depends_on {
             match self.find(item, text) {
-                Found::Item(on) => self.depend(at, Dependency { on, declared_in: at, span: text.span }),
-                Found::Prose => self.items[at as usize].remarks.push(text.clone()),
+                Found::Item(on) => self.depend(id, Dependency { on, declared_in: id, span: text.span }),
+                Found::Prose => self.items[id].waits_for.push(text.clone()),
                 Found::Nothing => {
                     self.unknown(item, text, "depends_on", Code::UNKNOWN_DEPENDENCY, Kind::Item);
-                    self.items[at as usize].missing.push(text.clone());
+                    self.items[id].missing.push(text.clone());
                 }
                 Found::Wrong(kind) => {
                     self.wrong(item, text, "depends_on", kind, Kind::Item);
-                    self.items[at as usize].missing.push(text.clone());
+                    self.items[id].missing.push(text.clone());
                 }
             }
         }
         for text in &item.blocks {
             match self.find(item, text) {
-                Found::Item(other) => self.depend(other, Dependency { on: at, declared_in: at, span: text.span }),
+                Found::Item(other) => self.depend(other, Dependency { on: id, declared_in: id, span: text.span }),
                 Found::Prose => {}
                 Found::Nothing => self.unknown(item, text, "blocks", Code::UNKNOWN_DEPENDENCY, Kind::Item),
                 Found::Wrong(kind) => self.wrong(item, text, "blocks", kind, Kind::Item),
@@ -79,15 +113,15 @@ impl Links<'_> {
         }
     }
 
-    fn depend(&mut self, waits: u32, dependency: Dependency) {
-        self.items[waits as usize].depends_on.push(dependency);
+    fn depend(&mut self, waits: ItemId, dependency: Dependency) {
+        self.items[waits].depends_on.push(dependency);
     }
 
-    fn themes(&mut self, at: u32, item: &Item) {
+    fn themes(&mut self, id: ItemId, item: &Item) {
         for text in &item.themes {
             match self.symbols.find(&text.value, Kind::Theme, &item.entry, self.config) {
                 Some(Target::Theme(theme)) => {
-                    let themes = &mut self.items[at as usize].themes;
+                    let themes = &mut self.items[id].themes;
                     if !themes.contains(&theme) {
                         themes.push(theme);
                     }
@@ -100,33 +134,33 @@ impl Links<'_> {
         }
     }
 
-    fn family(&mut self, at: u32, item: &Item) {
+    fn family(&mut self, id: ItemId, item: &Item) {
         let Some(text) = &item.parent else { return };
         match self.find(item, text) {
-            Found::Item(parent) => self.items[at as usize].parent = Some(parent),
+            Found::Item(parent) => self.items[id].parent = Some(parent),
             Found::Prose | Found::Nothing => self.unknown(item, text, "parent", Code::UNKNOWN_REFERENCE, Kind::Item),
             Found::Wrong(kind) => self.wrong(item, text, "parent", kind, Kind::Item),
         }
     }
 
-    fn others(&mut self, at: u32, item: &Item) {
+    fn others(&mut self, id: ItemId, item: &Item) {
         for (field, list) in
             [("relates", &item.relates), ("supersedes", &item.supersedes), ("superseded_by", &item.superseded_by)]
         {
             for text in list {
                 let other = match self.find(item, text) {
-                    Found::Item(other) if other != at => other,
+                    Found::Item(other) if other != id => other,
                     Found::Item(_) => continue,
                     Found::Wrong(kind) => {
                         self.wrong(item, text, field, kind, Kind::Item);
                         continue;
                     }
                     Found::Prose => {
-                        self.items[at as usize].see_also.push(text.clone());
+                        self.items[id].see_also.push(text.clone());
                         continue;
                     }
                     Found::Nothing if is_file(&text.value) => {
-                        self.items[at as usize].see_also.push(text.clone());
+                        self.items[id].see_also.push(text.clone());
                         continue;
                     }
                     Found::Nothing => {
@@ -134,19 +168,19 @@ impl Links<'_> {
                         continue;
                     }
                 };
-                let (here, there) = (at as usize, other as usize);
+                let (here, there) = (id, other);
                 match field {
                     "relates" => {
                         self.items[here].relates.push(other);
-                        self.items[there].relates.push(at);
+                        self.items[there].relates.push(id);
                     }
                     "supersedes" => {
                         self.items[here].supersedes.push(other);
-                        self.items[there].superseded_by.push(at);
+                        self.items[there].superseded_by.push(id);
                     }
                     _ => {
                         self.items[here].superseded_by.push(other);
-                        self.items[there].supersedes.push(at);
+                        self.items[there].supersedes.push(id);
                     }
                 }
             }
@@ -155,7 +189,7 @@ impl Links<'_> {
 
     fn find(&self, item: &Item, text: &Text) -> Found {
         match self.symbols.find(&text.value, Kind::Item, &item.entry, self.config) {
-            Some(Target::Item(at)) => Found::Item(at),
+            Some(Target::Item(id)) => Found::Item(id),
             Some(other) => Found::Wrong(other.kind()),
             None if is_prose(&text.value) => Found::Prose,
             None => Found::Nothing,
@@ -201,7 +235,7 @@ impl Links<'_> {
 }
 
 enum Found {
-    Item(u32),
+    Item(ItemId),
     Wrong(Kind),
     /// A sentence, not a name.
     Prose,
@@ -225,19 +259,18 @@ fn rule(name: &str, other: &str) -> String {
 }
 
 /// An item that is its own ancestor has no place in a tree: the link that closes the cycle is dropped and reported.
-fn parent_cycles(plan: &Plan, items: &mut [Resolved], diagnostics: &mut Vec<Diagnostic>) {
-    // 0: not seen; otherwise the walk in which it was seen.
-    let mut seen = vec![0_u32; items.len()];
-    for start in 0..items.len() {
-        let walk = start as u32 + 1;
-        let mut at = start;
-        while seen[at] == 0 {
-            seen[at] = walk;
-            let Some(parent) = items[at].parent else { break };
-            if seen[parent as usize] == walk {
-                items[at].parent = None;
-                let entry = &plan.items[at].entry;
-                let span = plan.items[at].parent.as_ref().map(|text| text.span).unwrap_or_default();
+fn parent_cycles(plan: &Plan, items: &mut IdVec<ItemId, Links>, diagnostics: &mut Vec<Diagnostic>) {
+    // The walk in which each item was first seen, by the item where it began.
+    let mut seen: IdVec<ItemId, Option<ItemId>> = IdVec::filled(None, items.len());
+    for start in plan.items.ids() {
+        let mut id = start;
+        while seen[id].is_none() {
+            seen[id] = Some(start);
+            let Some(parent) = items[id].parent else { break };
+            if seen[parent] == Some(start) {
+                items[id].parent = None;
+                let entry = &plan.items[id].entry;
+                let span = plan.items[id].parent.as_ref().map(|text| text.span).unwrap_or_default();
                 let message = format!("`{}` is its own ancestor", entry.id);
                 diagnostics.push(
                     Diagnostic::new(Code::PARENT_CYCLE, entry.place(span), message).help(
@@ -246,7 +279,7 @@ fn parent_cycles(plan: &Plan, items: &mut [Resolved], diagnostics: &mut Vec<Diag
                 );
                 break;
             }
-            at = parent as usize;
+            id = parent;
         }
     }
 }

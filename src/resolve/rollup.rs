@@ -3,11 +3,12 @@
 use std::cmp::Ordering;
 use std::collections::HashSet;
 
+use crate::id::{IdVec, ItemId, ThemeId};
 use crate::number::{Decimal, ONE};
 use crate::plan::{Input, Plan};
 use crate::state::State;
 
-use super::{Readiness, Resolved, ResolvedTheme};
+use super::{Readiness, Resolved, ResolvedTheme, outcomes};
 
 /// Items by count and by effort.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,7 +37,7 @@ pub struct Share<T> {
 }
 
 impl<T> Share<T> {
-    fn part(&mut self, state: State, readiness: &Readiness) -> Option<(&mut T, &mut T)> {
+    fn part(&mut self, state: State, readiness: Readiness) -> Option<(&mut T, &mut T)> {
         let part = match (state, readiness) {
             (State::Dropped, _) => return None,
             (State::Done, _) | (_, Readiness::Closed) => &mut self.done,
@@ -50,26 +51,30 @@ impl<T> Share<T> {
 }
 
 impl Rollup {
-    fn add(&mut self, plan: &Plan, items: &[Resolved], at: u32, told: &HashSet<u32>) {
-        let (item, resolved) = (&plan.items[at as usize], &items[at as usize]);
-        if let Some((total, part)) = self.count.part(item.state, &resolved.readiness) {
+    fn add(&mut self, plan: &Plan, items: &IdVec<ItemId, Resolved>, at: ItemId, counted_in_parts: &HashSet<ItemId>) {
+        let (item, resolved) = (&plan.items[at], &items[at]);
+        if let Some((total, part)) = self.count.part(item.state, resolved.readiness) {
             *total += 1;
             *part += 1;
         }
-        let effort = item.input(Input::Effort).filter(|_| !told.contains(&at));
-        if let (Some(effort), Some((total, part))) = (effort, self.effort.part(item.state, &resolved.readiness)) {
+        let effort = item.input(Input::Effort).filter(|_| !counted_in_parts.contains(&at));
+        if let (Some(effort), Some((total, part))) = (effort, self.effort.part(item.state, resolved.readiness)) {
             *total = total.plus(effort);
             *part = part.plus(effort);
         }
     }
 
     /// The sum over `members`, each of which stands there once.
-    pub fn of(plan: &Plan, items: &[Resolved], members: impl IntoIterator<Item = u32, IntoIter: Clone>) -> Rollup {
+    pub fn of(
+        plan: &Plan,
+        items: &IdVec<ItemId, Resolved>,
+        members: impl IntoIterator<Item = ItemId, IntoIter: Clone>,
+    ) -> Rollup {
         let members = members.into_iter();
-        let told = told_by_parts(plan, items, members.clone());
+        let counted_in_parts = counted_in_parts(plan, items, members.clone());
         let mut rollup = Rollup::default();
         for at in members {
-            rollup.add(plan, items, at, &told);
+            rollup.add(plan, items, at, &counted_in_parts);
         }
         rollup
     }
@@ -77,27 +82,31 @@ impl Rollup {
 
 /// The items of which some part, or part of a part, among `members` says its effort: what such an item says itself is the
 /// same work once more. A dropped part is no longer work, and tells nothing.
-fn told_by_parts(plan: &Plan, items: &[Resolved], members: impl IntoIterator<Item = u32>) -> HashSet<u32> {
+fn counted_in_parts(
+    plan: &Plan,
+    items: &IdVec<ItemId, Resolved>,
+    members: impl IntoIterator<Item = ItemId>,
+) -> HashSet<ItemId> {
     let mut told = HashSet::new();
     for at in members {
-        let item = &plan.items[at as usize];
+        let item = &plan.items[at];
         if item.state == State::Dropped || item.input(Input::Effort).is_none() {
             continue;
         }
-        let mut above = items[at as usize].parent;
+        let mut above = items[at].links.parent;
         while let Some(parent) = above.filter(|&parent| told.insert(parent)) {
-            above = items[parent as usize].parent;
+            above = items[parent].links.parent;
         }
     }
     told
 }
 
 /// All parts of an item and the parts of these, nearest first.
-pub fn descendants(items: &[Resolved], at: u32) -> Vec<u32> {
-    let mut found = items[at as usize].children.clone();
+pub fn descendants(items: &IdVec<ItemId, Resolved>, at: ItemId) -> Vec<ItemId> {
+    let mut found = items[at].links.children.clone();
     let mut next = 0;
     while let Some(&part) = found.get(next) {
-        found.extend(&items[part as usize].children);
+        found.extend(&items[part].links.children);
         next += 1;
     }
     found
@@ -146,30 +155,36 @@ impl Effort {
 
 /// Where the effort goes: to each theme, and to none. What serves several themes is split evenly between them, so that the sum is
 /// the effort of the plan.
-fn efforts(plan: &Plan, items: &[Resolved], told: &HashSet<u32>, themes: &mut [ResolvedTheme]) -> Effort {
-    let mut rest = Effort::default();
-    for (at, (item, resolved)) in (0..).zip(plan.items.iter().zip(items)) {
-        let Some(effort) = item.input(Input::Effort).filter(|_| !told.contains(&at)) else { continue };
-        if resolved.themes.is_empty() {
-            rest.add(item.state, effort);
+fn efforts(
+    plan: &Plan,
+    items: &IdVec<ItemId, Resolved>,
+    counted_in_parts: &HashSet<ItemId>,
+) -> (IdVec<ThemeId, Effort>, Effort) {
+    let mut efforts = IdVec::filled(Effort::default(), plan.themes.len());
+    let mut without_theme = Effort::default();
+    for (id, item) in plan.items.enumerate() {
+        let Some(effort) = item.input(Input::Effort).filter(|_| !counted_in_parts.contains(&id)) else { continue };
+        let themes = &items[id].links.themes;
+        if themes.is_empty() {
+            without_theme.add(item.state, effort);
             continue;
         }
-        let parts = resolved.themes.len() as u64;
-        for (theme, place) in resolved.themes.iter().zip(0..) {
-            let more = u64::from(place < effort.0 % parts);
-            themes[*theme as usize].effort.add(item.state, Decimal(effort.0 / parts + more));
+        let parts = themes.len() as u64;
+        for (&theme, index) in themes.iter().zip(0..) {
+            let more = u64::from(index < effort.0 % parts);
+            efforts[theme].add(item.state, Decimal(effort.0 / parts + more));
         }
     }
-    rest
+    (efforts, without_theme)
 }
 
 /// What was rolled up.
 pub(super) struct Rolled {
-    pub(super) themes: Vec<ResolvedTheme>,
+    pub(super) themes: IdVec<ThemeId, ResolvedTheme>,
     pub(super) total: Rollup,
     pub(super) without_theme: Effort,
-    /// The items whose parts tell their effort.
-    pub(super) told: HashSet<u32>,
+    /// The items whose parts say their effort.
+    pub(super) counted_in_parts: HashSet<ItemId>,
 }
 
 /// `percent` of `whole`.
@@ -185,22 +200,25 @@ pub fn percent(part: Decimal, whole: Decimal) -> u64 {
 }
 
 /// Rolls items up into their themes, and all of them into the whole.
-pub(super) fn rollup(plan: &Plan, items: &[Resolved], order: &[u32]) -> Rolled {
-    let mut themes = vec![ResolvedTheme::default(); plan.themes.len()];
-    let ranked = order.iter().copied();
-    let is_open = |at: &u32| plan.items[*at as usize].state.is_open();
-    let all = || 0..items.len() as u32;
-    let open = all().filter(|at| is_open(at) && items[*at as usize].rank.is_none());
-    let closed = all().filter(|at| !is_open(at));
-    for at in ranked.chain(open).chain(closed) {
-        for &theme in &items[at as usize].themes {
-            themes[theme as usize].items.push(at);
+pub(super) fn rollup(plan: &Plan, items: &IdVec<ItemId, Resolved>, order: &[ItemId]) -> Rolled {
+    let mut serving: IdVec<ThemeId, Vec<ItemId>> = IdVec::filled(Vec::new(), plan.themes.len());
+    let is_open = |item: &ItemId| plan.items[*item].state.is_open();
+    let open = items.ids().filter(|item| is_open(item) && items[*item].rank.is_none());
+    let closed = items.ids().filter(|item| !is_open(item));
+    for item in order.iter().copied().chain(open).chain(closed) {
+        for &theme in &items[item].links.themes {
+            serving[theme].push(item);
         }
     }
-    for theme in &mut themes {
-        theme.rollup = Rollup::of(plan, items, theme.items.iter().copied());
-    }
-    let told = told_by_parts(plan, items, all());
-    let without_theme = efforts(plan, items, &told, &mut themes);
-    Rolled { themes, total: Rollup::of(plan, items, all()), without_theme, told }
+    let counted_in_parts = counted_in_parts(plan, items, items.ids());
+    let (efforts, without_theme) = efforts(plan, items, &counted_in_parts);
+    let theme = |(id, items_of, effort): (ThemeId, Vec<ItemId>, Effort)| ResolvedTheme {
+        rollup: Rollup::of(plan, items, items_of.iter().copied()),
+        effort,
+        outcomes: outcomes::of_theme(id, &plan.themes[id].outcomes, &items_of, items),
+        items: items_of,
+    };
+    let all = plan.themes.ids().zip(serving).zip(efforts).map(|((id, items), effort)| (id, items, effort));
+    let themes = all.map(theme).collect();
+    Rolled { themes, total: Rollup::of(plan, items, items.ids()), without_theme, counted_in_parts }
 }

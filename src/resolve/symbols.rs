@@ -1,4 +1,4 @@
-//! SymbolTable: what a reference in a field, a link or a sentence means.
+//! The symbol table: what a reference in a field, a link or a sentence means.
 //!
 //! A reference resolves by id in any case, alias, the collection's rules for other spellings, number, file name
 //! or path, address in the project's own repository. The first that answers counts.
@@ -10,6 +10,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::id::{ItemId, PageId, ThemeId};
 use crate::markdown::{self, LinkKind};
 use crate::nearest::nearest;
 use crate::plan::{Entry, EntryKey, Plan, slug, spelled};
@@ -21,12 +22,12 @@ use super::paths::{decoded, file_stem, folder, has_scheme, joined, split_anchor}
 pub enum Target {
     /// The vision.
     Vision,
-    /// The theme of this index.
-    Theme(u32),
-    /// The item of this index.
-    Item(u32),
-    /// The page of this index.
-    Page(u32),
+    /// A theme.
+    Theme(ThemeId),
+    /// An item.
+    Item(ItemId),
+    /// A free page.
+    Page(PageId),
 }
 
 impl Target {
@@ -44,10 +45,22 @@ impl Target {
     pub fn entry(self, plan: &Plan) -> Option<&Entry> {
         match self {
             Target::Vision => plan.vision.as_ref().map(|vision| &vision.entry),
-            Target::Theme(at) => plan.themes.get(at as usize).map(|theme| &theme.entry),
-            Target::Item(at) => plan.items.get(at as usize).map(|item| &item.entry),
-            Target::Page(at) => plan.pages.get(at as usize).map(|page| &page.entry),
+            Target::Theme(id) => plan.themes.get(id).map(|theme| &theme.entry),
+            Target::Item(id) => plan.items.get(id).map(|item| &item.entry),
+            Target::Page(id) => plan.pages.get(id).map(|page| &page.entry),
         }
+    }
+
+    /// The address of its page, from the site's root. It comes from the id alone and never moves when another file changes.
+    pub fn address(self, plan: &Plan) -> String {
+        let folder = match self {
+            Target::Vision => return "index.html".to_owned(),
+            Target::Theme(_) => "themes",
+            Target::Item(_) => "items",
+            Target::Page(_) => "pages",
+        };
+        let slug = self.entry(plan).map(|entry| entry.slug.as_str()).unwrap_or_default();
+        format!("{folder}/{slug}.html")
     }
 }
 
@@ -90,11 +103,11 @@ struct Named {
     target: Target,
 }
 
-/// A key as a key, by its id in lower case.
+/// A key of the table, by its id in lower case.
 #[derive(Debug, PartialEq, Eq)]
 struct CaseFoldedId(Arc<EntryKey>);
 
-/// A key as a key, by its path.
+/// A key of the table, by its path.
 #[derive(Debug, PartialEq, Eq)]
 struct Path(Arc<EntryKey>);
 
@@ -356,9 +369,9 @@ impl SymbolTable {
 /// Everything in a plan with its entry, in the order vision, themes, items, pages.
 pub(crate) fn targets(plan: &Plan) -> Vec<(Target, &Entry)> {
     let vision = plan.vision.iter().map(|vision| (Target::Vision, &vision.entry));
-    let themes = (0..).zip(&plan.themes).map(|(at, theme)| (Target::Theme(at), &theme.entry));
-    let items = (0..).zip(&plan.items).map(|(at, item)| (Target::Item(at), &item.entry));
-    let pages = (0..).zip(&plan.pages).map(|(at, page)| (Target::Page(at), &page.entry));
+    let themes = plan.themes.enumerate().map(|(at, theme)| (Target::Theme(at), &theme.entry));
+    let items = plan.items.enumerate().map(|(at, item)| (Target::Item(at), &item.entry));
+    let pages = plan.pages.enumerate().map(|(at, page)| (Target::Page(at), &page.entry));
     vision.chain(themes).chain(items).chain(pages).collect()
 }
 

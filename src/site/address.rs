@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use crate::id::{ItemId, PageId, ThemeId};
 use crate::plan::{Entry, Item, slug};
 use crate::resolve::{Roadmap, Target};
 
@@ -20,12 +21,12 @@ pub(super) enum Page {
     Health,
     Scoring,
     NotFound,
-    Theme(u32),
-    Item(u32),
-    Free(u32),
+    Theme(ThemeId),
+    Item(ItemId),
+    Free(PageId),
     BoardEmbed,
     BacklogEmbed,
-    ThemeEmbed(u32),
+    ThemeEmbed(ThemeId),
     /// All tags, owners or milestones.
     Groups(GroupKind),
     /// One of them, by slug.
@@ -83,6 +84,16 @@ impl GroupKind {
         }
     }
 
+    /// The kind whose pages a property's words lead to.
+    pub(super) fn of_property(key: &str) -> Option<GroupKind> {
+        match key {
+            "milestone" => Some(GroupKind::Milestone),
+            "owners" => Some(GroupKind::Owner),
+            "tags" => Some(GroupKind::Tag),
+            _ => None,
+        }
+    }
+
     /// The words of an item that name its groups of this kind.
     pub(super) fn words(self, item: &Item) -> &[String] {
         match self {
@@ -98,18 +109,7 @@ impl GroupKind {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Group {
     pub(super) title: String,
-    pub(super) items: Vec<u32>,
-}
-
-/// The address of a thing of the plan.
-pub(super) fn of(roadmap: &Roadmap, target: Target) -> String {
-    let entry = |target: Target| target.entry(&roadmap.plan).map(|entry| entry.slug.as_str()).unwrap_or_default();
-    match target {
-        Target::Vision => "index.html".to_owned(),
-        Target::Theme(_) => format!("themes/{}.html", entry(target)),
-        Target::Item(_) => format!("items/{}.html", entry(target)),
-        Target::Page(_) => format!("pages/{}.html", entry(target)),
-    }
+    pub(super) items: Vec<ItemId>,
 }
 
 /// The address of a page of the backlog.
@@ -139,9 +139,9 @@ pub(super) fn groups(roadmap: &Roadmap, kind: GroupKind) -> BTreeMap<String, Gro
     let mut slugs: BTreeMap<String, usize> = BTreeMap::new();
     let mut groups: Vec<Group> = Vec::new();
     let ranked = roadmap.order.iter().copied();
-    let others = (0..roadmap.items.len() as u32).filter(|&at| roadmap.items[at as usize].rank.is_none());
+    let others = roadmap.items.ids().filter(|&at| roadmap.items[at].rank.is_none());
     for at in ranked.chain(others) {
-        for word in kind.words(&roadmap.plan.items[at as usize]) {
+        for word in kind.words(&roadmap.plan.items[at]) {
             let place = *known.entry(word).or_insert_with(|| {
                 let place = *slugs.entry(slug(word)).or_insert(groups.len());
                 if place == groups.len() {
@@ -175,13 +175,13 @@ pub(super) fn redirects(roadmap: &Roadmap, is_taken: &dyn Fn(&str) -> bool) -> V
             }
         }
     };
-    for (at, item) in (0..).zip(&roadmap.plan.items) {
+    for (at, item) in roadmap.plan.items.enumerate() {
         add(&item.entry, Target::Item(at), "items");
     }
-    for (at, theme) in (0..).zip(&roadmap.plan.themes) {
+    for (at, theme) in roadmap.plan.themes.enumerate() {
         add(&theme.entry, Target::Theme(at), "themes");
     }
-    for (at, page) in (0..).zip(&roadmap.plan.pages) {
+    for (at, page) in roadmap.plan.pages.enumerate() {
         add(&page.entry, Target::Page(at), "pages");
     }
     redirects

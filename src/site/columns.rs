@@ -1,5 +1,6 @@
 //! The columns of the board.
 
+use crate::id::ItemId;
 use crate::resolve::Roadmap;
 use crate::state::State;
 
@@ -7,7 +8,7 @@ use crate::state::State;
 #[derive(Debug)]
 pub(super) struct Column {
     pub(super) label: String,
-    pub(super) items: Vec<u32>,
+    pub(super) items: Vec<ItemId>,
     /// The items that name no horizon.
     pub(super) is_rest: bool,
 }
@@ -16,17 +17,17 @@ pub(super) struct Column {
 /// how far its items are.
 pub(super) fn columns(roadmap: &Roadmap) -> Vec<Column> {
     let items = &roadmap.plan.items;
-    let horizon = |at: u32| items[at as usize].horizon.as_ref().and_then(|horizon| horizon.rank);
+    let horizon = |at: ItemId| items[at].horizon.as_ref().and_then(|horizon| horizon.rank);
     let ranked = roadmap.order.iter().copied();
-    let unranked = (0..items.len() as u32).filter(|&at| roadmap.items[at as usize].rank.is_none());
-    let open: Vec<u32> = ranked.chain(unranked).filter(|&at| items[at as usize].state.is_open()).collect();
-    let column = |label: &str, wanted: &dyn Fn(u32) -> bool, is_rest: bool| Column {
+    let unranked = items.ids().filter(|&at| roadmap.items[at].rank.is_none());
+    let open: Vec<ItemId> = ranked.chain(unranked).filter(|&at| items[at].state.is_open()).collect();
+    let column = |label: &str, wanted: &dyn Fn(ItemId) -> bool, is_rest: bool| Column {
         label: label.to_owned(),
         items: open.iter().copied().filter(|&at| wanted(at)).collect(),
         is_rest,
     };
     if !open.iter().any(|&at| horizon(at).is_some()) && !open.is_empty() {
-        let state = |at: u32| items[at as usize].state;
+        let state = |at: ItemId| items[at].state;
         return vec![
             column("In progress", &|at| state(at) == State::Active, false),
             column("Planned", &|at| matches!(state(at), State::Planned | State::Unknown), false),

@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use regex::Regex;
 
-use super::address;
 use crate::markdown;
 use crate::resolve::{Roadmap, Target};
 
@@ -32,8 +31,8 @@ impl Mentions {
             return None;
         }
         let mut targets = HashMap::new();
-        for (at, item) in (0..).zip(&roadmap.plan.items) {
-            let target = (address::of(roadmap, Target::Item(at)), item.entry.title.clone());
+        for (at, item) in roadmap.plan.items.enumerate() {
+            let target = (Target::Item(at).address(&roadmap.plan), item.entry.title.clone());
             for alias in &item.entry.aliases {
                 targets.entry(alias.value.to_lowercase()).or_insert_with(|| target.clone());
             }

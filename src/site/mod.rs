@@ -21,14 +21,16 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
+use crate::config::Audience;
 use crate::config::Kind;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
+use crate::id::{ItemId, ThemeId};
 use crate::plan::Entry;
+use crate::release::Release;
 use crate::resolve::{Roadmap, Target};
 use crate::skin::Asset;
 use crate::source::Place;
-use crate::visibility::Audience;
 
 use address::{GroupKind, Page, percent_encoded};
 use columns::{Column, columns};
@@ -38,7 +40,7 @@ use table::Table;
 use templates::Shared;
 use views::{Link, NavLink, SiteView, View, words};
 
-pub use data::{ROADMAP_SCHEMA, number};
+pub use data::ROADMAP_SCHEMA;
 pub use templates::{Templates, templates};
 
 /// What stands behind an address.
@@ -54,7 +56,6 @@ pub enum Content {
 #[derive(Debug)]
 pub struct Site {
     roadmap: Roadmap,
-    audience: Audience,
     templates: Arc<Templates>,
     shared: SiteView,
     /// `shared` as templates take it.
@@ -63,7 +64,7 @@ pub struct Site {
     /// Made when somebody asks for more than an item's page.
     table: OnceLock<Table>,
     /// Themes by their `order`, then path.
-    theme_order: Vec<u32>,
+    theme_order: Vec<ThemeId>,
     /// The columns of the board.
     columns: Vec<Column>,
     mentions: Option<Mentions>,
@@ -71,9 +72,14 @@ pub struct Site {
     disagreement_index: OnceLock<DisagreementIndex>,
 }
 
-/// Makes the site of a roadmap: the skin's `assets` by address, and its pages by `templates`.
-pub fn site(roadmap: Roadmap, audience: Audience, assets: Vec<(String, Asset)>, templates: Arc<Templates>) -> Site {
-    let shared = shared(&roadmap, audience);
+/// Makes the site of a release: the skin's `assets` by address, and its pages by `templates`. `base_url` is where it will be, in place
+/// of the configuration's. [`crate::site`] puts the parts together.
+pub fn site(release: Release, base_url: Option<&str>, assets: Vec<(String, Asset)>, templates: Arc<Templates>) -> Site {
+    let mut roadmap = release.into_roadmap();
+    if let Some(url) = base_url {
+        Arc::make_mut(&mut roadmap.config).base_url = Some(format!("{}/", url.trim_end_matches('/')));
+    }
+    let shared = shared(&roadmap);
     Site {
         given: Shared::new(&shared),
         shared,
@@ -85,7 +91,6 @@ pub fn site(roadmap: Roadmap, audience: Audience, assets: Vec<(String, Asset)>, 
         disagreement_index: OnceLock::new(),
         assets,
         roadmap,
-        audience,
     }
 }
 
@@ -101,16 +106,16 @@ impl Site {
     }
 
     /// The address of an item, by its index in the plan.
-    pub fn item_address(&self, item: u32) -> String {
-        address::of(&self.roadmap, Target::Item(item))
+    pub fn item_address(&self, item: ItemId) -> String {
+        Target::Item(item).address(&self.roadmap.plan)
     }
 
     /// The addresses of themes and free pages, each behind the path of its file.
     pub fn other_addresses(&self) -> Vec<(&str, String)> {
         let plan = &self.roadmap.plan;
-        let themes = (0..).zip(&plan.themes).map(|(at, theme)| (Target::Theme(at), &theme.entry));
-        let pages = (0..).zip(&plan.pages).map(|(at, page)| (Target::Page(at), &page.entry));
-        themes.chain(pages).map(|(target, entry)| (entry.path(), address::of(&self.roadmap, target))).collect()
+        let themes = plan.themes.enumerate().map(|(at, theme)| (Target::Theme(at), &theme.entry));
+        let pages = plan.pages.enumerate().map(|(at, page)| (Target::Page(at), &page.entry));
+        themes.chain(pages).map(|(target, entry)| (entry.path(), target.address(&self.roadmap.plan))).collect()
     }
 
     /// Which kinds of page there are that a plan may also lack. Costs less than the addresses.
@@ -144,6 +149,11 @@ impl Site {
         };
         let is_first = |(_, page): &(&String, &Page)| seen.insert((std::mem::discriminant(*page), kind(page)));
         self.table().pages.iter().filter(is_first).map(|(address, _)| address.as_str()).collect()
+    }
+
+    /// Its templates, for the next site of the same skin.
+    pub fn templates(&self) -> &Arc<Templates> {
+        &self.templates
     }
 
     /// The site's name.
@@ -218,7 +228,7 @@ impl Site {
         let slug = address.strip_prefix("items/").and_then(|rest| rest.strip_suffix(".html"));
         let found = slug.and_then(|slug| self.roadmap.symbols.by_id(slug, Kind::Item));
         if let Some(Target::Item(at)) = found
-            && Some(self.roadmap.plan.items[at as usize].entry.slug.as_str()) == slug
+            && Some(self.roadmap.plan.items[at].entry.slug.as_str()) == slug
             && !is_asset()
         {
             return Some(Page::Item(at));
@@ -233,7 +243,7 @@ impl Site {
     /// The pages that a search engine may list, with the day of their last change where an author gave it.
     fn listed(&self) -> impl Iterator<Item = (&str, Option<&Date>)> {
         self.table().pages.iter().filter_map(|(address, page)| match page {
-            Page::Item(at) => Some((address.as_str(), self.roadmap.plan.items[*at as usize].updated.as_ref())),
+            Page::Item(at) => Some((address.as_str(), self.roadmap.plan.items[*at].updated.as_ref())),
             Page::Health
             | Page::Scoring
             | Page::NotFound
@@ -255,7 +265,7 @@ impl Site {
     }
 
     fn is_internal(&self) -> bool {
-        self.audience == Audience::Internal
+        self.roadmap.audience == Audience::Internal
     }
 
     fn mentions(&self) -> Option<&Mentions> {
@@ -268,8 +278,8 @@ impl Site {
             return Vec::new();
         }
         let diagnostics = &self.roadmap.diagnostics;
-        let beside = self.disagreement_index.get_or_init(|| DisagreementIndex::new(&self.roadmap));
-        beside.of(path).into_iter().filter_map(|at| diagnostics.get(at as usize)).collect()
+        let index = self.disagreement_index.get_or_init(|| DisagreementIndex::new(&self.roadmap));
+        index.of(path).into_iter().filter_map(|at| diagnostics.get(at as usize)).collect()
     }
 
     /// The absolute address of a page.
@@ -312,7 +322,8 @@ impl Site {
 }
 
 /// What is the same on every page.
-fn shared(roadmap: &Roadmap, audience: Audience) -> SiteView {
+fn shared(roadmap: &Roadmap) -> SiteView {
+    let audience = roadmap.audience;
     let config = &roadmap.config;
     let vision = || roadmap.plan.vision.as_ref().map(|vision| vision.entry.title.clone());
     let fixed = [
@@ -353,10 +364,10 @@ fn shared(roadmap: &Roadmap, audience: Audience) -> SiteView {
     }
 }
 
-fn theme_order(roadmap: &Roadmap) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..roadmap.plan.themes.len() as u32).collect();
+fn theme_order(roadmap: &Roadmap) -> Vec<ThemeId> {
+    let mut order: Vec<ThemeId> = roadmap.plan.themes.ids().collect();
     order.sort_by_key(|&at| {
-        let theme = &roadmap.plan.themes[at as usize];
+        let theme = &roadmap.plan.themes[at];
         (theme.order.is_none(), theme.order, at)
     });
     order

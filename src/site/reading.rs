@@ -1,7 +1,8 @@
 //! The pages of a site one after another, as somebody reads them who has all of them in one hand.
 
 use super::Site;
-use super::address::{self, Page};
+use super::address::Page;
+use crate::id::Id as _;
 
 impl Site {
     /// The addresses of all pages in the order in which they are best read: the plan from its vision down, items in their order, then
@@ -17,7 +18,7 @@ impl Site {
     pub fn moved(&self) -> Vec<(String, String)> {
         let pages = self.table().pages.iter();
         let moved = pages.filter_map(|(address, page)| match page {
-            Page::Redirect(to) => Some((address.clone(), address::of(&self.roadmap, *to))),
+            Page::Redirect(to) => Some((address.clone(), to.address(&self.roadmap.plan))),
             _ => None,
         });
         moved.collect()
@@ -34,8 +35,8 @@ impl Site {
             Page::Theme(at) => {
                 (5, self.theme_order.iter().position(|theme| theme == at).map_or(u32::MAX, |at| at as u32))
             }
-            Page::Item(at) => (6, self.roadmap.items.get(*at as usize).and_then(|item| item.rank).unwrap_or(u32::MAX)),
-            Page::Free(at) => (7, *at),
+            Page::Item(at) => (6, self.roadmap.items[*at].rank.unwrap_or(u32::MAX)),
+            Page::Free(at) => (7, at.index() as u32),
             Page::Groups(kind) => (8 + *kind as u8, 0),
             Page::Group(kind, _) => (8 + *kind as u8, 1),
             Page::Scoring => (12, 0),

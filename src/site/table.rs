@@ -72,10 +72,10 @@ pub(super) fn table(site: &Site) -> Table {
 /// The pages of the things of a plan.
 fn things(roadmap: &Roadmap) -> BTreeMap<String, Page> {
     let plan = &roadmap.plan;
-    let of = |target| address::of(roadmap, target);
-    let items = (0..plan.items.len() as u32).map(|at| (of(Target::Item(at)), Page::Item(at)));
-    let themes = (0..plan.themes.len() as u32).map(|at| (of(Target::Theme(at)), Page::Theme(at)));
-    let embeds = (0..plan.themes.len() as u32).map(|at| (address::embed(&of(Target::Theme(at))), Page::ThemeEmbed(at)));
-    let pages = (0..plan.pages.len() as u32).map(|at| (of(Target::Page(at)), Page::Free(at)));
+    let of = |target: Target| target.address(&roadmap.plan);
+    let items = plan.items.ids().map(|at| (of(Target::Item(at)), Page::Item(at)));
+    let themes = plan.themes.ids().map(|at| (of(Target::Theme(at)), Page::Theme(at)));
+    let embeds = plan.themes.ids().map(|at| (address::embed(&of(Target::Theme(at))), Page::ThemeEmbed(at)));
+    let pages = plan.pages.ids().map(|at| (of(Target::Page(at)), Page::Free(at)));
     items.chain(themes).chain(embeds).chain(pages).collect()
 }

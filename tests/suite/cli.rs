@@ -728,7 +728,7 @@ fn a_public_site_that_gives_something_away_is_not_published() {
     let ran = project.run(&["build", "--format", "short"]);
     expect![[r#"
         --- stderr
-        plan/items/a.md:3:10: error[internal-reference]: `relates` symbols `secret`, which is internal
+        plan/items/a.md:3:10: error[internal-reference]: `relates` names `secret`, which is internal
         plan/items/a.md:3:10: warning[unknown-reference]: `relates` names `secret`, and no item has that id
         Nothing published (1 error and 1 warning): _site stays as it was
         --- exit code 1
@@ -738,7 +738,7 @@ fn a_public_site_that_gives_something_away_is_not_published() {
     let ran = project.run(&["build", "--format", "short", "--audience", "internal"]);
     expect![[r#"
         --- stderr
-        plan/items/a.md:3:10: error[internal-reference]: `relates` symbols `secret`, which is internal
+        plan/items/a.md:3:10: error[internal-reference]: `relates` names `secret`, which is internal
         Built 2 items, 0 themes and 10 pages into _site in ? ms (1 error)
         --- exit code 1
     "#]]

@@ -2,20 +2,23 @@
 
 use super::LintContext;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::id::ItemId;
 use crate::state::State;
 
 pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (at, item, resolved) in context.open().filter(|(_, _, resolved)| !resolved.children.is_empty()) {
-        let state = |part: &u32| context.item(*part).state;
-        let is_over = !resolved.children.iter().any(|part| state(part).is_open());
-        if !is_over || item.state == State::Unknown || !resolved.children.iter().any(|part| state(part) == State::Done)
+    for (at, item, resolved) in context.open().filter(|(_, _, resolved)| !resolved.links.children.is_empty()) {
+        let state = |part: &ItemId| context.item(*part).state;
+        let is_over = !resolved.links.children.iter().any(|part| state(part).is_open());
+        if !is_over
+            || item.state == State::Unknown
+            || !resolved.links.children.iter().any(|part| state(part) == State::Done)
         {
             continue;
         }
         let id = &item.entry.id;
-        let is_dropped = resolved.children.iter().any(|part| state(part) == State::Dropped);
+        let is_dropped = resolved.links.children.iter().any(|part| state(part) == State::Dropped);
         let done = if is_dropped { "done or dropped" } else { "done" };
-        let message = match resolved.children.len() {
+        let message = match resolved.links.children.len() {
             1 => format!("the only part of `{id}` is {done}, and it is open"),
             2 => format!("both parts of `{id}` are {done}, and it is open"),
             parts => format!("all {parts} parts of `{id}` are {done}, and it is open"),

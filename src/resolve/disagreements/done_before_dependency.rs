@@ -7,11 +7,11 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::state::State;
 
 pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (at, resolved) in (0..).zip(context.items).filter(|(_, resolved)| !resolved.depends_on.is_empty()) {
+    for (at, resolved) in context.items.enumerate().filter(|(_, resolved)| !resolved.links.depends_on.is_empty()) {
         if context.item(at).state != State::Done {
             continue;
         }
-        for dependency in &resolved.depends_on {
+        for dependency in &resolved.links.depends_on {
             let other = context.item(dependency.on);
             if !other.state.is_open() || other.state == State::Unknown {
                 continue;

@@ -2,26 +2,27 @@
 
 use super::{LintContext, count};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::id::ItemId;
 use crate::state::State;
 
 const MAX_PLACES: usize = 3;
 
 pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (at, resolved) in (0..).zip(context.items).filter(|(_, resolved)| !resolved.children.is_empty()) {
+    for (at, resolved) in context.items.enumerate().filter(|(_, resolved)| !resolved.links.children.is_empty()) {
         if context.item(at).state != State::Done {
             continue;
         }
         // A part without a known status is not said to be open.
         let is_open = |state: State| state.is_open() && state != State::Unknown;
-        let open: Vec<u32> =
-            resolved.children.iter().copied().filter(|&part| is_open(context.item(part).state)).collect();
+        let open: Vec<ItemId> =
+            resolved.links.children.iter().copied().filter(|&part| is_open(context.item(part).state)).collect();
         if open.is_empty() {
             continue;
         }
         let (id, names) = (context.id(at), context.names(&open));
         let (are, them) = if open.len() == 1 { ("is", "it") } else { ("are", "them") };
-        let parts = count(resolved.children.len(), "part");
-        let message = match resolved.children.len() {
+        let parts = count(resolved.links.children.len(), "part");
+        let message = match resolved.links.children.len() {
             1 => format!("`{id}` is done and its part {names} is not"),
             _ => format!("`{id}` is done and of its {parts} {names} {are} not"),
         };

@@ -5,9 +5,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::plan::{Item, Text};
 
 pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (_, item, resolved) in context.open().filter(|(_, _, resolved)| !resolved.depends_on.is_empty()) {
+    for (_, item, resolved) in context.open().filter(|(_, _, resolved)| !resolved.links.depends_on.is_empty()) {
         let Some((near, here)) = ranked(item) else { continue };
-        for dependency in &resolved.depends_on {
+        for dependency in &resolved.links.depends_on {
             let other = context.item(dependency.on);
             let Some((far, there)) = ranked(other).filter(|_| other.state.is_open()) else { continue };
             if far <= near {

@@ -40,11 +40,11 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
 
 /// Whether at least half of the items that are not dropped say their effort, themselves or through their parts.
 fn is_estimated(context: &LintContext<'_>) -> bool {
-    let items = (0..).zip(&context.plan.items).filter(|(_, item)| item.state != State::Dropped);
+    let items = context.plan.items.enumerate().filter(|(_, item)| item.state != State::Dropped);
     let (mut all, mut known) = (0_usize, 0_usize);
     for (at, item) in items {
         all += 1;
-        known += usize::from(item.input(Input::Effort).is_some() || context.told.contains(&at));
+        known += usize::from(item.input(Input::Effort).is_some() || context.counted_in_parts.contains(&at));
     }
     known * 2 >= all
 }

@@ -5,6 +5,7 @@
 
 use super::LintContext;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::id::{IdVec, ItemId};
 use crate::state::State;
 
 pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
@@ -14,10 +15,10 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
     let served = served(context);
     let counted = || context.open().filter(|(_, item, _)| item.state != State::Idea);
     // A theme that matches nothing is reported as such.
-    let lacks = |(at, item, _): &(u32, &crate::plan::Item, _)| item.themes.is_empty() && !served[*at as usize];
-    let found: Vec<u32> = counted().filter(lacks).map(|(at, _, _)| at).collect();
+    let lacks = |(at, item, _): &(ItemId, &crate::plan::Item, _)| item.themes.is_empty() && !served[*at];
+    let found: Vec<ItemId> = counted().filter(lacks).map(|(at, _, _)| at).collect();
     let all = counted().count();
-    let serving = counted().filter(|(at, _, _)| served[*at as usize]).count();
+    let serving = counted().filter(|(at, _, _)| served[*at]).count();
     if serving == 0 {
         return;
     }
@@ -45,24 +46,24 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
 }
 
 /// Which items serve a theme, the whole family of one that does included.
-fn served(context: &LintContext<'_>) -> Vec<bool> {
-    let mut served: Vec<bool> = context.items.iter().map(|item| !item.themes.is_empty()).collect();
+fn served(context: &LintContext<'_>) -> IdVec<ItemId, bool> {
+    let mut served = context.items.map(|item| !item.links.themes.is_empty());
     // Upwards: whoever has a part that serves a theme. Each item is passed once.
-    for start in 0..served.len() {
-        let mut at = start;
-        while served[at] {
-            match context.items[at].parent {
-                Some(parent) if !served[parent as usize] => at = parent as usize,
+    for start in context.items.ids() {
+        let mut id = start;
+        while served[id] {
+            match context.items[id].links.parent {
+                Some(parent) if !served[parent] => id = parent,
                 _ => break,
             }
-            served[at] = true;
+            served[id] = true;
         }
     }
     // Downwards, from whoever serves one.
-    let mut reached: Vec<u32> = (0..).zip(&served).filter(|(_, serves)| **serves).map(|(at, _)| at).collect();
-    while let Some(at) = reached.pop() {
-        for &part in &context.items[at as usize].children {
-            if !std::mem::replace(&mut served[part as usize], true) {
+    let mut reached: Vec<ItemId> = served.enumerate().filter(|(_, serves)| **serves).map(|(id, _)| id).collect();
+    while let Some(id) = reached.pop() {
+        for &part in &context.items[id].links.children {
+            if !std::mem::replace(&mut served[part], true) {
                 reached.push(part);
             }
         }

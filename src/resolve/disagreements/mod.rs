@@ -28,6 +28,7 @@ use std::collections::HashSet;
 use crate::config::{Audience, Config};
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
+use crate::id::{IdVec, ItemId, ThemeId};
 use crate::number::Decimal;
 use crate::plan::{FieldReader, Input, Item, Plan, Theme};
 use crate::source::Place;
@@ -41,15 +42,15 @@ pub(super) use near_miss_value::{Seen, near_misses};
 pub(super) struct LintContext<'a> {
     pub(super) plan: &'a Plan,
     pub(super) config: &'a Config,
-    pub(super) items: &'a [Resolved],
-    pub(super) themes: &'a [ResolvedTheme],
+    pub(super) items: &'a IdVec<ItemId, Resolved>,
+    pub(super) themes: &'a IdVec<ThemeId, ResolvedTheme>,
     pub(super) total: &'a Rollup,
-    /// The items whose parts tell their effort.
-    pub(super) told: &'a HashSet<u32>,
+    /// The items whose parts say their effort.
+    pub(super) counted_in_parts: &'a HashSet<ItemId>,
     /// The open items with a rank, first to do first.
-    pub(super) order: &'a [u32],
+    pub(super) order: &'a [ItemId],
     /// The open items without one.
-    pub(super) unscored: &'a [u32],
+    pub(super) unscored: &'a [ItemId],
     /// Words that look like others.
     pub(super) words: Option<&'a Seen>,
     /// None where nothing may depend on the day.
@@ -95,18 +96,18 @@ pub(super) fn disagreements(context: &LintContext<'_>, diagnostics: &mut Vec<Dia
 }
 
 impl<'a> LintContext<'a> {
-    fn item(&self, at: u32) -> &'a Item {
-        &self.plan.items[at as usize]
+    fn item(&self, at: ItemId) -> &'a Item {
+        &self.plan.items[at]
     }
 
-    fn id(&self, at: u32) -> &'a str {
+    fn id(&self, at: ItemId) -> &'a str {
         &self.item(at).entry.id
     }
 
     /// The open items with what is known of them.
-    fn open(&self) -> impl Iterator<Item = (u32, &'a Item, &'a Resolved)> {
-        let all = (0..).zip(self.plan.items.iter().zip(self.items));
-        all.map(|(at, (item, resolved))| (at, &**item, resolved)).filter(|(_, item, _)| item.state.is_open())
+    fn open(&self) -> impl Iterator<Item = (ItemId, &'a Item, &'a Resolved)> {
+        let all = self.plan.items.enumerate().zip(self.items);
+        all.map(|((id, item), resolved)| (id, &**item, resolved)).filter(|(_, item, _)| item.state.is_open())
     }
 
     /// The themes with what is known of them.
@@ -119,18 +120,18 @@ impl<'a> LintContext<'a> {
     }
 
     /// Where an item gives a field.
-    fn field(&self, at: u32, field: &str) -> Place {
+    fn field(&self, at: ItemId, field: &str) -> Place {
         self.types().place(&self.item(at).entry, field)
     }
 
     /// Where an item says how far it is; the item as a whole where its folder says so.
-    fn status(&self, at: u32) -> Place {
+    fn status(&self, at: ItemId) -> Place {
         let item = self.item(at);
         item.status.as_ref().map_or_else(|| item.entry.head(), |status| item.entry.place(status.span))
     }
 
     /// `` `a`, `b` and 3 more``.
-    fn names(&self, items: &[u32]) -> String {
+    fn names(&self, items: &[ItemId]) -> String {
         const MOST: usize = 3;
         let most = if items.len() == MOST + 1 { MOST + 1 } else { MOST };
         let mut names: Vec<String> = items.iter().take(most).map(|&at| format!("`{}`", self.id(at))).collect();
@@ -145,8 +146,8 @@ impl<'a> LintContext<'a> {
     }
 
     /// What an item adds to a sum of effort: its own, unless its parts tell it.
-    fn own_effort(&self, at: u32) -> Option<Decimal> {
-        self.item(at).input(Input::Effort).filter(|_| !self.told.contains(&at))
+    fn own_effort(&self, at: ItemId) -> Option<Decimal> {
+        self.item(at).input(Input::Effort).filter(|_| !self.counted_in_parts.contains(&at))
     }
 }
 

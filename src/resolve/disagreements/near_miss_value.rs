@@ -14,6 +14,7 @@ use std::sync::Arc;
 use super::{LintContext, count};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::id::{IdVec, ItemId};
 use crate::plan::{Item, Plan};
 
 /// A field of words: its name, what one of its values is called, and the values of an item.
@@ -42,7 +43,7 @@ pub(in crate::resolve) struct NearMiss {
     noun: &'static str,
     word: String,
     /// The first item that has it.
-    item: u32,
+    item: ItemId,
     like: String,
     /// How many items have that one; none where only the configuration has it.
     used: usize,
@@ -51,7 +52,7 @@ pub(in crate::resolve) struct NearMiss {
 /// What was found, with what it was found in. Remembered, since most edits change no words.
 #[derive(Debug)]
 pub(in crate::resolve) struct Seen {
-    items: Vec<Arc<Item>>,
+    items: IdVec<ItemId, Arc<Item>>,
     config: Arc<Config>,
     has_themes: bool,
     found: Vec<NearMiss>,
@@ -87,7 +88,7 @@ pub(in crate::resolve) fn near_misses(plan: &Plan, config: &Arc<Config>, memory:
     let theme = plan.themes.is_empty().then_some(THEME);
     let mut fields: Vec<(Field, Words)> =
         FIELDS.iter().copied().chain(theme).map(|field| (field, Words::default())).collect();
-    for (at, item) in (0..).zip(&plan.items) {
+    for (at, item) in plan.items.enumerate() {
         for ((_, _, values), words) in &mut fields {
             values(item, &mut |value| words.add(value, at));
         }
@@ -101,7 +102,7 @@ pub(in crate::resolve) fn near_misses(plan: &Plan, config: &Arc<Config>, memory:
             if field == "type" && word.text.to_lowercase() == other.text.to_lowercase() {
                 continue;
             }
-            let (item, used) = (word.first, other.count);
+            let (Some(item), used) = (word.first, other.count) else { continue };
             found.push(NearMiss { field, noun, word: word.text.clone(), item, like: other.text.clone(), used });
         }
     }
@@ -133,8 +134,8 @@ struct Word {
     text: String,
     /// In how many items it stands.
     count: usize,
-    /// The first of them.
-    first: u32,
+    /// The first of them; none where only the configuration has it.
+    first: Option<ItemId>,
 }
 
 /// Words that are the same but for case, spaces and signs: the one that stands for them, and how many items have any of them.
@@ -156,7 +157,7 @@ impl Head {
 type Parts = Vec<Vec<char>>;
 
 impl Words {
-    fn add(&mut self, value: &str, item: u32) {
+    fn add(&mut self, value: &str, item: ItemId) {
         if value.is_empty() {
             return;
         }
@@ -165,7 +166,7 @@ impl Words {
             return;
         }
         self.known.insert(value.to_owned(), self.all.len());
-        self.all.push(Word { text: value.to_owned(), count: 1, first: item });
+        self.all.push(Word { text: value.to_owned(), count: 1, first: Some(item) });
     }
 
     /// Words with the one that each looks like. `configured` words are as good as any that is used often.
@@ -174,7 +175,7 @@ impl Words {
             return Vec::new();
         }
         for word in configured.iter().filter(|word| !self.known.contains_key(*word)) {
-            self.all.push(Word { text: word.clone(), count: 0, first: 0 });
+            self.all.push(Word { text: word.clone(), count: 0, first: None });
         }
         let mut pairs = Vec::new();
         let mut heads = Vec::new();

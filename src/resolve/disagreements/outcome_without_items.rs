@@ -5,6 +5,7 @@
 
 use super::{LintContext, is_live};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::id::ItemId;
 use crate::plan::Outcome;
 use crate::state::State;
 
@@ -16,7 +17,7 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
         return;
     }
     for (theme, resolved) in context.themes().filter(|(theme, _)| is_live(theme)) {
-        let is_work = |at: &u32| context.item(*at).state != State::Dropped;
+        let is_work = |at: &ItemId| context.item(*at).state != State::Dropped;
         let outcomes = theme.outcomes.iter().zip(&resolved.outcomes);
         let empty: Vec<&Outcome> =
             outcomes.filter(|(_, resolved)| !resolved.items.iter().any(is_work)).map(|(outcome, _)| outcome).collect();

@@ -5,6 +5,7 @@
 
 use super::{LintContext, count, points};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::id::{IdVec, ItemId};
 use crate::number::Decimal;
 
 pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
@@ -14,7 +15,7 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
     };
     let ranks = horizons(context);
     let open = context.order.iter().chain(context.unscored).copied();
-    let inside: Vec<u32> = open.filter(|&at| ranks[at as usize] == Some(0)).collect();
+    let inside: Vec<ItemId> = open.filter(|&at| ranks[at] == Some(0)).collect();
     let mut sum = Decimal(0);
     let mut beyond = Vec::new();
     for (at, effort) in
@@ -43,22 +44,21 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
 }
 
 /// Whether neither an item nor any of its parts says how much it is.
-fn is_unknown(context: &LintContext<'_>, at: u32) -> bool {
-    context.items[at as usize].children.is_empty() && context.item(at).input(crate::plan::Input::Effort).is_none()
+fn is_unknown(context: &LintContext<'_>, at: ItemId) -> bool {
+    context.items[at].links.children.is_empty() && context.item(at).input(crate::plan::Input::Effort).is_none()
 }
 
 /// The rank of each item's horizon: its own, else that of the nearest item above that names one.
-fn horizons(context: &LintContext<'_>) -> Vec<Option<usize>> {
-    let own = |at: u32| context.item(at).horizon.as_ref();
-    let mut ranks: Vec<Option<usize>> =
-        context.plan.items.iter().map(|item| item.horizon.as_ref().and_then(|horizon| horizon.rank)).collect();
+fn horizons(context: &LintContext<'_>) -> IdVec<ItemId, Option<usize>> {
+    let own = |at: ItemId| context.item(at).horizon.as_ref();
+    let mut ranks = context.plan.items.map(|item| item.horizon.as_ref().and_then(|horizon| horizon.rank));
     // From the tops downwards: whoever is above is settled.
-    let all = 0..context.items.len() as u32;
-    let mut settled: Vec<u32> = all.filter(|&at| context.items[at as usize].parent.is_none()).collect();
+    let all = context.items.ids();
+    let mut settled: Vec<ItemId> = all.filter(|&at| context.items[at].links.parent.is_none()).collect();
     while let Some(above) = settled.pop() {
-        for &part in &context.items[above as usize].children {
+        for &part in &context.items[above].links.children {
             if own(part).is_none() {
-                ranks[part as usize] = ranks[above as usize];
+                ranks[part] = ranks[above];
             }
             settled.push(part);
         }

@@ -2,6 +2,7 @@
 
 use super::{LintContext, is_habit};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::id::ItemId;
 
 pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(today) = context.today else { return };
@@ -18,7 +19,7 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
     }
     if is_habit(found.len(), dated) {
         found.sort_by_key(|(date, at, _)| (date.key(), *at));
-        let items: Vec<u32> = found.iter().map(|(_, at, _)| *at).collect();
+        let items: Vec<ItemId> = found.iter().map(|(_, at, _)| *at).collect();
         let [(_, first, field), ..] = found.as_slice() else { return };
         let message = format!("{} of {dated} open items with a date should have been done by now", found.len());
         diagnostics.push(Diagnostic::new(Code::OVERDUE_ITEM, context.field(*first, field), message).help(format!(

@@ -12,7 +12,7 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
     let mut found = Vec::new();
     for (at, item, resolved) in context.open() {
         let is_ready = resolved.readiness == Readiness::Ready;
-        if !(is_ready || resolved.readiness == Readiness::InProgress) || !resolved.children.is_empty() {
+        if !(is_ready || resolved.readiness == Readiness::InProgress) || !resolved.links.children.is_empty() {
             continue;
         }
         all += 1;

@@ -6,6 +6,7 @@
 
 use super::{LintContext, is_habit};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::id::ItemId;
 use crate::plan::Item;
 use crate::state::State;
 
@@ -36,7 +37,7 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
         let Some(&(date, first, field)) = found.first() else { return };
         let message =
             format!("{} of {dated} active or next items were not touched for more than {days} days", found.len());
-        let items: Vec<u32> = found.iter().map(|(_, at, _)| *at).collect();
+        let items: Vec<ItemId> = found.iter().map(|(_, at, _)| *at).collect();
         diagnostics.push(
             Diagnostic::new(Code::STALE_ITEM, context.field(first, field), message)
                 .label(format!("not touched since {date}"))

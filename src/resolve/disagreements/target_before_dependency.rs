@@ -7,12 +7,11 @@ use super::LintContext;
 use crate::diagnostic::{Code, Diagnostic};
 
 pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (at, item, resolved) in context.open().filter(|(_, _, resolved)| !resolved.depends_on.is_empty()) {
+    for (at, item, resolved) in context.open().filter(|(_, _, resolved)| !resolved.links.depends_on.is_empty()) {
         let Some((field, end)) = item.end() else { continue };
-        for dependency in &resolved.depends_on {
+        for dependency in &resolved.links.depends_on {
             let other = context.item(dependency.on);
-            let is_component =
-                resolved.cycle.is_some() && resolved.cycle == context.items[dependency.on as usize].cycle;
+            let is_component = resolved.cycle.is_some() && resolved.cycle == context.items[dependency.on].cycle;
             let Some((other_field, other_end)) = other.end().filter(|_| other.state.is_open() && !is_component) else {
                 continue;
             };

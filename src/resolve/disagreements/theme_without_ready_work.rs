@@ -2,6 +2,7 @@
 
 use super::{LintContext, count, status_of};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::id::ItemId;
 use crate::resolve::Readiness;
 use crate::state::State;
 
@@ -12,7 +13,7 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
         if open == 0 || counts.ready + counts.active > 0 {
             continue;
         }
-        let open: Vec<u32> = resolved.items.iter().copied().filter(|&at| context.item(at).state.is_open()).collect();
+        let open: Vec<ItemId> = resolved.items.iter().copied().filter(|&at| context.item(at).state.is_open()).collect();
         if open.iter().any(|&at| context.item(at).state == State::Active) {
             continue;
         }
@@ -27,19 +28,18 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
 }
 
 /// What would set the theme going: the item first in order that one of its items waits for, else a decision.
-fn help(context: &LintContext<'_>, open: &[u32]) -> String {
-    let waits = |&at: &u32| context.items[at as usize].depends_on.iter().map(move |dependency| (dependency.on, at));
-    let can_start = |on: u32| matches!(context.items[on as usize].readiness, Readiness::Ready | Readiness::InProgress);
+fn help(context: &LintContext<'_>, open: &[ItemId]) -> String {
+    let waits = |&at: &ItemId| context.items[at].links.depends_on.iter().map(move |dependency| (dependency.on, at));
+    let can_start = |on: ItemId| matches!(context.items[on].readiness, Readiness::Ready | Readiness::InProgress);
     let held = open.iter().flat_map(waits).filter(|(on, _)| can_start(*on));
-    if let Some((first, item)) = held.min_by_key(|(on, _)| (context.items[*on as usize].rank.unwrap_or(u32::MAX), *on))
-    {
+    if let Some((first, item)) = held.min_by_key(|(on, _)| (context.items[*on].rank.unwrap_or(u32::MAX), *on)) {
         return format!(
             "bring `{}` forward, which `{}` waits for, or say that the theme waits: `status: planned`",
             context.id(first),
             context.id(item)
         );
     }
-    let undecided = open.iter().find(|&&at| context.items[at as usize].readiness == Readiness::Undecided);
+    let undecided = open.iter().find(|&&at| context.items[at].readiness == Readiness::Undecided);
     match undecided {
         Some(&at) => format!("decide on `{}` first, or say that the theme waits: `status: paused`", context.id(at)),
         None => "look into what its items wait for, or say that the theme waits: `status: paused`".to_owned(),

@@ -10,6 +10,7 @@ mod weighted;
 mod wsjf;
 
 use crate::config::{Config, Scoring};
+use crate::id::{IdVec, ItemId};
 use crate::number::{Decimal, ONE};
 use crate::plan::{Input, Item, Plan};
 
@@ -28,9 +29,9 @@ pub struct Score {
     pub effort: u64,
 }
 
-/// Scores every item, by its place in the plan.
-pub fn scores(plan: &Plan, config: &Config, scoring: Scoring) -> Vec<Score> {
-    let each = |score: &dyn Fn(&Item) -> Score| plan.items.iter().map(|item| score(item)).collect();
+/// Scores every item.
+pub fn scores(plan: &Plan, config: &Config, scoring: Scoring) -> IdVec<ItemId, Score> {
+    let each = |score: &dyn Fn(&Item) -> Score| plan.items.map(|item| score(item));
     match scoring {
         Scoring::ValueEffort => each(&value_effort::score),
         Scoring::Rice => each(&rice::score),

@@ -1,9 +1,10 @@
 //! `backlog.csv`: the backlog as a table, in order, for a spreadsheet, by RFC 4180. The one home of `csv`.
 
-use crate::plan::Input;
-use crate::site::views::{self, View};
+use crate::record::{PROPERTIES, Property, property};
+use crate::site::views::View;
 
-const HEADER: [&str; 16] = [
+/// The columns that come first. The others follow in the order of the record.
+const FIRST: [&str; 16] = [
     "rank",
     "id",
     "title",
@@ -25,41 +26,17 @@ const HEADER: [&str; 16] = [
 /// The table: ranked items in order, unscored ones, closed ones.
 pub(in crate::site) fn backlog_csv(view: View<'_>) -> String {
     let roadmap = view.roadmap();
+    let first = FIRST.iter().filter_map(|key| property(key));
+    let others = PROPERTIES.iter().filter(|property| property.is_column && !FIRST.contains(&property.key));
+    let columns: Vec<&Property> = first.chain(others).collect();
     let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    let mut write = |row: [String; 16]| {
-        // Writing to memory cannot fail.
-        _ = table.write_record(row.iter().map(|cell| inert(cell)));
-    };
-    write(HEADER.map(str::to_owned));
-    let closed = (0..roadmap.items.len() as u32).filter(|&at| !view.plan_item(at).state.is_open());
-    for at in roadmap.order.iter().chain(&roadmap.unscored).copied().chain(closed) {
-        write(row(view, at));
+    // Writing to memory cannot fail.
+    _ = table.write_record(columns.iter().map(|column| column.key));
+    for item in roadmap.items_in_order() {
+        let cells = columns.iter().map(|column| inert(&(column.value)(item).plain(roadmap)));
+        _ = table.write_record(cells);
     }
     table.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
-}
-
-fn row(view: View<'_>, at: u32) -> [String; 16] {
-    let (item, resolved) = (view.plan_item(at), view.resolved(at));
-    let number = |input| item.input(input).map(|number| number.to_string()).unwrap_or_default();
-    let themes = resolved.themes.iter().map(|&theme| view.roadmap().plan.themes[theme as usize].entry.id.as_str());
-    [
-        resolved.rank.map(|rank| rank.to_string()).unwrap_or_default(),
-        item.entry.id.clone(),
-        item.entry.title.clone(),
-        item.item_type.clone(),
-        item.state.word().to_owned(),
-        views::status(item.status.as_ref(), item.state),
-        views::readiness(&resolved.readiness).to_owned(),
-        view.roadmap().blocked_by(at).join(" "),
-        resolved.score.result.map(|score| score.to_string()).unwrap_or_default(),
-        number(Input::Value),
-        number(Input::Effort),
-        themes.collect::<Vec<_>>().join(" "),
-        item.horizon.as_ref().map(|horizon| horizon.name.value.clone()).unwrap_or_default(),
-        item.owners.join(", "),
-        item.tags.join(", "),
-        view.why(at),
-    ]
 }
 
 /// A cell that no spreadsheet takes for a formula: an apostrophe goes before each sign that would begin one (OWASP, CSV injection), at the

@@ -5,6 +5,7 @@
 //! subscription breaks on the day when the last one goes.
 
 use crate::date::Date;
+use crate::id::ItemId;
 use crate::plan::{Item, slug};
 use crate::site::address::{self, GroupKind};
 use crate::site::views::{self, View, list, words};
@@ -34,7 +35,7 @@ struct Event<'a> {
 /// The calendar.
 pub(in crate::site) fn roadmap_ics(view: View<'_>) -> String {
     let mut events: Vec<Event> = Vec::new();
-    for (at, item) in (0..).zip(&view.roadmap().plan.items).filter(|(_, item)| item.state != State::Dropped) {
+    for (at, item) in view.roadmap().plan.items.enumerate().filter(|(_, item)| item.state != State::Dropped) {
         events.extend(of_item(view, at, item));
     }
     events.extend(milestones(view));
@@ -68,7 +69,7 @@ pub(in crate::site) fn roadmap_ics(view: View<'_>) -> String {
 }
 
 /// What an item promises: a target, what it is due, or both by one day.
-fn of_item<'a>(view: View<'a>, at: u32, item: &'a Item) -> Vec<Event<'a>> {
+fn of_item<'a>(view: View<'a>, at: ItemId, item: &'a Item) -> Vec<Event<'a>> {
     let is_done = item.state == State::Done;
     let event = |day: &'a Date, field: &str, word: &'static str| Event {
         day,
@@ -93,12 +94,12 @@ fn of_item<'a>(view: View<'a>, at: u32, item: &'a Item) -> Vec<Event<'a>> {
     }
 }
 
-fn themes<'a>(view: View<'a>, at: u32) -> impl Iterator<Item = &'a str> {
+fn themes<'a>(view: View<'a>, at: ItemId) -> impl Iterator<Item = &'a str> {
     let themes = &view.roadmap().plan.themes;
-    view.resolved(at).themes.iter().map(|&theme| themes[theme as usize].entry.title.as_str())
+    view.resolved(at).links.themes.iter().map(|&theme| themes[theme].entry.title.as_str())
 }
 
-fn about_item(view: View<'_>, at: u32, item: &Item) -> Vec<String> {
+fn about_item(view: View<'_>, at: ItemId, item: &Item) -> Vec<String> {
     let mut facts = vec![format!("Status: {}", views::status(item.status.as_ref(), item.state))];
     let themes = themes(view, at).collect::<Vec<_>>();
     let dates = [("Start", &item.start), ("Target", &item.target), ("Due", &item.due)];

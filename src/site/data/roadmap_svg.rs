@@ -1,5 +1,6 @@
 //! `roadmap.svg`: the plan at a glance, as a picture for a README. What it says is chosen here; `card` draws it.
 
+use crate::id::{ItemId, ThemeId};
 use crate::resolve::Rollup;
 use crate::site::Column;
 use crate::site::card::{self, Bar, Card, Theme};
@@ -30,10 +31,10 @@ pub(in crate::site) fn roadmap_svg(view: View<'_>) -> String {
         description: String::new(),
     };
     let plan = &roadmap.plan;
-    let alive = view.site.theme_order.iter().filter(|&&at| plan.themes[at as usize].state.is_open());
-    let theme = |&at: &u32| Theme {
-        title: plain(&plan.themes[at as usize].entry.title),
-        bar: bar(&progress::by_count(&roadmap.themes[at as usize].rollup)),
+    let alive = view.site.theme_order.iter().filter(|&&at| plan.themes[at].state.is_open());
+    let theme = |&at: &ThemeId| Theme {
+        title: plain(&plan.themes[at].entry.title),
+        bar: bar(&progress::by_count(&roadmap.themes[at].rollup)),
     };
     card.themes = alive.clone().take(MAX_THEMES).map(theme).collect();
     card.themes_more = match alive.count().saturating_sub(MAX_THEMES) {
@@ -57,7 +58,7 @@ fn columns(view: View<'_>) -> (Vec<&Column>, Vec<&Column>) {
 }
 
 fn of_column(view: View<'_>, column: &Column) -> card::Column {
-    let item = |&at: &u32| (view.plan_item(at).state, plain(&view.plan_item(at).entry.title));
+    let item = |&at: &ItemId| (view.plan_item(at).state, plain(&view.plan_item(at).entry.title));
     let more = column.items.len().saturating_sub(MAX_ITEMS);
     card::Column {
         label: plain(&column.label),
@@ -97,7 +98,7 @@ fn in_words(view: View<'_>, card: &Card, shown: &[&Column]) -> String {
         [&card.badge, &card.goal].into_iter().filter(|text| !text.is_empty()).cloned().collect();
     text.extend(card.progress.as_ref().map(|_| progress::by_count(&view.roadmap().total).text));
     for (column, of) in card.columns.iter().zip(shown) {
-        let item = |&at: &u32| {
+        let item = |&at: &ItemId| {
             let item = view.plan_item(at);
             format!("{} ({})", plain(&item.entry.title), plain(&status(item.status.as_ref(), item.state)))
         };

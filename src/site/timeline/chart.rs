@@ -1,8 +1,11 @@
 //! What of a plan stands on its timeline, what of that is drawn, and what does not fit.
 
 use super::{Column, Dates, Mistake, Shape, When, scale};
+use std::collections::BTreeMap;
+
 use crate::config;
 use crate::date::Date;
+use crate::id::{IdVec, ItemId, ThemeId};
 use crate::plan::{Horizon, Item};
 use crate::resolve::Roadmap;
 use crate::state::State;
@@ -21,7 +24,7 @@ const AIR: i32 = 3;
 
 /// An item on the timeline.
 pub(in crate::site) struct Entry {
-    pub(in crate::site) at: u32,
+    pub(in crate::site) at: ItemId,
     pub(in crate::site) is_open: bool,
     pub(in crate::site) when: When,
     pub(in crate::site) mistake: Option<Mistake>,
@@ -37,11 +40,11 @@ pub(in crate::site) struct Chart<'a> {
     /// Open ones first, of these the nearest.
     pub(in crate::site) entries: Vec<Entry>,
     /// Themes with a time of their own, in the order of the site.
-    pub(in crate::site) themes: Vec<(u32, When)>,
+    pub(in crate::site) themes: Vec<(ThemeId, When)>,
     /// The number of the day, where it may be shown.
     pub(in crate::site) today: Option<i32>,
     /// Of each item of the plan what was promised; of open ones only.
-    promised: Vec<Option<i32>>,
+    promised: IdVec<ItemId, Option<i32>>,
 }
 
 /// Why entries are not drawn.
@@ -57,26 +60,26 @@ pub(in crate::site) struct LeftOut {
 
 /// Entries of one theme, or of none.
 pub(in crate::site) struct Themed<'a> {
-    pub(in crate::site) theme: Option<u32>,
+    pub(in crate::site) theme: Option<ThemeId>,
     pub(in crate::site) when: Option<When>,
     /// By their beginning.
     pub(in crate::site) entries: Vec<&'a Entry>,
 }
 
 /// Looks for everything that has a date, or a horizon where the configuration asks for horizons.
-pub(in crate::site) fn chart<'a>(roadmap: &'a Roadmap, theme_order: &[u32]) -> Chart<'a> {
+pub(in crate::site) fn chart<'a>(roadmap: &'a Roadmap, theme_order: &[ThemeId]) -> Chart<'a> {
     let plan = &roadmap.plan;
     let by_horizon = roadmap.config.timeline == config::Timeline::Horizons;
     let entry = if by_horizon { by_its_horizon } else { by_its_dates };
-    let mut entries: Vec<Entry> = (0..).zip(&plan.items).filter_map(|(at, item)| entry(at, item)).collect();
-    let rank = |at: u32| roadmap.items[at as usize].rank.unwrap_or(u32::MAX);
+    let mut entries: Vec<Entry> = plan.items.enumerate().filter_map(|(at, item)| entry(at, item)).collect();
+    let rank = |at: ItemId| roadmap.items[at].rank.unwrap_or(u32::MAX);
     entries.sort_by_cached_key(|entry| (!entry.is_open, entry.when.end, entry.when.begin, rank(entry.at), entry.at));
-    let mut promised = vec![None; plan.items.len()];
+    let mut promised = IdVec::filled(None, plan.items.len());
     for entry in entries.iter().filter(|entry| entry.is_open) {
-        promised[entry.at as usize] = entry.promised;
+        promised[entry.at] = entry.promised;
     }
-    let theme = |&at: &u32| {
-        let theme = &plan.themes[at as usize];
+    let theme = |&at: &ThemeId| {
+        let theme = &plan.themes[at];
         let horizon = theme.horizon.as_ref().filter(|_| theme.state.is_open())?;
         let when = if by_horizon { in_column(horizon)? } else { when_of(&dated(horizon)?)? };
         Some((at, when))
@@ -101,7 +104,7 @@ fn in_column(horizon: &Horizon) -> Option<When> {
 
 /// An item by its dates; where it has neither target nor due, by a horizon that is a date. Of finished items those that had a
 /// date of their own.
-fn by_its_dates(at: u32, item: &std::sync::Arc<Item>) -> Option<Entry> {
+fn by_its_dates(at: ItemId, item: &std::sync::Arc<Item>) -> Option<Entry> {
     let is_open = item.state.is_open();
     if item.state == State::Dropped || (!is_open && item.start.is_none() && item.target.is_none() && item.due.is_none())
     {
@@ -119,7 +122,7 @@ fn by_its_dates(at: u32, item: &std::sync::Arc<Item>) -> Option<Entry> {
     Some(Entry { at, is_open, when: dates.when()?, mistake, promised: dates.promised() })
 }
 
-fn by_its_horizon(at: u32, item: &std::sync::Arc<Item>) -> Option<Entry> {
+fn by_its_horizon(at: ItemId, item: &std::sync::Arc<Item>) -> Option<Entry> {
     let horizon = item.horizon.as_ref().filter(|_| item.state.is_open())?;
     let when = in_column(horizon)?;
     Some(Entry { at, is_open: true, when, mistake: None, promised: Some(when.begin) })
@@ -149,20 +152,19 @@ impl<'a> Chart<'a> {
     }
 
     /// Entries by theme, in the order of the site, those of no theme last; the themes that have a time of their own, too.
-    pub(in crate::site) fn themed<'b>(&self, entries: &[&'b Entry], theme_order: &[u32]) -> Vec<Themed<'b>> {
-        let themes = self.roadmap.plan.themes.len();
-        let mut lists: Vec<Vec<&Entry>> = vec![Vec::new(); themes + 1];
+    pub(in crate::site) fn themed<'b>(&self, entries: &[&'b Entry], theme_order: &[ThemeId]) -> Vec<Themed<'b>> {
+        let mut lists: BTreeMap<Option<ThemeId>, Vec<&Entry>> = BTreeMap::new();
         for &entry in entries {
-            let theme = self.roadmap.items[entry.at as usize].themes.first();
-            lists[theme.map_or(themes, |&theme| theme as usize)].push(entry);
+            let theme = self.roadmap.items[entry.at].links.themes.first();
+            lists.entry(theme.copied()).or_default().push(entry);
         }
-        let rank = |at: u32| self.roadmap.items[at as usize].rank.unwrap_or(u32::MAX);
-        for list in &mut lists {
+        let rank = |at: ItemId| self.roadmap.items[at].rank.unwrap_or(u32::MAX);
+        for list in lists.values_mut() {
             list.sort_by_key(|entry| (entry.when.begin, entry.when.end, rank(entry.at), entry.at));
         }
         let mut themed: Vec<Themed> = Vec::new();
         for theme in theme_order.iter().copied().map(Some).chain([None]) {
-            let entries = std::mem::take(&mut lists[theme.map_or(themes, |theme| theme as usize)]);
+            let entries = lists.remove(&theme).unwrap_or_default();
             let when = self.themes.iter().find(|(at, _)| Some(*at) == theme).map(|(_, when)| *when);
             if !entries.is_empty() || when.is_some() {
                 themed.push(Themed { theme, when, entries });
@@ -200,9 +202,9 @@ impl<'a> Chart<'a> {
 
     /// Whether an item is promised before another that it needs. Of items that wait for each other none can come first, and the cycle
     /// is told elsewhere.
-    pub(in crate::site) fn clashes(&self, at: u32, on: u32) -> bool {
-        let promised = |at: u32| self.promised.get(at as usize).copied().flatten();
-        let cycle = |at: u32| self.roadmap.items.get(at as usize).and_then(|item| item.cycle);
+    pub(in crate::site) fn clashes(&self, at: ItemId, on: ItemId) -> bool {
+        let promised = |at: ItemId| self.promised[at];
+        let cycle = |at: ItemId| self.roadmap.items[at].cycle;
         if cycle(at).is_some() && cycle(at) == cycle(on) {
             return false;
         }
@@ -210,13 +212,13 @@ impl<'a> Chart<'a> {
     }
 
     /// What an item needs and is promised before.
-    pub(in crate::site) fn clashes_of(&self, at: u32) -> impl Iterator<Item = u32> {
-        let depends_on = self.roadmap.items[at as usize].depends_on.iter().map(|dependency| dependency.on);
+    pub(in crate::site) fn clashes_of(&self, at: ItemId) -> impl Iterator<Item = ItemId> {
+        let depends_on = self.roadmap.items[at].links.needs();
         depends_on.filter(move |&on| self.clashes(at, on))
     }
 
     /// Entries whose dates do not fit, each with what it needs, or alone.
-    pub(in crate::site) fn conflicts(&self) -> Vec<(&Entry, Option<u32>)> {
+    pub(in crate::site) fn conflicts(&self) -> Vec<(&Entry, Option<ItemId>)> {
         let mut conflicts = Vec::new();
         for entry in &self.entries {
             conflicts.extend(self.clashes_of(entry.at).map(|on| (entry, Some(on))));

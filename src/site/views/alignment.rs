@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::effort::{self, Effort};
 use super::progress::{self, Outcome, Progress};
 use super::{ItemRef, Link, Page, View, status, words};
+use crate::id::{ItemId, ThemeId};
 use crate::plan::{Outcome as PlanOutcome, Vision};
 use crate::resolve::{Readiness, Target};
 use crate::state::State;
@@ -77,8 +78,8 @@ const MAX_LOOSE: usize = 30;
 pub(in crate::site) fn alignment(view: View<'_>) -> AlignmentView {
     let roadmap = view.roadmap();
     let has_themes = !roadmap.plan.themes.is_empty();
-    let open: Vec<u32> = open_items(view);
-    let loose: Vec<u32> = open.iter().copied().filter(|&at| view.resolved(at).themes.is_empty()).collect();
+    let open: Vec<ItemId> = open_items(view);
+    let loose: Vec<ItemId> = open.iter().copied().filter(|&at| view.resolved(at).links.themes.is_empty()).collect();
     let mut steps = vec![vision_step(roadmap.plan.vision.as_ref()), themes_step(view)];
     if has_themes {
         steps.extend([outcomes_step(view), work_step(view), back_step(view, &open, &loose)]);
@@ -96,7 +97,7 @@ pub(in crate::site) fn alignment(view: View<'_>) -> AlignmentView {
             )
         }
     };
-    let themes: Vec<u32> = view.site.theme_order.clone();
+    let themes: Vec<ThemeId> = view.site.theme_order.clone();
     AlignmentView {
         page: view.page("alignment.html", "Alignment", &summary, "alignment"),
         summary,
@@ -114,15 +115,15 @@ pub(in crate::site) fn alignment(view: View<'_>) -> AlignmentView {
 }
 
 /// Open items: those with a rank in order, then the others.
-fn open_items(view: View<'_>) -> Vec<u32> {
-    let all = 0..view.roadmap().items.len() as u32;
+fn open_items(view: View<'_>) -> Vec<ItemId> {
+    let all = view.roadmap().items.ids();
     let unranked = all.filter(|&at| view.plan_item(at).state.is_open() && view.resolved(at).rank.is_none());
     view.roadmap().order.iter().copied().chain(unranked).collect()
 }
 
 /// Themes in which something is still to be done.
-fn live_themes(view: View<'_>) -> Vec<u32> {
-    let is_live = |at: &u32| view.roadmap().plan.themes[*at as usize].state.is_open();
+fn live_themes(view: View<'_>) -> Vec<ThemeId> {
+    let is_live = |at: &ThemeId| view.roadmap().plan.themes[*at].state.is_open();
     view.site.theme_order.iter().copied().filter(is_live).collect()
 }
 
@@ -179,11 +180,11 @@ fn themes_step(view: View<'_>) -> Step {
     if themes.is_empty() {
         return step("Themes", "No themes".to_owned(), vec![gap("Nothing says how the vision is to be reached")]);
     }
-    let lacking = |lacks: &dyn Fn(u32) -> bool| -> Vec<Target> {
+    let lacking = |lacks: &dyn Fn(ThemeId) -> bool| -> Vec<Target> {
         live.iter().copied().filter(|&at| lacks(at)).map(Target::Theme).collect()
     };
-    let without = lacking(&|at| themes[at as usize].outcomes.is_empty());
-    let unproved = lacking(&|at| themes[at as usize].evidence.is_empty());
+    let without = lacking(&|at| themes[at].outcomes.is_empty());
+    let unproved = lacking(&|at| themes[at].evidence.is_empty());
     let some_prove = unproved.len() < live.len();
     let text = format!(
         "{}, {} with an outcome",
@@ -206,8 +207,8 @@ fn outcomes_step(view: View<'_>) -> Step {
     let roadmap = view.roadmap();
     let live = live_themes(view);
     let all = || {
-        let of = |&at: &u32| {
-            let (theme, resolved) = (&roadmap.plan.themes[at as usize], &roadmap.themes[at as usize]);
+        let of = |&at: &ThemeId| {
+            let (theme, resolved) = (&roadmap.plan.themes[at], &roadmap.themes[at]);
             theme.outcomes.iter().zip(&resolved.outcomes).map(move |(outcome, resolved)| (at, outcome, resolved))
         };
         live.iter().flat_map(of)
@@ -256,12 +257,12 @@ fn outcomes_step(view: View<'_>) -> Step {
 fn work_step(view: View<'_>) -> Step {
     let roadmap = view.roadmap();
     let live = live_themes(view);
-    let open = |at: u32| {
-        let items = &roadmap.themes[at as usize].items;
+    let open = |at: ThemeId| {
+        let items = &roadmap.themes[at].items;
         items.iter().copied().filter(|&item| view.plan_item(item).state.is_open())
     };
-    let can_start = |item: u32| matches!(view.resolved(item).readiness, Readiness::Ready | Readiness::InProgress);
-    let (without, with): (Vec<u32>, Vec<u32>) = live.iter().partition(|&&at| open(at).next().is_none());
+    let can_start = |item: ItemId| matches!(view.resolved(item).readiness, Readiness::Ready | Readiness::InProgress);
+    let (without, with): (Vec<ThemeId>, Vec<ThemeId>) = live.iter().partition(|&&at| open(at).next().is_none());
     let stuck: Vec<Target> = with.iter().copied().filter(|&at| !open(at).any(can_start)).map(Target::Theme).collect();
     let without: Vec<Target> = without.into_iter().map(Target::Theme).collect();
     let text = format!(
@@ -278,7 +279,7 @@ fn work_step(view: View<'_>) -> Step {
     step("Work", if live.is_empty() { "No themes to work for".to_owned() } else { text }, gaps)
 }
 
-fn back_step(view: View<'_>, open: &[u32], loose: &[u32]) -> Step {
+fn back_step(view: View<'_>, open: &[ItemId], loose: &[ItemId]) -> Step {
     let text = format!(
         "{}, {} of them for a theme",
         words::count(open.len(), "open item"),
@@ -289,12 +290,13 @@ fn back_step(view: View<'_>, open: &[u32], loose: &[u32]) -> Step {
     step("And back", text, gap.into_iter().collect())
 }
 
-fn theme_row(view: View<'_>, at: u32) -> ThemeRow {
+fn theme_row(view: View<'_>, at: ThemeId) -> ThemeRow {
     let roadmap = view.roadmap();
-    let (theme, resolved) = (&roadmap.plan.themes[at as usize], &roadmap.themes[at as usize]);
+    let (theme, resolved) = (&roadmap.plan.themes[at], &roadmap.themes[at]);
     let link = view.link_to(Target::Theme(at));
-    let open: Vec<u32> = resolved.items.iter().copied().filter(|&item| view.plan_item(item).state.is_open()).collect();
-    let rank = |item: u32| view.resolved(item).rank.map(|rank| format!("rank {rank}")).unwrap_or_default();
+    let open: Vec<ItemId> =
+        resolved.items.iter().copied().filter(|&item| view.plan_item(item).state.is_open()).collect();
+    let rank = |item: ItemId| view.resolved(item).rank.map(|rank| format!("rank {rank}")).unwrap_or_default();
     let serves = |(outcome, resolved): (Outcome, &crate::resolve::ResolvedOutcome)| {
         let done = resolved.items.iter().filter(|&&item| view.plan_item(item).state == State::Done).count();
         let text = match resolved.items.len() {

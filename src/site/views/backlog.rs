@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Group, Link, Page, View, words};
+use crate::id::ItemId;
 use crate::resolve::score;
 use crate::site::address::{self, GroupKind, ROWS};
 
@@ -36,9 +37,9 @@ struct PageLink {
 }
 
 /// All rows in the order of the pages, with where each section begins.
-fn sections(view: View<'_>) -> [(&'static str, &'static str, Vec<u32>); 3] {
+fn sections(view: View<'_>) -> [(&'static str, &'static str, Vec<ItemId>); 3] {
     let roadmap = view.roadmap();
-    let closed = (0..roadmap.items.len() as u32).filter(|&at| !view.plan_item(at).state.is_open());
+    let closed = roadmap.items.ids().filter(|&at| !view.plan_item(at).state.is_open());
     [
         ("Ordered", "In order", roadmap.order.clone()),
         ("Unscored", "Unscored", roadmap.unscored.clone()),

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::progress::{self, Progress};
 use super::timeline::{self, TimelineView};
 use super::{ItemRef, Link, Page, View, home, status, words};
+use crate::id::{Id as _, ItemId, ThemeId};
 use crate::resolve::{Rollup, Target};
 use crate::state::State;
 
@@ -87,13 +88,13 @@ pub(super) fn rows(view: View<'_>) -> Vec<BoardRow> {
     let themes = view.roadmap().plan.themes.len();
     let delivered = home::delivered(view);
     let mut cells = cells(view);
-    let mut done: Vec<Vec<u32>> = vec![Vec::new(); themes + 1];
-    for at in delivered {
-        done[row_of(view, at)].push(at);
+    let mut done: Vec<Vec<ItemId>> = vec![Vec::new(); themes + 1];
+    for item in delivered {
+        done[row_of(view, item)].push(item);
     }
     let mut rows: Vec<BoardRow> = Vec::new();
     for &theme in &view.site.theme_order {
-        let row = theme as usize;
+        let row = theme.index();
         rows.push(theme_row(view, theme, std::mem::take(&mut cells[row]), &done[row]));
     }
     let rest = std::mem::take(&mut cells[themes]);
@@ -104,42 +105,42 @@ pub(super) fn rows(view: View<'_>) -> Vec<BoardRow> {
 }
 
 /// The row of an item: its first theme's, or the last.
-pub(in crate::site) fn row_of(view: View<'_>, at: u32) -> usize {
-    view.resolved(at).themes.first().map_or(view.roadmap().plan.themes.len(), |&theme| theme as usize)
+pub(in crate::site) fn row_of(view: View<'_>, at: ItemId) -> usize {
+    view.resolved(at).links.themes.first().map_or(view.roadmap().plan.themes.len(), |theme| theme.index())
 }
 
 /// Open items by row and column.
 fn cells(view: View<'_>) -> Vec<Vec<BoardCell>> {
     let rows = view.roadmap().plan.themes.len() + 1;
     let columns = &view.site.columns;
-    let mut items: Vec<Vec<Vec<u32>>> = vec![vec![Vec::new(); columns.len()]; rows];
+    let mut items: Vec<Vec<Vec<ItemId>>> = vec![vec![Vec::new(); columns.len()]; rows];
     for (column, list) in columns.iter().enumerate() {
         for &at in &list.items {
             items[row_of(view, at)][column].push(at);
         }
     }
-    let cell = |row: usize, column: usize, items: &[u32]| {
-        let rest = match view.roadmap().plan.themes.get(row) {
+    let cell = |row: usize, column: usize, items: &[ItemId]| {
+        let rest = match view.roadmap().plan.themes.as_slice().get(row) {
             Some(theme) => format!("themes/{}.html", theme.entry.slug),
             None => "backlog.html".to_owned(),
         };
         let (items, more) = view.refs(items, MAX_IN_A_CELL, &rest);
         BoardCell { label: columns[column].label.clone(), items, more }
     };
-    let row = |(row, lists): (usize, &Vec<Vec<u32>>)| {
+    let row = |(row, lists): (usize, &Vec<Vec<ItemId>>)| {
         lists.iter().enumerate().map(|(column, items)| cell(row, column, items)).collect()
     };
     items.iter().enumerate().map(row).collect()
 }
 
-fn theme_row(view: View<'_>, at: u32, cells: Vec<BoardCell>, done: &[u32]) -> BoardRow {
-    let theme = &view.roadmap().plan.themes[at as usize];
+fn theme_row(view: View<'_>, at: ThemeId, cells: Vec<BoardCell>, done: &[ItemId]) -> BoardRow {
+    let theme = &view.roadmap().plan.themes[at];
     let link = view.link_to(Target::Theme(at));
     BoardRow {
         id: theme.entry.slug.clone(),
         state: theme.state.word().to_owned(),
         status: status(theme.status.as_ref(), theme.state),
-        progress: Some(progress::by_count(&view.roadmap().themes[at as usize].rollup)),
+        progress: Some(progress::by_count(&view.roadmap().themes[at].rollup)),
         done_more: view.more(done.len(), MAX_DONE, &format!("themes/{}.html", theme.entry.slug)),
         title: link.label,
         href: Some(link.href),
@@ -147,8 +148,8 @@ fn theme_row(view: View<'_>, at: u32, cells: Vec<BoardCell>, done: &[u32]) -> Bo
     }
 }
 
-fn rest_row(view: View<'_>, cells: Vec<BoardCell>, done: &[u32]) -> BoardRow {
-    let all = (0..view.roadmap().items.len() as u32).filter(|&at| view.resolved(at).themes.is_empty());
+fn rest_row(view: View<'_>, cells: Vec<BoardCell>, done: &[ItemId]) -> BoardRow {
+    let all = view.roadmap().items.ids().filter(|&at| view.resolved(at).links.themes.is_empty());
     let rollup = Rollup::of(&view.roadmap().plan, &view.roadmap().items, all);
     let has_themes = !view.roadmap().plan.themes.is_empty();
     BoardRow {
@@ -159,7 +160,7 @@ fn rest_row(view: View<'_>, cells: Vec<BoardCell>, done: &[u32]) -> BoardRow {
     }
 }
 
-fn done_row(view: View<'_>, cells: Vec<BoardCell>, done: &[u32]) -> BoardRow {
+fn done_row(view: View<'_>, cells: Vec<BoardCell>, done: &[ItemId]) -> BoardRow {
     debug_assert!(done.iter().all(|&at| view.plan_item(at).state == State::Done));
     BoardRow {
         href: None,

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{ItemRef, Link, Page, View, words};
 use crate::config::Scoring;
+use crate::id::{ItemId, ThemeId};
 use crate::number::Decimal;
 use crate::resolve::{self, Readiness, Target, graph};
 use crate::site::drawing::{self, Graph, Mark, Node};
@@ -101,7 +102,7 @@ const MAX_NEAR: usize = 12;
 /// The view of the dependencies page.
 pub(in crate::site) fn dependencies(view: View<'_>) -> DependenciesView {
     let roadmap = view.roadmap();
-    let open: Vec<u32> = (0..roadmap.items.len() as u32).filter(|&at| view.plan_item(at).state.is_open()).collect();
+    let open: Vec<ItemId> = roadmap.items.ids().filter(|&at| view.plan_item(at).state.is_open()).collect();
     let waiting = open.iter().filter(|&&at| needs(view, at).next().is_some()).count();
     let items = words::count(open.len(), "open item");
     let summary = match (waiting, open.len()) {
@@ -125,13 +126,13 @@ pub(in crate::site) fn dependencies(view: View<'_>) -> DependenciesView {
 }
 
 /// The open items that an item waits for.
-fn needs(view: View<'_>, at: u32) -> impl Iterator<Item = u32> {
-    let depends_on = view.resolved(at).depends_on.iter().map(|dependency| dependency.on);
+fn needs(view: View<'_>, at: ItemId) -> impl Iterator<Item = ItemId> {
+    let depends_on = view.resolved(at).links.needs();
     depends_on.filter(move |&on| view.plan_item(on).state.is_open())
 }
 
 /// One drawing of all open work that hangs together, or one a theme where that is too much to read.
-fn drawings(view: View<'_>, open: &[u32]) -> Vec<Drawing> {
+fn drawings(view: View<'_>, open: &[ItemId]) -> Vec<Drawing> {
     let linked = with_needs(view, open.iter().copied());
     if linked.is_empty() {
         return Vec::new();
@@ -139,12 +140,12 @@ fn drawings(view: View<'_>, open: &[u32]) -> Vec<Drawing> {
     if linked.len() <= MAX_BOXES || view.site.theme_order.is_empty() {
         return vec![drawing_view(view, Group::Plan, &linked)];
     }
-    let of_theme = |&theme: &u32| {
-        let items = view.roadmap().themes[theme as usize].items.iter().copied();
+    let of_theme = |&theme: &ThemeId| {
+        let items = view.roadmap().themes[theme].items.iter().copied();
         let open = items.filter(|&at| view.plan_item(at).state.is_open());
         (Group::Theme(theme), with_needs(view, open))
     };
-    let without = open.iter().copied().filter(|&at| view.resolved(at).themes.is_empty());
+    let without = open.iter().copied().filter(|&at| view.resolved(at).links.themes.is_empty());
     let rest = (Group::Rest, with_needs(view, without));
     let groups = view.site.theme_order.iter().map(of_theme).chain([rest]).filter(|(_, items)| !items.is_empty());
     groups.map(|(group, items)| drawing_view(view, group, &items)).collect()
@@ -154,13 +155,13 @@ fn drawings(view: View<'_>, open: &[u32]) -> Vec<Drawing> {
 #[derive(Clone, Copy)]
 enum Group {
     Plan,
-    Theme(u32),
+    Theme(ThemeId),
     /// What serves no theme.
     Rest,
 }
 
 /// Of some items those that wait, with what they wait for.
-fn with_needs(view: View<'_>, items: impl Iterator<Item = u32>) -> BTreeSet<u32> {
+fn with_needs(view: View<'_>, items: impl Iterator<Item = ItemId>) -> BTreeSet<ItemId> {
     let mut linked = BTreeSet::new();
     for at in items {
         let before = linked.len();
@@ -172,7 +173,7 @@ fn with_needs(view: View<'_>, items: impl Iterator<Item = u32>) -> BTreeSet<u32>
     linked
 }
 
-fn drawing_view(view: View<'_>, group: Group, items: &BTreeSet<u32>) -> Drawing {
+fn drawing_view(view: View<'_>, group: Group, items: &BTreeSet<ItemId>) -> Drawing {
     let edges = items.iter().map(|&at| needs(view, at).filter(|on| items.contains(on)).count()).sum();
     let mut text = format!("{}, {}", words::count(items.len(), "item"), dependencies_count(edges));
     let (id, title, href) = match group {
@@ -180,7 +181,7 @@ fn drawing_view(view: View<'_>, group: Group, items: &BTreeSet<u32>) -> Drawing 
         Group::Rest => ("none", "No theme".to_owned(), None),
         Group::Theme(at) => {
             let link = view.link_to(Target::Theme(at));
-            (view.roadmap().plan.themes[at as usize].entry.slug.as_str(), link.label, Some(link.href))
+            (view.roadmap().plan.themes[at].entry.slug.as_str(), link.label, Some(link.href))
         }
     };
     let drawn = drawn(view, items);
@@ -193,7 +194,7 @@ fn drawing_view(view: View<'_>, group: Group, items: &BTreeSet<u32>) -> Drawing 
     let draw = || draw(view, &drawn, None, &title, &format!("d-{id}-"));
     let svg_html = if drawn.is_empty() { String::new() } else { draw() };
     let lines = items.iter().filter(|&&at| needs(view, at).any(|on| items.contains(&on)));
-    let line = |&at: &u32| DependencyLine {
+    let line = |&at: &ItemId| DependencyLine {
         item: view.item_ref(at, ""),
         needs: needs(view, at).map(|on| view.item_ref(on, "")).collect(),
     };
@@ -210,13 +211,13 @@ fn drawing_view(view: View<'_>, group: Group, items: &BTreeSet<u32>) -> Drawing 
 }
 
 /// What is drawn of some items: all, or of too many those that come first in the order and hang together.
-fn drawn(view: View<'_>, items: &BTreeSet<u32>) -> BTreeSet<u32> {
+fn drawn(view: View<'_>, items: &BTreeSet<ItemId>) -> BTreeSet<ItemId> {
     if items.len() <= MAX_BOXES {
         return items.clone();
     }
     let order = view.roadmap().order.iter().chain(&view.roadmap().unscored).copied();
-    let first: BTreeSet<u32> = order.filter(|at| items.contains(at)).take(MAX_BOXES).collect();
-    let inside = |at: u32| needs(view, at).filter(|on| first.contains(on)).map(move |on| [on, at]);
+    let first: BTreeSet<ItemId> = order.filter(|at| items.contains(at)).take(MAX_BOXES).collect();
+    let inside = |at: ItemId| needs(view, at).filter(|on| first.contains(on)).map(move |on| [on, at]);
     first.iter().flat_map(|&at| inside(at)).flatten().collect()
 }
 
@@ -224,7 +225,7 @@ fn dependencies_count(number: usize) -> String {
     format!("{} {}", words::thousands(number as u64), if number == 1 { "dependency" } else { "dependencies" })
 }
 
-fn chain_view(view: View<'_>, chain: &graph::Chain) -> Chain {
+fn chain_view(view: View<'_>, chain: &graph::Chain<ItemId>) -> Chain {
     let nodes = &chain.nodes;
     let (half, hidden) = (MAX_IN_A_CHAIN / 2, nodes.len().saturating_sub(MAX_IN_A_CHAIN));
     let shown = nodes.iter().enumerate().filter(|(at, _)| hidden == 0 || *at < half || *at >= half + hidden);
@@ -237,7 +238,7 @@ fn chain_view(view: View<'_>, chain: &graph::Chain) -> Chain {
 }
 
 /// `5 items, 21 points of effort`. A framework that knows no effort counts one an item, which says nothing new.
-fn size(view: View<'_>, chain: &graph::Chain) -> String {
+fn size(view: View<'_>, chain: &graph::Chain<ItemId>) -> String {
     let items = words::count(chain.nodes.len(), "item");
     let is_count = Decimal(chain.weight) == Decimal::whole(chain.nodes.len() as u64);
     if is_count && view.roadmap().config.scoring != Scoring::ValueEffort {
@@ -266,10 +267,10 @@ fn milestone_chain(view: View<'_>, milestone: &resolve::Milestone) -> MilestoneC
     }
 }
 
-fn unblocker(view: View<'_>, holds: &graph::BlockingImpact) -> Unblocker {
-    let items = words::count(holds.all as usize, "item");
-    let held = resolve::impact_in_words(view.roadmap(), holds, &items);
-    Unblocker { item: view.item_ref(holds.node, ""), text: format!("holds up {held}") }
+fn unblocker(view: View<'_>, impact: &graph::BlockingImpact<ItemId>) -> Unblocker {
+    let items = words::count(impact.all as usize, "item");
+    let blocked = resolve::impact_in_words(view.roadmap(), impact, &items);
+    Unblocker { item: view.item_ref(impact.node, ""), text: format!("blocks {blocked}") }
 }
 
 fn cycle_view(view: View<'_>, cycle: &resolve::Cycle) -> CycleView {
@@ -291,35 +292,36 @@ fn cycle_view(view: View<'_>, cycle: &resolve::Cycle) -> CycleView {
 
 impl View<'_> {
     /// What stands around an item: what it needs and what it unblocks. One step each way fits beside the properties without scrolling.
-    pub(in crate::site) fn neighbourhood(self, at: u32) -> String {
+    pub(in crate::site) fn neighbourhood(self, at: ItemId) -> String {
         let resolved = self.resolved(at);
-        if resolved.depends_on.is_empty() && resolved.unblocks.is_empty() {
+        if resolved.links.depends_on.is_empty() && resolved.links.unblocks.is_empty() {
             return String::new();
         }
-        let needs = resolved.depends_on.iter().map(|dependency| dependency.on);
-        let around = needs.chain(resolved.unblocks.iter().copied()).take(MAX_NEAR);
-        let near: BTreeSet<u32> = around.chain([at]).collect();
+        let needs = resolved.links.needs();
+        let around = needs.chain(resolved.links.unblocks.iter().copied()).take(MAX_NEAR);
+        let near: BTreeSet<ItemId> = around.chain([at]).collect();
         draw(self, &near, Some(at), "Dependencies", "d-")
     }
 }
 
 /// Draws items and what they wait for among each other; `here` is the one whose page it is.
-fn draw(view: View<'_>, items: &BTreeSet<u32>, here: Option<u32>, title: &str, id_prefix: &str) -> String {
-    let list: Vec<u32> = items.iter().copied().collect();
-    let place = |at: u32| list.binary_search(&at).ok().and_then(|place| u32::try_from(place).ok());
+fn draw(view: View<'_>, items: &BTreeSet<ItemId>, here: Option<ItemId>, title: &str, id_prefix: &str) -> String {
+    let list: Vec<ItemId> = items.iter().copied().collect();
+    let box_of = |item: ItemId| list.binary_search(&item).ok().and_then(|index| u32::try_from(index).ok());
     let hrefs: Vec<String> = list.iter().map(|&at| view.link_to(Target::Item(at)).href).collect();
     let notes: Vec<String> = list.iter().map(|&at| note(view, at)).collect();
     let classes: Vec<String> = list.iter().map(|&at| class(view, at, here == Some(at))).collect();
-    let node = |(number, &at): (usize, &u32)| Node {
+    let node = |(number, &at): (usize, &ItemId)| Node {
         title: &view.plan_item(at).entry.title,
         note: &notes[number],
         href: (here != Some(at)).then_some(hrefs[number].as_str()),
         class: &classes[number],
         shape: mark(view.plan_item(at).state),
     };
-    let edges = list.iter().zip(0_u32..).flat_map(|(&at, to)| {
-        view.resolved(at).depends_on.iter().filter_map(move |dependency| Some((place(dependency.on)?, to)))
-    });
+    let edges = list
+        .iter()
+        .zip(0_u32..)
+        .flat_map(|(&at, to)| view.resolved(at).links.needs().filter_map(move |on| Some((box_of(on)?, to))));
     let graph = Graph {
         boxes: list.iter().enumerate().map(node).collect(),
         edges: edges.collect(),
@@ -330,7 +332,7 @@ fn draw(view: View<'_>, items: &BTreeSet<u32>, here: Option<u32>, title: &str, i
     drawing::drawing(&graph).svg
 }
 
-pub(in crate::site) fn note(view: View<'_>, at: u32) -> String {
+pub(in crate::site) fn note(view: View<'_>, at: ItemId) -> String {
     let item = view.plan_item(at);
     let status = super::status(item.status.as_ref(), item.state);
     match (view.resolved(at).cycle, &view.resolved(at).readiness) {
@@ -341,7 +343,7 @@ pub(in crate::site) fn note(view: View<'_>, at: u32) -> String {
 }
 
 /// Its state, what is in its way, and whether the page is its own.
-fn class(view: View<'_>, at: u32, is_here: bool) -> String {
+fn class(view: View<'_>, at: ItemId, is_here: bool) -> String {
     let resolved = view.resolved(at);
     let held = match (resolved.cycle, &resolved.readiness) {
         (Some(_), _) => " in-cycle",

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::progress::{self, Progress};
 use super::{View, words};
+use crate::id::ThemeId;
 use crate::number::{Decimal, ONE};
 use crate::plan::Input;
 use crate::resolve::{self, Target};
@@ -43,29 +44,27 @@ struct EffortRow {
 const MAX_THEMES: usize = 60;
 
 /// The table for `themes`, in this order; none where no item says its effort.
-pub(in crate::site) fn effort(view: View<'_>, themes: &[u32]) -> Option<Effort> {
+pub(in crate::site) fn effort(view: View<'_>, themes: &[ThemeId]) -> Option<Effort> {
     let roadmap = view.roadmap();
     let all = roadmap.total.effort.total;
     if all == Decimal(0) {
         return None;
     }
-    let intended = |at: u32| roadmap.plan.themes[at as usize].investment;
-    let shares = themes.iter().map(|&at| roadmap.themes[at as usize].effort.share_of(all));
+    let intended = |at: ThemeId| roadmap.plan.themes[at].investment;
+    let shares = themes.iter().map(|&at| roadmap.themes[at].effort.share_of(all));
     let shares = shares.chain(themes.iter().filter_map(|&at| intended(at)).map(thousandths));
     let top = shares.chain([roadmap.without_theme.share_of(all)]).max().unwrap_or(0).clamp(1, 1000);
-    let of_theme = |at: u32| {
+    let of_theme = |at: ThemeId| {
         let link = view.link_to(Target::Theme(at));
         EffortRow {
             href: Some(link.href),
             title: link.label,
-            ..row(&roadmap.themes[at as usize].effort, intended(at), all, top)
+            ..row(&roadmap.themes[at].effort, intended(at), all, top)
         }
     };
     let mut rows: Vec<EffortRow> = themes
         .iter()
-        .filter(|&&at| {
-            roadmap.plan.themes[at as usize].state.is_open() || roadmap.themes[at as usize].effort.total().0 > 0
-        })
+        .filter(|&&at| roadmap.plan.themes[at].state.is_open() || roadmap.themes[at].effort.total().0 > 0)
         .take(MAX_THEMES)
         .map(|&at| of_theme(at))
         .collect();

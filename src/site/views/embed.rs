@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::board::{self, BoardColumn, BoardRow};
 use super::progress::{self, Outcome, Progress};
 use super::{Group, ItemRow, Link, Page, View, status, words};
+use crate::id::{ItemId, ThemeId};
 use crate::resolve::Target;
 use crate::site::address;
 
@@ -59,7 +60,7 @@ pub(in crate::site) fn backlog(view: View<'_>) -> EmbedBacklogView {
     let rest = address::backlog(0);
     let (page, open) = frame(view, &rest, "Backlog", "");
     let roadmap = view.roadmap();
-    let items: Vec<u32> = roadmap.order.iter().chain(&roadmap.unscored).copied().collect();
+    let items: Vec<ItemId> = roadmap.order.iter().chain(&roadmap.unscored).copied().collect();
     EmbedBacklogView {
         page,
         open,
@@ -70,11 +71,11 @@ pub(in crate::site) fn backlog(view: View<'_>) -> EmbedBacklogView {
 }
 
 /// The view of `embed/themes/ID.html`.
-pub(in crate::site) fn theme(view: View<'_>, at: u32) -> EmbedThemeView {
+pub(in crate::site) fn theme(view: View<'_>, at: ThemeId) -> EmbedThemeView {
     let roadmap = view.roadmap();
-    let (theme, resolved) = (&roadmap.plan.themes[at as usize], &roadmap.themes[at as usize]);
+    let (theme, resolved) = (&roadmap.plan.themes[at], &roadmap.themes[at]);
     let entry = &theme.entry;
-    let rest = address::of(roadmap, Target::Theme(at));
+    let rest = Target::Theme(at).address(&roadmap.plan);
     let (page, open) = frame(view, &rest, &entry.title, &entry.summary);
     let mut groups = view.short_groups(&resolved.items, MAX_OF_A_THEME, &rest);
     for row in groups.iter_mut().flat_map(|group| &mut group.items) {

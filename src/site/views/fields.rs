@@ -4,130 +4,132 @@ use serde::Serialize;
 
 use super::{Link, View, words};
 use crate::config::Scoring;
-use crate::date::Date;
+use crate::id::ItemId;
 use crate::markdown;
 use crate::number::Decimal;
-use crate::parse::{Field, Node, Value};
+use crate::parse::Field;
 use crate::plan::Text;
-use crate::resolve::{Target, score};
+use crate::record::{PROPERTIES, Property, PropertyValue};
+use crate::resolve::{OutcomeId, RoadmapItem, Target};
 use crate::site::address::{self, GroupKind};
+use crate::text::capital;
 
 /// One line of a table of properties: text, or links, or both (links first).
 #[derive(Clone, Debug, Serialize)]
-pub(in crate::site) struct Property {
+pub(in crate::site) struct PropertyView {
     label: String,
     text: String,
     links: Vec<Link>,
 }
 
-/// A fact in words.
-pub(in crate::site) fn property(label: &str, text: impl Into<String>) -> Property {
-    Property { label: label.to_owned(), text: text.into(), links: Vec::new() }
+/// A property in words.
+pub(in crate::site) fn text(label: &str, text: impl Into<String>) -> PropertyView {
+    PropertyView { label: label.to_owned(), text: text.into(), links: Vec::new() }
 }
 
-/// A fact that leads on.
-pub(in crate::site) fn linked(label: &str, links: Vec<Link>) -> Property {
-    Property { label: label.to_owned(), text: String::new(), links }
+/// A property that leads on.
+pub(in crate::site) fn linked(label: &str, links: Vec<Link>) -> PropertyView {
+    PropertyView { label: label.to_owned(), text: String::new(), links }
 }
 
 /// Links with words behind them.
-pub(in crate::site) fn both(label: &str, links: Vec<Link>, words: Property) -> Property {
-    Property { label: label.to_owned(), text: words.text, links }
+pub(in crate::site) fn both(label: &str, links: Vec<Link>, words: PropertyView) -> PropertyView {
+    PropertyView { label: label.to_owned(), text: words.text, links }
 }
 
-impl Property {
+impl PropertyView {
     /// Whether there is anything to show.
     pub(in crate::site) fn says_something(&self) -> bool {
         !self.text.is_empty() || !self.links.is_empty()
     }
 }
 
-impl View<'_> {
-    /// What is known of an item beside its state: what is set, in the order in which people ask.
-    pub(in crate::site) fn item_properties(self, at: u32) -> Vec<Property> {
-        let (item, resolved) = (self.plan_item(at), self.resolved(at));
-        let mut properties = Vec::new();
-        let themes: Vec<Link> = resolved.themes.iter().map(|&theme| self.link_to(Target::Theme(theme))).collect();
-        if themes.is_empty() {
-            let named: Vec<&str> = item.themes.iter().map(|text| text.value.as_str()).collect();
-            properties.push(property("Theme", named.join(", ")));
-        } else {
-            properties.push(linked(if themes.len() == 1 { "Theme" } else { "Themes" }, themes));
-        }
-        let outcome = |&(theme, place): &(u32, u32)| {
-            let outcome = self.roadmap().plan.themes[theme as usize].outcomes.get(place as usize);
-            let label = outcome.map(|outcome| outcome.name().to_owned()).unwrap_or_default();
-            Link { label, ..self.link_to(Target::Theme(theme)) }
-        };
-        let outcomes: Vec<Link> = resolved.outcomes.iter().map(outcome).collect();
-        properties.push(linked(if outcomes.len() == 1 { "Outcome" } else { "Outcomes" }, outcomes));
-        let horizon = item.horizon.as_ref().map(|horizon| horizon.name.value.clone());
-        properties.push(property("Horizon", horizon.unwrap_or_default()));
-        properties.push(linked(if item.owners.len() == 1 { "Owner" } else { "Owners" }, self.owners(&item.owners)));
-        properties.push(property("Team", &*item.team));
-        if let Some(score) = resolved.score.result {
-            properties.push(property("Score", format!("{score:.2} ({})", resolved.score.inputs)));
-        }
-        let is_graded = matches!(self.roadmap().config.scoring, Scoring::Ice | Scoring::IceMean);
-        for (name, number) in score::inputs(item, &self.roadmap().config) {
-            let text = match name {
-                "effort" => words::points(number),
-                "confidence" if !is_graded => format!("{} %", Decimal(number.0 * 100)),
-                _ => number.to_string(),
-            };
-            properties.push(property(&words::capital(&name.replace('_', " ")), text));
-        }
-        properties
-            .push(property("Priority", item.priority.as_ref().map(|text| text.value.clone()).unwrap_or_default()));
-        let dates = [
-            ("Target", &item.target),
-            ("Due", &item.due),
-            ("Start", &item.start),
-            ("Created", &item.created),
-            ("Updated", &item.updated),
-        ];
-        let (planned, past) = dates.split_at(3);
-        properties.extend(planned.iter().map(|(label, date)| date_property(label, date.as_ref())));
+impl<'a> View<'a> {
+    /// What is known of an item beside its state: what is set, in the order of the record.
+    pub(in crate::site) fn item_properties(self, id: ItemId) -> Vec<PropertyView> {
+        let item = self.roadmap().item(id);
+        let listed = PROPERTIES.iter().filter(|property| property.is_listed);
+        let mut views: Vec<PropertyView> =
+            listed.flat_map(|property| self.property_views(item, property, (property.value)(item))).collect();
+        views.retain(PropertyView::says_something);
+        views
+    }
+
+    /// A property as a page shows it: one line, or one for each number that the framework reads.
+    fn property_views(self, item: RoadmapItem<'a>, property: &Property, value: PropertyValue<'a>) -> Vec<PropertyView> {
+        let label = |number: usize| if number == 1 { property.label } else { property.label_of_many };
         let grouped = |kind: GroupKind| -> Vec<Link> {
             let link = |word: &String| self.link(&address::group(kind, word), word.clone());
-            kind.words(item).iter().map(link).collect()
+            kind.words(item.plan()).iter().map(link).collect()
         };
-        properties.push(linked("Milestone", grouped(GroupKind::Milestone)));
-        properties.push(linked("Tags", grouped(GroupKind::Tag)));
-        properties.push(self.addresses("Links", &item.links));
-        properties.push(self.addresses("Evidence", &item.evidence));
-        properties.push(self.addresses("See also", &resolved.see_also));
-        properties.extend(past.iter().map(|(label, date)| date_property(label, date.as_ref())));
-        let waits: Vec<&str> = resolved.remarks.iter().map(|text| text.value.as_str()).collect();
-        properties.push(property("Also waits for", waits.join("; ")));
-        properties.retain(Property::says_something);
-        properties
+        if let Some(kind) = GroupKind::of_property(property.key) {
+            let links = grouped(kind);
+            return vec![linked(label(links.len()), links)];
+        }
+        let view = match value {
+            PropertyValue::Themes { found: [], .. } => {
+                let named: Vec<&str> = item.plan().themes.iter().map(|text| text.value.as_str()).collect();
+                text(property.label, named.join(", "))
+            }
+            PropertyValue::Themes { found, .. } => {
+                linked(label(found.len()), found.iter().map(|&theme| self.link_to(Target::Theme(theme))).collect())
+            }
+            PropertyValue::Outcomes(outcomes) => {
+                let link = |&OutcomeId { theme, index }: &OutcomeId| {
+                    let label = self.roadmap().plan.themes[theme].outcomes[index].name().to_owned();
+                    Link { label, ..self.link_to(Target::Theme(theme)) }
+                };
+                linked(label(outcomes.len()), outcomes.iter().map(link).collect())
+            }
+            PropertyValue::Item(id) => linked(property.label, vec![self.link_to(Target::Item(id))]),
+            PropertyValue::Items(items) => {
+                linked(label(items.len()), items.iter().map(|&id| self.link_to(Target::Item(id))).collect())
+            }
+            PropertyValue::Texts(texts) => self.addresses(property.label, texts),
+            PropertyValue::Date(date) => text(property.label, words::date(date)),
+            PropertyValue::Score(score) => {
+                let shown = score.result.map(|result| format!("{result:.2} ({})", score.inputs));
+                text(property.label, shown.unwrap_or_default())
+            }
+            PropertyValue::Inputs(inputs) => {
+                return inputs.into_iter().map(|(name, number)| self.input(name, number)).collect();
+            }
+            value => text(label(0), value.plain(self.roadmap())),
+        };
+        vec![view]
+    }
+
+    /// A number that the framework reads.
+    fn input(self, name: &str, number: Decimal) -> PropertyView {
+        let is_graded = matches!(self.roadmap().config.scoring, Scoring::Ice | Scoring::IceMean);
+        let shown = match name {
+            "effort" => words::points(number),
+            "confidence" if !is_graded => format!("{} %", Decimal(number.0 * 100)),
+            _ => number.to_string(),
+        };
+        text(&capital(&name.replace('_', " ")), shown)
     }
 
     /// Texts of which some are addresses.
-    fn addresses(self, label: &str, texts: &[Text]) -> Property {
+    fn addresses(self, label: &str, texts: &[Text]) -> PropertyView {
         let (links, words): (Vec<&Text>, Vec<&Text>) = texts.iter().partition(|text| is_web_address(&text.value));
         let link = |text: &&Text| Link { href: text.value.clone(), label: short_address(&text.value) };
         let words: Vec<&str> = words.iter().map(|text| text.value.as_str()).collect();
-        Property { label: label.to_owned(), text: words.join("; "), links: links.iter().map(link).collect() }
+        PropertyView { label: label.to_owned(), text: words.join("; "), links: links.iter().map(link).collect() }
     }
 
     /// The author's own fields.
-    pub(in crate::site) fn more_fields(self, extra: &[Field]) -> Vec<Property> {
-        let property = |field: &Field| {
-            let text = flat(&field.value);
-            if is_web_address(&text) {
-                linked(&field.name.value, vec![Link { label: short_address(&text), href: text }])
+    pub(in crate::site) fn more_fields(self, extra: &[Field]) -> Vec<PropertyView> {
+        let view = |field: &Field| {
+            let value = field.value.flat();
+            if is_web_address(&value) {
+                linked(&field.name.value, vec![Link { label: short_address(&value), href: value }])
             } else {
-                property(&field.name.value, text)
+                text(&field.name.value, value)
             }
         };
-        extra.iter().map(property).filter(Property::says_something).collect()
+        extra.iter().map(view).filter(PropertyView::says_something).collect()
     }
-}
-
-fn date_property(label: &str, date: Option<&Date>) -> Property {
-    property(label, date.map(words::date).unwrap_or_default())
 }
 
 /// Whether a text is an address to link to.
@@ -142,16 +144,4 @@ fn short_address(address: &str) -> String {
         return plain.to_owned();
     }
     plain.chars().take(39).chain(['…']).collect()
-}
-
-/// A value on one line.
-fn flat(value: &Value) -> String {
-    match &value.node {
-        Node::Scalar(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
-        Node::List(list) => list.iter().map(flat).collect::<Vec<_>>().join(", "),
-        Node::Map(entries) => {
-            let entry = |field: &Field| format!("{}: {}", field.name.value, flat(&field.value));
-            entries.iter().map(entry).collect::<Vec<_>>().join("; ")
-        }
-    }
 }

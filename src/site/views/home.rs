@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::progress::{self, Outcome, Progress};
 use super::{ItemRef, ItemRow, Link, Page, Source, View, status, words};
+use crate::id::{ItemId, ThemeId};
 use crate::plan::Vision;
 use crate::resolve::{Readiness, Target};
 use crate::state::State;
@@ -81,7 +82,7 @@ pub(in crate::site) fn home(view: View<'_>) -> HomeView {
     let mut page = view.page("index.html", &vision.title, &description, "home");
     page.head_title = view.site.shared.title.clone();
     let themes = view.site.theme_order.iter().take(MAX_THEMES).map(|&at| theme_card(view, at));
-    let ready: Vec<u32> = roadmap.order.iter().copied().filter(|&at| is_ready(view, at)).collect();
+    let ready: Vec<ItemId> = roadmap.order.iter().copied().filter(|&at| is_ready(view, at)).collect();
     let delivered = delivered(view);
     let effort = &roadmap.total.effort;
     HomeView {
@@ -104,7 +105,7 @@ pub(in crate::site) fn home(view: View<'_>) -> HomeView {
     }
 }
 
-fn is_ready(view: View<'_>, at: u32) -> bool {
+fn is_ready(view: View<'_>, at: ItemId) -> bool {
     view.resolved(at).readiness == Readiness::Ready
 }
 
@@ -131,8 +132,8 @@ fn vision_view(view: View<'_>, vision: &Vision) -> VisionView {
     }
 }
 
-fn theme_card(view: View<'_>, at: u32) -> ThemeCard {
-    let (theme, resolved) = (&view.roadmap().plan.themes[at as usize], &view.roadmap().themes[at as usize]);
+fn theme_card(view: View<'_>, at: ThemeId) -> ThemeCard {
+    let (theme, resolved) = (&view.roadmap().plan.themes[at], &view.roadmap().themes[at]);
     ThemeCard {
         href: view.link_to(Target::Theme(at)).href,
         id: theme.entry.id.clone(),
@@ -160,15 +161,15 @@ fn horizon_previews(view: View<'_>) -> Vec<HorizonPreview> {
 }
 
 /// Done items, newest first; those without a date last, by path.
-pub(in crate::site) fn delivered(view: View<'_>) -> Vec<u32> {
+pub(in crate::site) fn delivered(view: View<'_>) -> Vec<ItemId> {
     let items = &view.roadmap().plan.items;
-    let mut done: Vec<u32> = (0..items.len() as u32).filter(|&at| view.plan_item(at).state == State::Done).collect();
-    let key = |at: u32| view.plan_item(at).updated.as_ref().map(crate::date::Date::key);
+    let mut done: Vec<ItemId> = items.ids().filter(|&at| view.plan_item(at).state == State::Done).collect();
+    let key = |at: ItemId| view.plan_item(at).updated.as_ref().map(crate::date::Date::key);
     done.sort_by_key(|&at| std::cmp::Reverse(key(at)));
     done
 }
 
 /// A delivered item with the day.
-pub(in crate::site) fn with_date(view: View<'_>, at: u32) -> ItemRef {
+pub(in crate::site) fn with_date(view: View<'_>, at: ItemId) -> ItemRef {
     view.item_ref(at, view.plan_item(at).updated.as_ref().map(words::date).unwrap_or_default())
 }

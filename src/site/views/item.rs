@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use super::fields::Property;
+use super::fields::PropertyView;
 use super::progress::{self, Progress};
 use super::{ItemRef, Link, Notice, Page, Source, View, readiness, status, words};
+use crate::id::ItemId;
 use crate::plan::{Entry, Item};
 use crate::resolve::{self, Resolved, Rollup, Target};
 
@@ -31,8 +32,8 @@ pub(in crate::site) struct ItemView {
     body_html: String,
     /// Acceptance criteria met; None without any.
     criteria: Option<Progress>,
-    properties: Vec<Property>,
-    more_fields: Vec<Property>,
+    properties: Vec<PropertyView>,
+    more_fields: Vec<PropertyView>,
     needs: Vec<ItemRef>,
     needs_more: Option<Link>,
     unblocks: Vec<ItemRef>,
@@ -59,14 +60,14 @@ struct Relation {
 const MAX_NEIGHBOURS: usize = 30;
 
 /// The view of an item's page.
-pub(in crate::site) fn item(view: View<'_>, address: &str, at: u32) -> ItemView {
+pub(in crate::site) fn item(view: View<'_>, address: &str, at: ItemId) -> ItemView {
     let (item, resolved) = (view.plan_item(at), view.resolved(at));
     let entry = &item.entry;
     let parts = parts(view, at);
     let (blocked_by, blocked_note) = view.blocked(at);
-    let needs: Vec<u32> = resolved.depends_on.iter().map(|dependency| dependency.on).collect();
+    let needs: Vec<ItemId> = resolved.links.needs().collect();
     let (needs, needs_more) = view.refs(&needs, MAX_NEIGHBOURS, "dependencies.html");
-    let (unblocks, unblocks_more) = view.refs(&resolved.unblocks, MAX_NEIGHBOURS, "dependencies.html");
+    let (unblocks, unblocks_more) = view.refs(&resolved.links.unblocks, MAX_NEIGHBOURS, "dependencies.html");
     let order = &view.roadmap().order;
     let neighbour = |rank: Option<u32>| Some(view.item_ref(*order.get(rank?.checked_sub(1)? as usize)?, ""));
     ItemView {
@@ -94,7 +95,7 @@ pub(in crate::site) fn item(view: View<'_>, address: &str, at: u32) -> ItemView 
         needs_more,
         unblocks,
         unblocks_more,
-        children: view.refs(&resolved.children, usize::MAX, "").0,
+        children: view.refs(&resolved.links.children, usize::MAX, "").0,
         children_progress: parts.as_ref().map(progress::by_count),
         children_effort: parts.as_ref().and_then(progress::by_effort),
         relations: relations(view, resolved),
@@ -113,15 +114,15 @@ impl View<'_> {
 }
 
 /// The way up: vision, first theme, parents.
-fn crumbs(view: View<'_>, at: u32) -> Vec<Link> {
+fn crumbs(view: View<'_>, at: ItemId) -> Vec<Link> {
     let mut parents = Vec::new();
-    let mut parent = view.resolved(at).parent;
+    let mut parent = view.resolved(at).links.parent;
     while let Some(above) = parent {
         parents.push(view.link_to(Target::Item(above)));
-        parent = view.resolved(above).parent;
+        parent = view.resolved(above).links.parent;
     }
     let vision = view.link_to(Target::Vision);
-    let theme = view.resolved(at).themes.first().map(|&theme| view.link_to(Target::Theme(theme)));
+    let theme = view.resolved(at).links.themes.first().map(|&theme| view.link_to(Target::Theme(theme)));
     std::iter::once(vision).chain(theme).chain(parents.into_iter().rev()).collect()
 }
 
@@ -135,13 +136,13 @@ fn notices(view: View<'_>, item: &Item, resolved: &Resolved) -> Vec<Notice> {
             if count == 1 { "It waits for itself".to_owned() } else { format!("{count} items wait for each other") };
         note("error", format!("{words}: see the <a href=\"{href}\">cycles</a>."));
     }
-    for &other in &resolved.superseded_by {
+    for &other in &resolved.links.superseded_by {
         let link = view.link_to(Target::Item(other));
         let mut text = format!("Superseded by <a href=\"{}\">", link.href);
         words::escape(&link.label, &mut text);
         note("note", text + "</a>.");
     }
-    for missing in &resolved.missing {
+    for missing in &resolved.links.missing {
         let text = format!("It depends on `{}`, which is not in the plan.", missing.value);
         note("warning", words::code(&text));
     }
@@ -149,19 +150,19 @@ fn notices(view: View<'_>, item: &Item, resolved: &Resolved) -> Vec<Notice> {
 }
 
 /// How far the parts of an item are, down to the smallest; none where it has none.
-fn parts(view: View<'_>, at: u32) -> Option<Rollup> {
+fn parts(view: View<'_>, at: ItemId) -> Option<Rollup> {
     let parts = resolve::descendants(&view.roadmap().items, at);
     (!parts.is_empty()).then(|| Rollup::of(&view.roadmap().plan, &view.roadmap().items, parts.iter().copied()))
 }
 
 fn relations(view: View<'_>, resolved: &Resolved) -> Vec<Relation> {
     let lists = [
-        ("Relates to", &resolved.relates),
-        ("Supersedes", &resolved.supersedes),
-        ("Superseded by", &resolved.superseded_by),
+        ("Relates to", &resolved.links.relates),
+        ("Supersedes", &resolved.links.supersedes),
+        ("Superseded by", &resolved.links.superseded_by),
         ("Mentioned by", &resolved.mentioned_by),
     ];
-    let relation = |(label, items): (&str, &Vec<u32>)| Relation {
+    let relation = |(label, items): (&str, &Vec<ItemId>)| Relation {
         label: label.to_owned(),
         items: view.refs(items, MAX_NEIGHBOURS, "").0,
     };

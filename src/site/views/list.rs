@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::fields::{self, Property};
+use super::fields::{self, PropertyView};
 use super::progress::{self, Progress};
 use super::{Group as Rows, ItemRef, Link, Page, View, words};
 use crate::date::Date;
+use crate::id::{ItemId, ThemeId};
 use crate::plan::Item;
 use crate::resolve::{Rollup, Target};
 use crate::site::address::{self, Group, GroupKind};
@@ -23,7 +24,7 @@ pub(in crate::site) struct ListView {
     progress: Progress,
     /// By effort; None where no item says it.
     effort: Option<Progress>,
-    properties: Vec<Property>,
+    properties: Vec<PropertyView>,
     /// Open items that do not belong to it, and that its open items wait for.
     outside: Vec<ItemRef>,
     outside_more: Option<Link>,
@@ -73,20 +74,21 @@ pub(in crate::site) fn span<'a>(view: View<'a>, group: &Group) -> Option<(&'a Da
     Some((first, last))
 }
 
-fn properties(view: View<'_>, kind: GroupKind, group: &Group) -> Vec<Property> {
+fn properties(view: View<'_>, kind: GroupKind, group: &Group) -> Vec<PropertyView> {
     let items = || group.items.iter().map(|&at| view.plan_item(at));
     let mut properties = Vec::new();
     if let Some((first, last)) = span(view, group) {
         let (first, last) = (words::date(first), words::date(last));
-        properties.push(fields::property("Dates", if first == last { first } else { format!("{first} to {last}") }));
+        properties.push(fields::text("Dates", if first == last { first } else { format!("{first} to {last}") }));
     }
-    let mut themes: Vec<u32> = group.items.iter().flat_map(|&at| &view.resolved(at).themes).copied().collect();
+    let mut themes: Vec<ThemeId> =
+        group.items.iter().flat_map(|&at| &view.resolved(at).links.themes).copied().collect();
     themes.sort_unstable();
     themes.dedup();
     let rest = themes.len().saturating_sub(MAX_THEMES);
     let links: Vec<Link> = themes.iter().take(MAX_THEMES).map(|&theme| view.link_to(Target::Theme(theme))).collect();
     if !links.is_empty() {
-        let more = if rest > 0 { fields::property("", format!("and {rest} more")) } else { fields::property("", "") };
+        let more = if rest > 0 { fields::text("", format!("and {rest} more")) } else { fields::text("", "") };
         properties.push(fields::both(if themes.len() == 1 { "Theme" } else { "Themes" }, links, more));
     }
     if kind != GroupKind::Owner {
@@ -97,22 +99,22 @@ fn properties(view: View<'_>, kind: GroupKind, group: &Group) -> Vec<Property> {
         let unowned = items().filter(|item| item.state.is_open() && item.owners.is_empty()).count();
         owners.truncate(MAX_THEMES);
         let nobody = if unowned > 0 { format!("{} nobody owns", words::count(unowned, "item")) } else { String::new() };
-        properties.push(fields::both("Owners", view.owners(&owners), fields::property("", nobody)));
+        properties.push(fields::both("Owners", view.owners(&owners), fields::text("", nobody)));
     } else {
         let active = items().filter(|item| item.state == State::Active).count();
-        properties.push(fields::property("At work on", words::count(active, "item")));
+        properties.push(fields::text("At work on", words::count(active, "item")));
     }
-    properties.retain(Property::says_something);
+    properties.retain(PropertyView::says_something);
     properties
 }
 
 /// What open items of a group wait for and that is not in it, by rank.
-fn outside(view: View<'_>, group: &Group) -> Vec<u32> {
+fn outside(view: View<'_>, group: &Group) -> Vec<ItemId> {
     let mut members = group.items.clone();
     members.sort_unstable();
     let open = group.items.iter().copied().filter(|&at| view.plan_item(at).state.is_open());
-    let needs = open.flat_map(|at| view.resolved(at).depends_on.iter().map(|dependency| dependency.on));
-    let mut outside: Vec<u32> =
+    let needs = open.flat_map(|at| view.resolved(at).links.needs());
+    let mut outside: Vec<ItemId> =
         needs.filter(|&on| view.plan_item(on).state.is_open() && members.binary_search(&on).is_err()).collect();
     outside.sort_by_key(|&at| (view.resolved(at).rank.is_none(), view.resolved(at).rank, at));
     outside.dedup();

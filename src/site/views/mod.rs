@@ -29,9 +29,10 @@ use serde::Serialize;
 
 use super::Site;
 use super::address::{self, GroupKind};
+use crate::id::ItemId;
 use crate::markdown::{self, LinkKind, Rendering, Resolved as ResolvedLink};
 use crate::plan::{Entry, Item, Text};
-use crate::resolve::{self, LinkTarget, Readiness, Resolved, Roadmap, Target};
+use crate::resolve::{LinkTarget, Readiness, Resolved, Roadmap, Target};
 use crate::state::State;
 
 pub(in crate::site) use notices::Notice;
@@ -170,12 +171,12 @@ impl<'a> View<'a> {
         &self.site.roadmap
     }
 
-    pub(super) fn plan_item(self, at: u32) -> &'a Item {
-        &self.roadmap().plan.items[at as usize]
+    pub(super) fn plan_item(self, at: ItemId) -> &'a Item {
+        &self.roadmap().plan.items[at]
     }
 
-    pub(super) fn resolved(self, at: u32) -> &'a Resolved {
-        &self.roadmap().items[at as usize]
+    pub(super) fn resolved(self, at: ItemId) -> &'a Resolved {
+        &self.roadmap().items[at]
     }
 
     /// The frame of the page at `address`.
@@ -204,7 +205,7 @@ impl<'a> View<'a> {
             Target::Vision => "Vision".to_owned(),
             _ => target.entry(&self.roadmap().plan).map(|entry| entry.title.clone()).unwrap_or_default(),
         };
-        self.link(&address::of(self.roadmap(), target), label)
+        self.link(&target.address(&self.roadmap().plan), label)
     }
 
     pub(super) fn owners(self, owners: &[String]) -> Vec<Link> {
@@ -212,7 +213,7 @@ impl<'a> View<'a> {
         owners.iter().map(link).collect()
     }
 
-    pub(super) fn item_ref(self, at: u32, note: impl Into<String>) -> ItemRef {
+    pub(super) fn item_ref(self, at: ItemId, note: impl Into<String>) -> ItemRef {
         let item = self.plan_item(at);
         ItemRef {
             href: format!("{}items/{}.html", self.root, item.entry.slug),
@@ -227,7 +228,7 @@ impl<'a> View<'a> {
     }
 
     /// The first `most` of some items, and a link to where the rest are.
-    pub(super) fn refs(self, items: &[u32], most: usize, rest: &str) -> (Vec<ItemRef>, Option<Link>) {
+    pub(super) fn refs(self, items: &[ItemId], most: usize, rest: &str) -> (Vec<ItemRef>, Option<Link>) {
         let refs = items.iter().take(most).map(|&at| self.item_ref(at, "")).collect();
         (refs, self.more(items.len(), most, rest))
     }
@@ -238,7 +239,7 @@ impl<'a> View<'a> {
         Some(self.link(address, format!("and {} more", words::thousands(rest as u64))))
     }
 
-    pub(super) fn row(self, at: u32) -> ItemRow {
+    pub(super) fn row(self, at: ItemId) -> ItemRow {
         let (item, resolved) = (self.plan_item(at), self.resolved(at));
         let score = &resolved.score;
         let (blocked_by, blocked_note) = self.blocked(at);
@@ -254,7 +255,7 @@ impl<'a> View<'a> {
             why: self.why(at),
             blocked_by,
             blocked_note,
-            theme: resolved.themes.first().map(|&theme| self.link_to(Target::Theme(theme))),
+            theme: resolved.links.themes.first().map(|&theme| self.link_to(Target::Theme(theme))),
             owners: self.owners(&item.owners),
             horizon: item.horizon.as_ref().map(|horizon| horizon.name.value.clone()).unwrap_or_default(),
             effort: item.input(crate::plan::Input::Effort).map(words::points).unwrap_or_default(),
@@ -262,29 +263,23 @@ impl<'a> View<'a> {
     }
 
     /// Why an item stands where it stands: a sentence with its full stop, or nothing.
-    pub(super) fn why(self, at: u32) -> String {
-        let sentence = resolve::sentence(self.roadmap(), at, &|other| self.plan_item(other).entry.title.clone());
-        if sentence.is_empty() { sentence } else { words::capital(&sentence) + "." }
+    pub(super) fn why(self, at: ItemId) -> String {
+        self.roadmap().item(at).reason()
     }
 
     /// What a blocked item waits for: links, and what cannot be linked in words.
-    pub(super) fn blocked(self, at: u32) -> (Vec<Link>, String) {
+    pub(super) fn blocked(self, at: ItemId) -> (Vec<Link>, String) {
         let resolved = self.resolved(at);
         if resolved.readiness != Readiness::Blocked {
             return (Vec::new(), String::new());
         }
-        let open: Vec<u32> = resolved
-            .depends_on
-            .iter()
-            .map(|dependency| dependency.on)
-            .filter(|&on| self.plan_item(on).state != State::Done && on != at)
-            .collect();
+        let open: Vec<ItemId> = self.roadmap().item(at).blocked_by().filter(|&on| on != at).collect();
         let links = open.iter().take(2).map(|&on| self.link_to(Target::Item(on))).collect();
         let mut notes = Vec::new();
         if open.len() > 2 {
             notes.push(format!("and {} more", open.len() - 2));
         }
-        let missing = resolved.missing.iter().map(|text| format!("{}, which is not in the plan", text.value));
+        let missing = resolved.links.missing.iter().map(|text| format!("{}, which is not in the plan", text.value));
         notes.extend(missing.take(1));
         if resolved.cycle.is_some() {
             notes.push("in a cycle".to_owned());
@@ -293,7 +288,7 @@ impl<'a> View<'a> {
     }
 
     /// A list of items as a group, cut to `most` rows; what is cut is at `rest`.
-    pub(super) fn group(self, id: &str, title: &str, items: &[u32], folded: bool, most: usize, rest: &str) -> Group {
+    pub(super) fn group(self, id: &str, title: &str, items: &[ItemId], folded: bool, most: usize, rest: &str) -> Group {
         Group {
             id: id.to_owned(),
             title: title.to_owned(),
@@ -305,15 +300,17 @@ impl<'a> View<'a> {
     }
 
     /// Items by what they mean to a reader: in order, unscored, done and dropped.
-    pub(super) fn groups(self, items: &[u32]) -> Vec<Group> {
+    pub(super) fn groups(self, items: &[ItemId]) -> Vec<Group> {
         self.short_groups(items, 500, &address::backlog(0))
     }
 
     /// The same, each cut to `most` rows; what is cut is at `rest`.
-    fn short_groups(self, items: &[u32], most: usize, rest: &str) -> Vec<Group> {
-        let (open, closed): (Vec<u32>, Vec<u32>) = items.iter().partition(|&&at| self.plan_item(at).state.is_open());
-        let (ranked, unscored): (Vec<u32>, Vec<u32>) = open.iter().partition(|&&at| self.resolved(at).rank.is_some());
-        let (done, dropped): (Vec<u32>, Vec<u32>) =
+    fn short_groups(self, items: &[ItemId], most: usize, rest: &str) -> Vec<Group> {
+        let (open, closed): (Vec<ItemId>, Vec<ItemId>) =
+            items.iter().partition(|&&at| self.plan_item(at).state.is_open());
+        let (ranked, unscored): (Vec<ItemId>, Vec<ItemId>) =
+            open.iter().partition(|&&at| self.resolved(at).rank.is_some());
+        let (done, dropped): (Vec<ItemId>, Vec<ItemId>) =
             closed.iter().partition(|&&at| self.plan_item(at).state == State::Done);
         [
             ("Order", "In order", ranked, false),

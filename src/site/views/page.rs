@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Link, Notice, Page, Source, View};
 use crate::config::Image;
+use crate::id::PageId;
 use crate::resolve::{Roadmap, Target};
 use crate::site::address::percent_encoded;
 use crate::site::policy::policy;
@@ -28,8 +29,8 @@ struct TocEntry {
 }
 
 /// The view of a free page.
-pub(in crate::site) fn page(view: View<'_>, address: &str, at: u32) -> PageView {
-    let entry = &view.roadmap().plan.pages[at as usize].entry;
+pub(in crate::site) fn page(view: View<'_>, address: &str, at: PageId) -> PageView {
+    let entry = &view.roadmap().plan.pages[at].entry;
     let entries = entry.document.outline.headings.iter().filter(|heading| (2..=3).contains(&heading.level));
     let toc: Vec<TocEntry> = entries
         .map(|heading| TocEntry {
@@ -73,7 +74,7 @@ pub(in crate::site) struct RedirectView {
 
 /// The view of an old address.
 pub(in crate::site) fn redirect(view: View<'_>, to: Target) -> RedirectView {
-    let address = super::address::of(view.roadmap(), to);
+    let address = to.address(&view.roadmap().plan);
     let link = view.link_to(to);
     let mut page = view.page(&address, &link.label, "", "");
     page.noindex = true;

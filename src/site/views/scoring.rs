@@ -4,9 +4,11 @@ use serde::Serialize;
 
 use super::{ItemRef, Link, Page, View, words};
 use crate::config::Scoring;
+use crate::id::ItemId;
 use crate::resolve::compare::{Disagreement, Framework, compare};
 use crate::resolve::score;
 use crate::site::address;
+use crate::text::listed;
 
 #[derive(Debug, Serialize)]
 pub(in crate::site) struct ScoringView {
@@ -78,10 +80,10 @@ pub(in crate::site) fn scoring(view: View<'_>) -> ScoringView {
     };
     let columns = shown.iter().map(|one| framework(one.scoring, one.scored, &one.lacks, true));
     let others = compared.others.iter().map(|(scoring, lacks)| framework(*scoring, 0, lacks, false));
-    let all: Vec<u32> = roadmap.order.iter().chain(&roadmap.unscored).copied().collect();
-    let row = |&at: &u32| ScoringRow {
+    let all: Vec<ItemId> = roadmap.order.iter().chain(&roadmap.unscored).copied().collect();
+    let row = |&at: &ItemId| ScoringRow {
         item: view.item_ref(at, ""),
-        ranks: shown.iter().map(|one| rank(one, roadmap.items[at as usize].rank, at)).collect(),
+        ranks: shown.iter().map(|one| rank(one, roadmap.items[at].rank, at)).collect(),
     };
     let summary = summary(shown, compared.open);
     ScoringView {
@@ -106,17 +108,8 @@ fn summary(shown: &[Framework], open: usize) -> String {
             "The same {} in the order of {}, which is in use, and of {}",
             words::count(open, "open item"),
             used.scoring.word(),
-            list(others)
+            listed(&others.iter().map(|framework| framework.scoring.word()).collect::<Vec<_>>())
         ),
-    }
-}
-
-/// `rice`, `rice and wsjf`, `rice, wsjf and ice`
-fn list(frameworks: &[Framework]) -> String {
-    let words: Vec<&str> = frameworks.iter().map(|framework| framework.scoring.word()).collect();
-    match words.as_slice() {
-        [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        words => words.concat(),
     }
 }
 
@@ -132,8 +125,8 @@ fn gap(view: View<'_>, shown: &[Framework], gap: &Disagreement) -> ScoringGap {
     }
 }
 
-fn rank(framework: &Framework, today: Option<u32>, item: u32) -> ScoringRank {
-    let rank = framework.ranks[item as usize];
+fn rank(framework: &Framework, today: Option<u32>, item: ItemId) -> ScoringRank {
+    let rank = framework.ranks[item];
     let moved = |(rank, today): (u32, u32)| match (rank.cmp(&today), rank.abs_diff(today)) {
         (std::cmp::Ordering::Equal, _) => String::new(),
         (std::cmp::Ordering::Less, places) => format!("{} earlier", words::thousands(u64::from(places))),
@@ -142,7 +135,7 @@ fn rank(framework: &Framework, today: Option<u32>, item: u32) -> ScoringRank {
     ScoringRank {
         framework: framework.scoring.word().to_owned(),
         rank: rank.map(|rank| words::thousands(u64::from(rank))).unwrap_or_default(),
-        note: if framework.has_score[item as usize] {
+        note: if framework.has_score[item] {
             rank.zip(today).map(moved).unwrap_or_default()
         } else {
             "unscored".to_owned()

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use super::fields::{self, Property};
+use super::fields::{self, PropertyView};
 use super::progress::{self, Outcome, Progress};
 use super::{Group, Link, Notice, Page, Source, View, status};
+use crate::id::ThemeId;
 use crate::resolve::{Target, percent};
 
 #[derive(Debug, Serialize)]
@@ -24,9 +25,9 @@ pub(in crate::site) struct ThemeView {
     progress: Progress,
     /// The same by effort; None without efforts.
     effort: Option<Progress>,
-    properties: Vec<Property>,
+    properties: Vec<PropertyView>,
     groups: Vec<Group>,
-    more_fields: Vec<Property>,
+    more_fields: Vec<PropertyView>,
     source: Source,
 }
 
@@ -38,9 +39,9 @@ struct Evidence {
 }
 
 /// The view of a theme's page.
-pub(in crate::site) fn theme(view: View<'_>, address: &str, at: u32) -> ThemeView {
+pub(in crate::site) fn theme(view: View<'_>, address: &str, at: ThemeId) -> ThemeView {
     let roadmap = view.roadmap();
-    let (theme, resolved) = (&roadmap.plan.themes[at as usize], &roadmap.themes[at as usize]);
+    let (theme, resolved) = (&roadmap.plan.themes[at], &roadmap.themes[at]);
     let entry = &theme.entry;
     let evidence = |text: &crate::plan::Text| Evidence {
         href: fields::is_web_address(&text.value).then(|| text.value.clone()),
@@ -71,20 +72,19 @@ pub(in crate::site) fn theme(view: View<'_>, address: &str, at: u32) -> ThemeVie
     }
 }
 
-fn properties(view: View<'_>, at: u32) -> Vec<Property> {
+fn properties(view: View<'_>, at: ThemeId) -> Vec<PropertyView> {
     let roadmap = view.roadmap();
-    let theme = &roadmap.plan.themes[at as usize];
+    let theme = &roadmap.plan.themes[at];
     let mut properties = Vec::new();
     if let Some(horizon) = &theme.horizon {
-        properties.push(fields::property("Horizon", &*horizon.name.value));
+        properties.push(fields::text("Horizon", &*horizon.name.value));
     }
     if !theme.owners.is_empty() {
         properties.push(fields::linked("Owner", view.owners(&theme.owners)));
     }
     if let Some(investment) = theme.investment {
-        let share = percent(roadmap.themes[at as usize].effort.total(), roadmap.total.effort.total);
-        properties
-            .push(fields::property("Investment", format!("{investment} % of the effort meant, {share} % planned")));
+        let share = percent(roadmap.themes[at].effort.total(), roadmap.total.effort.total);
+        properties.push(fields::text("Investment", format!("{investment} % of the effort meant, {share} % planned")));
     }
     properties
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::dates::{horizon_words, mistake, promise, short_promise, when_words};
 use super::{Link, View, dependencies, list, readiness, status, words};
 use crate::date::Date;
+use crate::id::ItemId;
 use crate::resolve::Target;
 use crate::site::address::{self, GroupKind};
 use crate::site::drawing::Mark;
@@ -84,7 +85,7 @@ pub(in crate::site) fn timeline(view: View<'_>) -> Option<TimelineView> {
     let milestones = milestones(view, &chart);
     let (svg_html, arrows) = draw(view, &chart, &drawn, chart.columns(span), &milestones);
     let conflicts = chart.conflicts();
-    let conflict = |(entry, on): &(&Entry, Option<u32>)| conflict(view, &chart, entry, *on);
+    let conflict = |(entry, on): &(&Entry, Option<ItemId>)| conflict(view, &chart, entry, *on);
     Some(TimelineView {
         text: text(&chart, span),
         by_horizon: chart.by_horizon,
@@ -176,13 +177,13 @@ fn draw(
     let milestones = milestone_group(milestones, is_within);
     let above = u32::try_from(milestones.rows.len()).unwrap_or_default();
     let themed = chart.themed(drawn, &view.site.theme_order);
-    let mut rows: Vec<(u32, u32)> =
+    let mut rows: Vec<(ItemId, u32)> =
         themed.iter().flat_map(|group| &group.entries).map(|entry| entry.at).zip(above..).collect();
     rows.sort_unstable();
-    let row = |at: u32| rows.binary_search_by_key(&at, |&(at, _)| at).ok().map(|place| rows[place].1);
+    let row = |at: ItemId| rows.binary_search_by_key(&at, |&(at, _)| at).ok().map(|place| rows[place].1);
     let mut needs: Vec<Need> = Vec::new();
     for &(at, to) in &rows {
-        let depends_on = view.resolved(at).depends_on.iter().map(|dependency| dependency.on);
+        let depends_on = view.resolved(at).links.needs();
         needs.extend(depends_on.filter_map(|on| Some(Need { from: row(on)?, to, is_conflict: chart.clashes(at, on) })));
     }
     needs.sort_by_key(|need| (!need.is_conflict, need.from.abs_diff(need.to), *need));
@@ -234,7 +235,7 @@ fn legend(view: View<'_>, chart: &Chart<'_>, drawn: &[&Entry]) -> Vec<TimelineKe
     let bar = |entry: &Entry| (entry.when.shape == Shape::Bar).then_some((entry.when.begin, entry.when.end));
     let is_pale = |entry: &Entry| bar(entry).is_some_and(|bar| entry.when.core != Some(bar));
     let shape = |shape: Shape| drawn.iter().any(|entry| entry.when.shape == shape);
-    let drawn_at = |at: u32| drawn.iter().any(|entry| entry.at == at);
+    let drawn_at = |at: ItemId| drawn.iter().any(|entry| entry.at == at);
     let clash = |entry: &&Entry| chart.clashes_of(entry.at).any(drawn_at);
     let is_done = |entry: &&Entry| view.plan_item(entry.at).state == State::Done;
     let keys = [
@@ -289,7 +290,7 @@ fn rows(view: View<'_>, chart: &Chart<'_>, milestones: Vec<(TimelineRow, When)>)
     for group in chart.themed(&shown, &view.site.theme_order) {
         let theme = group.theme.map(|theme| view.link_to(Target::Theme(theme)));
         if let (Some(at), Some(link), true) = (group.theme, &theme, group.when.is_some()) {
-            let theme = &view.roadmap().plan.themes[at as usize];
+            let theme = &view.roadmap().plan.themes[at];
             let horizon = theme.horizon.as_ref().map(horizon_words).unwrap_or_default();
             rows.push(TimelineRow {
                 state: theme.state.word().to_owned(),
@@ -322,8 +323,8 @@ fn plain_row(item: Link, kind: &str, target: String) -> TimelineRow {
 fn item_row(view: View<'_>, chart: &Chart<'_>, entry: &Entry, theme: Option<Link>) -> TimelineRow {
     let (item, resolved) = (view.plan_item(entry.at), view.resolved(entry.at));
     let (start, target) = when_words(item, chart.by_horizon);
-    let waits = |on: &u32| entry.is_open && view.plan_item(*on).state.is_open() && *on != entry.at;
-    let needs: Vec<u32> = resolved.depends_on.iter().map(|dependency| dependency.on).filter(waits).collect();
+    let waits = |on: &ItemId| entry.is_open && view.plan_item(*on).state.is_open() && *on != entry.at;
+    let needs: Vec<ItemId> = resolved.links.needs().filter(waits).collect();
     let mut conflicts: Vec<String> = Vec::new();
     let mut clashes = chart.clashes_of(entry.at);
     if let Some(on) = clashes.next() {
@@ -356,8 +357,8 @@ fn item_row(view: View<'_>, chart: &Chart<'_>, entry: &Entry, theme: Option<Link
     }
 }
 
-fn conflict(view: View<'_>, chart: &Chart<'_>, entry: &Entry, on: Option<u32>) -> TimelineConflict {
-    let (item, link) = (view.plan_item(entry.at), |at: u32| view.link_to(Target::Item(at)));
+fn conflict(view: View<'_>, chart: &Chart<'_>, entry: &Entry, on: Option<ItemId>) -> TimelineConflict {
+    let (item, link) = (view.plan_item(entry.at), |at: ItemId| view.link_to(Target::Item(at)));
     let needed = on.map(|on| format!("({}), which it needs", short_promise(view.plan_item(on), chart.by_horizon)));
     TimelineConflict {
         item: link(entry.at),

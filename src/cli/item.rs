@@ -1,0 +1,60 @@
+//! What the commands say of an item, in the same words everywhere.
+
+use anstyle::Style;
+use roadbook::resolve::{Readiness, RoadmapItem};
+
+use super::output::{FAINT, GOOD, HELD};
+
+/// Whether it can be started, in a word; empty for closed items.
+pub(super) fn readiness(item: RoadmapItem<'_>) -> &'static str {
+    match item.readiness() {
+        Readiness::Closed => "",
+        Readiness::InProgress => "in progress",
+        other => other.word(),
+    }
+}
+
+/// How that word looks.
+pub(super) fn readiness_style(item: RoadmapItem<'_>) -> Style {
+    match item.readiness() {
+        Readiness::Blocked => HELD,
+        Readiness::Ready | Readiness::InProgress => GOOD,
+        Readiness::Closed | Readiness::Undecided => FAINT,
+    }
+}
+
+/// Its score to two decimals; empty where it has none.
+pub(super) fn score(item: RoadmapItem<'_>) -> String {
+    item.resolved().score.result.map(|score| format!("{score:.2}")).unwrap_or_default()
+}
+
+/// The same with both decimals, to stand in a column.
+pub(super) fn aligned_score(item: RoadmapItem<'_>) -> String {
+    let score = score(item);
+    match score.split_once('.') {
+        _ if score.is_empty() => score,
+        None => score + ".00",
+        Some((_, decimals)) => format!("{score}{}", "0".repeat(2_usize.saturating_sub(decimals.len()))),
+    }
+}
+
+/// Why it stands where it stands, items by their titles in quotes; of a closed item, that it has no rank.
+pub(super) fn why(item: RoadmapItem<'_>) -> String {
+    let sentence = item.why(&|other| format!("“{}”", other.entry().title));
+    if sentence.is_empty() { format!("{}: has no place in the order", item.state().word()) } else { sentence }
+}
+
+/// Whether one of its owners has this name; case and a leading `@` count for nothing.
+pub(super) fn is_owned_by(item: RoadmapItem<'_>, name: &str) -> bool {
+    has(&item.plan().owners, name)
+}
+
+/// Whether it has this tag.
+pub(super) fn is_tagged(item: RoadmapItem<'_>, name: &str) -> bool {
+    has(&item.plan().tags, name)
+}
+
+fn has(words: &[String], word: &str) -> bool {
+    let plain = |word: &str| word.trim_start_matches(['@', '#']).to_lowercase();
+    words.iter().any(|other| plain(other) == plain(word))
+}

@@ -1,0 +1,123 @@
+//! The gate: whether a roadmap may leave. Sites, exports and every answer for the public are made from a [`Release`], and only
+//! [`release`] makes one, so that no output can forget to ask.
+
+use std::fmt;
+
+use crate::config::Audience;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::resolve::Roadmap;
+
+/// A roadmap that may leave, for the audience that it was made for.
+#[derive(Debug)]
+pub struct Release {
+    roadmap: Roadmap,
+}
+
+impl Release {
+    /// The roadmap.
+    pub fn roadmap(&self) -> &Roadmap {
+        &self.roadmap
+    }
+
+    /// Who it is for.
+    pub fn audience(&self) -> Audience {
+        self.roadmap.audience
+    }
+
+    pub(crate) fn into_roadmap(self) -> Roadmap {
+        self.roadmap
+    }
+}
+
+/// A roadmap that may not leave, and why.
+#[derive(Debug)]
+pub struct Refused {
+    /// The roadmap, whose diagnostics say what to fix.
+    pub roadmap: Roadmap,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Why a roadmap may not leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// What was configured cannot be read, so nobody knows what is internal.
+    Configuration,
+    /// A public file names something internal.
+    InternalReference,
+    /// The plan has errors, and whoever asks wants none.
+    Errors,
+}
+
+impl Reason {
+    /// Whether a diagnostic is one of those that the reason is about.
+    pub fn is_about(self, diagnostic: &Diagnostic) -> bool {
+        match self {
+            Reason::Configuration => diagnostic.code == Code::INVALID_CONFIGURATION,
+            Reason::InternalReference => diagnostic.code == Code::INTERNAL_REFERENCE,
+            Reason::Errors => diagnostic.severity == Severity::Error,
+        }
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Reason::Configuration => "the configuration cannot be read, so nobody knows what is internal",
+            Reason::InternalReference => "a public file names something internal",
+            Reason::Errors => "the plan has errors, and `--strict` allows none",
+        })
+    }
+}
+
+/// Lets a roadmap leave. `strict` refuses one whose plan has any error.
+///
+/// # Errors
+///
+/// The reason, with the roadmap, whose diagnostics the author still wants to see.
+pub fn release(roadmap: Roadmap, strict: bool) -> Result<Release, Box<Refused>> {
+    let mut reasons = vec![Reason::Configuration];
+    if roadmap.audience == Audience::Public {
+        reasons.push(Reason::InternalReference);
+    }
+    if strict {
+        reasons.push(Reason::Errors);
+    }
+    let found = reasons.into_iter().find(|reason| roadmap.diagnostics.iter().any(|found| reason.is_about(found)));
+    match found {
+        Some(reason) => Err(Box::new(Refused { roadmap, reason })),
+        None => Ok(Release { roadmap }),
+    }
+}
+
+/// What an answer is made from: anything for the team, which may see a plan that cannot be published, and a release for the public.
+#[derive(Debug)]
+pub struct Answer {
+    roadmap: Roadmap,
+}
+
+impl Answer {
+    /// The roadmap.
+    pub fn roadmap(&self) -> &Roadmap {
+        &self.roadmap
+    }
+}
+
+/// What may leave may also answer.
+impl From<Release> for Answer {
+    fn from(release: Release) -> Answer {
+        Answer { roadmap: release.into_roadmap() }
+    }
+}
+
+/// Lets a roadmap answer questions.
+///
+/// # Errors
+///
+/// As [`release`], where the answer is for the public.
+pub fn answer(roadmap: Roadmap) -> Result<Answer, Box<Refused>> {
+    match roadmap.audience {
+        Audience::Internal => Ok(Answer { roadmap }),
+        Audience::Public => release(roadmap, false).map(Answer::from),
+    }
+}

@@ -1,0 +1,90 @@
+//! Dependency cycles, and what can be started.
+
+use std::fmt::Write as _;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::id::{IdVec, ItemId};
+use crate::plan::Plan;
+use crate::source::Place;
+use crate::state::State;
+
+use super::graph;
+use super::{Cycle, Links, Readiness};
+
+/// The cycles of a plan.
+pub(super) struct Cycles {
+    /// One for each strongly connected component that has one.
+    pub(super) list: Vec<Cycle>,
+    /// Which of them each item is in.
+    pub(super) of: IdVec<ItemId, Option<usize>>,
+}
+
+/// Finds the groups of items that wait for each other and reports each once.
+pub(super) fn cycles(plan: &Plan, links: &IdVec<ItemId, Links>, diagnostics: &mut Vec<Diagnostic>) -> Cycles {
+    let needs: Vec<Vec<ItemId>> =
+        links.iter().map(|item| item.depends_on.iter().map(|need| need.on).collect()).collect();
+    let components = graph::components(&needs);
+    let mut cycles = Cycles { list: Vec::new(), of: IdVec::filled(None, links.len()) };
+    for items in graph::cycles(&needs) {
+        let Some(&first) = items.first() else { continue };
+        let component = components.members(components.of(first)).to_vec();
+        let next = items.iter().cycle().skip(1);
+        let places = items.iter().zip(next).filter_map(|(&waits, &on)| edge_place(plan, links, waits, on)).collect();
+        let cycle = Cycle { places, items, component };
+        for &member in &cycle.component {
+            cycles.of[member] = Some(cycles.list.len());
+        }
+        diagnostics.push(cycle_diagnostic(plan, &cycle));
+        cycles.list.push(cycle);
+    }
+    cycles
+}
+
+/// Where it is written that `waits` waits for `on`.
+fn edge_place(plan: &Plan, links: &IdVec<ItemId, Links>, waits: ItemId, on: ItemId) -> Option<Place> {
+    let dependency = links[waits].depends_on.iter().find(|dependency| dependency.on == on)?;
+    Some(plan.items[dependency.declared_in].entry.place(dependency.span))
+}
+
+fn cycle_diagnostic(plan: &Plan, cycle: &Cycle) -> Diagnostic {
+    let id = |item: ItemId| plan.items[item].entry.id.as_str();
+    let mut path = String::new();
+    for &item in cycle.items.iter().chain(cycle.items.first()) {
+        _ = write!(path, "{}`{}`", if path.is_empty() { "" } else { " → " }, id(item));
+    }
+    let message = match cycle.items.len() {
+        1 => format!("{} waits for itself", path.split(" → ").next().unwrap_or(&path)),
+        _ => format!("these items wait for each other: {path}"),
+    };
+    let mut places = cycle.places.iter();
+    let mut diagnostic = Diagnostic::new(Code::DEPENDENCY_CYCLE, places.next().cloned(), message);
+    if cycle.items.len() > 1 {
+        diagnostic = diagnostic.label(format!("`{}` waits for `{}`", id(cycle.items[0]), id(cycle.items[1])));
+    }
+    for (index, place) in places.enumerate() {
+        let (from, to) = (cycle.items[index + 1], cycle.items[(index + 2) % cycle.items.len()]);
+        diagnostic = diagnostic.related(place.clone(), format!("`{}` waits for `{}`", id(from), id(to)));
+    }
+    let others = cycle.component.len() - cycle.items.len();
+    let more = if others == 0 { String::new() } else { format!("; {others} more items are in cycles with them") };
+    diagnostic
+        .help(format!("drop one of these dependencies: none of the items can be ready while the cycle is closed{more}"))
+}
+
+/// Whether each item can be started.
+pub(super) fn readiness(plan: &Plan, links: &IdVec<ItemId, Links>, cycles: &Cycles) -> IdVec<ItemId, Readiness> {
+    let is_done = |item: ItemId| plan.items[item].state == State::Done;
+    let of = |(id, item): (ItemId, &Links)| {
+        let waits = !item.missing.is_empty()
+            || cycles.of[id].is_some()
+            || item.depends_on.iter().any(|dependency| !is_done(dependency.on));
+        match plan.items[id].state {
+            State::Done | State::Dropped => Readiness::Closed,
+            _ if waits => Readiness::Blocked,
+            State::Active => Readiness::InProgress,
+            State::Idea | State::Paused => Readiness::Undecided,
+            State::Planned | State::Unknown => Readiness::Ready,
+        }
+    };
+    links.enumerate().map(of).collect()
+}
