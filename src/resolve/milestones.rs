@@ -25,7 +25,7 @@ pub struct Milestone {
     pub items: Vec<u32>,
     /// The open items that must be done one after another before it is reached, by effort the most; the last is one of its own. A
     /// single one where none of its items waits for another.
-    pub chain: Chain,
+    pub chain: Chain<u32>,
 }
 
 /// The next milestones, at most `most`: the earliest date first, then those without a date by name.
@@ -71,9 +71,8 @@ pub fn milestones(roadmap: &Roadmap, most: usize) -> Vec<Milestone> {
     let in_plan = |nodes: &mut Vec<u32>| nodes.iter_mut().for_each(|node| *node = open[*node as usize]);
     for (milestone, chain) in milestones.iter_mut().zip(graph::chains_to(&needs, &weight, &groups)) {
         in_plan(&mut milestone.items);
-        if let Some(mut chain) = chain {
-            in_plan(&mut chain.nodes);
-            milestone.chain = chain;
+        if let Some(chain) = chain {
+            milestone.chain = chain.map(|node| open[node as usize]);
         }
     }
     milestones
@@ -81,7 +80,7 @@ pub fn milestones(roadmap: &Roadmap, most: usize) -> Vec<Milestone> {
 
 /// What waits for an open item, directly or not: open items, by the value that each has for the framework. Of an item in a component, what waits for
 /// it outside of the component. Nothing waits for a closed item.
-pub fn blocked_behind(roadmap: &Roadmap, item: u32) -> BlockingImpact {
+pub fn blocked_behind(roadmap: &Roadmap, item: u32) -> BlockingImpact<u32> {
     let open = open_items(roadmap);
     let (needs, _) = open_graph(roadmap, &open);
     let mut waiting = vec![Vec::new(); open.len()];
@@ -107,7 +106,7 @@ pub fn blocked_behind(roadmap: &Roadmap, item: u32) -> BlockingImpact {
 
 /// What an item holds up, in the terms of the framework: `34 points of value in 7 items`, or what the items are worth by their scores: `7 items,
 /// worth 34 together`. `items` is their number in words.
-pub fn impact_in_words(roadmap: &Roadmap, holds: &BlockingImpact, items: &str) -> String {
+pub fn impact_in_words(roadmap: &Roadmap, holds: &BlockingImpact<u32>, items: &str) -> String {
     let value = Decimal(holds.value);
     match roadmap.config.scoring {
         _ if holds.value == 0 => items.to_owned(),

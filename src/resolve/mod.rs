@@ -79,9 +79,9 @@ pub struct Roadmap {
     /// The dependency cycles, one for each group of items that wait for each other.
     pub cycles: Vec<Cycle>,
     /// The longest chains of open items, longest first.
-    pub chains: Vec<graph::Chain>,
+    pub chains: Vec<graph::Chain<u32>>,
     /// The open items that hold up the most, most value first.
-    pub unblockers: Vec<graph::BlockingImpact>,
+    pub unblockers: Vec<graph::BlockingImpact<u32>>,
     /// Answers for names.
     pub symbols: Arc<SymbolTable>,
     /// What is wrong, with the plan and between its parts.

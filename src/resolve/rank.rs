@@ -89,8 +89,8 @@ pub(super) fn readiness(plan: &Plan, items: &mut [Resolved]) {
 pub(super) struct Ranking {
     pub(super) order: Vec<u32>,
     pub(super) unscored: Vec<u32>,
-    pub(super) chains: Vec<Chain>,
-    pub(super) unblockers: Vec<BlockingImpact>,
+    pub(super) chains: Vec<Chain<u32>>,
+    pub(super) unblockers: Vec<BlockingImpact<u32>>,
 }
 
 /// The open items as the order sees them.
@@ -151,12 +151,8 @@ pub(super) fn rank(plan: &Plan, items: &mut [Resolved], memory: &mut Option<Arc<
     }
     let mut unscored: Vec<u32> = without.iter().map(|&job| open[job as usize]).collect();
     unscored.sort_unstable();
-    let mut chains = ordered.chains.clone();
-    for chain in &mut chains {
-        chain.nodes.iter_mut().for_each(|node| *node = open[*node as usize]);
-    }
-    let mut unblockers = ordered.unblockers.clone();
-    unblockers.iter_mut().for_each(|holds| holds.node = open[holds.node as usize]);
+    let chains = ordered.chains.iter().map(|chain| chain.clone().map(|job| open[job as usize])).collect();
+    let unblockers = ordered.unblockers.iter().map(|impact| impact.map(|job| open[job as usize])).collect();
     Ranking { order: ranked, unscored, chains, unblockers }
 }
 
@@ -166,8 +162,8 @@ pub(super) struct Ordered {
     jobs: Vec<Job>,
     needs: Vec<Vec<u32>>,
     sequence: order::Sequence,
-    chains: Vec<Chain>,
-    unblockers: Vec<BlockingImpact>,
+    chains: Vec<Chain<u32>>,
+    unblockers: Vec<BlockingImpact<u32>>,
 }
 
 fn ordered(jobs: Vec<Job>, needs: Vec<Vec<u32>>) -> Ordered {

@@ -130,7 +130,7 @@ impl Layered {
 }
 
 /// Which boxes wait for each other.
-fn components_of(boxes: usize, edges: &[(u32, u32)]) -> Components {
+fn components_of(boxes: usize, edges: &[(u32, u32)]) -> Components<u32> {
     let mut needs = vec![Vec::new(); boxes];
     for &(from, to) in edges {
         needs[to as usize].push(from);

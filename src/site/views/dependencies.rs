@@ -224,7 +224,7 @@ fn dependencies_count(number: usize) -> String {
     format!("{} {}", words::thousands(number as u64), if number == 1 { "dependency" } else { "dependencies" })
 }
 
-fn chain_view(view: View<'_>, chain: &graph::Chain) -> Chain {
+fn chain_view(view: View<'_>, chain: &graph::Chain<u32>) -> Chain {
     let nodes = &chain.nodes;
     let (half, hidden) = (MAX_IN_A_CHAIN / 2, nodes.len().saturating_sub(MAX_IN_A_CHAIN));
     let shown = nodes.iter().enumerate().filter(|(at, _)| hidden == 0 || *at < half || *at >= half + hidden);
@@ -237,7 +237,7 @@ fn chain_view(view: View<'_>, chain: &graph::Chain) -> Chain {
 }
 
 /// `5 items, 21 points of effort`. A framework that knows no effort counts one an item, which says nothing new.
-fn size(view: View<'_>, chain: &graph::Chain) -> String {
+fn size(view: View<'_>, chain: &graph::Chain<u32>) -> String {
     let items = words::count(chain.nodes.len(), "item");
     let is_count = Decimal(chain.weight) == Decimal::whole(chain.nodes.len() as u64);
     if is_count && view.roadmap().config.scoring != Scoring::ValueEffort {
@@ -266,7 +266,7 @@ fn milestone_chain(view: View<'_>, milestone: &resolve::Milestone) -> MilestoneC
     }
 }
 
-fn unblocker(view: View<'_>, holds: &graph::BlockingImpact) -> Unblocker {
+fn unblocker(view: View<'_>, holds: &graph::BlockingImpact<u32>) -> Unblocker {
     let items = words::count(holds.all as usize, "item");
     let held = resolve::impact_in_words(view.roadmap(), holds, &items);
     Unblocker { item: view.item_ref(holds.node, ""), text: format!("holds up {held}") }
