@@ -100,7 +100,7 @@ fn ranks(roadmap: &Roadmap, scores: &[Score]) -> (Vec<Option<u32>>, usize) {
     let sequence = order::order(&jobs, &needs);
     let mut ranks = vec![None; roadmap.items.len()];
     for (rank, &job) in (1..).zip(&sequence.jobs[..sequence.ranked]) {
-        ranks[open[job as usize] as usize] = Some(rank);
+        ranks[open[job] as usize] = Some(rank);
     }
     (ranks, sequence.ranked)
 }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::id::{IdVec, JobId};
 use crate::number::Decimal;
 use crate::plan::Plan;
 use crate::source::Place;
@@ -95,21 +96,23 @@ pub(super) struct Ranking {
 
 /// The open items as the order sees them.
 pub(super) struct Problem {
-    pub(super) open: Vec<u32>,
-    pub(super) jobs: Vec<Job>,
-    pub(super) needs: Vec<Vec<u32>>,
+    /// The item behind each job.
+    pub(super) open: IdVec<JobId, u32>,
+    pub(super) jobs: IdVec<JobId, Job>,
+    pub(super) needs: IdVec<JobId, Vec<JobId>>,
 }
 
 /// Asks for the order of the open items, each with the score that `score` gives it.
 pub(super) fn problem<'a>(plan: &Plan, items: &'a [Resolved], score: impl Fn(u32) -> &'a Score) -> Problem {
-    let open: Vec<u32> = (0..plan.items.len() as u32).filter(|&at| plan.items[at as usize].state.is_open()).collect();
-    let mut job_of = vec![u32::MAX; items.len()];
-    for (job, &item) in (0..).zip(&open) {
-        job_of[item as usize] = job;
+    let open: IdVec<JobId, u32> =
+        (0..plan.items.len() as u32).filter(|&item| plan.items[item as usize].state.is_open()).collect();
+    let mut job_of = vec![None; items.len()];
+    for (job, &item) in open.enumerate() {
+        job_of[item as usize] = Some(job);
     }
     // What waits inside a component cannot be put in order: those edges do not count, and the items say that they are not ready.
-    let needs: Vec<Vec<u32>> = open.iter().map(|&item| open_needs(items, item, &job_of)).collect();
-    let needs = graph::acyclic(&needs, &graph::components(&needs));
+    let needs: Vec<Vec<JobId>> = open.iter().map(|&item| open_needs(items, item, &job_of)).collect();
+    let needs = IdVec::from(graph::acyclic(&needs, &graph::components(&needs)));
     let ties = ties(plan, &open);
     let usual = score::median_effort((0..items.len() as u32).map(&score));
     let job = |(&item, &tie): (&u32, &u32)| {
@@ -138,64 +141,63 @@ pub(super) fn rank(plan: &Plan, items: &mut [Resolved], memory: &mut Option<Arc<
     let (with_rank, without) = sequence.jobs.split_at(sequence.ranked);
     let mut ranked = Vec::with_capacity(with_rank.len());
     for &job in with_rank {
-        let item = open[job as usize];
+        let item = open[job];
         ranked.push(item);
         items[item as usize].rank = Some(ranked.len() as u32);
-        items[item as usize].boost = sequence.boosts[job as usize].as_ref().map(|boost| RankBoost {
+        items[item as usize].boost = sequence.boosts[job].as_ref().map(|boost| RankBoost {
             from: boost.from,
-            lead: open[boost.lead as usize],
+            lead: open[boost.lead],
             others: boost.others,
             value: boost.value,
             effort: boost.effort,
         });
     }
-    let mut unscored: Vec<u32> = without.iter().map(|&job| open[job as usize]).collect();
+    let mut unscored: Vec<u32> = without.iter().map(|&job| open[job]).collect();
     unscored.sort_unstable();
-    let chains = ordered.chains.iter().map(|chain| chain.clone().map(|job| open[job as usize])).collect();
-    let unblockers = ordered.unblockers.iter().map(|impact| impact.map(|job| open[job as usize])).collect();
+    let chains = ordered.chains.iter().map(|chain| chain.clone().map(|job| open[job])).collect();
+    let unblockers = ordered.unblockers.iter().map(|impact| impact.map(|job| open[job])).collect();
     Ranking { order: ranked, unscored, chains, unblockers }
 }
 
 /// Jobs in order, and what else follows from them and their needs alone. Remembered, since most edits change neither.
 #[derive(Debug)]
 pub(super) struct Ordered {
-    jobs: Vec<Job>,
-    needs: Vec<Vec<u32>>,
+    jobs: IdVec<JobId, Job>,
+    needs: IdVec<JobId, Vec<JobId>>,
     sequence: order::Sequence,
-    chains: Vec<Chain<u32>>,
-    unblockers: Vec<BlockingImpact<u32>>,
+    chains: Vec<Chain<JobId>>,
+    unblockers: Vec<BlockingImpact<JobId>>,
 }
 
-fn ordered(jobs: Vec<Job>, needs: Vec<Vec<u32>>) -> Ordered {
+fn ordered(jobs: IdVec<JobId, Job>, needs: IdVec<JobId, Vec<JobId>>) -> Ordered {
     let values: Vec<u64> = jobs.iter().map(|job| job.value).collect();
     let efforts: Vec<u64> = jobs.iter().map(|job| job.effort).collect();
     Ordered {
         sequence: order::order(&jobs, &needs),
-        chains: graph::longest_chains(&needs, &efforts, MAX_LISTED),
-        unblockers: graph::blocking_impact(&needs, &values, MAX_LISTED),
+        chains: graph::longest_chains(needs.as_slice(), &efforts, MAX_LISTED),
+        unblockers: graph::blocking_impact(needs.as_slice(), &values, MAX_LISTED),
         jobs,
         needs,
     }
 }
 
-fn open_needs(items: &[Resolved], item: u32, job_of: &[u32]) -> Vec<u32> {
-    let jobs = items[item as usize].depends_on.iter().map(|dependency| job_of[dependency.on as usize]);
-    jobs.filter(|&job| job != u32::MAX).collect()
+fn open_needs(items: &[Resolved], item: u32, job_of: &[Option<JobId>]) -> Vec<JobId> {
+    items[item as usize].depends_on.iter().filter_map(|dependency| job_of[dependency.on as usize]).collect()
 }
 
 /// The place of each open item among equals: by `order`, those without behind, then by id, then by path.
-fn ties(plan: &Plan, open: &[u32]) -> Vec<u32> {
-    let mut sorted: Vec<usize> = (0..open.len()).collect();
+fn ties(plan: &Plan, open: &IdVec<JobId, u32>) -> IdVec<JobId, u32> {
+    let mut sorted: Vec<JobId> = open.ids().collect();
     sorted.sort_by(|&a, &b| {
-        let key = |job: usize| {
+        let key = |job: JobId| {
             let item = &plan.items[open[job] as usize];
             (item.order.is_none(), item.order, &item.entry.id, item.entry.path())
         };
         key(a).cmp(&key(b))
     });
-    let mut ties = vec![0; open.len()];
-    for (place, job) in (0..).zip(sorted) {
-        ties[job] = place;
+    let mut ties = IdVec::filled(0, open.len());
+    for (rank, job) in (0..).zip(sorted) {
+        ties[job] = rank;
     }
     ties
 }

@@ -2,10 +2,10 @@
 //!
 //! The total cost of delay is the sum over items of value × completion time, effort being the duration. Without
 //! dependencies the best sequence is the one by value ÷ effort (Smith 1956), which is what WSJF says. With them the
-//! problem is NP-hard (1|prec|Σwᵢ·Cᵢ; Lawler 1978), but real plans come apart:
+//! problem is NP-hard (1|prec|Σwᵢ·Cᵢ; Lawler 1978), but real plans fall into small parts:
 //!
 //! 1. Items in progress, and what they wait for, are a problem of their own that goes first (here).
-//! 2. Components that nothing connects do not matter to each other: each is done by itself, and their pieces are put
+//! 2. Components that nothing connects do not affect each other: each is done by itself, and their blocks are put
 //!    together by ratio (`solve`).
 //! 3. A component is cut into blocks that some best sequence does one after the other (`sidney`).
 //! 4. A block that can be opened at its ends is a smaller problem again (`solve`); else all its sequences are compared
@@ -13,7 +13,9 @@
 //! 5. A component too large for this is guessed as a whole and cut in windows.
 //!
 //! So small plans, and most large ones but for a few blocks, get a best sequence. Nothing here recurses more than a few
-//! levels, and all is whole numbers, so every machine agrees.
+//! levels, and all numbers are integers, so the result is the same on every machine.
+//!
+//! A job has a [`JobId`] in what comes in and goes out. Between the two, each problem numbers its jobs anew (`LocalJob`).
 
 mod boost;
 mod dag;
@@ -25,9 +27,10 @@ mod sidney;
 mod solve;
 mod windows;
 
-use boost::{Case, boosts};
-use dag::{Dag, Ratio};
-use list_schedule::{Rank, line};
+use crate::id::{Id, IdVec, JobId};
+use boost::{Explained, boosts};
+use dag::{Dag, LocalJob, Ratio};
+use list_schedule::{Priority, list_schedule};
 use solve::{LARGE, solve};
 
 /// One open item as the order sees it.
@@ -41,23 +44,23 @@ pub struct Job {
     pub active: bool,
     /// Whether it has a score. The value of a job without one does not count.
     pub scored: bool,
-    /// Its place among equals, lower first. Jobs that share one are taken as they come.
+    /// Its rank among equals, lower first. Jobs of the same rank go by id.
     pub tie: u32,
 }
 
 /// The jobs in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sequence {
-    /// All jobs by index, first to do first.
-    pub jobs: Vec<u32>,
+    /// All jobs, first to do first.
+    pub jobs: Vec<JobId>,
     /// How many of `jobs` have a rank. The others are unscored, not in progress, and unblock nothing that is scored or
     /// in progress.
     pub ranked: usize,
-    /// By job, why it stands before its own score's place; `None` where it does not, or not because of what it unblocks.
-    pub boosts: Vec<Option<Boost>>,
+    /// Why each job stands before the rank of its own score; `None` where it does not, or not because of what it unblocks.
+    pub boosts: IdVec<JobId, Option<Boost>>,
 }
 
-/// Why a job stands where it does: "boosted from `from` to `to` because it unblocks `lead` and `others` more: together
+/// Why a job has the rank that it has: "boosted from `from` to `to` because it unblocks `lead` and `others` more: together
 /// `value` for `effort`".
 ///
 /// The set that boosts a job is the job itself, the first of the jobs of value that it unblocks (directly or not) in the
@@ -69,13 +72,13 @@ pub struct Sequence {
 /// `lead` and `others` are jobs in progress, and `value` may be 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Boost {
-    /// The job's place, from 1, if nothing depended on anything: in progress first, then by value ÷ effort, scored
+    /// The job's rank, from 1, if nothing depended on anything: in progress first, then by value ÷ effort, scored
     /// before unscored, then by tie.
     pub from: u32,
-    /// Its place in the sequence, from 1; always less than `from`.
+    /// Its rank in the sequence, from 1; always less than `from`.
     pub to: u32,
     /// Of the jobs in the set that it unblocks, the one of the highest value, and of several the first to be done.
-    pub lead: u32,
+    pub lead: JobId,
     /// How many other jobs of value in the set it unblocks.
     pub others: u32,
     /// The value of the set, this job's own included.
@@ -84,7 +87,7 @@ pub struct Boost {
     pub effort: u64,
 }
 
-/// Puts `jobs` in order, where job `i` waits for all of `needs[i]` (indices into `jobs`; repeats do no harm).
+/// Puts `jobs` in order, where job `i` waits for all of `needs[i]` (repeats do no harm).
 ///
 /// - Every job comes after what it waits for.
 /// - Jobs in progress, with all they wait for, come before the others. All else holds within each of the two groups.
@@ -100,126 +103,140 @@ pub struct Boost {
 ///
 /// # Panics
 ///
-/// It may where `needs` holds a cycle, or an index that is not one of `jobs`.
-pub fn order(jobs: &[Job], needs: &[Vec<u32>]) -> Sequence {
+/// It may where `needs` holds a cycle, or an id that is not one of `jobs`.
+pub fn order(jobs: &IdVec<JobId, Job>, needs: &IdVec<JobId, Vec<JobId>>) -> Sequence {
     order_windowed(jobs, needs, LARGE)
 }
 
 /// [`order`], but components of `large` jobs and dependencies or more are done by windows: 0 does all so, to measure how
 /// good that is.
-pub fn order_windowed(jobs: &[Job], needs: &[Vec<u32>], large: usize) -> Sequence {
-    let mut names: Vec<u32> = (0..jobs.len() as u32).collect();
-    names.sort_by_key(|&job| jobs[job as usize].tie);
-    let mut numbers = vec![0u32; jobs.len()];
-    for (number, &name) in names.iter().enumerate() {
-        numbers[name as usize] = number as u32;
+pub fn order_windowed(jobs: &IdVec<JobId, Job>, needs: &IdVec<JobId, Vec<JobId>>, large: usize) -> Sequence {
+    let mut by_tie: IdVec<LocalJob, JobId> = jobs.ids().collect();
+    by_tie.as_mut_vec().sort_by_key(|&job| jobs[job].tie);
+    let mut locals: IdVec<JobId, LocalJob> = IdVec::filled(LocalJob::new(0), jobs.len());
+    for (local, &job) in by_tie.enumerate() {
+        locals[job] = local;
     }
     let value = |job: &Job| if job.scored { job.value } else { 0 };
-    let values = Scaled::new(jobs.len(), jobs.iter().map(value));
-    let efforts = Scaled::new(jobs.len(), jobs.iter().map(|job| job.effort));
-    let ratio = |&name: &u32| {
-        let job = &jobs[name as usize];
-        Ratio { value: values.small(value(job)), effort: efforts.small(job.effort.max(1)) }
+    let values = Scale::new(jobs.len(), jobs.iter().map(value));
+    let efforts = Scale::new(jobs.len(), jobs.iter().map(|job| job.effort));
+    let ratio = |&id: &JobId| {
+        let job = &jobs[id];
+        Ratio { value: values.down(value(job)), effort: efforts.down(job.effort.max(1)) }
     };
-    let dag = Dag::new(names.iter().map(ratio).collect(), |number, row| {
-        row.extend(needs[names[number as usize] as usize].iter().map(|&need| numbers[need as usize]));
+    let dag = Dag::new(by_tie.map(ratio), |local, row| {
+        row.extend(needs[by_tie[local]].iter().map(|&need| locals[need]));
     });
-    let active: Vec<bool> = names.iter().map(|&name| jobs[name as usize].active).collect();
-    let scored: Vec<bool> = names.iter().map(|&name| jobs[name as usize].scored).collect();
+    let active = by_tie.map(|&job| jobs[job].active);
+    let scored = by_tie.map(|&job| jobs[job].scored);
 
-    let pulled = needed(&dag, dag.all().filter(|&job| active[job as usize]));
-    let mut sequence = Vec::with_capacity(jobs.len());
-    let mut aside = 0;
+    let pulled = needed(&dag, dag.jobs().filter(|&job| active[job]));
+    let mut sequence: Vec<LocalJob> = Vec::with_capacity(jobs.len());
+    let mut unranked = 0;
     for first in [true, false] {
-        let members = dag.all().filter(|&job| pulled[job as usize] == first).collect();
-        aside = group(&dag, members, &scored, large, &mut sequence);
+        let members = dag.jobs().filter(|&job| pulled[job] == first).collect();
+        unranked = group(&dag, members, &scored, large, &mut sequence);
     }
-    let own = own_places(&dag, &active, &scored);
-    let by_place = |all: &[bool]| -> Vec<bool> { sequence.iter().map(|&job| all[job as usize]).collect() };
-    let case = Case {
-        dag: &dag.part(sequence.chunks(1), &mut vec![u32::MAX; jobs.len()]),
-        active: &by_place(&active),
-        pulled: pulled.iter().filter(|&&pulled| pulled).count() as u32,
-        own: &sequence.iter().map(|&job| own[job as usize]).collect::<Vec<u32>>(),
+    let own_positions = own_positions(&dag, &active, &scored);
+    // From here on jobs are numbered by their positions in the sequence.
+    let explained = Explained {
+        dag: &dag.part(sequence.chunks(1), &mut dag.part_numbers()),
+        active: &sequence.iter().map(|&job| active[job]).collect(),
+        pulled: pulled.iter().filter(|&&pulled| pulled).count(),
+        own_positions: &sequence.iter().map(|&job| own_positions[job]).collect(),
     };
-    let ranked = sequence.len() - aside;
-    let sequence: Vec<u32> = sequence.iter().map(|&job| names[job as usize]).collect();
-    let mut by_job = vec![None; jobs.len()];
-    for (place, boost) in boosts(&case).into_iter().enumerate() {
-        by_job[sequence[place] as usize] = boost.map(|boost| Boost {
-            lead: sequence[boost.lead as usize],
-            value: values.large(boost.value),
-            effort: efforts.large(boost.effort),
-            ..boost
+    let ranked = sequence.len() - unranked;
+    let sequence: IdVec<LocalJob, JobId> = sequence.iter().map(|&job| by_tie[job]).collect();
+    let mut by_job = IdVec::filled(None, jobs.len());
+    for (&job, boost) in sequence.iter().zip(boosts(&explained)) {
+        by_job[job] = boost.map(|boost| Boost {
+            from: boost.from,
+            to: boost.to,
+            lead: sequence[boost.lead],
+            others: boost.others,
+            value: values.up(boost.set.value),
+            effort: efforts.up(boost.set.effort),
         });
     }
-    Sequence { jobs: sequence, ranked, boosts: by_job }
+    Sequence { jobs: sequence.into_iter().collect(), ranked, boosts: by_job }
 }
 
-/// Numbers made so small that all of them together stay below 2⁶³. Those of real plans are so as they are.
-struct Scaled {
+/// Makes numbers so small that all of them together stay below 2⁶³, by dropping their last bits. Those of real plans stay
+/// as they are.
+struct Scale {
     shift: u32,
 }
 
-impl Scaled {
-    fn new(count: usize, numbers: impl Iterator<Item = u64>) -> Scaled {
+impl Scale {
+    fn new(count: usize, numbers: impl Iterator<Item = u64>) -> Scale {
         let most = (i64::MAX as u64) / (count as u64 + 1);
         let largest = numbers.max().unwrap_or(0);
-        Scaled { shift: (0..u64::BITS).find(|shift| largest >> shift < most).unwrap_or(0) }
+        Scale { shift: (0..u64::BITS).find(|shift| largest >> shift < most).unwrap_or(0) }
     }
 
-    /// What is more than nothing stays so.
-    fn small(&self, number: u64) -> u64 {
+    /// A number that is not 0 does not become 0.
+    fn down(&self, number: u64) -> u64 {
         (number >> self.shift).max(number.min(1))
     }
 
-    fn large(&self, number: u64) -> u64 {
+    fn up(&self, number: u64) -> u64 {
         number.saturating_mul(1 << self.shift)
     }
 }
 
 /// Appends the jobs of one group in order; how many of them, at the end, are unscored and unblock nothing scored.
-fn group(dag: &Dag, members: Vec<u32>, scored: &[bool], large: usize, sequence: &mut Vec<u32>) -> usize {
-    let mut places = vec![u32::MAX; dag.len()];
-    let mut append = |jobs: Vec<u32>, order: &dyn Fn(&Dag, &[u32]) -> Vec<u32>| {
-        let part = dag.part(jobs.chunks(1), &mut places);
-        sequence.extend(order(&part, &jobs).into_iter().map(|job| jobs[job as usize]));
+fn group(
+    dag: &Dag,
+    members: Vec<LocalJob>,
+    scored: &IdVec<LocalJob, bool>,
+    large: usize,
+    sequence: &mut Vec<LocalJob>,
+) -> usize {
+    let mut numbers = dag.part_numbers();
+    // `order` takes the jobs as a part, and the job of `dag` behind each job of the part.
+    let mut append = |jobs: Vec<LocalJob>, order: &dyn Fn(&Dag, &[LocalJob]) -> Vec<LocalJob>| {
+        let part = dag.part(jobs.chunks(1), &mut numbers);
+        sequence.extend(order(&part, &jobs).into_iter().map(|job| jobs[job.index()]));
     };
-    let worth = needed(dag, members.iter().copied().filter(|&job| dag.jobs[job as usize].value > 0));
-    let (valued, rest): (Vec<u32>, Vec<u32>) = members.into_iter().partition(|&job| worth[job as usize]);
+    let leads_to_value = needed(dag, members.iter().copied().filter(|&job| dag.ratios[job].value > 0));
+    let (valued, valueless): (Vec<LocalJob>, Vec<LocalJob>) = members.into_iter().partition(|&job| leads_to_value[job]);
     append(valued, &|part, _| solve(part, large));
-    let held = needed(dag, rest.iter().copied().filter(|&job| scored[job as usize]));
-    let (idle, aside): (Vec<u32>, Vec<u32>) = rest.into_iter().partition(|&job| held[job as usize]);
+    let leads_to_scored = needed(dag, valueless.iter().copied().filter(|&job| scored[job]));
+    let (idle, unranked): (Vec<LocalJob>, Vec<LocalJob>) = valueless.into_iter().partition(|&job| leads_to_scored[job]);
     append(idle, &|part, jobs| {
-        let worth = |job: u32| Ratio { value: u64::from(scored[jobs[job as usize] as usize]), effort: 1 };
-        line(part, |job| Rank { ratio: worth(job), own: Ratio::NONE, number: job })
+        let scored_first = |job: LocalJob| Ratio { value: u64::from(scored[jobs[job.index()]]), effort: 1 };
+        list_schedule(part, |job| Priority { ratio: scored_first(job), own_ratio: Ratio::NONE, tie: job })
     });
-    let count = aside.len();
-    append(aside, &|part, _| line(part, |job| Rank { ratio: Ratio::NONE, own: Ratio::NONE, number: job }));
+    let count = unranked.len();
+    append(unranked, &|part, _| {
+        list_schedule(part, |job| Priority { ratio: Ratio::NONE, own_ratio: Ratio::NONE, tie: job })
+    });
     count
 }
 
 /// Whether each job is among the `seeds` or something among them waits for it.
-fn needed(dag: &Dag, seeds: impl Iterator<Item = u32>) -> Vec<bool> {
-    let mut found = vec![false; dag.len()];
-    let mut open: Vec<u32> = seeds.collect();
+fn needed(dag: &Dag, seeds: impl Iterator<Item = LocalJob>) -> IdVec<LocalJob, bool> {
+    let mut needed: IdVec<LocalJob, bool> = IdVec::filled(false, dag.len());
+    let mut open: Vec<LocalJob> = seeds.collect();
     while let Some(job) = open.pop() {
-        if !std::mem::replace(&mut found[job as usize], true) {
+        if !std::mem::replace(&mut needed[job], true) {
             open.extend(dag.needs.row(job));
         }
     }
-    found
+    needed
 }
 
-/// Where each job would stand if nothing depended on anything, from 0.
-fn own_places(dag: &Dag, active: &[bool], scored: &[bool]) -> Vec<u32> {
-    let mut ranked: Vec<u32> = dag.all().collect();
-    let late = |job: u32| (!active[job as usize], dag.jobs[job as usize], !scored[job as usize]);
-    ranked.sort_unstable_by(|&a, &b| {
-        let ((passive, ratio, unscored), (other_passive, other, other_unscored)) = (late(a), late(b));
+/// The position of each job, from 0, if nothing depended on anything.
+fn own_positions(dag: &Dag, active: &IdVec<LocalJob, bool>, scored: &IdVec<LocalJob, bool>) -> IdVec<LocalJob, u32> {
+    let mut sequence: Vec<LocalJob> = dag.jobs().collect();
+    let key = |job: LocalJob| (!active[job], dag.ratios[job], !scored[job]);
+    sequence.sort_unstable_by(|&a, &b| {
+        let ((passive, ratio, unscored), (other_passive, other, other_unscored)) = (key(a), key(b));
         passive.cmp(&other_passive).then(other.compare(ratio)).then(unscored.cmp(&other_unscored)).then(a.cmp(&b))
     });
-    let mut places = vec![0u32; dag.len()];
-    ranked.iter().enumerate().for_each(|(place, &job)| places[job as usize] = place as u32);
-    places
+    let mut positions = IdVec::filled(0, dag.len());
+    for (position, &job) in (0..).zip(&sequence) {
+        positions[job] = position;
+    }
+    positions
 }

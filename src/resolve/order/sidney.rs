@@ -1,23 +1,24 @@
 //! Cuts a problem into the blocks that some best sequence does one after the other (Sidney 1975).
 //!
-//! The dependency-closed set of highest value ÷ effort goes first, then the best of what is left, and so on. To find
-//! it, ask whether a closed part of a set beats the ratio of the whole: every job is worth its value less that ratio
-//! times its effort, and who is worth more than nothing pays for what it waits for, along the dependencies, until
-//! nobody can pay or nobody is owed (a maximum flow; Picard 1976). Who cannot get rid of a surplus, and what those wait
-//! for, is the better part. Where all is paid, the set is one block, or several of one ratio: those who could pay each
-//! other in a circle belong together (Picard and Queyranne 1980).
+//! The dependency-closed set of highest value ÷ effort goes first, then the best of the remaining jobs, and so on. To
+//! find it, ask whether a closed part of a set beats the ratio of the whole. Each job has a surplus, its value less that
+//! ratio times its effort, or a deficit where this is below 0. A maximum flow along the dependencies sends the surplus of
+//! jobs to the deficits of what they wait for (Picard 1976). The jobs whose surplus cannot be sent, and what those wait
+//! for, are the better part. Where no surplus is left, the set is one block, or several of one ratio: the blocks are the
+//! strongly connected components of the residual graph (Picard and Queyranne 1980).
 
-use super::dag::Dag;
+use super::dag::{Dag, LocalJob};
+use crate::id::{Id, IdVec};
 use std::ops::Range;
 
-/// A cut: all jobs, and where each block ends.
+/// A cut: all jobs, and the position at which each block ends.
 pub(super) struct Blocks {
-    pub(super) jobs: Vec<u32>,
+    pub(super) jobs: Vec<LocalJob>,
     pub(super) ends: Vec<u32>,
 }
 
 impl Blocks {
-    pub(super) fn iter(&self) -> impl Iterator<Item = &[u32]> + Clone {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &[LocalJob]> + Clone {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         starts.zip(&self.ends).map(|(start, &end)| &self.jobs[start as usize..end as usize])
     }
@@ -50,29 +51,44 @@ pub(super) fn sidney(dag: &Dag) -> Blocks {
 struct Flow<'a> {
     dag: &'a Dag,
     /// All jobs, each set in one piece.
-    jobs: Vec<u32>,
-    /// The set that each job is in; what lies in another does not exist.
-    sets: Vec<u32>,
+    jobs: Vec<LocalJob>,
+    /// The set that each job is in. The current set is `last_set`; jobs of other sets are ignored.
+    sets: IdVec<LocalJob, u32>,
     last_set: u32,
-    /// What a job has to give; below 0, what it is owed.
-    surplus: Vec<i128>,
-    /// What each edge of `needs` carries, from the job to its need.
-    paid: Vec<i128>,
-    /// When a job was last met, and the step that led to it.
-    met: Vec<u32>,
-    time: u32,
-    from: Vec<Step>,
-    queue: Vec<u32>,
+    /// The surplus of each job; below 0, its deficit.
+    surplus: IdVec<LocalJob, i128>,
+    /// The flow on each edge of `needs`, from the job to its need.
+    flow: Vec<i128>,
+    /// When each job was last visited, by `clock`.
+    visited: IdVec<LocalJob, u32>,
+    clock: u32,
+    /// The step by which the search came to each job.
+    steps: IdVec<LocalJob, Step>,
+    /// The progress of the depth-first walk at each job.
+    progress: IdVec<LocalJob, Progress>,
+    queue: Vec<LocalJob>,
     /// How many more edges may be looked at.
     work: usize,
 }
 
+/// A step of the search through the residual graph.
 #[derive(Clone, Copy)]
 struct Step {
-    job: u32,
+    /// The job that the step comes from.
+    from: LocalJob,
+    /// The edge of `needs` that it follows.
     edge: u32,
-    /// Whether it takes back what the edge carries.
-    back: bool,
+    /// Whether it goes against the edge, to reduce the flow on it.
+    backward: bool,
+}
+
+/// What the walk of [`Flow::residual_cycles`] knows of a job.
+#[derive(Clone, Copy)]
+struct Progress {
+    /// The time of the earliest job that it is known to reach.
+    low: u32,
+    /// How many of its edges have been followed.
+    followed: u32,
 }
 
 /// How many edges may be looked at, for each job and edge of the problem. Random plans of 1,000 jobs take up to 600.
@@ -83,14 +99,15 @@ impl<'a> Flow<'a> {
         let len = dag.len();
         Flow {
             dag,
-            jobs: dag.all().collect(),
-            sets: vec![0; len],
+            jobs: dag.jobs().collect(),
+            sets: IdVec::filled(0, len),
             last_set: 0,
-            surplus: vec![0; len],
-            paid: vec![0; dag.needs.total()],
-            met: vec![0; len],
-            time: 0,
-            from: vec![Step { job: 0, edge: 0, back: false }; len],
+            surplus: IdVec::filled(0, len),
+            flow: vec![0; dag.needs.total()],
+            visited: IdVec::filled(0, len),
+            clock: 0,
+            steps: IdVec::filled(Step { from: LocalJob::new(0), edge: 0, backward: false }, len),
+            progress: IdVec::filled(Progress { low: 0, followed: 0 }, len),
             queue: Vec::new(),
             work: WORK * (len + dag.needs.total()),
         }
@@ -100,28 +117,28 @@ impl<'a> Flow<'a> {
     fn split(&mut self, set: Range<usize>) -> usize {
         self.last_set += 2;
         let whole = self.dag.sum(&self.jobs[set.clone()]);
-        for at in set.clone() {
-            let job = self.jobs[at];
-            self.sets[job as usize] = self.last_set;
-            self.surplus[job as usize] = self.dag.jobs[job as usize].over(whole);
-            self.paid[self.dag.needs.range(job)].fill(0);
+        for position in set.clone() {
+            let job = self.jobs[position];
+            self.sets[job] = self.last_set;
+            self.surplus[job] = self.dag.ratios[job].over(whole);
+            self.flow[self.dag.needs.range(job)].fill(0);
         }
-        for at in set.clone() {
-            let job = self.jobs[at];
-            while self.surplus[job as usize] > 0 && self.sets[job as usize] == self.last_set {
+        for position in set.clone() {
+            let job = self.jobs[position];
+            while self.surplus[job] > 0 && self.sets[job] == self.last_set {
                 match self.search(job) {
-                    Some(owed) => self.pay(job, owed),
+                    Some(deficit) => self.push_flow(job, deficit),
                     None if self.work == 0 => return 0,
-                    // Nobody within reach is owed: for the others all these are out of the way.
-                    None => self.queue.iter().for_each(|&job| self.sets[job as usize] = self.last_set - 1),
+                    // No job within reach has a deficit: later searches need not visit these jobs.
+                    None => self.queue.iter().for_each(|&job| self.sets[job] = self.last_set - 1),
                 }
             }
         }
         self.queue.clear();
         let mut better = set.start;
-        for at in set.clone() {
-            let job = self.jobs[at];
-            if self.sets[job as usize] == self.last_set {
+        for position in set.clone() {
+            let job = self.jobs[position];
+            if self.sets[job] == self.last_set {
                 self.queue.push(job);
             } else {
                 self.jobs[better] = job;
@@ -132,28 +149,28 @@ impl<'a> Flow<'a> {
         better - set.start
     }
 
-    /// The nearest job that `payer` can pay and that is owed; where there is none, `queue` is all that it can reach.
-    fn search(&mut self, payer: u32) -> Option<u32> {
+    /// The nearest job with a deficit that flow from `source` can reach; where there is none, `queue` is all that it can reach.
+    fn search(&mut self, source: LocalJob) -> Option<LocalJob> {
         let dag = self.dag;
-        self.time += 1;
-        self.met[payer as usize] = self.time;
+        self.clock += 1;
+        self.visited[source] = self.clock;
         self.queue.clear();
-        self.queue.push(payer);
-        let mut at = 0;
-        while at < self.queue.len() {
-            let job = self.queue[at];
-            at += 1;
+        self.queue.push(source);
+        let mut next = 0;
+        while next < self.queue.len() {
+            let job = self.queue[next];
+            next += 1;
             for edge in dag.needs.range(job) {
                 let need = dag.needs.item(edge);
-                if self.meets(need, Step { job, edge: edge as u32, back: false }) {
+                if self.visit(need, Step { from: job, edge: edge as u32, backward: false }) {
                     return Some(need);
                 }
             }
             for edge in dag.unblocks.range(job) {
-                let other = dag.unblocks.item(edge);
+                let dependent = dag.unblocks.item(edge);
                 let edge = dag.twins[edge];
-                if self.paid[edge as usize] > 0 && self.meets(other, Step { job, edge, back: true }) {
-                    return Some(other);
+                if self.flow[edge as usize] > 0 && self.visit(dependent, Step { from: job, edge, backward: true }) {
+                    return Some(dependent);
                 }
             }
             self.work = self.work.saturating_sub(dag.needs.row(job).len() + dag.unblocks.row(job).len());
@@ -164,113 +181,111 @@ impl<'a> Flow<'a> {
         None
     }
 
-    /// Takes note of a job that a step leads to; whether it is owed.
-    fn meets(&mut self, job: u32, step: Step) -> bool {
-        let place = job as usize;
-        if self.sets[place] != self.last_set || self.met[place] == self.time {
+    /// Queues a job of the set that the search has not visited yet; whether it has a deficit.
+    fn visit(&mut self, job: LocalJob, step: Step) -> bool {
+        if self.sets[job] != self.last_set || self.visited[job] == self.clock {
             return false;
         }
-        self.met[place] = self.time;
-        self.from[place] = step;
+        self.visited[job] = self.clock;
+        self.steps[job] = step;
         self.queue.push(job);
-        self.surplus[place] < 0
+        self.surplus[job] < 0
     }
 
-    /// Moves as much as the way that the search found can carry.
-    fn pay(&mut self, payer: u32, owed: u32) {
-        let mut sum = self.surplus[payer as usize].min(-self.surplus[owed as usize]);
-        let mut job = owed;
-        while job != payer {
-            let step = self.from[job as usize];
-            if step.back {
-                sum = sum.min(self.paid[step.edge as usize]);
+    /// Sends as much from the surplus of `source` to the job `deficit` as the path that the search found can carry.
+    fn push_flow(&mut self, source: LocalJob, deficit: LocalJob) {
+        let mut amount = self.surplus[source].min(-self.surplus[deficit]);
+        let mut job = deficit;
+        while job != source {
+            let step = self.steps[job];
+            if step.backward {
+                amount = amount.min(self.flow[step.edge as usize]);
             }
-            job = step.job;
+            job = step.from;
         }
-        job = owed;
-        while job != payer {
-            let step = self.from[job as usize];
-            self.paid[step.edge as usize] += if step.back { -sum } else { sum };
-            job = step.job;
+        job = deficit;
+        while job != source {
+            let step = self.steps[job];
+            self.flow[step.edge as usize] += if step.backward { -amount } else { amount };
+            job = step.from;
         }
-        self.surplus[payer as usize] -= sum;
-        self.surplus[owed as usize] += sum;
+        self.surplus[source] -= amount;
+        self.surplus[deficit] += amount;
     }
 
-    /// Cuts a fully paid set, all of one ratio, into its least blocks: the strongly connected components of who could
-    /// pay whom, needs first (Tarjan 1972).
+    /// Cuts a set without surplus, all of one ratio, into its smallest blocks: the strongly connected components of the
+    /// residual graph, needs first (Tarjan 1972).
     fn residual_cycles(&mut self, set: Range<usize>, ends: &mut Vec<u32>) {
-        let first = self.time + 1;
+        let start_time = self.clock + 1;
         let mut end = set.start;
-        let (mut path, mut waiting) = (Vec::new(), Vec::new());
+        let (mut path, mut open) = (Vec::new(), Vec::new());
         let roots = self.jobs[set].to_vec();
         for root in roots {
-            if self.met[root as usize] >= first {
+            if self.visited[root] >= start_time {
                 continue;
             }
-            self.enter(root, &mut path, &mut waiting);
+            self.enter(root, &mut path, &mut open);
             while let Some(&job) = path.last() {
-                if let Some(other) = self.next_payable(job) {
-                    if self.met[other as usize] < first {
-                        self.enter(other, &mut path, &mut waiting);
-                    } else if self.sets[other as usize] == self.last_set {
-                        self.lower(job, self.met[other as usize]);
+                if let Some(other) = self.next_residual(job) {
+                    if self.visited[other] < start_time {
+                        self.enter(other, &mut path, &mut open);
+                    } else if self.sets[other] == self.last_set {
+                        self.lower(job, self.visited[other]);
                     }
                     continue;
                 }
                 path.pop();
-                let low = self.from[job as usize].job;
-                if let Some(&above) = path.last() {
-                    self.lower(above, low);
+                let low = self.progress[job].low;
+                if let Some(&parent) = path.last() {
+                    self.lower(parent, low);
                 }
-                if low == self.met[job as usize] {
-                    let start = waiting.iter().rposition(|&other| other == job).unwrap_or(0);
-                    let block = &mut self.jobs[end..end + waiting.len() - start];
-                    block.copy_from_slice(&waiting[start..]);
+                if low == self.visited[job] {
+                    let start = open.iter().rposition(|&other| other == job).unwrap_or(0);
+                    let block = &mut self.jobs[end..end + open.len() - start];
+                    block.copy_from_slice(&open[start..]);
                     block.sort_unstable();
-                    block.iter().for_each(|&job| self.sets[job as usize] = self.last_set - 1);
+                    block.iter().for_each(|&job| self.sets[job] = self.last_set - 1);
                     end += block.len();
                     ends.push(end as u32);
-                    waiting.truncate(start);
+                    open.truncate(start);
                 }
             }
         }
     }
 
-    /// A job that is entered has its time in `met`, the earliest time it can reach in `from.job`, and in `from.edge`
-    /// how many of its edges have been followed.
-    fn enter(&mut self, job: u32, path: &mut Vec<u32>, waiting: &mut Vec<u32>) {
-        self.time += 1;
-        self.met[job as usize] = self.time;
-        self.from[job as usize] = Step { job: self.time, edge: 0, back: false };
+    /// Begins with a job. It stays on `path` until its edges have been followed, and in `open` until it is part of a block.
+    fn enter(&mut self, job: LocalJob, path: &mut Vec<LocalJob>, open: &mut Vec<LocalJob>) {
+        self.clock += 1;
+        self.visited[job] = self.clock;
+        self.progress[job] = Progress { low: self.clock, followed: 0 };
         path.push(job);
-        waiting.push(job);
+        open.push(job);
     }
 
-    fn lower(&mut self, job: u32, time: u32) {
-        let low = &mut self.from[job as usize].job;
+    fn lower(&mut self, job: LocalJob, time: u32) {
+        let low = &mut self.progress[job].low;
         *low = time.min(*low);
     }
 
-    /// The next job of the set that `job` could pay, in the order of its edges.
-    fn next_payable(&mut self, job: u32) -> Option<u32> {
+    /// The next job of the set that flow from `job` could reach by one edge, in the order of its edges.
+    fn next_residual(&mut self, job: LocalJob) -> Option<LocalJob> {
         let dag = self.dag;
         let (needs, unblocks) = (dag.needs.range(job), dag.unblocks.range(job));
         loop {
-            let at = self.from[job as usize].edge as usize;
-            self.from[job as usize].edge += 1;
-            let other = if at < needs.len() {
-                dag.needs.item(needs.start + at)
-            } else if at < needs.len() + unblocks.len() {
-                let edge = unblocks.start + at - needs.len();
-                if self.paid[dag.twins[edge] as usize] == 0 {
+            let index = self.progress[job].followed as usize;
+            self.progress[job].followed += 1;
+            let other = if index < needs.len() {
+                dag.needs.item(needs.start + index)
+            } else if index < needs.len() + unblocks.len() {
+                let edge = unblocks.start + index - needs.len();
+                if self.flow[dag.twins[edge] as usize] == 0 {
                     continue;
                 }
                 dag.unblocks.item(edge)
             } else {
                 return None;
             };
-            if self.sets[other as usize] == self.last_set {
+            if self.sets[other] == self.last_set {
                 return Some(other);
             }
         }

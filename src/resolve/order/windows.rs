@@ -1,44 +1,47 @@
 //! Makes a long sequence nearly as good as cutting the whole problem would, a window at a time.
 //!
-//! A sequence whose pieces fall in ratio from front to back, each of them a block, is a best cut of the whole. So
-//! wherever a piece is worth more for its effort than the one before it, the two are taken together, and what has come
-//! together is cut anew. What is too long for one cut is cut in windows; the blocks these leave are then taken as one
-//! job each, so that the next windows see further, until nothing comes together any more.
+//! A sequence of blocks whose ratios fall from front to back is a best cut of the whole. So wherever a piece is worth
+//! more for its effort than the one before it, the two are merged, and what has been merged is cut again. What is too
+//! long for one cut is cut in windows; each block that results then counts as one job, so that the next windows cover
+//! more of the sequence, until nothing is merged any more.
 
-use super::dag::{Dag, Ratio};
+use super::dag::{Dag, LocalJob, PartNumbers, Ratio};
 use super::sidney::sidney;
+use crate::id::Id;
 use std::ops::Range;
 
 /// How often the windows widen before the sequence is looked at job by job again. Each time there are several times
 /// fewer pieces.
-const WIDER: usize = 9;
+const MAX_WIDENINGS: usize = 9;
 
-/// Jobs that stand together in a sequence.
+/// Neighbouring jobs of a sequence.
 #[derive(Clone)]
 struct Piece {
-    jobs: Range<usize>,
+    /// Their positions in the sequence.
+    positions: Range<usize>,
     ratio: Ratio,
 }
 
 /// Improves a sequence of `dag` once over, from single jobs to the widest windows.
-pub(super) fn windows(dag: &Dag, sequence: &mut [u32], window: usize) {
-    let mut places = vec![u32::MAX; dag.len()];
-    let single = |(at, &job): (usize, &u32)| Piece { jobs: at..at + 1, ratio: dag.jobs[job as usize] };
+pub(super) fn windows(dag: &Dag, sequence: &mut [LocalJob], window: usize) {
+    let mut numbers = dag.part_numbers();
+    let single =
+        |(position, &job): (usize, &LocalJob)| Piece { positions: position..position + 1, ratio: dag.ratios[job] };
     let mut pieces: Vec<Piece> = sequence.iter().enumerate().map(single).collect();
-    for _ in 0..WIDER {
-        let together = falling(pieces.iter().map(|piece| piece.ratio));
-        if together.len() == pieces.len() {
+    for _ in 0..MAX_WIDENINGS {
+        let merged = falling(pieces.iter().map(|piece| piece.ratio));
+        if merged.len() == pieces.len() {
             break;
         }
         let mut cut = Vec::with_capacity(pieces.len());
-        for group in together {
+        for group in merged {
             let (mut start, end) = (group.start, group.end);
             while start < end {
                 let stop = if end - start > window + window / 2 { start + window } else { end };
                 if stop - start == 1 {
                     cut.push(pieces[start].clone());
                 } else {
-                    cut_anew(dag, sequence, &pieces[start..stop], &mut places, &mut cut);
+                    cut_again(dag, sequence, &pieces[start..stop], &mut numbers, &mut cut);
                 }
                 start = stop;
             }
@@ -47,11 +50,11 @@ pub(super) fn windows(dag: &Dag, sequence: &mut [u32], window: usize) {
     }
 }
 
-/// Which of neighbouring ratios stand together so that those of the groups fall.
+/// Merges neighbours until the ratios of the groups fall (pool adjacent violators); gives the groups.
 fn falling(ratios: impl Iterator<Item = Ratio>) -> Vec<Range<usize>> {
     let mut groups: Vec<(Ratio, Range<usize>)> = Vec::new();
-    for (at, mut ratio) in ratios.enumerate() {
-        let mut group = at..at + 1;
+    for (index, mut ratio) in ratios.enumerate() {
+        let mut group = index..index + 1;
         while let Some((before, above)) = groups.last()
             && ratio.compare(*before).is_gt()
         {
@@ -65,23 +68,24 @@ fn falling(ratios: impl Iterator<Item = Ratio>) -> Vec<Range<usize>> {
 }
 
 /// The pieces of falling ratio that a sequence is made of.
-pub(super) fn hull(dag: &Dag, sequence: &[u32]) -> Vec<Range<usize>> {
-    falling(sequence.iter().map(|&job| dag.jobs[job as usize]))
+pub(super) fn hull(dag: &Dag, sequence: &[LocalJob]) -> Vec<Range<usize>> {
+    falling(sequence.iter().map(|&job| dag.ratios[job]))
 }
 
 /// Cuts neighbouring pieces into blocks, each piece taken as one job, and puts them in the order of the cut.
-fn cut_anew(dag: &Dag, sequence: &mut [u32], pieces: &[Piece], places: &mut [u32], cut: &mut Vec<Piece>) {
-    let part = dag.part(pieces.iter().map(|piece| &sequence[piece.jobs.clone()]), places);
-    let from = pieces[0].jobs.start;
-    let before = sequence[from..pieces[pieces.len() - 1].jobs.end].to_vec();
-    let mut at = from;
+fn cut_again(dag: &Dag, sequence: &mut [LocalJob], pieces: &[Piece], numbers: &mut PartNumbers, cut: &mut Vec<Piece>) {
+    let part = dag.part(pieces.iter().map(|piece| &sequence[piece.positions.clone()]), numbers);
+    let first = pieces[0].positions.start;
+    let before = sequence[first..pieces[pieces.len() - 1].positions.end].to_vec();
+    let mut position = first;
     for block in sidney(&part).iter() {
-        let start = at;
-        for &piece in block {
-            let jobs = &pieces[piece as usize].jobs;
-            sequence[at..at + jobs.len()].copy_from_slice(&before[jobs.start - from..jobs.end - from]);
-            at += jobs.len();
+        let start = position;
+        for piece in block {
+            let source = &pieces[piece.index()].positions;
+            sequence[position..position + source.len()]
+                .copy_from_slice(&before[source.start - first..source.end - first]);
+            position += source.len();
         }
-        cut.push(Piece { jobs: start..at, ratio: part.sum(block) });
+        cut.push(Piece { positions: start..position, ratio: part.sum(block) });
     }
 }
