@@ -1,8 +1,9 @@
-//! Tests of the graph room.
+//! Tests of the dependency graph.
 
 use std::time::Duration;
 
 use fastrand::Rng;
+use roadbook::id::{Id, ItemId, JobId};
 use roadbook::resolve::graph::{
     BlockingImpact, Chain, acyclic, blocking_impact, chains_to, components, cycles, longest_chains, topological,
 };
@@ -26,7 +27,7 @@ fn distances(needs: &Needs) -> Vec<Vec<Option<u32>>> {
         for from in 0..n {
             for to in 0..n {
                 if let (Some(a), Some(b)) = (far[from][by], far[by][to]) {
-                    far[from][to] = Some(far[from][to].map_or(a + b, |known: u32| known.min(a + b)));
+                    far[from][to] = Some(far[from][to].map_or(a + b, |best: u32| best.min(a + b)));
                 }
             }
         }
@@ -48,10 +49,10 @@ fn faulty_cycle(needs: &Needs, cycle: &[u32]) -> Option<String> {
     if cycle[0] != sorted[0] {
         return Some("does not begin at its smallest node".into());
     }
-    let next = |at: usize| cycle[(at + 1) % cycle.len()];
+    let next = |index: usize| cycle[(index + 1) % cycle.len()];
     (0..cycle.len())
-        .find(|&at| !needs[cycle[at] as usize].contains(&next(at)))
-        .map(|at| format!("{} does not wait for {}", cycle[at], next(at)))
+        .find(|&index| !needs[cycle[index] as usize].contains(&next(index)))
+        .map(|index| format!("{} does not wait for {}", cycle[index], next(index)))
 }
 
 /// Every cycle of at most `most` nodes that begins at its smallest node.
@@ -90,9 +91,9 @@ fn random_plan(rng: &mut Rng, n: usize, most: usize, near: usize) -> Needs {
     let mut name: Vec<u32> = (0..n as u32).collect();
     rng.shuffle(&mut name);
     let mut needs = vec![Vec::new(); n];
-    for at in 1..n {
-        let list = (0..rng.usize(0..=most)).map(|_| name[rng.usize(at.saturating_sub(near)..at)]);
-        needs[name[at] as usize] = list.collect();
+    for index in 1..n {
+        let list = (0..rng.usize(0..=most)).map(|_| name[rng.usize(index.saturating_sub(near)..index)]);
+        needs[name[index] as usize] = list.collect();
     }
     let parts = components(&needs);
     acyclic(&needs, &parts)
@@ -125,18 +126,18 @@ fn components_and_cycles_agree_with_brute_force_on_random_graphs() {
         let found = cycles(&needs);
         assert!(found.is_sorted(), "seed {seed}");
         with_cycle += usize::from(!found.is_empty());
-        let mut homes: Vec<u32> = Vec::new();
+        let mut with_cycles: Vec<u32> = Vec::new();
         for cycle in &found {
             assert_eq!(faulty_cycle(&needs, cycle), None, "seed {seed}: {cycle:?}");
-            let home = parts.of(cycle[0]);
-            let shortest = parts.members(home).iter().filter_map(|&a| far[a as usize][a as usize]).min();
+            let component = parts.of(cycle[0]);
+            let shortest = parts.members(component).iter().filter_map(|&a| far[a as usize][a as usize]).min();
             assert_eq!(Some(cycle.len() as u32), shortest, "seed {seed}: {cycle:?}");
-            homes.push(home);
+            with_cycles.push(component);
         }
-        homes.sort_unstable();
+        with_cycles.sort_unstable();
         let cyclic = |part: &u32| parts.members(*part).iter().any(|&a| far[a as usize][a as usize].is_some());
         let expected: Vec<u32> = (0..parts.count() as u32).filter(cyclic).collect();
-        assert_eq!(homes, expected, "seed {seed}: one cycle for each component that has one");
+        assert_eq!(with_cycles, expected, "seed {seed}: one cycle for each component that has one");
 
         let cut = acyclic(&needs, &parts);
         assert_eq!(topological(&cut).len(), needs.len(), "seed {seed}: no cycle is left");
@@ -158,8 +159,8 @@ fn the_smallest_of_the_shortest_cycles_is_named() {
         let parts = components(&needs);
         let all = all_cycles(&needs, n);
         for cycle in cycles(&needs) {
-            let home = parts.of(cycle[0]);
-            let here = all.iter().filter(|other| parts.of(other[0]) == home);
+            let component = parts.of(cycle[0]);
+            let here = all.iter().filter(|other| parts.of(other[0]) == component);
             let best = here.min_by_key(|other| (other.len(), *other));
             assert_eq!(best, Some(&cycle), "seed {seed}: {needs:?}");
         }
@@ -183,8 +184,8 @@ fn a_node_that_waits_for_itself_is_a_cycle_of_one() {
 #[test]
 fn a_large_tangle_costs_no_more_than_it_must() {
     let start = busy();
-    let ring: Needs = (0..10_000_u32).map(|node| vec![(node + 1) % 10_000]).collect();
-    assert_eq!(cycles(&ring), [(0..10_000).collect::<Vec<u32>>()]);
+    let cycle: Needs = (0..10_000_u32).map(|node| vec![(node + 1) % 10_000]).collect();
+    assert_eq!(cycles(&cycle), [(0..10_000).collect::<Vec<u32>>()]);
 
     // Every node of one side waits for every node of the other, one of which waits for it.
     let to_all: Vec<u32> = (1_000..2_000).collect();
@@ -195,7 +196,7 @@ fn a_large_tangle_costs_no_more_than_it_must() {
     let circle: Needs = (0..1_000_u32).map(|node| (1..=400).map(|step| (node + step) % 1_000).collect()).collect();
     assert_eq!(cycles(&circle), [[0, 200, 600]]);
 
-    // A ring with chords that skip one node each: the shortest cycle takes every chord.
+    // A cycle with chords that skip one node each: the shortest cycle takes every chord.
     let chords: Needs = (0..5_001_u32).map(|node| vec![(node + 1) % 5_001, (node + 2) % 5_001]).collect();
     let shortest = cycles(&chords);
     assert_eq!((shortest.len(), shortest[0].len()), (1, 2_501));
@@ -206,17 +207,25 @@ fn a_large_tangle_costs_no_more_than_it_must() {
 
 // Large shapes.
 
-/// Runs everything the room can do, on a small stack, and gives the cycles, the longest chain and the top unblocker.
-fn everything(needs: Needs) -> (Vec<Vec<u32>>, Vec<Chain>, Vec<BlockingImpact>, Duration) {
+/// What the functions of the graph say of one graph.
+struct Answers {
+    cycles: Vec<Vec<u32>>,
+    chains: Vec<Chain<u32>>,
+    unblockers: Vec<BlockingImpact<u32>>,
+    time: Duration,
+}
+
+/// Runs every function of the graph on a small stack.
+fn everything(needs: Needs) -> Answers {
     let work = move || {
         let start = busy();
         let ones = vec![1; needs.len()];
-        let found = cycles(&needs);
+        let cycles = cycles(&needs);
         let cut = acyclic(&needs, &components(&needs));
         let chains = longest_chains(&cut, &ones, 10);
-        let top = blocking_impact(&cut, &ones, 10);
+        let unblockers = blocking_impact(&cut, &ones, 10);
         assert_eq!(topological(&cut).len(), needs.len());
-        (found, chains, top, busy() - start)
+        Answers { cycles, chains, unblockers, time: busy() - start }
     };
     let thread = std::thread::Builder::new().stack_size(1 << 20).spawn(work).expect("a thread starts");
     thread.join().expect("nothing overflows or panics")
@@ -226,27 +235,29 @@ fn everything(needs: Needs) -> (Vec<Vec<u32>>, Vec<Chain>, Vec<BlockingImpact>, 
 fn a_chain_of_100_000_on_a_small_stack() {
     let n = 100_000_u32;
     for upwards in [true, false] {
-        let name = |at: u32| if upwards { at } else { n - 1 - at };
+        let name = |position: u32| if upwards { position } else { n - 1 - position };
         let mut needs = vec![Vec::new(); n as usize];
-        for at in 1..n {
-            needs[name(at) as usize] = vec![name(at - 1)];
+        for position in 1..n {
+            needs[name(position) as usize] = vec![name(position - 1)];
         }
-        let (found, chains, top, time) = everything(needs);
-        assert!(found.is_empty());
+        let Answers { cycles, chains, unblockers, time } = everything(needs);
+        assert!(cycles.is_empty());
         assert_eq!(chains, [Chain { nodes: (0..n).map(name).collect(), weight: u64::from(n) }]);
-        let expected =
-            |at: u32| BlockingImpact { node: name(at), direct: 1, all: n - 1 - at, value: u64::from(n - 1 - at) };
-        assert_eq!(top, (0..10).map(expected).collect::<Vec<_>>());
+        let expected = |position: u32| {
+            let after = n - 1 - position;
+            BlockingImpact { node: name(position), direct: 1, all: after, value: u64::from(after) }
+        };
+        assert_eq!(unblockers, (0..10).map(expected).collect::<Vec<_>>());
         assert!(time < Duration::from_secs(1), "took {time:?}");
     }
 }
 
 #[test]
-fn a_ring_of_100_000_on_a_small_stack() {
+fn a_cycle_of_100_000_on_a_small_stack() {
     let n = 100_000;
-    let (found, chains, top, time) = everything((0..n).map(|node| vec![(node + 1) % n]).collect());
-    assert_eq!(found, [(0..n).collect::<Vec<u32>>()]);
-    assert!(chains.is_empty() && top.is_empty());
+    let Answers { cycles, chains, unblockers, time } = everything((0..n).map(|node| vec![(node + 1) % n]).collect());
+    assert_eq!(cycles, [(0..n).collect::<Vec<u32>>()]);
+    assert!(chains.is_empty() && unblockers.is_empty());
     assert!(time < Duration::from_secs(1), "took {time:?}");
 }
 
@@ -254,26 +265,29 @@ fn a_ring_of_100_000_on_a_small_stack() {
 fn a_fan_of_10_000() {
     let mut needs = vec![vec![0]; 10_001];
     needs[0].clear();
-    let (found, chains, top, _) = everything(needs.clone());
-    assert!(found.is_empty());
+    let Answers { cycles, chains, unblockers, .. } = everything(needs.clone());
+    assert!(cycles.is_empty());
     assert_eq!(chains, [Chain { nodes: vec![0, 1], weight: 2 }], "ten variations of one chain are one chain");
-    assert_eq!(top, [BlockingImpact { node: 0, direct: 10_000, all: 10_000, value: 10_000 }]);
+    assert_eq!(unblockers, [BlockingImpact { node: 0, direct: 10_000, all: 10_000, value: 10_000 }]);
 
     // The other way round, everything is equal, and the first ten are as good as any.
     let mut inverse = vec![Vec::new(); 10_001];
     inverse[10_000] = (0..10_000).collect();
-    let (_, _, top, _) = everything(inverse);
-    assert_eq!(top, (0..10).map(|node| BlockingImpact { node, direct: 1, all: 1, value: 1 }).collect::<Vec<_>>());
+    let Answers { unblockers, .. } = everything(inverse);
+    assert_eq!(
+        unblockers,
+        (0..10).map(|node| BlockingImpact { node, direct: 1, all: 1, value: 1 }).collect::<Vec<_>>()
+    );
 }
 
 #[test]
 fn a_bipartite_graph_of_a_million_edges() {
     let needs: Needs = (0..1_000).map(|_| Vec::new()).chain((0..1_000).map(|_| (0..1_000).collect())).collect();
-    let (found, chains, top, time) = everything(needs);
-    assert!(found.is_empty());
+    let Answers { cycles, chains, unblockers, time } = everything(needs);
+    assert!(cycles.is_empty());
     assert_eq!(chains.len(), 10);
     assert!(chains.iter().all(|chain| chain.nodes.len() == 2));
-    assert_eq!(top[9], BlockingImpact { node: 9, direct: 1_000, all: 1_000, value: 1_000 });
+    assert_eq!(unblockers[9], BlockingImpact { node: 9, direct: 1_000, all: 1_000, value: 1_000 });
     assert!(time < Duration::from_secs(5), "took {time:?}");
 }
 
@@ -285,10 +299,10 @@ fn a_ladder_of_10_000_diamonds() {
         needs.extend([vec![top], vec![top], vec![top + 1, top + 2]]);
     }
     let n = needs.len() as u64;
-    let (found, chains, top, time) = everything(needs);
-    assert!(found.is_empty());
+    let Answers { cycles, chains, unblockers, time } = everything(needs);
+    assert!(cycles.is_empty());
     assert_eq!((chains.len(), chains[0].weight), (1, 20_001));
-    let values: Vec<(u32, u64)> = top.iter().map(|held| (held.node, held.value)).collect();
+    let values: Vec<(u32, u64)> = unblockers.iter().map(|impact| (impact.node, impact.value)).collect();
     let expected = |k: u32| {
         let after = n - 1 - 3 * u64::from(k);
         [(3 * k, after), (3 * k + 1, after - 2), (3 * k + 2, after - 2)]
@@ -305,15 +319,15 @@ fn a_plan_of_100_000_is_answered_exactly_where_it_can_be_checked() {
     let time = busy() - start;
     assert!(time < Duration::from_secs(5), "took {time:?}");
     assert_eq!(top.len(), 10);
-    for held in &top {
+    for impact in &top {
         let mut waits = vec![false; needs.len()];
         for node in topological(&needs) {
             let list = &needs[node as usize];
-            waits[node as usize] = list.iter().any(|&need| need == held.node || waits[need as usize]);
+            waits[node as usize] = list.iter().any(|&need| need == impact.node || waits[need as usize]);
         }
-        assert_eq!(held.all as usize, waits.iter().filter(|&&waits| waits).count());
-        let direct = needs.iter().filter(|list| list.contains(&held.node)).count();
-        assert_eq!(held.direct as usize, direct);
+        assert_eq!(impact.all as usize, waits.iter().filter(|&&waits| waits).count());
+        let direct = needs.iter().filter(|list| list.contains(&impact.node)).count();
+        assert_eq!(impact.direct as usize, direct);
     }
 }
 
@@ -353,10 +367,10 @@ fn the_longest_chains_agree_with_brute_force() {
 }
 
 /// What the documentation of `longest_chains` says, with every whole chain at hand.
-fn chosen_by_definition(all: &[Vec<u32>], weight: &[u64], most: usize) -> Vec<Chain> {
+fn chosen_by_definition(all: &[Vec<u32>], weight: &[u64], most: usize) -> Vec<Chain<u32>> {
     let sum = |nodes: &[u32]| nodes.iter().map(|&node| weight[node as usize]).sum::<u64>();
     let mut seen: Vec<u32> = Vec::new();
-    let mut chosen: Vec<Chain> = Vec::new();
+    let mut chosen: Vec<Chain<u32>> = Vec::new();
     for _ in 0..2 * most {
         let fresh = |chain: &[u32]| chain.iter().copied().filter(|node| !seen.contains(node)).collect::<Vec<u32>>();
         let length = |chain: &[u32]| (sum(&fresh(chain)), fresh(chain).len(), sum(chain), chain.len());
@@ -428,7 +442,7 @@ fn a_second_chain_is_another_chain_and_not_a_variation() {
 }
 
 #[test]
-fn what_holds_up_most_agrees_with_brute_force() {
+fn what_blocks_most_agrees_with_brute_force() {
     for seed in 0..1_000 {
         let mut rng = Rng::with_seed(seed);
         let n = rng.usize(1..=200);
@@ -445,14 +459,15 @@ fn what_holds_up_most_agrees_with_brute_force() {
                 waits[need as usize][node as usize] = true;
             }
         }
-        let held = |node: u32| BlockingImpact {
+        let impact = |node: u32| BlockingImpact {
             node,
             direct: needs.iter().filter(|list| list.contains(&node)).count() as u32,
             all: waits[node as usize].iter().filter(|&&waits| waits).count() as u32,
             value: (0..n).filter(|&other| waits[node as usize][other]).map(|other| value[other]).sum(),
         };
-        let mut expected: Vec<BlockingImpact> = (0..n as u32).map(held).filter(|held| held.all > 0).collect();
-        expected.sort_by_key(|held| (std::cmp::Reverse((held.value, held.all)), held.node));
+        let mut expected: Vec<BlockingImpact<u32>> =
+            (0..n as u32).map(impact).filter(|impact| impact.all > 0).collect();
+        expected.sort_by_key(|impact| (std::cmp::Reverse((impact.value, impact.all)), impact.node));
         expected.truncate(10);
         assert_eq!(blocking_impact(&needs, &value, 10), expected, "seed {seed}");
     }
@@ -460,11 +475,28 @@ fn what_holds_up_most_agrees_with_brute_force() {
 
 #[test]
 fn nothing_comes_of_nothing() {
-    assert_eq!(components(&[]).count(), 0);
-    assert!(cycles(&[]).is_empty() && topological(&[]).is_empty());
-    assert!(longest_chains(&[], &[], 5).is_empty() && blocking_impact(&[], &[], 5).is_empty());
+    let empty = Needs::new();
+    assert_eq!(components(&empty).count(), 0);
+    assert!(cycles(&empty).is_empty() && topological(&empty).is_empty());
+    assert!(longest_chains(&empty, &[], 5).is_empty() && blocking_impact(&empty, &[], 5).is_empty());
     let pair = [vec![], vec![0]];
     assert!(longest_chains(&pair, &[1, 1], 0).is_empty() && blocking_impact(&pair, &[1, 1], 0).is_empty());
+}
+
+#[test]
+fn answers_name_what_the_graph_is_of() {
+    let job = JobId::new;
+    let needs = [vec![], vec![job(0)], vec![job(1)]];
+    let chains = longest_chains(&needs, &[1, 1, 1], 5);
+    assert_eq!(chains, [Chain { nodes: vec![job(0), job(1), job(2)], weight: 3 }]);
+    let impact = blocking_impact(&needs, &[1, 2, 3], 1)[0];
+    assert_eq!(impact, BlockingImpact { node: job(0), direct: 1, all: 2, value: 5 });
+
+    let items = [ItemId::new(7), ItemId::new(4), ItemId::new(9)];
+    let chain = chains[0].clone().map(|job| items[job.index()]);
+    assert_eq!(chain, Chain { nodes: items.to_vec(), weight: 3 });
+    let of_item = impact.map(|job| items[job.index()]);
+    assert_eq!(of_item, BlockingImpact { node: items[0], direct: 1, all: 2, value: 5 });
 }
 
 #[test]

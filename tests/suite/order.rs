@@ -1,4 +1,4 @@
-//! Tests of the order room: how good a sequence is, and the rules it keeps.
+//! Tests of the order: how good a sequence is, and the rules it keeps.
 
 mod boosts;
 mod frameworks;
@@ -6,6 +6,7 @@ mod large;
 mod plans;
 
 use plans::{Plan, Quality, SCALES, SHAPES, Scale, Shape, mixed, plan, shuffled};
+use roadbook::id::{Id, IdVec, JobId};
 use roadbook::resolve::order::{Boost, Job, Sequence};
 
 #[test]
@@ -72,18 +73,17 @@ fn windows_come_near_a_cut_of_the_whole() {
 /// Horn's rule (1972), the best sequence where each job waits for at most one other: the best of all jobs goes right
 /// after the one it waits for, and the two are one from then on.
 fn horn(plan: &Plan) -> u128 {
-    let mut blocks: Vec<(u128, u128, Vec<u32>)> = Vec::new();
-    for (job, one) in plan.jobs.iter().enumerate() {
-        blocks.push((one.value.into(), one.effort.into(), vec![job as u32]));
+    let mut blocks: Vec<(u128, u128, Vec<JobId>)> = Vec::new();
+    for (job, one) in plan.jobs.enumerate() {
+        blocks.push((one.value.into(), one.effort.into(), vec![job]));
     }
-    let mut done: Vec<u32> = Vec::new();
+    let mut done: Vec<JobId> = Vec::new();
     while !blocks.is_empty() {
         let best =
             (0..blocks.len()).reduce(|a, b| if blocks[b].0 * blocks[a].1 > blocks[a].0 * blocks[b].1 { b } else { a });
         let (value, effort, jobs) = blocks.swap_remove(best.expect("there are blocks"));
-        let before = plan.needs[jobs[0] as usize]
-            .first()
-            .and_then(|need| blocks.iter_mut().find(|block| block.2.contains(need)));
+        let before =
+            plan.needs[jobs[0]].first().and_then(|need| blocks.iter_mut().find(|block| block.2.contains(need)));
         match before {
             None => done.extend(jobs),
             Some(block) => {
@@ -93,7 +93,7 @@ fn horn(plan: &Plan) -> u128 {
             }
         }
     }
-    plan.cost(&Sequence { jobs: done, ranked: 0, boosts: Vec::new() })
+    plan.cost(&Sequence { jobs: done, ranked: 0, boosts: IdVec::new() })
 }
 
 #[test]
@@ -118,15 +118,15 @@ fn every_job_comes_once_and_after_what_it_waits_for() {
 fn work_in_progress_and_what_it_waits_for_goes_first() {
     for seed in 0..600 {
         let plan = mixed(seed);
-        let places = plan.places(&plan.order());
-        let mut pulled: Vec<bool> = plan.jobs.iter().map(|job| job.active).collect();
-        for job in 0..plan.jobs.len() as u32 {
+        let positions = plan.positions(&plan.order());
+        let mut pulled = plan.jobs.map(|job| job.active);
+        for job in plan.jobs.ids() {
             let unblocked = plan.unblocked_by(job);
-            pulled[job as usize] |= (0..plan.jobs.len()).any(|other| unblocked[other] && plan.jobs[other].active);
+            pulled[job] |= plan.jobs.ids().any(|other| unblocked[other] && plan.jobs[other].active);
         }
         let count = pulled.iter().filter(|&&pulled| pulled).count();
-        for job in 0..plan.jobs.len() {
-            assert_eq!(places[job] < count, pulled[job], "seed {seed}, job {job}");
+        for job in plan.jobs.ids() {
+            assert_eq!(positions[job] < count, pulled[job], "seed {seed}, {job:?}");
         }
     }
 }
@@ -136,26 +136,26 @@ fn jobs_that_lead_to_nothing_of_value_come_last_and_the_unscored_after_the_score
     for seed in 0..600 {
         let plan = mixed(seed);
         let sequence = plan.order();
-        let places = plan.places(&sequence);
-        let all = || 0..plan.jobs.len();
-        let unblocked: Vec<Vec<bool>> = all().map(|job| plan.unblocked_by(job as u32)).collect();
-        let leads_to = |job: usize, holds: &dyn Fn(&Job) -> bool| {
+        let positions = plan.positions(&sequence);
+        let all = || plan.jobs.ids();
+        let unblocked: IdVec<JobId, IdVec<JobId, bool>> = all().map(|job| plan.unblocked_by(job)).collect();
+        let leads_to = |job: JobId, holds: &dyn Fn(&Job) -> bool| {
             holds(&plan.jobs[job]) || all().any(|other| unblocked[job][other] && holds(&plan.jobs[other]))
         };
-        let idle = |job: usize| !leads_to(job, &|other| other.value > 0 || other.active);
+        let idle = |job: JobId| !leads_to(job, &|other| other.value > 0 || other.active);
         for job in all().filter(|&job| idle(job)) {
-            let last = all().filter(|&other| places[other] > places[job]).all(idle);
-            assert!(last, "seed {seed}: {job} is not among the last");
+            let last = all().filter(|&other| positions[other] > positions[job]).all(idle);
+            assert!(last, "seed {seed}: {job:?} is not among the last");
         }
         for job in all() {
-            let aside = idle(job) && !leads_to(job, &|other| other.scored);
-            assert_eq!(places[job] >= sequence.ranked, aside, "seed {seed}, job {job}");
+            let unranked = idle(job) && !leads_to(job, &|other| other.scored);
+            assert_eq!(positions[job] >= sequence.ranked, unranked, "seed {seed}, {job:?}");
         }
         for unscored in all().filter(|&job| idle(job) && !plan.jobs[job].scored) {
-            for scored in all().filter(|&job| plan.jobs[job].scored && places[job] > places[unscored]) {
+            for scored in all().filter(|&job| plan.jobs[job].scored && positions[job] > positions[unscored]) {
                 let waits = all().any(|job| !plan.jobs[job].scored && unblocked[job][scored]);
                 let wanted = leads_to(unscored, &|other| other.scored);
-                assert!(waits && wanted, "seed {seed}: {unscored} before {scored}");
+                assert!(waits && wanted, "seed {seed}: {unscored:?} before {scored:?}");
             }
         }
     }
@@ -168,15 +168,17 @@ fn the_arrangement_of_the_jobs_does_not_matter() {
         let plan = mixed(seed);
         let other = shuffled(&plan, &mut rng, false);
         let ties = |plan: &Plan, sequence: &Sequence| -> Vec<u32> {
-            sequence.jobs.iter().map(|&job| plan.jobs[job as usize].tie).collect()
+            sequence.jobs.iter().map(|&job| plan.jobs[job].tie).collect()
         };
         for (a, b) in [(plan.order(), other.order()), (plan.windowed(), other.windowed())] {
             assert_eq!(ties(&plan, &a), ties(&other, &b), "seed {seed}");
             assert_eq!(a.ranked, b.ranked, "seed {seed}");
             for (&one, &two) in a.jobs.iter().zip(&b.jobs) {
-                let lead = |plan: &Plan, boost: Boost| Boost { lead: plan.jobs[boost.lead as usize].tie, ..boost };
-                let (one, two) = (a.boosts[one as usize], b.boosts[two as usize]);
-                assert_eq!(one.map(|boost| lead(&plan, boost)), two.map(|boost| lead(&other, boost)), "seed {seed}");
+                // A boost with the tie of its lead, which is the same in both plans.
+                let tied =
+                    |plan: &Plan, boost: Boost| (plan.jobs[boost.lead].tie, Boost { lead: JobId::new(0), ..boost });
+                let (one, two) = (a.boosts[one], b.boosts[two]);
+                assert_eq!(one.map(|boost| tied(&plan, boost)), two.map(|boost| tied(&other, boost)), "seed {seed}");
             }
         }
     }
@@ -187,11 +189,11 @@ fn without_a_dependency_nothing_gets_worse() {
     for seed in 0..300 {
         let plan = plan(seed, 14, SHAPES[seed as usize % 9], SCALES[seed as usize / 9 % 3]);
         let cost = plan.cost(&plan.order());
-        for job in 0..plan.jobs.len() {
-            for at in 0..plan.needs[job].len() {
+        for job in plan.jobs.ids() {
+            for index in 0..plan.needs[job].len() {
                 let mut freer = plan.clone();
-                freer.needs[job].remove(at);
-                assert!(freer.cost(&freer.order()) <= cost, "seed {seed}, job {job}, dependency {at}");
+                freer.needs[job].remove(index);
+                assert!(freer.cost(&freer.order()) <= cost, "seed {seed}, {job:?}, dependency {index}");
             }
         }
     }
@@ -200,15 +202,15 @@ fn without_a_dependency_nothing_gets_worse() {
 #[test]
 fn without_dependencies_value_over_effort_decides_and_then_the_tie() {
     let mut plan = Plan::default();
-    plan.job(3, 3, &[]);
-    plan.job(8, 2, &[]);
-    plan.job(0, 1, &[]);
-    plan.job(5, 5, &[]);
-    plan.job(4, 1, &[]);
-    assert_eq!(plan.order().jobs, [1, 4, 0, 3, 2]);
-    assert_eq!(plan.order().boosts, [None; 5]);
-    plan.jobs[0].tie = 7;
-    assert_eq!(plan.order().jobs, [1, 4, 3, 0, 2]);
+    let one = plan.job(3, 3, &[]);
+    let four = plan.job(8, 2, &[]);
+    let nothing = plan.job(0, 1, &[]);
+    let also_one = plan.job(5, 5, &[]);
+    let also_four = plan.job(4, 1, &[]);
+    assert_eq!(plan.order().jobs, [four, also_four, one, also_one, nothing]);
+    assert_eq!(plan.order().boosts.as_slice(), [None; 5]);
+    plan.jobs[one].tie = 7;
+    assert_eq!(plan.order().jobs, [four, also_four, also_one, one, nothing]);
 }
 
 #[test]
@@ -216,7 +218,7 @@ fn the_value_of_an_unscored_job_does_not_count() {
     let mut plan = Plan::default();
     let unscored = plan.job(50, 1, &[]);
     let scored = plan.job(1, 5, &[]);
-    plan.jobs[unscored as usize].scored = false;
+    plan.jobs[unscored].scored = false;
     assert_eq!(plan.order().jobs, [scored, unscored]);
     assert_eq!(plan.order().ranked, 1);
 }
@@ -228,11 +230,11 @@ fn equal_jobs_keep_the_order_of_their_ties() {
         plan.jobs.iter_mut().for_each(|job| (job.value, job.effort) = (3, 2));
         for sequence in [plan.order(), plan.windowed()] {
             // Of the jobs that could be next, always the first by tie.
-            let mut done = vec![false; plan.jobs.len()];
+            let mut done = plan.jobs.map(|_| false);
             for &job in &sequence.jobs {
-                let ready = |job: usize| !done[job] && plan.needs[job].iter().all(|&need| done[need as usize]);
-                assert_eq!(Some(job as usize), (0..plan.jobs.len()).find(|&job| ready(job)), "{shape:?}");
-                done[job as usize] = true;
+                let ready = |job: JobId| !done[job] && plan.needs[job].iter().all(|&need| done[need]);
+                assert_eq!(Some(job), plan.jobs.ids().find(|&job| ready(job)), "{shape:?}");
+                done[job] = true;
             }
         }
     }
@@ -252,10 +254,10 @@ fn an_enabler_rises_as_far_as_it_is_worth_and_no_further() {
 #[test]
 fn a_plan_may_be_empty_or_one_job() {
     let mut plan = Plan::default();
-    assert_eq!(plan.order(), Sequence { jobs: Vec::new(), ranked: 0, boosts: Vec::new() });
-    plan.job(0, 0, &[]);
-    assert_eq!(plan.order(), Sequence { jobs: vec![0], ranked: 1, boosts: vec![None] });
-    plan.jobs[0].scored = false;
+    assert_eq!(plan.order(), Sequence { jobs: Vec::new(), ranked: 0, boosts: IdVec::new() });
+    let only = plan.job(0, 0, &[]);
+    assert_eq!(plan.order(), Sequence { jobs: vec![only], ranked: 1, boosts: IdVec::filled(None, 1) });
+    plan.jobs[only].scored = false;
     assert_eq!(plan.order().ranked, 0);
 }
 
@@ -269,10 +271,11 @@ fn the_largest_numbers_keep_their_order() {
     let nothing = plan.job(0, 1, &[]);
     let sequence = plan.order();
     assert_eq!(sequence.jobs, [enabler, whole, half, least, nothing]);
-    let boost = sequence.boosts[enabler as usize].expect("a boost");
+    let boost = sequence.boosts[enabler].expect("a boost");
     assert_eq!((boost.lead, boost.effort, boost.value >> 32), (whole, 3, u64::MAX >> 32));
-    for job in &mut plan.jobs {
-        (job.value, job.effort) = (1, if job.tie == half { u64::MAX / 2 } else { u64::MAX });
+    for job in plan.jobs.ids() {
+        let effort = if job == half { u64::MAX / 2 } else { u64::MAX };
+        (plan.jobs[job].value, plan.jobs[job].effort) = (1, effort);
     }
     assert_eq!(plan.order().jobs[0], half);
 }

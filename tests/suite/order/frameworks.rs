@@ -1,6 +1,7 @@
 //! The bar and the laws for values and efforts of the kinds that frameworks give, and for other ranges.
 
 use super::plans::{Plan, Quality, SHAPES, plan_of};
+use roadbook::id::{Id, IdVec, JobId};
 
 /// Draws a value and an effort, in thousandths.
 type Draw = fn(&mut fastrand::Rng) -> (u64, u64);
@@ -63,11 +64,11 @@ fn without_a_dependency_nothing_gets_worse_whatever_the_framework() {
         for seed in 0..40 {
             let plan = plan(seed, 12, draw);
             let cost = plan.cost(&plan.order());
-            for job in 0..plan.jobs.len() {
-                for at in 0..plan.needs[job].len() {
+            for job in plan.jobs.ids() {
+                for index in 0..plan.needs[job].len() {
                     let mut freer = plan.clone();
-                    freer.needs[job].remove(at);
-                    assert!(freer.cost(&freer.order()) <= cost, "{name}, seed {seed}, job {job}, dependency {at}");
+                    freer.needs[job].remove(index);
+                    assert!(freer.cost(&freer.order()) <= cost, "{name}, seed {seed}, {job:?}, dependency {index}");
                 }
             }
         }
@@ -75,16 +76,16 @@ fn without_a_dependency_nothing_gets_worse_whatever_the_framework() {
 }
 
 /// The ratio of the group that each job belongs to, as value and effort: of all sets that hold whatever they wait for, the one of
-/// the highest ratio goes first (the largest of equals), then the best of the rest, and so on (Sidney 1975).
-fn groups(plan: &Plan) -> Vec<(u128, u128)> {
+/// the highest ratio goes first (the largest of equals), then the best of the remaining jobs, and so on (Sidney 1975).
+fn groups(plan: &Plan) -> IdVec<JobId, (u128, u128)> {
     let len = plan.jobs.len();
-    let needs: Vec<usize> = plan.needs.iter().map(|needs| needs.iter().fold(0, |set, &need| set | 1 << need)).collect();
-    let mut groups = vec![(0, 1); len];
+    let needs: IdVec<JobId, usize> = plan.needs.map(|needs| needs.iter().fold(0, |set, need| set | 1 << need.index()));
+    let mut groups = IdVec::filled((0, 1), len);
     let mut done = 0;
     while done != (1 << len) - 1 {
         let mut best = (0usize, 0, 1);
         for set in (1..1 << len).filter(|set| set & done == 0) {
-            let members = || (0..len).filter(move |job| set >> job & 1 == 1);
+            let members = || plan.jobs.ids().filter(move |job| set >> job.index() & 1 == 1);
             if members().any(|job| needs[job] & !(set | done) != 0) {
                 continue;
             }
@@ -95,7 +96,8 @@ fn groups(plan: &Plan) -> Vec<(u128, u128)> {
                 best = (set, value, effort);
             }
         }
-        (0..len).filter(|job| best.0 >> job & 1 == 1).for_each(|job| groups[job] = (best.1, best.2));
+        let members = plan.jobs.ids().filter(|job| best.0 >> job.index() & 1 == 1);
+        members.for_each(|job| groups[job] = (best.1, best.2));
         done |= best.0;
     }
     groups
@@ -105,27 +107,27 @@ fn is_more(a: (u128, u128), b: (u128, u128)) -> bool {
     a.0 * b.1 > b.0 * a.1
 }
 
-/// Inheritance never lowers: a new item that waits for this one alone does not make its place worse. Best sequences keep to that but
-/// for a place within the group, once in tens of thousands of plans, where another sequence of the whole group has become cheaper;
-/// then the cost decides.
+/// An item that unblocks more does not go down: a new item that waits for this one alone does not make its rank worse. Best sequences
+/// keep to that but for a rank within the group, once in tens of thousands of plans, where another sequence of the whole group has
+/// become cheaper; then the cost decides.
 #[test]
-fn who_unblocks_one_item_more_gets_no_worse_place() {
+fn who_unblocks_one_item_more_gets_no_worse_rank() {
     let (mut count, mut worse) = (0, 0);
     for &(name, draw) in KINDS {
         for seed in 1000..1060 {
             let plan = plan(seed, 9, draw);
             let before = plan.order();
             let mut rng = fastrand::Rng::with_seed(seed);
-            for job in 0..plan.jobs.len() {
+            for job in plan.jobs.ids() {
                 let mut more = plan.clone();
                 let (value, effort) = draw(&mut rng);
-                more.job(value, effort, &[job as u32]);
+                more.job(value, effort, &[job]);
                 let after = more.order();
                 count += 1;
-                if more.places(&after)[job] > plan.places(&before)[job] {
+                if more.positions(&after)[job] > plan.positions(&before)[job] {
                     worse += 1;
-                    assert_eq!(plan.cost(&before), plan.least_cost(), "{name}, seed {seed}, job {job}");
-                    assert_eq!(more.cost(&after), more.least_cost(), "{name}, seed {seed}, job {job}");
+                    assert_eq!(plan.cost(&before), plan.least_cost(), "{name}, seed {seed}, {job:?}");
+                    assert_eq!(more.cost(&after), more.least_cost(), "{name}, seed {seed}, {job:?}");
                 }
             }
         }
@@ -134,21 +136,24 @@ fn who_unblocks_one_item_more_gets_no_worse_place() {
 }
 
 /// The smallest plan found where no best sequence could keep to the simple law: with a new item behind `middle`, doing the other
-/// half of the group first has become cheaper, and `middle` goes from place 4 to place 5.
+/// half of the group first has become cheaper, and `middle` goes from rank 4 to rank 5.
 #[test]
 fn a_best_sequence_may_turn_a_group_around() {
     let mut plan = Plan::default();
-    let middle = plan.job(2000, 3, &[1, 3]);
+    let job = JobId::new;
+    let middle = plan.job(2000, 3, &[job(1), job(3)]);
     plan.job(0, 22, &[]);
-    plan.job(4700, 22, &[1, 5]);
+    plan.job(4700, 22, &[job(1), job(5)]);
     plan.job(0, 9, &[]);
-    plan.job(1500, 10, &[3]);
+    plan.job(1500, 10, &[job(3)]);
     plan.job(0, 3, &[]);
     let before = plan.order();
-    assert_eq!((before.jobs.as_slice(), plan.cost(&before)), (&[3, 4, 1, middle, 5, 2][..], plan.least_cost()));
+    assert_eq!(before.jobs, [job(3), job(4), job(1), middle, job(5), job(2)]);
+    assert_eq!(plan.cost(&before), plan.least_cost());
     plan.job(1545, 9, &[middle]);
     let after = plan.order();
-    assert_eq!((after.jobs.as_slice(), plan.cost(&after)), (&[1, 5, 2, 3, middle, 6, 4][..], plan.least_cost()));
+    assert_eq!(after.jobs, [job(1), job(5), job(2), job(3), middle, job(6), job(4)]);
+    assert_eq!(plan.cost(&after), plan.least_cost());
 }
 
 /// The law without exception, whatever is made to wait for an item: what its group is worth for its effort never falls, and groups
@@ -160,17 +165,17 @@ fn who_unblocks_more_never_belongs_to_a_poorer_group() {
         for seed in 0..12 {
             let plan = plan(seed, 7, draw);
             let before = groups(&plan);
-            for job in 0..plan.jobs.len() {
-                for other in 0..plan.jobs.len() {
-                    if other == job || plan.unblocked_by(other as u32)[job] {
+            for job in plan.jobs.ids() {
+                for other in plan.jobs.ids() {
+                    if other == job || plan.unblocked_by(other)[job] {
                         continue;
                     }
                     let mut more = plan.clone();
-                    more.needs[other].push(job as u32);
-                    let (after, places) = (groups(&more), more.places(&more.order()));
-                    assert!(!is_more(before[job], after[job]), "{name}, seed {seed}: {other} waits for {job}");
-                    for poorer in (0..plan.jobs.len()).filter(|&one| is_more(before[job], after[one])) {
-                        assert!(places[job] < places[poorer], "{name}, seed {seed}: {poorer} before {job}");
+                    more.needs[other].push(job);
+                    let (after, positions) = (groups(&more), more.positions(&more.order()));
+                    assert!(!is_more(before[job], after[job]), "{name}, seed {seed}: {other:?} waits for {job:?}");
+                    for poorer in plan.jobs.ids().filter(|&one| is_more(before[job], after[one])) {
+                        assert!(positions[job] < positions[poorer], "{name}, seed {seed}: {poorer:?} before {job:?}");
                         count += 1;
                     }
                 }

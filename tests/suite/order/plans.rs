@@ -1,20 +1,20 @@
 //! Random plans, and what can be measured of their sequences.
 
+use roadbook::id::{Id, IdVec, JobId};
 use roadbook::resolve::order::{Job, Sequence, order, order_windowed};
 
 /// A plan as the order sees it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Plan {
-    pub(super) jobs: Vec<Job>,
-    pub(super) needs: Vec<Vec<u32>>,
+    pub(super) jobs: IdVec<JobId, Job>,
+    pub(super) needs: IdVec<JobId, Vec<JobId>>,
 }
 
 impl Plan {
-    pub(super) fn job(&mut self, value: u64, effort: u64, needs: &[u32]) -> u32 {
+    pub(super) fn job(&mut self, value: u64, effort: u64, needs: &[JobId]) -> JobId {
         let tie = self.jobs.len() as u32;
-        self.jobs.push(Job { value, effort, active: false, scored: true, tie });
         self.needs.push(needs.to_vec());
-        tie
+        self.jobs.push(Job { value, effort, active: false, scored: true, tie })
     }
 
     pub(super) fn order(&self) -> Sequence {
@@ -33,23 +33,24 @@ impl Plan {
 
     /// What must hold of any sequence: every job once, after what it waits for.
     fn check(&self, sequence: Sequence) -> Sequence {
-        let places = self.places(&sequence);
-        for (job, needs) in self.needs.iter().enumerate() {
+        let positions = self.positions(&sequence);
+        for (job, needs) in self.needs.enumerate() {
             for &need in needs {
-                assert!(places[need as usize] < places[job], "{job} comes before {need}, which it waits for: {self:?}");
+                let after = positions[need] < positions[job];
+                assert!(after, "{job:?} comes before {need:?}, which it waits for: {self:?}");
             }
         }
         assert!(sequence.ranked <= self.jobs.len() && sequence.boosts.len() == self.jobs.len());
         sequence
     }
 
-    pub(super) fn places(&self, sequence: &Sequence) -> Vec<usize> {
-        let mut places = vec![usize::MAX; self.jobs.len()];
+    pub(super) fn positions(&self, sequence: &Sequence) -> IdVec<JobId, usize> {
+        let mut positions = IdVec::filled(usize::MAX, self.jobs.len());
         assert_eq!(sequence.jobs.len(), self.jobs.len());
-        for (place, &job) in sequence.jobs.iter().enumerate() {
-            assert_eq!(std::mem::replace(&mut places[job as usize], place), usize::MAX, "{job} comes twice");
+        for (position, &job) in sequence.jobs.iter().enumerate() {
+            assert_eq!(std::mem::replace(&mut positions[job], position), usize::MAX, "{job:?} comes twice");
         }
-        places
+        positions
     }
 
     /// The total cost of delay.
@@ -57,8 +58,8 @@ impl Plan {
         let mut time = 0;
         let mut cost = 0;
         for &job in &sequence.jobs {
-            time += u128::from(self.jobs[job as usize].effort);
-            cost += time * u128::from(self.jobs[job as usize].value);
+            time += u128::from(self.jobs[job].effort);
+            cost += time * u128::from(self.jobs[job].value);
         }
         cost
     }
@@ -66,8 +67,7 @@ impl Plan {
     /// The least total cost of delay there is, by the least cost of having done each set of jobs.
     pub(super) fn least_cost(&self) -> u128 {
         let len = self.jobs.len();
-        let needs: Vec<usize> =
-            self.needs.iter().map(|needs| needs.iter().fold(0, |set, &need| set | 1 << need)).collect();
+        let needs = self.needs.map(|needs| needs.iter().fold(0, |set, need| set | 1 << need.index()));
         let mut costs = vec![u128::MAX; 1 << len];
         let mut times = vec![0u128; 1 << len];
         costs[0] = 0;
@@ -75,8 +75,8 @@ impl Plan {
             if costs[set] == u128::MAX {
                 continue;
             }
-            for (job, one) in self.jobs.iter().enumerate() {
-                let next = set | 1 << job;
+            for (job, one) in self.jobs.enumerate() {
+                let next = set | 1 << job.index();
                 if next != set && needs[job] & !set == 0 {
                     times[next] = times[set] + u128::from(one.effort);
                     costs[next] = costs[next].min(costs[set] + times[next] * u128::from(one.value));
@@ -87,19 +87,19 @@ impl Plan {
     }
 
     /// All that waits for a job, directly or not.
-    pub(super) fn unblocked_by(&self, job: u32) -> Vec<bool> {
-        let mut found = vec![false; self.jobs.len()];
+    pub(super) fn unblocked_by(&self, job: JobId) -> IdVec<JobId, bool> {
+        let mut unblocked = IdVec::filled(false, self.jobs.len());
         let mut more = true;
         while more {
             more = false;
-            for other in 0..self.jobs.len() {
-                if !found[other] && self.needs[other].iter().any(|&need| need == job || found[need as usize]) {
-                    found[other] = true;
+            for other in self.jobs.ids() {
+                if !unblocked[other] && self.needs[other].iter().any(|&need| need == job || unblocked[need]) {
+                    unblocked[other] = true;
                     more = true;
                 }
             }
         }
-        found
+        unblocked
     }
 }
 
@@ -168,53 +168,54 @@ pub(super) fn plan_of(
 ) -> Plan {
     let mut rng = fastrand::Rng::with_seed(seed);
     let mut plan = Plan::default();
-    for at in 0..len {
-        let enabler = if let Shape::Features = shape { at < len / 3 } else { rng.usize(0..3) == 0 };
+    for index in 0..len {
+        let enabler = if let Shape::Features = shape { index < len / 3 } else { rng.usize(0..3) == 0 };
         let (value, effort) = draw(&mut rng);
-        let needs = needs(&mut rng, at, len, shape);
+        let needs = needs(&mut rng, index, len, shape);
         plan.job(if enabler { 0 } else { value }, effort, &needs);
     }
     if let Shape::InTree = shape {
-        for at in 0..len - 1 {
-            let later = rng.usize(at + 1..len.min(at + 40));
-            plan.needs[later].push(at as u32);
+        for index in 0..len - 1 {
+            let later = rng.usize(index + 1..len.min(index + 40));
+            plan.needs[JobId::new(later)].push(JobId::new(index));
         }
     }
     shuffled(&plan, &mut rng, true)
 }
 
-fn needs(rng: &mut fastrand::Rng, at: usize, len: usize, shape: Shape) -> Vec<u32> {
+fn needs(rng: &mut fastrand::Rng, index: usize, len: usize, shape: Shape) -> Vec<JobId> {
     let (count, among) = match shape {
-        _ if at == 0 => (0, 0..0),
-        Shape::Random(tenths) => ((0..3).filter(|_| rng.usize(0..30) < tenths).count(), 0..at),
-        Shape::Near if rng.usize(0..10) == 0 => (rng.usize(0..4), 0..at),
-        Shape::Near => (rng.usize(0..4), at.saturating_sub(200)..at),
+        _ if index == 0 => (0, 0..0),
+        Shape::Random(tenths) => ((0..3).filter(|_| rng.usize(0..30) < tenths).count(), 0..index),
+        Shape::Near if rng.usize(0..10) == 0 => (rng.usize(0..4), 0..index),
+        Shape::Near => (rng.usize(0..4), index.saturating_sub(200)..index),
         Shape::Chains => {
-            let before = if at.is_multiple_of((len / 5).max(2)) { None } else { Some(at as u32 - 1) };
-            let another = if rng.usize(0..5) == 0 { Some(rng.usize(0..at) as u32) } else { None };
-            return before.into_iter().chain(another).collect();
+            let before = if index.is_multiple_of((len / 5).max(2)) { None } else { Some(index - 1) };
+            let another = if rng.usize(0..5) == 0 { Some(rng.usize(0..index)) } else { None };
+            return before.into_iter().chain(another).map(JobId::new).collect();
         }
-        Shape::OutTree => (1, 0..at),
-        Shape::Layers if at >= 8 => (2, (at / 8 - 1) * 8..at / 8 * 8),
-        Shape::Features if at >= len / 3 && len >= 3 => (rng.usize(1..4), 0..len / 3),
+        Shape::OutTree => (1, 0..index),
+        Shape::Layers if index >= 8 => (2, (index / 8 - 1) * 8..index / 8 * 8),
+        Shape::Features if index >= len / 3 && len >= 3 => (rng.usize(1..4), 0..len / 3),
         Shape::InTree | Shape::Layers | Shape::Features => (0, 0..0),
     };
-    (0..count).map(|_| rng.usize(among.clone()) as u32).collect()
+    (0..count).map(|_| JobId::new(rng.usize(among.clone()))).collect()
 }
 
 /// The same plan with its jobs in another arrangement; ties stay with their jobs, or follow the new arrangement.
 pub(super) fn shuffled(plan: &Plan, rng: &mut fastrand::Rng, new_ties: bool) -> Plan {
-    let mut names: Vec<u32> = (0..plan.jobs.len() as u32).collect();
-    rng.shuffle(&mut names);
+    // By each job of the plan, the same job in the other.
+    let mut moved: IdVec<JobId, JobId> = plan.jobs.ids().collect();
+    rng.shuffle(moved.as_mut_vec());
     let mut other = plan.clone();
-    for (job, &name) in names.iter().enumerate() {
-        other.jobs[name as usize] = plan.jobs[job];
+    for (job, &new) in moved.enumerate() {
+        other.jobs[new] = plan.jobs[job];
         if new_ties {
-            other.jobs[name as usize].tie = name;
+            other.jobs[new].tie = new.index() as u32;
         }
-        let mut needs: Vec<u32> = plan.needs[job].iter().map(|&need| names[need as usize]).collect();
+        let mut needs: Vec<JobId> = plan.needs[job].iter().map(|&need| moved[need]).collect();
         rng.shuffle(&mut needs);
-        other.needs[name as usize] = needs;
+        other.needs[new] = needs;
     }
     other
 }
