@@ -71,7 +71,7 @@ struct Chain {
 #[derive(Debug, Serialize)]
 struct Unblocker {
     item: ItemRef,
-    /// `holds up 34 points of value in 7 items`
+    /// `blocks 34 points of value in 7 items`
     text: String,
 }
 
