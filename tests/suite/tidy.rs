@@ -24,6 +24,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("hyper", &["preview/server.rs"]),
     ("hyper-util", &["preview/server.rs"]),
     ("jiff", &["date.rs"]),
+    ("mimalloc", &["main.rs"]),
     ("notify", &["preview/watch.rs"]),
     ("pulldown-cmark", &["markdown/"]),
     // Where there is one thing to do for each file: reading, parsing, rendering and writing; where two whole-plan steps do not need
