@@ -21,6 +21,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("futures-util", &["preview/server.rs"]),
     ("globset", &["config/"]),
     ("granit-parser", &["parse/front_matter/"]),
+    ("html5gum", &["single/tags.rs"]),
     ("hyper", &["preview/server.rs"]),
     ("hyper-util", &["preview/server.rs"]),
     ("jiff", &["date.rs"]),
