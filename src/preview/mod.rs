@@ -24,6 +24,7 @@ use crate::project::Audience;
 pub use answer::{Answer, answer, with_script};
 pub use edition::{Edit, Edition, Look, Press};
 pub use gate::{Caller, may_ask};
+pub use server::{Answering, serve};
 
 /// How to preview.
 #[derive(Clone, Debug)]
@@ -83,5 +84,5 @@ pub fn preview(
         }
     });
     let boot = format!("{:x}", std::process::id());
-    Ok(server::serve(listener, editions, boot, preview.name.clone(), preview.audience.word()))
+    Ok(serve(listener, editions, boot, preview.name.clone(), preview.audience.word(), answer))
 }
