@@ -12,6 +12,8 @@ use crate::site::Content;
 pub(super) const SOCKET: &str = "/.roadbook/live";
 /// The script of the preview.
 const SCRIPT: &str = include_str!("live.js");
+/// What is answered where making the answer panicked.
+pub(super) const PANICKED: &str = "Roadbook has a bug: it panicked while making this page. The other pages are still served, and the terminal says where it happened.\n";
 
 /// What to answer.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -24,6 +24,7 @@ use crate::visibility::Audience;
 pub use access::{RequestOrigin, is_allowed};
 pub use answer::{Answer, answer, with_script};
 pub use engine::{Edit, Engine, Rescan, Snapshot};
+pub use server::{Answering, serve};
 
 /// How to preview.
 #[derive(Clone, Debug)]
@@ -83,5 +84,5 @@ pub fn preview(
         }
     });
     let session = format!("{:x}", std::process::id());
-    Ok(server::serve(listener, snapshots, session, preview.name.clone(), preview.audience.word()))
+    Ok(serve(listener, snapshots, session, preview.name.clone(), preview.audience.word(), answer))
 }

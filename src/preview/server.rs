@@ -25,7 +25,7 @@ use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::{Message, Role, WebSocketConfig};
 
 use super::access::{RequestOrigin, is_allowed};
-use super::answer::{self, answer};
+use super::answer::{self, Answer};
 use super::engine::Snapshot;
 use super::message::message;
 use crate::site::Content;
@@ -47,25 +47,38 @@ struct Shared {
     session: String,
     name: String,
     audience: &'static str,
+    answer: Answering,
 }
 
+/// What is behind a path of an snapshot: [`super::answer()`], and in tests what stands in for it. The second argument names this run.
+pub type Answering = fn(&Snapshot, &str, &str) -> Answer;
+
 /// Serves snapshots on `listener` until the process ends. `session` names this run, `name` is the host name that was asked for.
-pub(super) fn serve(
+///
+/// A panic in `answer` costs that one answer. An error is also the end of what sends the snapshots: what is shown would never change again.
+pub fn serve(
     listener: TcpListener,
     snapshots: watch::Receiver<Arc<Snapshot>>,
     session: String,
     name: String,
     audience: &'static str,
+    answer: Answering,
 ) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(4).build()?;
-    let shared = Arc::new(Shared { snapshots, session, name, audience });
+    let mut followed = snapshots.clone();
+    let shared = Arc::new(Shared { snapshots, session, name, audience, answer });
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
         let free = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+        let mut ended = std::pin::pin!(async { while followed.changed().await.is_ok() {} });
         loop {
+            let accepted = match select(std::pin::pin!(listener.accept()), &mut ended).await {
+                Either::Left((accepted, _)) => accepted,
+                Either::Right(_) => return Err(io::Error::other("nothing follows the files any more")),
+            };
             // An error here is a connection that broke off, or too many open files: both pass.
-            let Ok((stream, _)) = listener.accept().await else {
+            let Ok((stream, _)) = accepted else {
                 tokio::time::sleep(Duration::from_millis(20)).await;
                 continue;
             };
@@ -104,7 +117,7 @@ async fn respond(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Resp
     let snapshot = Arc::clone(&shared.snapshots.borrow());
     // A page may take a while, and others must not wait for it.
     let made = tokio::task::spawn_blocking(move || {
-        let answer = answer(&snapshot, &shared.session, &path);
+        let answer = (shared.answer)(&snapshot, &shared.session, &path);
         let body = match answer.content {
             Content::Bytes(bytes) => Some(Sent::bytes(bytes)),
             Content::File(path) => Sent::file(&path).ok(),
@@ -112,8 +125,14 @@ async fn respond(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Resp
         let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         body.map(|body| response(status, answer.media, body))
     });
-    let made = made.await.ok().flatten();
-    Ok(made.unwrap_or_else(|| refuse(StatusCode::NOT_FOUND)))
+    Ok(match made.await {
+        Ok(made) => made.unwrap_or_else(|| refuse(StatusCode::NOT_FOUND)),
+        // It panicked, and the terminal has the message.
+        Err(_) => {
+            let body = Sent::bytes(answer::PANICKED.into());
+            response(StatusCode::INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", body)
+        }
+    })
 }
 
 fn caller(request: &Request<Incoming>) -> RequestOrigin<'_> {

@@ -88,7 +88,7 @@ pub fn single(site: &Site, read: &Read<'_>) -> Result<(Vec<u8>, usize), Fault> {
 fn places_of(site: &Site, pages: &[Page]) -> Places {
     let ids = |page: &Page| {
         let main = page.main_id();
-        page.ids.iter().filter(|id| Some(*id) != main.as_ref()).cloned().collect()
+        page.ids.iter().filter(|id| Some(id.as_str()) != main).cloned().collect()
     };
     let pages: BTreeMap<_, _> = pages.iter().map(|page| (page.address.clone(), ids(page))).collect();
     let moved: BTreeMap<_, _> = site.moved().into_iter().collect();
@@ -211,8 +211,8 @@ fn head(pages: &[Page], places: &Places, files: &BTreeMap<String, String>, style
             let end = tags.get(at + 1).map_or(inside.len(), |end| end.place.end);
             out.push_str(inside.get(found.place.start..end).unwrap_or_default());
             out.push('\n');
-        } else if found.is_start("link") && has_word(found.get("rel").as_deref(), "icon") {
-            let icon = found.get("href").and_then(|href| files.get(&local(places, &home.address, &href)?));
+        } else if found.is_start("link") && has_word(found.get("rel"), "icon") {
+            let icon = found.get("href").and_then(|href| files.get(&local(places, &home.address, href)?));
             out.push_str(&icon.map(|icon| format!("<link rel=\"icon\" href=\"{icon}\">\n")).unwrap_or_default());
         }
     }

@@ -74,41 +74,42 @@ impl Page {
     }
 
     /// The id of the main part itself.
-    pub(super) fn main_id(&self) -> Option<String> {
-        self.main.iter().find(|attribute| attribute.name == "id").map(Attribute::value)
+    pub(super) fn main_id(&self) -> Option<&str> {
+        self.main.iter().find(|attribute| attribute.name == "id").map(|attribute| attribute.value.as_str())
     }
 
     fn collect(&mut self, tags: &[Tag], html: &str) {
-        self.ids.extend(self.main_id());
+        let main_id = self.main_id().map(str::to_owned);
+        self.ids.extend(main_id);
         for (at, tag) in tags.iter().enumerate() {
             if let Some(id) = tag.get("id") {
                 let is_inside = self.inside.contains(&tag.place.start);
                 let is_outside = self.before.contains(&tag.place.start) || self.after.contains(&tag.place.start);
                 if is_inside {
-                    self.ids.insert(id);
+                    self.ids.insert(id.to_owned());
                 } else if is_outside {
-                    self.outer_ids.insert(id);
+                    self.outer_ids.insert(id.to_owned());
                 }
             }
-            if tag.is_start("link") && has_word(tag.get("rel").as_deref(), "stylesheet") {
+            if tag.is_start("link") && has_word(tag.get("rel"), "stylesheet") {
                 let media = tag.get("media").unwrap_or_default();
-                self.sheets.extend(tag.get("href").map(|href| (href, media)));
+                self.sheets.extend(tag.get("href").map(|href| (href.to_owned(), media.to_owned())));
             }
-            if tag.is_start("link") && has_word(tag.get("rel").as_deref(), "icon") {
-                self.pictures.extend(tag.get("href"));
+            if tag.is_start("link") && has_word(tag.get("rel"), "icon") {
+                self.pictures.extend(tag.get("href").map(str::to_owned));
             }
             if tag.is_start("style")
                 && let Some(end) = tags.get(at + 1)
             {
                 self.styles.extend(html.get(tag.place.end..end.place.start).map(str::to_owned));
             }
-            self.pictures.extend(picture(tag));
+            self.pictures.extend(picture(tag).map(str::to_owned));
         }
     }
 }
 
 /// The file that an element of the body shows.
-pub(super) fn picture(tag: &Tag) -> Option<String> {
+pub(super) fn picture(tag: &Tag) -> Option<&str> {
     match tag.name.as_str() {
         "img" => tag.get("src"),
         "input" if tag.get("type").is_some_and(|kind| kind.eq_ignore_ascii_case("image")) => tag.get("src"),

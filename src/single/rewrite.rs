@@ -174,18 +174,18 @@ impl Rewriter<'_> {
         if UNWRAPPED.contains(&tag.name.as_str()) {
             return ("", Some(String::new()));
         }
-        let shown = picture(tag).map(|file| self.file(&file));
+        let shown = picture(tag).map(|file| self.file(file));
         if let Some(None) = shown {
             // What it says stays; an element that shows nothing would be no valid one.
             let alt = tag.get("alt").unwrap_or_default();
-            return ("", Some(if is_drawing { String::new() } else { format!("<span>{}</span>", escaped(&alt)) }));
+            return ("", Some(if is_drawing { String::new() } else { format!("<span>{}</span>", escaped(alt)) }));
         }
         let link = (tag.name == "a" || tag.name == "area").then(|| self.link(tag));
         let is_open = !matches!(link, Some(Some(_)));
         let mut is_same = true;
         let mut attributes: Vec<Attribute> = Vec::new();
         for old in tag.attributes() {
-            let (name, value) = (old.name.as_str(), &old.value());
+            let (name, value) = (old.name.as_str(), &old.value);
             let new = match (name, &link) {
                 ("id", _) => (seen.insert(value.clone())).then(|| id(self.prefix, value)),
                 ("href" | "xlink:href", Some(link)) => link.clone(),
@@ -219,10 +219,10 @@ impl Rewriter<'_> {
     /// Where a link leads, as it is written.
     fn link(&self, tag: &Tag) -> Option<String> {
         let href = tag.get("href").or_else(|| tag.get("xlink:href"))?;
-        if self.page.main_id().is_some_and(|id| href.strip_prefix('#') == Some(&*id)) {
+        if self.page.main_id().is_some_and(|id| href.strip_prefix('#') == Some(id)) {
             return Some(fragment(&self.page.address, None));
         }
-        match self.places.leads(&self.page.address, &href) {
+        match self.places.leads(&self.page.address, href) {
             Leads::Here(fragment) => Some(fragment),
             Leads::Away(url) => Some(url),
             Leads::Nowhere => None,

@@ -1,11 +1,12 @@
-//! The tags of a page, as the tokenizer of the HTML standard finds them (section 13.2.5). What lies between them is not looked at.
-//!
-//! A crate that does this brings two thousand names of characters along, which are a twentieth of the whole program; so it is the test
-//! that has one, and holds that both see the same in whatever is put before them.
+//! The tags of a page, each with its location, as the tokenizer of the HTML standard finds them (section 13.2.5). The text between tags
+//! is not looked at. The one home of `html5gum`.
 
 use std::ops::Range;
 
-/// A tag, and where it stands in the page.
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span, State, Tokenizer};
+
+/// A tag, and where it is in the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tag {
     /// In lower case.
@@ -35,15 +36,8 @@ pub enum Kind {
 pub struct Attribute {
     /// In lower case.
     pub name: String,
-    /// As it is written, character references and all.
-    pub raw: String,
-}
-
-impl Attribute {
-    /// What it says. References to characters that no address and no id is likely to have by name stay as they are.
-    pub fn value(&self) -> String {
-        decoded(&self.raw)
-    }
+    /// With its character references resolved.
+    pub value: String,
 }
 
 impl Tag {
@@ -64,186 +58,89 @@ impl Tag {
     }
 
     /// The value of an attribute.
-    pub(super) fn get(&self, name: &str) -> Option<String> {
-        self.attributes().iter().find(|attribute| attribute.name == name).map(Attribute::value)
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.attributes().iter().find(|attribute| attribute.name == name).map(|attribute| attribute.value.as_str())
     }
 }
 
 /// The tags of a page in their order.
 pub fn tags(html: &str) -> Vec<Tag> {
+    let mut open = Open::default();
+    // Only tags become tokens, so that no text is copied.
+    let emitter = CallbackEmitter::new(move |event: CallbackEvent<'_>, span: Span<usize>| open.event(event, &span));
+    let mut tokens = Tokenizer::new_with_emitter(html, emitter);
     let mut tags = Vec::new();
-    let mut at = 0;
-    while let Some(found) = html.get(at..).and_then(|rest| rest.find('<')) {
-        at += found;
-        let rest = html.get(at..).unwrap_or_default();
-        let is_letter = |place: usize| rest.as_bytes().get(place).is_some_and(u8::is_ascii_alphabetic);
-        let is_end = rest.starts_with("</") && is_letter(2);
-        if !is_end && !is_letter(1) {
-            match beside(rest) {
-                Some(length) => at += length,
-                None => break,
-            }
-            continue;
+    while let Some(Ok(tag)) = tokens.next() {
+        if let Some(state) = contents(&tag) {
+            tokens.set_state(state);
         }
-        let Some((name, attributes, is_closed, length)) = tag(rest, if is_end { 2 } else { 1 }) else { break };
-        let place = at..at + length;
-        at = place.end;
-        if !is_end {
-            at += text(&name, html.get(at..).unwrap_or_default());
-        }
-        let kind = if is_end { Kind::End } else { Kind::Start { attributes, is_closed } };
-        tags.push(Tag { name, kind, place });
+        tags.push(tag);
     }
     tags
 }
 
-/// The length of what begins with a `<` and is no tag; none where it has no end.
-fn beside(rest: &str) -> Option<usize> {
-    let until = |from: usize, end: &str| rest.get(from..)?.find(end).map(|at| from + at + end.len());
-    if let Some(comment) = rest.strip_prefix("<!--") {
-        if comment.starts_with('>') || comment.starts_with("->") {
-            return until(0, ">");
-        }
-        return [until(4, "-->"), until(4, "--!>")].into_iter().flatten().min();
-    }
-    let is_markup = rest.starts_with("<!") || rest.starts_with("<?") || rest.starts_with("</");
-    if is_markup && rest.len() > 2 { until(0, ">") } else { Some(1) }
+/// A start tag that is being read.
+#[derive(Default)]
+struct Open {
+    name: String,
+    start: usize,
+    attributes: Vec<Attribute>,
+    /// Whether the value that comes next is that of an attribute which the tag has already.
+    is_repeated: bool,
 }
 
-/// A tag whose name begins at `from`: its name, its attributes, whether it is closed, and its length; none where it has no end.
-fn tag(rest: &str, from: usize) -> Option<(String, Vec<Attribute>, bool, usize)> {
-    let bytes = rest.as_bytes();
-    let until = |from: usize, ends: &dyn Fn(u8) -> bool| {
-        bytes.get(from..)?.iter().position(|&byte| ends(byte)).map(|length| from + length)
-    };
-    let text = |range: Range<usize>| rest.get(range).unwrap_or_default();
-    let mut at = until(from, &|byte| is_space(byte) || b"/>".contains(&byte))?;
-    let name = text(from..at).to_ascii_lowercase();
-    let mut attributes: Vec<Attribute> = Vec::new();
-    loop {
-        at = until(at, &|byte| !is_space(byte))?;
-        match bytes.get(at)? {
-            b'>' => return Some((name, attributes, false, at + 1)),
-            b'/' if bytes.get(at + 1)? == &b'>' => return Some((name, attributes, true, at + 2)),
-            b'/' => {
-                at += 1;
-                continue;
+impl Open {
+    /// A tag, where one is complete.
+    fn event(&mut self, event: CallbackEvent<'_>, span: &Span<usize>) -> Option<Tag> {
+        match event {
+            CallbackEvent::OpenStartTag { name } => {
+                *self = Open { name: text(name), start: span.start, ..Open::default() };
+                None
             }
-            _ => {}
-        }
-        // An equals sign may begin a name, and ends it from then on.
-        let end = until(at + 1, &|byte| is_space(byte) || b"/>=".contains(&byte))?;
-        let own = text(at..end).to_ascii_lowercase();
-        at = until(end, &|byte| !is_space(byte))?;
-        let mut raw = "";
-        if bytes.get(at) == Some(&b'=') {
-            at = until(at + 1, &|byte| !is_space(byte))?;
-            match *bytes.get(at)? {
-                b'>' => {}
-                quote @ (b'"' | b'\'') => {
-                    let end = until(at + 1, &|byte| byte == quote)?;
-                    raw = text(at + 1..end);
-                    at = end + 1;
+            CallbackEvent::AttributeName { name } => {
+                let name = text(name);
+                self.is_repeated = self.attributes.iter().any(|attribute| attribute.name == name);
+                if !self.is_repeated {
+                    self.attributes.push(Attribute { name, value: String::new() });
                 }
-                _ => {
-                    let end = until(at, &|byte| is_space(byte) || byte == b'>')?;
-                    raw = text(at..end);
-                    at = end;
-                }
+                None
             }
+            CallbackEvent::AttributeValue { value } => {
+                if let Some(attribute) = self.attributes.last_mut().filter(|_| !self.is_repeated) {
+                    attribute.value = text(value);
+                }
+                None
+            }
+            CallbackEvent::CloseStartTag { self_closing } => {
+                let Open { name, start, attributes, .. } = std::mem::take(self);
+                Some(Tag { name, kind: Kind::Start { attributes, is_closed: self_closing }, place: start..span.end })
+            }
+            CallbackEvent::EndTag { name } => {
+                // The standard lets an end tag have attributes, and drops them.
+                *self = Open::default();
+                Some(Tag { name: text(name), kind: Kind::End, place: span.start..span.end })
+            }
+            CallbackEvent::String { .. }
+            | CallbackEvent::Comment { .. }
+            | CallbackEvent::Doctype { .. }
+            | CallbackEvent::Error(_) => None,
         }
-        if !attributes.iter().any(|attribute| attribute.name == own) {
-            attributes.push(Attribute { name: own, raw: raw.to_owned() });
-        }
+    }
+}
+
+/// How the contents of an element are tokenized where they are not markup. Those of `<noscript>` are: nothing here runs scripts.
+fn contents(tag: &Tag) -> Option<State> {
+    match tag.name.as_str() {
+        _ if tag.kind == Kind::End => None,
+        "textarea" | "title" => Some(State::RcData),
+        "script" => Some(State::ScriptData),
+        "style" | "iframe" | "xmp" | "noembed" | "noframes" => Some(State::RawText),
+        _ => None,
     }
 }
 
-fn is_space(byte: u8) -> bool {
-    b"\t\n\x0c\r ".contains(&byte)
-}
-
-/// How much of what follows a start tag is no markup. The contents of `<noscript>` are: nothing here has a script.
-fn text(name: &str, rest: &str) -> usize {
-    const TEXT: &[&str] = &["textarea", "title", "style", "iframe", "xmp", "noembed", "noframes"];
-    if name == "script" {
-        return script(rest);
-    }
-    if !TEXT.contains(&name) {
-        return 0;
-    }
-    let ends = rest.match_indices("</").map(|(at, _)| at);
-    ends.into_iter().find(|&at| is_tag(rest, at, "</", name)).unwrap_or(rest.len())
-}
-
-/// Whether a tag of this name begins at `at`.
-fn is_tag(text: &str, at: usize, begin: &str, name: &str) -> bool {
-    let rest = text.as_bytes().get(at..).unwrap_or_default();
-    let named = rest.strip_prefix(begin.as_bytes()).and_then(|rest| rest.split_at_checked(name.len()));
-    named.is_some_and(|(own, after)| {
-        own.eq_ignore_ascii_case(name.as_bytes())
-            && after.first().is_some_and(|&byte| is_space(byte) || b"/>".contains(&byte))
-    })
-}
-
-/// The length of a script. What it has in `<!-- <script> … </script> -->` does not end it.
-fn script(text: &str) -> usize {
-    let (mut is_escaped, mut is_twice) = (false, false);
-    let mut at = 0;
-    while let Some(found) = text.get(at..).and_then(|rest| rest.find(['<', '-'])) {
-        at += found;
-        let rest = text.get(at..).unwrap_or_default();
-        let is_end = is_tag(text, at, "</", "script");
-        if is_end && !is_twice {
-            return at;
-        }
-        if is_end {
-            is_twice = false;
-        } else if is_escaped && !is_twice && is_tag(text, at, "<", "script") {
-            is_twice = true;
-        } else if is_escaped && rest.starts_with("-->") {
-            (is_escaped, is_twice) = (false, false);
-        } else if !is_escaped && rest.starts_with("<!--") {
-            is_escaped = true;
-            // Its dashes may be those that end it.
-            at += 1;
-        }
-        at += 1;
-    }
-    text.len()
-}
-
-/// Text without character references: numbers, and the names that programs write.
-fn decoded(text: &str) -> String {
-    const NAMES: &[(&str, &str)] =
-        &[("amp;", "&"), ("lt;", "<"), ("gt;", ">"), ("quot;", "\""), ("apos;", "'"), ("nbsp;", "\u{a0}")];
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('&') {
-        out.push_str(before);
-        rest = after;
-        let named = NAMES.iter().find_map(|(name, is)| Some((*is, after.strip_prefix(name)?)));
-        if let Some((is, after)) = named {
-            out.push_str(is);
-            rest = after;
-        } else if let Some((c, after)) = numbered(after) {
-            out.push(c);
-            rest = after;
-        } else {
-            out.push('&');
-        }
-    }
-    out + rest
-}
-
-/// The character of a numeric reference from behind its `&`, and what follows.
-fn numbered(text: &str) -> Option<(char, &str)> {
-    let digits = text.strip_prefix('#')?;
-    let (digits, radix) = digits.strip_prefix(['x', 'X']).map_or((digits, 10), |digits| (digits, 16));
-    let end = digits.find(|c: char| !c.is_digit(radix)).unwrap_or(digits.len());
-    let (digits, after) = digits.split_at_checked(end).filter(|(digits, _)| !digits.is_empty())?;
-    let number = u32::from_str_radix(digits, radix).ok();
-    let c = number.filter(|&number| number != 0).and_then(char::from_u32).unwrap_or('\u{fffd}');
-    Some((c, after.strip_prefix(';').unwrap_or(after)))
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
 /// Elements that have no end tag.
@@ -269,20 +166,20 @@ pub(super) fn escaped(text: &str) -> String {
     escaped
 }
 
-/// An attribute as it is written, from what it says.
+/// An attribute of this name and value.
 pub(super) fn attribute(name: &str, value: &str) -> Attribute {
-    Attribute { name: name.to_owned(), raw: escaped(value) }
+    Attribute { name: name.to_owned(), value: value.to_owned() }
 }
 
 /// A start tag, written.
 pub(super) fn written<'a>(name: &str, attributes: impl IntoIterator<Item = &'a Attribute>, is_closed: bool) -> String {
     let mut tag = format!("<{name}");
-    for Attribute { name, raw } in attributes {
+    for Attribute { name, value } in attributes {
         tag.push(' ');
         tag.push_str(name);
-        if !raw.is_empty() {
+        if !value.is_empty() {
             tag.push_str("=\"");
-            tag.push_str(&raw.replace('"', "&quot;"));
+            tag.push_str(&escaped(value));
             tag.push('"');
         }
     }

@@ -6,15 +6,20 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{BufRead as _, BufReader, ErrorKind, Read as _, Write as _};
+use std::io::{self, BufRead as _, BufReader, ErrorKind, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use roadbook::discover::Options;
+use roadbook::preview::{Answering, Snapshot, Engine, answer, serve};
+use roadbook::project::Audience;
 use tempfile::TempDir;
+use tokio::sync::watch;
 
 /// How long anything may take before it counts as never; far more than it takes.
 const NEVER: Duration = Duration::from_secs(20);
@@ -601,4 +606,57 @@ fn a_client_may_leave() {
         }
     }
     assert_eq!(server.get("/").0, 200);
+}
+
+/// A server that answers with `answering`, in a thread that ends with it; and its port. It runs until the sender is dropped.
+fn serving(answering: Answering) -> (watch::Sender<Arc<Snapshot>>, u16, JoinHandle<io::Result<()>>) {
+    let root = tempfile::tempdir().unwrap();
+    put(root.path(), "plan/items/a.md", "# A\n");
+    let mut engine = Engine::new(root.path(), Audience::Internal, &Options::default()).unwrap();
+    let (sender, snapshots) = watch::channel(Arc::new(engine.first().unwrap()));
+    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let run = move || serve(listener, snapshots, "session".to_owned(), String::new(), "internal", answering);
+    (sender, port, thread::spawn(run))
+}
+
+/// The answers to some requests over one connection.
+fn answers(port: u16, requests: &[(&str, &str)]) -> String {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    stream.set_read_timeout(Some(NEVER)).unwrap();
+    for (at, (method, path)) in requests.iter().enumerate() {
+        let connection = if at + 1 == requests.len() { "close" } else { "keep-alive" };
+        let head = format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: {connection}\r\n\r\n");
+        stream.write_all(head.as_bytes()).unwrap();
+    }
+    let mut text = String::new();
+    stream.read_to_string(&mut text).unwrap();
+    text
+}
+
+#[test]
+fn a_panic_in_one_page_costs_one_answer() {
+    let (_sender, port, _) = serving(|snapshot, session, path| match path {
+        "/broken.html" => panic!("this page is broken on purpose"),
+        path => answer(snapshot, session, path),
+    });
+    // More than there are threads that make pages.
+    for _ in 0..12 {
+        let text = answers(port, &[("GET", "/broken.html"), ("GET", "/items/a.html")]);
+        assert!(text.starts_with("HTTP/1.1 500 Internal Server Error\r\ncontent-type: text/plain"), "{text}");
+        assert_eq!(text.matches("Roadbook has a bug: it panicked while making this page").count(), 1, "{text}");
+        assert!(text.contains("HTTP/1.1 200 OK") && text.contains("<h1") && text.ends_with("</html>\n"), "{text}");
+    }
+    let text = answers(port, &[("HEAD", "/broken.html"), ("GET", "/none.html")]);
+    assert!(text.starts_with("HTTP/1.1 500 ") && text.contains("HTTP/1.1 404 ") && !text.contains("a bug"), "{text}");
+}
+
+/// A server that nobody brings new snapshots would show the old one for ever.
+#[test]
+fn a_server_ends_with_what_follows_the_files() {
+    let (sender, port, server) = serving(answer);
+    assert!(answers(port, &[("GET", "/")]).starts_with("HTTP/1.1 200 OK"));
+    drop(sender);
+    let ended = server.join().expect("no panic");
+    assert_eq!(ended.map_err(|error| error.to_string()), Err("nothing follows the files any more".to_owned()));
 }

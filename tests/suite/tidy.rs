@@ -21,9 +21,11 @@ const HOMES: &[(&str, &[&str])] = &[
     ("futures-util", &["preview/server.rs"]),
     ("globset", &["config/"]),
     ("granit-parser", &["parse/front_matter/"]),
+    ("html5gum", &["single/tags.rs"]),
     ("hyper", &["preview/server.rs"]),
     ("hyper-util", &["preview/server.rs"]),
     ("jiff", &["date.rs"]),
+    ("mimalloc", &["main.rs"]),
     ("notify", &["preview/watch.rs"]),
     ("pulldown-cmark", &["markdown/"]),
     // Where there is one thing to do for each file: reading, parsing, rendering and writing; where two whole-plan steps do not need
