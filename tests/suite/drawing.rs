@@ -100,39 +100,39 @@ fn a_small_drawing_as_text() {
     let edges = vec![(0, 1), (0, 2), (1, 2), (2, 1), (2, 2)];
     let graph = Graph { boxes, edges, title: "What \"Team sharing\" needs", description: "", id_prefix: "d1" };
     expect![[r#"
-        <svg class="dep-graph" viewBox="0 0 609 99" width="609" height="99" role="group" aria-labelledby="d1-t">
+        <svg class="dep-graph" viewBox="0 0 639 99" width="639" height="99" role="group" aria-labelledby="d1-t">
         <title id="d1-t">What &quot;Team sharing&quot; needs</title>
         <g class="dep-edge">
-        <path d="M166 54h7c16 0 16-21 32-21"/>
-        <path d="M166 54h7c16 0 16 20 32 20h176c17 0 18-41 35-41"/>
+        <path d="M176 54h7c16 0 16-21 32-21"/>
+        <path d="M176 54h7c16 0 16 20 32 20h186c17 0 18-41 35-41"/>
         </g>
-        <path class="dep-arrow" d="M205 29l7 4-7 4zM416 29l7 4-7 4z"/>
+        <path class="dep-arrow" d="M215 29l7 4-7 4zM436 29l7 4-7 4z"/>
         <g class="dep-edge dep-cycle">
-        <path d="M374 33h42"/>
+        <path d="M394 33h42"/>
         </g>
-        <path class="dep-arrow dep-cycle" d="M416 29l7 4-7 4z"/>
+        <path class="dep-arrow dep-cycle" d="M436 29l7 4-7 4z"/>
         <g class="dep-edge dep-cycle">
-        <path d="M423 33h-42"/>
-        <path d="M569 62c0 13 36 13 36-14q0-14-13-15"/>
+        <path d="M443 33h-42"/>
+        <path d="M599 62c0 13 36 13 36-14q0-14-13-15"/>
         </g>
-        <path class="dep-arrow dep-cycle" d="M381 37l-7-4 7-4zM592 37l-7-4 7-4z"/>
+        <path class="dep-arrow dep-cycle" d="M401 37l-7-4 7-4zM622 37l-7-4 7-4z"/>
         <a class="dep-box state-done" href="accounts.html" transform="translate(4 25)">
         <title>Accounts, done</title>
-        <rect width="162" height="58" rx="8"/>
+        <rect width="172" height="58" rx="8"/>
         <path class="dep-mark" d="M15 16a6 6 0 1 1-.1 0zm-3 5-1 1 3 3 5-5-1-1-4 4z"/>
         <text class="dep-title" x="28" y="26">Accounts</text>
         <text class="dep-note" x="28" y="40">done</text>
         </a>
-        <g class="dep-box" transform="translate(212 4)">
+        <g class="dep-box" transform="translate(222 4)">
         <title>Sign in with &lt;SSO&gt; &amp; more</title>
-        <rect width="162" height="58" rx="8"/>
+        <rect width="172" height="58" rx="8"/>
         <path class="dep-mark" d="M15 15a6 6 0 1 1-.1 0zm0 2a4 4 0 0 0 0 8z"/>
         <text class="dep-title" x="28" y="25">Sign in with &lt;SSO&gt; <tspan x="28" dy="16">&amp; more</tspan>
         </text>
         </g>
-        <g class="dep-box state-planned here" transform="translate(423 4)">
+        <g class="dep-box state-planned here" transform="translate(443 4)">
         <title>Team sharing, planned</title>
-        <rect width="162" height="58" rx="8"/>
+        <rect width="172" height="58" rx="8"/>
         <path class="dep-mark" d="M15 16a6 6 0 1 1-.1 0zm0 2a4 4 0 1 0 .1 0z"/>
         <text class="dep-title" x="28" y="26">Team sharing</text>
         <text class="dep-note" x="28" y="40">planned</text>
@@ -203,7 +203,7 @@ fn titles_are_broken_at_words_and_cut_after_two_lines() {
         lines_of("Search in any language, with suggestions while typing"),
         ["Search in any", "language, with su…"]
     );
-    assert_eq!(lines_of("Über-Benachrichtigungsdienst"), ["Über-", "Benachrichtigungs…"]);
+    assert_eq!(lines_of("Über-Benachrichtigungsdienst"), ["Über-", "Benachrichtigung…"]);
     assert_eq!(lines_of("Donaudampfschifffahrtsgesellschaft"), ["Donaudampfschifffa", "hrtsgesellschaft"]);
     assert_eq!(lines_of("任意の言語で検索できるようにする"), ["任意の言語で検索でき", "るようにする"]);
     assert_eq!(lines_of("  \t "), [""; 0]);

@@ -185,14 +185,15 @@ fn random(rng: &mut Rng, most: usize) -> Timeline {
     }
 }
 
-/// How far a name runs, by the widths of a common sans-serif at 13 pixels, in tenths.
+/// How far a name runs, by the widths of the widest usual fonts at 13 pixels, in tenths.
 fn run(name: &str) -> i32 {
     let wide = |c: char| match c {
-        'i' | ' ' => 36,
-        'm' => 108,
-        'W' => 123,
+        'i' => 36,
+        ' ' => 41,
+        'm' => 127,
+        'W' => 129,
         '…' => 130,
-        _ => 73,
+        _ => 80,
     };
     name.chars().map(wide).sum()
 }

@@ -10,6 +10,7 @@ import { mkdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { HOST, launch } from "./chromium.mjs";
+import { eachFamily } from "./fonts.mjs";
 import { Report } from "./report.mjs";
 import { PREFIX, files, serve, weight } from "./site.mjs";
 import * as visit from "./visit.mjs";
@@ -82,10 +83,10 @@ async function checkServedPlain(report, site) {
   await each(site, site.pages, { javaScriptEnabled: false }, async (page, address) => {
     const { problems } = await visit.open(page, served(address), home());
     report.add("loads cleanly", `${address}, served, ${words(false)}`, problems);
-    for (const width of WIDTHS) {
-      report.add("fits", `${address}, ${width} px, ${words(false)}`, await visit.overflow(page, width));
-    }
-    report.add("has clear drawings", address, await visit.drawings(page));
+    await eachFamily(page, async (family, unworn) => {
+      await checkFit(report, page, address, words(false), family, unworn);
+      report.add("has clear drawings", inFamily(address, family), [...unworn, ...(await visit.drawings(page))]);
+    });
     site.links.set(address, await visit.links(page));
   });
 }
@@ -100,10 +101,15 @@ async function checkServed(report, site) {
     for (const scheme of ["light", "dark"]) {
       report.add("is accessible", `${address}, ${scheme}`, await visit.axe(page, scheme));
     }
-    for (const width of WIDTHS) {
-      report.add("fits", `${address}, ${width} px, ${words(true)}`, await visit.overflow(page, width));
-    }
+    await eachFamily(page, (family, unworn) => checkFit(report, page, address, words(true), family, unworn));
   });
+}
+
+async function checkFit(report, page, address, script, family, unworn) {
+  for (const width of WIDTHS) {
+    const where = inFamily(`${address}, ${width} px, ${script}`, family);
+    report.add("fits", where, [...unworn, ...(await visit.overflow(page, width))]);
+  }
 }
 
 /** An address that is not there, two folders deep: the host answers with 404.html, whose own links must hold from there. */
@@ -236,6 +242,10 @@ function served(address) {
 
 function encode(address) {
   return address.split("/").map(encodeURIComponent).join("/");
+}
+
+function inFamily(where, family) {
+  return family ? `${where}, ${family}` : where;
 }
 
 function words(script) {

@@ -10,6 +10,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { launch } from "./chromium.mjs";
+import { eachFamily } from "./fonts.mjs";
 import { Report } from "./report.mjs";
 
 /** Adds what there is to check of each of these cards. */
@@ -29,11 +30,9 @@ export async function checkCards(report, paths) {
         report.add("a card stands alone", where, [...outside, ...(await page.evaluate(aliens))]);
         report.add("a card can be seen", where, await page.evaluate(pale));
         if (colorScheme === "dark") continue;
-        // The usual fonts of this machine, and then the widest that a reader may have instead.
-        for (const font of ["", "DejaVu Sans, Verdana"]) {
-          if (font) await page.evaluate((font) => document.documentElement.setAttribute("font-family", font), font);
-          report.add("a card's texts keep to their boxes", `${where}, ${font || "as it is"}`, await page.evaluate(misplaced));
-        }
+        await eachFamily(page, async (family, unworn) => {
+          report.add("a card's texts keep to their boxes", `${where}, ${family || "as it is"}`, [...unworn, ...(await page.evaluate(misplaced))]);
+        });
         report.add("a card is a picture", where, await asPicture(page, url));
       }
       await page.close();

@@ -15,6 +15,10 @@ const HOME = `http://${HOST}${PREFIX}`;
 const SCRIPT = `<script src="${HOME}embed.js" defer></script>`;
 /** The height that a page gives its frames, in CSS pixels. */
 const GIVEN = 300;
+/** More heights than any view tells before it comes to rest. */
+const ENDLESS = 80;
+/** How long to wait for what must happen, in ms: it comes at once, however busy the machine is, or never. */
+const PATIENCE = 120_000;
 /** So high that every frame is in sight: Chromium lays out no others. */
 const HIGH = 20_000;
 
@@ -72,27 +76,54 @@ export async function checkEmbeds(report, root) {
   }
 }
 
-/** Opens a page that embeds views; everything that it asks for is the site's or its own. */
-async function open(browser, url, options = {}) {
+/**
+ * Opens a page that embeds views; everything that it asks for is the site's or its own. With `stopped`, no time passes in its frames: what
+ * depends on the pauses between two heights shows in the same way on every machine.
+ */
+async function open(browser, url, { stopped = false, ...options } = {}) {
   const page = await browser.newPage({ viewport: { width: 1100, height: HIGH }, ...options });
-  await page.addInitScript(() => {
+  await page.addInitScript((stopped) => {
+    if (stopped) performance.now = () => 0;
     window.heard = 0;
-    addEventListener("message", () => (window.heard += 1));
-  });
+    window.marks = new Set();
+    addEventListener("message", ({ data }) => {
+      if (typeof data?.mark === "string") window.marks.add(data.mark);
+      else window.heard += 1;
+    });
+  }, stopped);
   const { problems } = await visit.open(page, url, "http://");
   return { page, problems };
 }
 
-/** Waits until nothing has been told for a while, or says that it never ends. */
+/** Two frames drawn: all that was asked for before has been laid out, and observers of sizes have been told. */
+const drawn = (target) => target.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))));
+
+let marks = 0;
+/** Waits until the page has received everything that `frame` has told it so far: messages come in order. */
+async function received(page, frame) {
+  const mark = `mark ${(marks += 1)}`;
+  await frame.evaluate((mark) => parent.postMessage({ mark }, "*"), mark);
+  await page.waitForFunction((mark) => window.marks.has(mark), mark, { timeout: PATIENCE });
+}
+
+/** Waits until every frame is as large as its page makes it, has told what follows from that, and was heard; or says that it never ends. */
 async function settled(page) {
-  let heard = -1;
-  for (let rounds = 0; rounds < 20; rounds += 1) {
-    const now = await page.evaluate(() => window.heard);
-    if (now === heard) return [];
-    heard = now;
-    await page.waitForTimeout(150);
+  const heard = () => page.evaluate(() => window.heard);
+  for (let before = await heard(); ; ) {
+    await drawn(page);
+    const sizes = await page.evaluate(() => [...document.querySelectorAll("iframe")].map((frame) => [frame.clientWidth, frame.clientHeight]));
+    let isSettled = true;
+    for (const [at, frame] of page.mainFrame().childFrames().entries()) {
+      const [width, height] = await frame.evaluate(() => [innerWidth, innerHeight]);
+      isSettled &&= width === sizes[at][0] && height === sizes[at][1];
+      await drawn(frame);
+      await received(page, frame);
+    }
+    const now = await heard();
+    if (now > ENDLESS) return [`is told heights without end, ${now} so far`];
+    if (isSettled && now === before) return [];
+    before = now;
   }
-  return [`is told heights without end, ${heard} so far`];
 }
 
 /** Where a frame is not as high as its view. */
@@ -133,32 +164,31 @@ async function strangers(page, views) {
   const heights = () => page.evaluate(() => [...document.querySelectorAll("iframe")].map((frame) => frame.offsetHeight).join());
   const before = await heights();
   const problems = [];
-  const attempt = async (what, act) => {
+  const view = page.frames().find((frame) => frame.url() === HOME + views[0]);
+  const attempt = async (what, act, from = view) => {
     await act();
-    await page.waitForTimeout(60);
+    await received(page, from);
     if ((await heights()) !== before) problems.push(`${what} changes a height`);
   };
-  await attempt("the page itself", () => page.evaluate(() => postMessage({ roadbook: { height: 77 } }, "*")));
-  const view = page.frames().find((frame) => frame.url() === HOME + views[0]);
+  await attempt("the page itself", () => page.evaluate(() => postMessage({ roadbook: { height: 77 } }, "*")), page.mainFrame());
   for (const height of ["77", 77.5, -7, 0, 1e9, NaN, null, [77], { height: 77 }]) {
     await attempt(`the height ${JSON.stringify(height)}`, () => view.evaluate((height) => parent.postMessage({ roadbook: { height } }, "*"), height));
   }
   // The frame leaves for another origin while its `src` still says the view's.
   const other = new URL("/other", page.url()).href;
-  await view.evaluate((other) => location.assign(other), other);
-  const gone = () => page.frames().filter((frame) => frame.url() === other);
-  for (let waited = 0; gone().length !== 2; waited += 50) {
-    if (waited > 10_000) throw new Error("the frame did not leave");
-    await page.waitForTimeout(50);
-  }
-  await attempt("a page that a frame went on to", () => gone()[0].evaluate(() => parent.postMessage({ roadbook: { height: 77 } }, "*")));
+  await Promise.all([view.waitForURL(other, { timeout: PATIENCE }), view.evaluate((other) => void setTimeout(() => location.assign(other)), other)]);
+  await attempt("a page that a frame went on to", () => view.evaluate(() => parent.postMessage({ roadbook: { height: 77 } }, "*")));
   return problems;
 }
 
 /** A link opens beside the page that embeds its view, and knows nothing of it. */
 async function checkLinks(report, page, views) {
   const view = page.frames().find((frame) => frame.url() === HOME + views[1]);
-  const [opened] = await Promise.all([page.waitForEvent("popup", { timeout: 3000 }).catch(() => undefined), view.click("footer a")]);
+  const popup = page.waitForEvent("popup", { timeout: PATIENCE }).catch(() => undefined);
+  // A link that opens no page leads the frame on.
+  const left = page.waitForEvent("framenavigated", { timeout: PATIENCE }).then(() => undefined, () => undefined);
+  await view.click("footer a");
+  const opened = await Promise.race([popup, left]);
   const problems = [];
   if (!opened) problems.push("does not open a page of its own");
   else {
@@ -190,7 +220,7 @@ async function checkPlain(report, browser, url, views) {
 
 /** Heights that depend on themselves come to an end. */
 async function checkLoop(report, browser, url) {
-  const { page, problems } = await open(browser, url);
+  const { page, problems } = await open(browser, url, { stopped: true });
   problems.push(...(await settled(page)));
   if ((await page.evaluate(() => document.querySelector("iframe").offsetHeight)) === GIVEN) problems.push("was told nothing");
   report.add("heights come to rest", new URL(url).pathname.slice(1), problems);

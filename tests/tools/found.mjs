@@ -1,11 +1,13 @@
-// What is on this machine: a Chromium that starts and a Java that is new enough. One list for the installer and the checks.
-// node found.mjs chromium|java prints the path, or fails.
+// What is on this machine: a Chromium that starts, a Java that is new enough, and fonts. One list for the installer and the checks.
+// node found.mjs chromium|java|fonts prints the path, or fails.
 
 import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const OLDEST_JAVA = 17;
+/** A file of each family of fonts.mjs. Whether a page is shown in it is for the checks to see. */
+const FONTS = ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSansMono.ttf", "DejaVuSerif.ttf", "LiberationSans-Regular.ttf", "LiberationMono-Regular.ttf"];
 
 /** The path of a Chromium or Chrome that answers `--version`; nothing where there is none. */
 export async function chromium() {
@@ -33,6 +35,15 @@ export function java() {
   const home = process.env.JAVA_HOME ? [`${process.env.JAVA_HOME}/bin/java`] : [];
   const brewed = ["/opt/homebrew/opt/openjdk/bin/java", "/usr/local/opt/openjdk/bin/java"];
   return [...home, "java", ...brewed, ...folders].find((candidate) => javaVersion(candidate) >= OLDEST_JAVA);
+}
+
+/** The path of each font that the checks run under; nothing where one is missing. */
+export function fonts() {
+  const home = process.env.HOME ?? "/root";
+  const folders = ["/usr/share/fonts", "/usr/local/share/fonts", `${home}/.local/share/fonts`, "/Library/Fonts", `${home}/Library/Fonts`];
+  const found = folders.flatMap((folder) => list(folder, { recursive: true }).map((name) => `${folder}/${name}`));
+  const paths = FONTS.map((name) => found.find((path) => path.endsWith(`/${name}`)));
+  return paths.includes(undefined) ? undefined : paths.join("\n");
 }
 
 /** Where playwright-core puts the browsers that it downloads itself. */
@@ -68,9 +79,9 @@ function output(path, args) {
   }
 }
 
-function list(folder) {
+function list(folder, options) {
   try {
-    return readdirSync(folder);
+    return readdirSync(folder, options);
   } catch {
     return [];
   }
@@ -78,7 +89,7 @@ function list(folder) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const wanted = process.argv[2];
-  const path = wanted === "chromium" ? await chromium() : wanted === "java" ? java() : undefined;
+  const path = wanted === "chromium" ? await chromium() : wanted === "java" ? java() : wanted === "fonts" ? fonts() : undefined;
   if (!path) process.exit(1);
   console.log(path);
 }

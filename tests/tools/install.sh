@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the site checks need where it is missing: Node.js, Java, Chromium and, on Linux, strace (by the system's package manager),
-# and the npm packages that package-lock.json pins. Says what it could not install and how to get it by hand.
+# Installs what the site checks need where it is missing: Node.js, Java, Chromium, three families of fonts and, on Linux, strace (by the
+# system's package manager), and the npm packages that package-lock.json pins. Says what it could not install and how to get it by hand.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -73,6 +73,11 @@ if [ "$(uname)" = Linux ]; then
   command -v strace >/dev/null || install "strace" strace strace strace ""
   command -v strace >/dev/null || fail "strace is missing and could not be installed: see https://strace.io"
 fi
+
+# Readers have wide fonts and narrow ones; fonts.mjs runs the checks that depend on them under each.
+node found.mjs fonts >/dev/null ||
+  install "fonts" "fonts-dejavu-core fonts-liberation" "dejavu-sans-fonts dejavu-sans-mono-fonts dejavu-serif-fonts liberation-fonts" "ttf-dejavu ttf-liberation" "--cask font-dejavu font-liberation"
+node found.mjs fonts >/dev/null || fail "the fonts DejaVu and Liberation are missing and could not be installed: see https://dejavu-fonts.github.io and https://github.com/liberationfonts"
 
 # A browser that somebody names and that does not work is a mistake to tell, not a reason to install another.
 if [ -n "${CHROMIUM:-}" ]; then

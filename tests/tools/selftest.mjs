@@ -81,6 +81,12 @@ const drawing = (text, left) => `<svg class="dep-graph" width="300" height="80" 
 <g class="dep-box" transform="translate(10 10)"><title>A box</title><rect width="160" height="50"/><text x="28" y="30">${text}</text></g>
 </svg>`;
 
+/** A timeline whose chart begins 150 px from its left, of one row with a sign beside its name; its columns' names are 60 px apart. */
+const timeline = (name, column) => `<svg class="timeline" width="270" height="90" viewBox="0 0 270 90" role="img" aria-label="Timeline">
+<path class="tl-grid" stroke="#000" d="M150 9V80M210 9V80"/><text class="tl-label" x="156" y="20">${column}</text><text class="tl-label" x="216" y="20">Q2</text>
+<g><text class="tl-name" x="8" y="50">Theme</text></g><g><text class="tl-title" x="28" y="70">${name}</text><path class="tl-sign" d="M130 60h8v9z"/></g>
+</svg>`;
+
 /** What is broken, how, the check that must see it, and words of its answer. */
 const MUTANTS = [
   ["an end tag without its beginning", { body: "</section>" }, "valid HTML", /section/],
@@ -111,8 +117,15 @@ const MUTANTS = [
   ["a page in many parts", { head: ["index", "items-one", "404"].map((n) => `<link rel="stylesheet" href="${n}-html.css">`).join("\n") }, "weighs little", /^7 requests/],
   ["a page without an icon", { without: ["icon"] }, "weighs little", /rel=icon/],
   ["text that leaves its box", { body: drawing("A title that is a good deal too long", 80) }, "has clear drawings", /text leaves its box: A title/],
+  ["text that leaves its box in a wide font", { body: drawing("As wide as a barn", 80) }, "has clear drawings", /text leaves its box: As wide/, "DejaVu Sans"],
+  ["a name that leaves its column", { body: timeline("A good deal too long", "Q1") }, "has clear drawings", /a name leaves its column: A good/],
+  ["a column's name in the next column", { body: timeline("Fine", "A long quarter") }, "has clear drawings", /a column's name leaves its column: A long/],
+  ["a page that no other font reaches", { style: "h1 { font-family: monospace; }" }, "fits", /`h1` is not shown in Liberation Sans/, "Liberation Sans"],
   ["a line over a box", { body: drawing("Fine", 150) }, "has clear drawings", /a line runs over a box: A box/],
-].map(([what, change, check, words], at) => ({ what, address: `mutant-${at}.html`, files: page(`mutant-${at}.html`, change), check, words }));
+].map(([what, change, check, words, family], at) => {
+  const address = `mutant-${at}.html`;
+  return { what, address, files: page(address, change), check, words, family };
+});
 
 MUTANTS.push(
   {
@@ -140,7 +153,7 @@ MUTANTS.push(
 
 const SOUND = {
   ...page("index.html", { body: '<ul id="list"><li><a href="items/one.html#why">One</a></li></ul>' }),
-  ...page("items/one.html", { body: `<h2 id="why">Why</h2>${drawing("Fine", 80)}` }),
+  ...page("items/one.html", { body: `<h2 id="why">Why</h2>${drawing("Fine", 80)}${timeline("Fine", "Q1")}` }),
   "old.html": redirect("items/one.html"),
   "icon.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>',
 };
@@ -248,8 +261,9 @@ const report = new Report();
 for (const address of ["index.html", "items/one.html", "old.html"]) {
   report.add("a sound page passes", address, at(address).map(say));
 }
-for (const { what, address, check, words } of MUTANTS) {
-  const seen = at(address).some(({ name, problems }) => name === check && problems.some((problem) => words.test(problem)));
+for (const { what, address, check, words, family } of MUTANTS) {
+  const isMeant = ({ name, where }) => name === check && (!family || where.endsWith(`, ${family}`));
+  const seen = at(address).some((failure) => isMeant(failure) && failure.problems.some((problem) => words.test(problem)));
   report.add("a broken page is seen", what, seen ? [] : [`"${check}" did not see it`, ...at(address).map(say)]);
 }
 

@@ -71,10 +71,26 @@ export async function overflow(page, width) {
   });
 }
 
-/** What cannot be read in the page's drawings of dependencies: text that leaves its box, and lines that run over one. */
+/** What cannot be read in the page's drawings: text that leaves its box or runs into another, and lines that run over a box. */
 export async function drawings(page) {
   return page.evaluate(() => {
     const problems = [];
+    const rect = (element) => element.getBoundingClientRect();
+    for (const drawing of document.querySelectorAll("svg.timeline")) {
+      const words = (text) => text.textContent.trim();
+      const chart = Math.min(...[...drawing.querySelectorAll(".tl-grid")].map((grid) => rect(grid).left));
+      for (const name of drawing.querySelectorAll(".tl-title, .tl-name")) {
+        const sign = name.parentElement.querySelector(".tl-sign");
+        if (rect(name).right > (sign ? rect(sign).left : chart)) problems.push(`a name leaves its column: ${words(name)}`);
+      }
+      for (const row of [".tl-label", ".tl-above"]) {
+        const texts = [...drawing.querySelectorAll(row)];
+        for (const [at, text] of texts.entries()) {
+          const end = rect(texts[at + 1] ?? drawing)[at + 1 < texts.length ? "left" : "right"];
+          if (rect(text).right > end) problems.push(`a column's name leaves its column: ${words(text)}`);
+        }
+      }
+    }
     const inside = (outer, inner) =>
       inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top && inner.bottom <= outer.bottom;
     for (const drawing of document.querySelectorAll("svg.dep-graph")) {

@@ -17,7 +17,7 @@ use place::{Placed, Size};
 use text::Label;
 
 pub(in crate::site) use svg::{Out, outline};
-pub(in crate::site) use text::{Cut, cut, cut_by, first_line, width};
+pub(in crate::site) use text::{Cut, bold_width, cut, cut_by, first_line, width};
 
 /// What to draw.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

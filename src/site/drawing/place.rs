@@ -38,7 +38,7 @@ impl Size {
 
     /// From a box's left side to its text, and from the text to the right side.
     pub(super) const LEFT: i32 = 28;
-    const RIGHT: i32 = 12;
+    const RIGHT: i32 = 8;
     /// Heights of a line of the title and of the note.
     pub(super) const LINE: i32 = 16;
     pub(super) const NOTE: i32 = 14;

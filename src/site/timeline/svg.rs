@@ -3,7 +3,7 @@
 use super::place::{BAR, DAY, FROM, Line, NAME, NAME_END, Plan, SIGN, SPAN, Shaped};
 use super::routes::{Arrow, HEAD};
 use super::{Group, Row, Shape, Timeline};
-use crate::site::drawing::{Out, cut, outline};
+use crate::site::drawing::{Out, bold_width, cut, cut_by, outline};
 
 /// From the top of an axis to the feet of its two lines of text.
 const ABOVE: i32 = 14;
@@ -65,7 +65,8 @@ fn axis(out: &mut Out, timeline: &Timeline, plan: &Plan) {
     }
     for (at, (column, x)) in timeline.columns.iter().zip(&plan.columns).enumerate() {
         let room = plan.columns.get(at + 1).map_or(0, |next| next - x - 8);
-        let label = cut(&column.label, u32::try_from(room * 10).unwrap_or_default());
+        // Names of columns are smaller than titles, by 11 to 13.
+        let label = cut(&column.label, tenths(room) * 13 / 11);
         text(out, "tl-label", x + 6, base + LABEL).cut(label).raw("</text>");
         if begins_year(at) {
             text(out, "tl-above", x + 6, base + ABOVE).escaped(&column.above).raw("</text>");
@@ -90,7 +91,9 @@ fn heading(out: &mut Out, group: &Group, line: &Line, width: i32) {
     }
     out.raw("><title>").escaped(&group.title).raw("</title><path class=\"tl-rule\" d=\"M0").number(line.top);
     out.raw("H").number(width).raw("\"/>");
-    text(out, "tl-name", 8, line.middle() + 6).cut(cut(&group.title, tenths(NAME_END - 8))).raw("</text>");
+    text(out, "tl-name", 8, line.middle() + 6)
+        .cut(cut_by(&group.title, tenths(NAME_END - 8), bold_width))
+        .raw("</text>");
     if let Some(shape) = &line.shape {
         rect(out, "tl-span", (shape.left, shape.right), line.middle() - SPAN, 2 * SPAN, SPAN);
     }
@@ -161,9 +164,7 @@ fn item(out: &mut Out, row: &Row, line: &Line, shape: &Shaped, width: i32) {
     rect(out, "tl-row", (1, width - 1), line.top + 1, line.height - 2, 4);
     out.raw("<path class=\"dep-mark\" d=\"M14").number(middle - 6).raw(outline(row.shape)).raw("\"/>");
     let end = if row.is_wrong { SIGN - 12 } else { NAME_END };
-    // Names of items are of a lighter weight than what `cut` measures.
-    let room = tenths(end - NAME) * 103 / 100;
-    text(out, "tl-title", NAME, middle + 5).cut(cut(row.title.trim(), room)).raw("</text>");
+    text(out, "tl-title", NAME, middle + 5).cut(cut(row.title.trim(), tenths(end - NAME))).raw("</text>");
     if row.is_wrong {
         // A triangle with a stroke and a dot left open.
         out.raw("<path class=\"tl-sign\" d=\"M")
