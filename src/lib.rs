@@ -23,6 +23,8 @@ pub mod source;
 
 pub mod diagnostic;
 
+mod closed;
+
 pub mod text;
 
 pub mod nearest;

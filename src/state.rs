@@ -3,48 +3,30 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-/// Where an item stands. The author's own word is its status and is always shown; this is what Roadbook makes of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum State {
-    /// Somebody thought of it; nobody has promised it.
-    Idea,
-    /// It is meant to be done.
-    Planned,
-    /// Somebody is at it.
-    Active,
-    /// It is finished.
-    Done,
-    /// It will not be done.
-    Dropped,
-    /// It rests.
-    Paused,
-    /// The status is missing or has no state mapping.
-    Unknown,
+use crate::closed::closed_list;
+
+closed_list! {
+    /// Where an item stands, in the order in which work passes through. The author's own word is its status and is always shown; this
+    /// is what Roadbook makes of it.
+    pub enum State {
+        /// Somebody thought of it; nobody has promised it.
+        Idea = "idea",
+        /// It is meant to be done.
+        Planned = "planned",
+        /// Somebody is at it.
+        Active = "active",
+        /// It is finished.
+        Done = "done",
+        /// It will not be done.
+        Dropped = "dropped",
+        /// It rests.
+        Paused = "paused",
+        /// The status is missing or has no state mapping.
+        Unknown = "unknown",
+    }
 }
 
 impl State {
-    /// All states, in the order in which work passes through them.
-    pub const ALL: [State; 7] =
-        [State::Idea, State::Planned, State::Active, State::Done, State::Dropped, State::Paused, State::Unknown];
-
-    /// The word for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            State::Idea => "idea",
-            State::Planned => "planned",
-            State::Active => "active",
-            State::Done => "done",
-            State::Dropped => "dropped",
-            State::Paused => "paused",
-            State::Unknown => "unknown",
-        }
-    }
-
-    /// The state of this name.
-    pub fn named(word: &str) -> Option<State> {
-        State::ALL.into_iter().find(|state| state.word() == word)
-    }
-
     /// Still to do: neither done nor dropped.
     pub fn is_open(self) -> bool {
         !matches!(self, State::Done | State::Dropped)

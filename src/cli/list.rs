@@ -33,8 +33,8 @@ pub(super) struct List {
     /// Done and dropped items, too
     #[arg(long)]
     all: bool,
-    /// Only items in this state: idea, planned, active, done, dropped, paused or unknown; may be repeated
-    #[arg(long, value_name = "STATE", hide_possible_values = true, value_parser = PossibleValuesParser::new(State::ALL.map(State::word)))]
+    /// Only items in this state; may be repeated
+    #[arg(long, value_name = "STATE", value_parser = PossibleValuesParser::new(State::ALL.map(State::word)))]
     state: Vec<String>,
     /// Only items of this theme
     #[arg(long, value_name = "THEME")]

@@ -47,8 +47,8 @@ pub(super) struct PlanArgs {
 /// By which framework to score, instead of the plan's own.
 #[derive(Args)]
 pub(super) struct ScoringArgs {
-    /// Score and order by this framework instead, without changing the plan: value-effort, rice, wsjf, ice, ice-mean, weighted or priority
-    #[arg(long, value_name = "FRAMEWORK", hide_possible_values = true, value_parser = PossibleValuesParser::new(Scoring::ALL.map(Scoring::word)))]
+    /// Score and order by this framework instead, without changing the plan
+    #[arg(long, value_name = "FRAMEWORK", value_parser = PossibleValuesParser::new(Scoring::ALL.map(Scoring::word)))]
     scoring: Option<String>,
 }
 

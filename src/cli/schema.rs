@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde_json::Value;
 
-use roadbook::config::{Config, Kind};
+use roadbook::config::{Config, Kind, Scoring};
 use roadbook::diagnostic::CODES;
 use roadbook::plan::{Plan, fields_of};
 use roadbook::site::ROADMAP_SCHEMA;
@@ -80,7 +80,7 @@ fn deliver(schema: &Value, arguments: &Schema) -> Result<ExitStatus, CliError> {
 fn config() -> Value {
     // The file is ours, and a test reads it.
     let mut schema: Value = serde_json::from_str(include_str!("schema/config.json")).unwrap_or_default();
-    let kinds = [Kind::Vision, Kind::Theme, Kind::Item, Kind::Page];
+    let kinds = Kind::ALL;
     let mut fields: Vec<&str> = Vec::new();
     for (field, _) in kinds.iter().flat_map(|&kind| fields_of(&Config::default(), kind)) {
         if !fields.contains(&field.name) {
@@ -89,8 +89,13 @@ fn config() -> Value {
     }
     fields.sort_unstable();
     let codes: Vec<&str> = CODES.iter().map(|code| code.name()).collect();
-    for (place, names) in [("/properties/diagnostics", codes), ("/$defs/fields", fields)] {
-        if let Some(names_of) = schema.pointer_mut(&format!("{place}/propertyNames/enum")) {
+    let frameworks = Scoring::ALL.map(Scoring::word).to_vec();
+    for (place, names) in [
+        ("/properties/diagnostics/propertyNames/enum", codes),
+        ("/$defs/fields/propertyNames/enum", fields),
+        ("/properties/scoring/enum", frameworks),
+    ] {
+        if let Some(names_of) = schema.pointer_mut(place) {
             *names_of = names.into();
         }
     }

@@ -13,8 +13,8 @@ use std::sync::Arc;
 
 use globset::GlobSet;
 use regex::Regex;
-use serde::Deserialize;
 
+use crate::closed::closed_list;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::number::Decimal;
 use crate::source::{Place, Source};
@@ -80,55 +80,25 @@ pub struct Config {
     pub collections: Vec<Collection>,
 }
 
-/// The frameworks that can score an item.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Scoring {
-    /// Value ÷ effort.
-    #[default]
-    ValueEffort,
-    /// Reach × impact × confidence ÷ effort.
-    Rice,
-    /// Cost of delay ÷ effort.
-    Wsjf,
-    /// Impact × confidence × ease.
-    Ice,
-    /// The mean of impact, confidence and ease.
-    IceMean,
-    /// Inputs of the team's choice, by weight.
-    Weighted,
-    /// The weight of the item's priority.
-    Priority,
-}
-
-impl Scoring {
-    /// All of them.
-    pub const ALL: [Scoring; 7] = [
-        Scoring::ValueEffort,
-        Scoring::Rice,
-        Scoring::Wsjf,
-        Scoring::Ice,
-        Scoring::IceMean,
-        Scoring::Weighted,
-        Scoring::Priority,
-    ];
-
-    /// The word for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Scoring::ValueEffort => "value-effort",
-            Scoring::Rice => "rice",
-            Scoring::Wsjf => "wsjf",
-            Scoring::Ice => "ice",
-            Scoring::IceMean => "ice-mean",
-            Scoring::Weighted => "weighted",
-            Scoring::Priority => "priority",
-        }
-    }
-
-    /// The framework with this word.
-    pub fn named(word: &str) -> Option<Scoring> {
-        Scoring::ALL.into_iter().find(|scoring| scoring.word() == word)
+closed_list! {
+    /// The frameworks that can score an item.
+    #[derive(Default)]
+    pub enum Scoring {
+        /// Value ÷ effort.
+        #[default]
+        ValueEffort = "value-effort",
+        /// Reach × impact × confidence ÷ effort.
+        Rice = "rice",
+        /// Cost of delay ÷ effort.
+        Wsjf = "wsjf",
+        /// Impact × confidence × ease.
+        Ice = "ice",
+        /// The mean of impact, confidence and ease.
+        IceMean = "ice-mean",
+        /// Inputs of the team's choice, by weight.
+        Weighted = "weighted",
+        /// The weight of the item's priority.
+        Priority = "priority",
     }
 }
 
@@ -145,37 +115,31 @@ pub struct Weight {
     pub of: Option<Decimal>,
 }
 
-/// What the timeline puts items by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Timeline {
-    /// Their dates, on months, quarters or years.
-    #[default]
-    Dates,
-    /// Their horizons alone.
-    Horizons,
+closed_list! {
+    /// What the timeline puts items by.
+    #[derive(Default)]
+    pub enum Timeline {
+        /// Their dates, on months, quarters or years.
+        #[default]
+        Dates = "dates",
+        /// Their horizons alone.
+        Horizons = "horizons",
+    }
 }
 
-/// Who a build is for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Audience {
-    /// Everybody: nothing that is marked internal.
-    #[default]
-    Public,
-    /// The team: everything.
-    Internal,
+closed_list! {
+    /// Who a build is for.
+    #[derive(Default)]
+    pub enum Audience {
+        /// Everybody: nothing that is marked internal.
+        #[default]
+        Public = "public",
+        /// The team: everything.
+        Internal = "internal",
+    }
 }
 
 impl Audience {
-    /// The word for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Audience::Public => "public",
-            Audience::Internal => "internal",
-        }
-    }
-
     /// What its members are called.
     pub fn readers(self) -> &'static str {
         match self {
@@ -185,29 +149,17 @@ impl Audience {
     }
 }
 
-/// The kinds of file in a plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// Why the product exists; one a product.
-    Vision,
-    /// A strategic theme.
-    Theme,
-    /// A product backlog item.
-    Item,
-    /// A free page.
-    Page,
-}
-
-impl Kind {
-    /// The word for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Kind::Vision => "vision",
-            Kind::Theme => "theme",
-            Kind::Item => "item",
-            Kind::Page => "page",
-        }
+closed_list! {
+    /// The kinds of file in a plan.
+    pub enum Kind {
+        /// Why the product exists; one a product.
+        Vision = "vision",
+        /// A strategic theme.
+        Theme = "theme",
+        /// A product backlog item.
+        Item = "item",
+        /// A free page.
+        Page = "page",
     }
 }
 

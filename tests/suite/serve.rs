@@ -16,7 +16,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use roadbook::discover::Options;
-use roadbook::preview::{Answering, Snapshot, Engine, answer, serve};
+use roadbook::preview::{Answering, Engine, Snapshot, answer, serve};
 use roadbook::project::Audience;
 use tempfile::TempDir;
 use tokio::sync::watch;

@@ -4,18 +4,22 @@
 //! Ease stands in for effort, so an item takes one unit of time in the order, whatever it is.
 
 use super::scale::Scale;
-use super::{Score, divided, input, missing, product, unscored};
+use super::{Framework, Score, divided, input, missing, product, unscored};
 use crate::config::Scoring;
 use crate::number::{Decimal, ONE};
 use crate::plan::{Input, Item};
 
-/// The formula in words.
-pub(super) const FORMULA: &str = "impact × confidence × ease";
+/// The framework.
+pub(super) const FRAMEWORK: Framework = Framework {
+    grades_confidence: true,
+    scales: SCALES,
+    ..Framework::new(|_| "impact × confidence × ease".to_owned(), |plan, _| plan.items.map(|item| score(item)))
+};
 
 pub(super) const SCALES: &[(Input, Scale)] =
     &[(Input::Impact, Scale::OneToTen), (Input::Confidence, Scale::OneToTen), (Input::Ease, Scale::OneToTen)];
 
-pub(super) fn score(item: &Item) -> Score {
+fn score(item: &Item) -> Score {
     match inputs(item) {
         Err(unscored) => unscored,
         Ok([impact, confidence, ease]) => {

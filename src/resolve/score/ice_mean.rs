@@ -1,15 +1,19 @@
 //! `ice-mean`: (impact + confidence + ease) ÷ 3, each from 1 to 10 (the original's mean: S. Ellis and M. Brown, Hacking Growth,
 //! 2017). It forgives one low number where the product does not.
 
-use super::ice::inputs;
-use super::{Score, divided};
+use super::ice::{SCALES, inputs};
+use super::{Framework, Score, divided};
 use crate::number::ONE;
 use crate::plan::Item;
 
-/// The formula in words.
-pub(super) const FORMULA: &str = "(impact + confidence + ease) ÷ 3";
+/// The framework.
+pub(super) const FRAMEWORK: Framework = Framework {
+    grades_confidence: true,
+    scales: SCALES,
+    ..Framework::new(|_| "(impact + confidence + ease) ÷ 3".to_owned(), |plan, _| plan.items.map(|item| score(item)))
+};
 
-pub(super) fn score(item: &Item) -> Score {
+fn score(item: &Item) -> Score {
     match inputs(item) {
         Err(unscored) => unscored,
         Ok([impact, confidence, ease]) => {

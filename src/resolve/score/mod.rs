@@ -10,10 +10,13 @@ mod weighted;
 mod wsjf;
 
 use crate::config::{Config, Scoring};
+use crate::diagnostic::Diagnostic;
 use crate::id::{IdVec, ItemId};
 use crate::number::{Decimal, ONE};
 use crate::plan::{Input, Item, Plan};
+use crate::text::listed;
 
+use scale::Scale;
 pub(super) use scale::check;
 
 /// What a framework says of an item.
@@ -29,61 +32,85 @@ pub struct Score {
     pub effort: u64,
 }
 
+/// What a framework is: one constant a file. A framework that nobody registered in [`framework`] does not compile.
+pub(super) struct Framework {
+    /// The formula in words.
+    formula: fn(&Config) -> String,
+    /// Scores every item.
+    scores: fn(&Plan, &Config) -> IdVec<ItemId, Score>,
+    /// What it calls what waiting costs.
+    value_term: &'static str,
+    /// What several items cost together, in its terms.
+    cost_term: fn(&Config, Decimal) -> String,
+    /// Whether it reads a confidence from 1 to 10, and not as a share of 100 %.
+    grades_confidence: bool,
+    /// The scales that it was published with.
+    scales: &'static [(Input, Scale)],
+    /// What else may be outside of a scale.
+    check: fn(&Item, &Config, &mut Vec<Diagnostic>),
+}
+
+impl Framework {
+    /// A framework without scales that scores each item by itself, and knows no duration.
+    const fn new(formula: fn(&Config) -> String, scores: fn(&Plan, &Config) -> IdVec<ItemId, Score>) -> Framework {
+        Framework {
+            formula,
+            scores,
+            value_term: "score",
+            cost_term: |_, cost| format!("{cost} items"),
+            grades_confidence: false,
+            scales: &[],
+            check: |_, _, _| {},
+        }
+    }
+}
+
+/// What a framework costs that divides by the effort.
+fn points_of_effort(_: &Config, effort: Decimal) -> String {
+    format!("{effort} points of effort")
+}
+
+fn framework(scoring: Scoring) -> &'static Framework {
+    match scoring {
+        Scoring::ValueEffort => &value_effort::FRAMEWORK,
+        Scoring::Rice => &rice::FRAMEWORK,
+        Scoring::Wsjf => &wsjf::FRAMEWORK,
+        Scoring::Ice => &ice::FRAMEWORK,
+        Scoring::IceMean => &ice_mean::FRAMEWORK,
+        Scoring::Weighted => &weighted::FRAMEWORK,
+        Scoring::Priority => &priority::FRAMEWORK,
+    }
+}
+
 /// Scores every item.
 pub fn scores(plan: &Plan, config: &Config, scoring: Scoring) -> IdVec<ItemId, Score> {
-    let each = |score: &dyn Fn(&Item) -> Score| plan.items.map(|item| score(item));
-    match scoring {
-        Scoring::ValueEffort => each(&value_effort::score),
-        Scoring::Rice => each(&rice::score),
-        Scoring::Wsjf => each(&wsjf::score),
-        Scoring::Ice => each(&ice::score),
-        Scoring::IceMean => each(&ice_mean::score),
-        Scoring::Weighted => {
-            let drivers = weighted::drivers(plan, config);
-            each(&|item| weighted::score(item, &drivers))
-        }
-        Scoring::Priority => each(&|item| priority::score(item, config)),
-    }
+    (framework(scoring).scores)(plan, config)
 }
 
 /// A framework's formula in words.
 pub fn formula(config: &Config, scoring: Scoring) -> String {
-    match scoring {
-        Scoring::ValueEffort => value_effort::FORMULA.to_owned(),
-        Scoring::Rice => rice::FORMULA.to_owned(),
-        Scoring::Wsjf => wsjf::FORMULA.to_owned(),
-        Scoring::Ice => ice::FORMULA.to_owned(),
-        Scoring::IceMean => ice_mean::FORMULA.to_owned(),
-        Scoring::Weighted => weighted::formula(config),
-        Scoring::Priority => priority::FORMULA.to_owned(),
-    }
+    (framework(scoring).formula)(config)
 }
 
 /// What a framework calls what waiting costs.
 pub fn value_term(scoring: Scoring) -> &'static str {
-    match scoring {
-        Scoring::ValueEffort => "value",
-        Scoring::Rice | Scoring::Weighted => "benefit",
-        Scoring::Wsjf => "cost of delay",
-        Scoring::Ice | Scoring::IceMean => "score",
-        Scoring::Priority => "weight",
-    }
+    framework(scoring).value_term
 }
 
 /// What several items cost together, in a framework's terms; `effort` is in thousandths.
 pub fn cost_term(config: &Config, effort: u64) -> String {
-    let effort = Decimal(effort);
-    match config.scoring {
-        Scoring::ValueEffort | Scoring::Rice | Scoring::Wsjf => format!("{effort} points of effort"),
-        Scoring::Weighted if weighted::has_costs(config) => format!("a cost of {effort}"),
-        Scoring::Weighted | Scoring::Ice | Scoring::IceMean | Scoring::Priority => format!("{effort} items"),
-    }
+    (framework(config.scoring).cost_term)(config, Decimal(effort))
+}
+
+/// Whether a framework reads a confidence from 1 to 10, and not as a share of 100 %.
+pub fn grades_confidence(scoring: Scoring) -> bool {
+    framework(scoring).grades_confidence
 }
 
 /// An input of an item as a framework reads it: the confidence of ICE is from 1 to 10, that of others a share.
 pub fn input(item: &Item, scoring: Scoring, input: Input) -> Option<Decimal> {
-    match (scoring, input) {
-        (Scoring::Ice | Scoring::IceMean, Input::Confidence) => item.confidence.map(|read| read.grade()),
+    match input {
+        Input::Confidence if grades_confidence(scoring) => item.confidence.map(|read| read.grade()),
         _ => item.input(input),
     }
 }
@@ -105,10 +132,7 @@ fn unscored(missing: impl Into<String>, effort: Option<Decimal>) -> Score {
 fn missing<'a>(inputs: impl IntoIterator<Item = (&'a str, Option<Decimal>)>) -> String {
     let lacking = inputs.into_iter().filter(|(_, number)| number.is_none());
     let words: Vec<String> = lacking.map(|(name, _)| format!("no {}", name.replace('_', " "))).collect();
-    match words.as_slice() {
-        [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        words => words.concat(),
-    }
+    listed(&words)
 }
 
 /// A product of three decimals, in billionths. The largest numbers there are fit.

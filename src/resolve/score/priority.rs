@@ -3,15 +3,18 @@
 //!
 //! Input: `priority`, a word that the configuration gives a weight, or the weight itself.
 
-use super::{Score, unscored};
+use super::{Framework, Score, unscored};
 use crate::config::Config;
 use crate::number::{Decimal, ONE};
 use crate::plan::Item;
 
-/// The formula in words.
-pub(super) const FORMULA: &str = "weight of the priority";
+/// The framework.
+pub(super) const FRAMEWORK: Framework = Framework {
+    value_term: "weight",
+    ..Framework::new(|_| "weight of the priority".to_owned(), |plan, config| plan.items.map(|item| score(item, config)))
+};
 
-pub(super) fn score(item: &Item, config: &Config) -> Score {
+fn score(item: &Item, config: &Config) -> Score {
     let Some(priority) = &item.priority else {
         return unscored("no priority", Some(Decimal(ONE)));
     };

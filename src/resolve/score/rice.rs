@@ -5,16 +5,24 @@
 //! (minimal); `confidence` in percent, usually 100, 80 or 50; `effort` above 0, in person-months or whatever the team counts in.
 
 use super::scale::Scale;
-use super::{Score, divided, missing, product, unscored};
+use super::{Framework, Score, divided, missing, points_of_effort, product, unscored};
 use crate::number::{Decimal, ONE};
 use crate::plan::{Input, Item};
 
-/// The formula in words.
-pub(super) const FORMULA: &str = "reach × impact × confidence ÷ effort";
+/// The framework.
+pub(super) const FRAMEWORK: Framework = Framework {
+    value_term: "benefit",
+    cost_term: points_of_effort,
+    scales: SCALES,
+    ..Framework::new(
+        |_| "reach × impact × confidence ÷ effort".to_owned(),
+        |plan, _| plan.items.map(|item| score(item)),
+    )
+};
 
-pub(super) const SCALES: &[(Input, Scale)] = &[(Input::Impact, Scale::Steps(&[3000, 2000, 1000, 500, 250]))];
+const SCALES: &[(Input, Scale)] = &[(Input::Impact, Scale::Steps(&[3000, 2000, 1000, 500, 250]))];
 
-pub(super) fn score(item: &Item) -> Score {
+fn score(item: &Item) -> Score {
     let input = |input: Input| item.input(input);
     let (reach, impact) = (input(Input::Reach), input(Input::Impact));
     let (confidence, effort) = (input(Input::Confidence), input(Input::Effort));

@@ -1,10 +1,11 @@
 //! The scales that frameworks were published with, and what stands outside of them. It counts as it is written.
 
-use super::{ice, input, rice, weighted, wsjf};
+use super::{framework, input};
 use crate::config::{Config, Scoring};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::{Decimal, ONE};
 use crate::plan::{Input, Item, Number, Plan};
+use crate::text::listed;
 
 /// What an input may be.
 #[derive(Clone, Copy)]
@@ -29,7 +30,7 @@ impl Scale {
             Scale::OneToTen => "1 to 10".to_owned(),
             Scale::Steps(steps) => {
                 let words: Vec<String> = steps.iter().map(|&step| Decimal(step).to_string()).collect();
-                words.split_last().map(|(last, rest)| format!("{} and {last}", rest.join(", "))).unwrap_or_default()
+                listed(&words)
             }
         }
     }
@@ -37,17 +38,11 @@ impl Scale {
 
 /// Looks for inputs of open items that are outside the scale of the framework in use.
 pub(in crate::resolve) fn check(plan: &Plan, config: &Config, diagnostics: &mut Vec<Diagnostic>) {
-    let scales = match config.scoring {
-        Scoring::Rice => rice::SCALES,
-        Scoring::Wsjf => wsjf::SCALES,
-        Scoring::Ice | Scoring::IceMean => ice::SCALES,
-        Scoring::ValueEffort | Scoring::Weighted | Scoring::Priority => &[],
-    };
+    let framework = framework(config.scoring);
     for item in plan.items.iter().filter(|item| item.state.is_open()) {
-        diagnostics.extend(scales.iter().filter_map(|&(one, scale)| outside(item, config.scoring, one, scale)));
-        if config.scoring == Scoring::Weighted {
-            above(item, config, diagnostics);
-        }
+        let scales = framework.scales.iter();
+        diagnostics.extend(scales.filter_map(|&(one, scale)| outside(item, config.scoring, one, scale)));
+        (framework.check)(item, config, diagnostics);
     }
 }
 
@@ -86,19 +81,4 @@ fn diagnostic(
     Diagnostic::new(Code::OUT_OF_SCALE, item.entry.place(written.span), message)
         .label(format!("the scale is {words}"))
         .help(help)
-}
-
-/// Numbers above the top that the configuration gives their scale.
-fn above(item: &Item, config: &Config, diagnostics: &mut Vec<Diagnostic>) {
-    for (at, weight) in config.weights.iter().enumerate().filter(|(_, weight)| weight.weight.0 > 0) {
-        let number = weighted::number(item, at, weight);
-        let Some((number, top)) = number.zip(weight.of).filter(|(number, top)| number > top) else { continue };
-        let Some(written) = item.weighed.get(at).and_then(Option::as_ref) else { continue };
-        let message = format!("`{}` is {number}, which is above {top}, the top of its scale", weight.name);
-        diagnostics.push(
-            Diagnostic::new(Code::OUT_OF_SCALE, item.entry.place(written.span), message)
-                .label(format!("the scale is 0 to {top}"))
-                .help("it counts as it is; correct the number, or raise `of` under `weights` in roadbook.yml"),
-        );
-    }
 }

@@ -3,13 +3,17 @@
 //!
 //! Inputs: `value` from 0 and `effort` above 0, each in the team's own unit.
 
-use super::{Score, missing, unscored};
+use super::{Framework, Score, missing, points_of_effort, unscored};
 use crate::plan::{Input, Item};
 
-/// The formula in words.
-pub(super) const FORMULA: &str = "value ÷ effort";
+/// The framework.
+pub(super) const FRAMEWORK: Framework = Framework {
+    value_term: "value",
+    cost_term: points_of_effort,
+    ..Framework::new(|_| "value ÷ effort".to_owned(), |plan, _| plan.items.map(|item| score(item)))
+};
 
-pub(super) fn score(item: &Item) -> Score {
+fn score(item: &Item) -> Score {
     let (value, effort) = (item.input(Input::Value), item.input(Input::Effort));
     match (value, effort) {
         (Some(_), Some(effort)) if effort.0 == 0 => unscored("effort is 0", None),

@@ -9,15 +9,27 @@
 //! costs divide as in K. E. Wiegers, “First things first: prioritizing requirements”, Software Development 7(9), 1999:
 //! value % ÷ (cost % × its weight + risk % × its weight).
 
-use super::{Score, divided, missing, unscored};
+use super::{Framework, Score, divided, missing, unscored};
 use crate::config::{Config, Weight};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::number::{Decimal, ONE};
 use crate::plan::{Confidence, Input, Item, Plan};
+
+/// The framework.
+pub(super) const FRAMEWORK: Framework = Framework {
+    value_term: "benefit",
+    cost_term: |config, cost| if has_costs(config) { format!("a cost of {cost}") } else { format!("{cost} items") },
+    check: above,
+    ..Framework::new(formula, |plan, config| {
+        let drivers = drivers(plan, config);
+        plan.items.map(|item| score(item, &drivers))
+    })
+};
 
 const HUNDRED: u128 = 100 * ONE as u128;
 
 /// An input with what it counts for.
-pub(super) struct Driver<'a> {
+struct Driver<'a> {
     /// Which of the configuration's weights.
     at: usize,
     weight: &'a Weight,
@@ -26,7 +38,7 @@ pub(super) struct Driver<'a> {
 }
 
 /// What counts in a plan.
-pub(super) fn drivers<'a>(plan: &Plan, config: &'a Config) -> Vec<Driver<'a>> {
+fn drivers<'a>(plan: &Plan, config: &'a Config) -> Vec<Driver<'a>> {
     let driver = |(at, weight): (usize, &'a Weight)| {
         let largest = || plan.items.iter().filter_map(|item| number(item, at, weight)).max().unwrap_or_default();
         let top = weight.of.unwrap_or_else(|| if is_confidence(weight) { Decimal(ONE) } else { largest() });
@@ -41,12 +53,12 @@ fn active(config: &Config) -> impl Iterator<Item = (usize, &Weight)> {
 }
 
 /// Whether anything costs; the score is an average otherwise.
-pub(super) fn has_costs(config: &Config) -> bool {
+fn has_costs(config: &Config) -> bool {
     active(config).any(|(_, weight)| weight.divides)
 }
 
 /// The formula in words: `(3 × value + reach) ÷ 4 ÷ effort, each from 0 to 100`.
-pub(super) fn formula(config: &Config) -> String {
+fn formula(config: &Config) -> String {
     let side = |divides: bool| {
         let weights: Vec<&Weight> =
             active(config).map(|(_, weight)| weight).filter(|weight| weight.divides == divides).collect();
@@ -70,7 +82,7 @@ pub(super) fn formula(config: &Config) -> String {
     }
 }
 
-pub(super) fn score(item: &Item, drivers: &[Driver<'_>]) -> Score {
+fn score(item: &Item, drivers: &[Driver<'_>]) -> Score {
     let has_costs = drivers.iter().any(|driver| driver.weight.divides);
     let cost = if has_costs { average(item, drivers, true) } else { Some(Decimal(ONE)) };
     let Some((benefit, cost)) = average(item, drivers, false).zip(cost) else {
@@ -118,7 +130,7 @@ fn normalised(item: &Item, driver: &Driver<'_>) -> Option<Decimal> {
 }
 
 /// What an item has of an input. A confidence is a share, or on the scale that `of` says: 10 for grades, 100 for percent.
-pub(super) fn number(item: &Item, at: usize, weight: &Weight) -> Option<Decimal> {
+fn number(item: &Item, at: usize, weight: &Weight) -> Option<Decimal> {
     match (item.confidence.filter(|_| is_confidence(weight)), weight.of) {
         (Some(read), None) => Some(read.share()),
         (Some(read), Some(top)) => Some(on_scale(read, top)),
@@ -136,4 +148,19 @@ fn on_scale(confidence: Confidence, top: Decimal) -> Decimal {
 
 fn is_confidence(weight: &Weight) -> bool {
     Input::named(&weight.name) == Some(Input::Confidence)
+}
+
+/// Numbers above the top that the configuration gives their scale.
+fn above(item: &Item, config: &Config, diagnostics: &mut Vec<Diagnostic>) {
+    for (at, weight) in config.weights.iter().enumerate().filter(|(_, weight)| weight.weight.0 > 0) {
+        let number = number(item, at, weight);
+        let Some((number, top)) = number.zip(weight.of).filter(|(number, top)| number > top) else { continue };
+        let Some(written) = item.weighed.get(at).and_then(Option::as_ref) else { continue };
+        let message = format!("`{}` is {number}, which is above {top}, the top of its scale", weight.name);
+        diagnostics.push(
+            Diagnostic::new(Code::OUT_OF_SCALE, item.entry.place(written.span), message)
+                .label(format!("the scale is 0 to {top}"))
+                .help("it counts as it is; correct the number, or raise `of` under `weights` in roadbook.yml"),
+        );
+    }
 }

@@ -5,22 +5,30 @@
 //! the size. All four on 1, 2, 3, 5, 8, 13, 20, relative to the smallest item of the plan, which is a 1.
 
 use super::scale::Scale;
-use super::{Score, missing, unscored};
+use super::{Framework, Score, missing, points_of_effort, unscored};
 use crate::plan::{Input, Item};
 
-/// The formula in words.
-pub(super) const FORMULA: &str = "(value + time criticality + risk reduction) ÷ effort";
+/// The framework.
+pub(super) const FRAMEWORK: Framework = Framework {
+    value_term: "cost of delay",
+    cost_term: points_of_effort,
+    scales: SCALES,
+    ..Framework::new(
+        |_| "(value + time criticality + risk reduction) ÷ effort".to_owned(),
+        |plan, _| plan.items.map(|item| score(item)),
+    )
+};
 
 const FIBONACCI: Scale = Scale::Steps(&[1000, 2000, 3000, 5000, 8000, 13_000, 20_000]);
 
-pub(super) const SCALES: &[(Input, Scale)] = &[
+const SCALES: &[(Input, Scale)] = &[
     (Input::Value, FIBONACCI),
     (Input::TimeCriticality, FIBONACCI),
     (Input::RiskReduction, FIBONACCI),
     (Input::Effort, FIBONACCI),
 ];
 
-pub(super) fn score(item: &Item) -> Score {
+fn score(item: &Item) -> Score {
     let all = SCALES.iter().map(|&(input, _)| (input.field(), item.input(input)));
     let (value, time) = (item.input(Input::Value), item.input(Input::TimeCriticality));
     let (risk, effort) = (item.input(Input::RiskReduction), item.input(Input::Effort));

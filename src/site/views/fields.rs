@@ -3,14 +3,13 @@
 use serde::Serialize;
 
 use super::{Link, View, words};
-use crate::config::Scoring;
 use crate::id::ItemId;
 use crate::markdown;
 use crate::number::Decimal;
 use crate::parse::Field;
 use crate::plan::Text;
 use crate::record::{PROPERTIES, Property, PropertyValue};
-use crate::resolve::{OutcomeId, RoadmapItem, Target};
+use crate::resolve::{OutcomeId, RoadmapItem, Target, score};
 use crate::site::address::{self, GroupKind};
 use crate::text::capital;
 
@@ -101,7 +100,7 @@ impl<'a> View<'a> {
 
     /// A number that the framework reads.
     fn input(self, name: &str, number: Decimal) -> PropertyView {
-        let is_graded = matches!(self.roadmap().config.scoring, Scoring::Ice | Scoring::IceMean);
+        let is_graded = score::grades_confidence(self.roadmap().config.scoring);
         let shown = match name {
             "effort" => words::points(number),
             "confidence" if !is_graded => format!("{} %", Decimal(number.0 * 100)),
