@@ -5,23 +5,8 @@ use std::sync::Arc;
 
 use crate::source::Source;
 
-macro_rules! embedded {
-    ($folder:literal: $($name:literal),* $(,)?) => {
-        &[$(($name, include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/themes/default/", $folder, "/", $name)).as_slice())),*]
-    };
-}
-
-/// The default skin's templates by name.
-const TEMPLATES: &[(&str, &[u8])] = embedded!("templates":
-    "404.html", "_headers", "alignment.html", "backlog.html", "base.html", "components.html",
-    "dependencies.html", "embed-backlog.html", "embed-board.html", "embed-theme.html", "embed.html",
-    "groups.html", "health.html", "home.html", "item.html", "list.html", "milestone.html", "owner.html",
-    "page.html", "redirect.html", "roadmap.html", "robots.txt", "scoring.html", "sitemap.xml", "tag.html",
-    "theme.html",
-);
-
-/// The default skin's static files by address.
-const STATIC: &[(&str, &[u8])] = embedded!("static": "embed.js", "favicon.svg", "roadbook.js", "style.css");
+// `TEMPLATES` by name and `STATIC` by address, as they lie in themes/default: see build.rs.
+include!(concat!(env!("OUT_DIR"), "/skin.rs"));
 
 /// A static file.
 #[derive(Clone, Debug)]

@@ -204,7 +204,7 @@ impl Engine {
         let kinds = site.kinds();
         let is_proved = |(proved, of): &(Arc<Templates>, [bool; 8])| Arc::ptr_eq(proved, &templates) && *of == kinds;
         if !self.templates.as_ref().is_some_and(is_proved) {
-            let made = site.samples().into_iter().filter_map(|address| site.render(address));
+            let made = site.samples().into_iter().filter_map(|(_, address)| site.render(address));
             made.into_iter().find_map(Result::err).map_or(Ok(()), Err)?;
             self.templates = Some((templates, kinds));
         }

@@ -2,52 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::id::{ItemId, PageId, ThemeId};
+use crate::id::ItemId;
 use crate::plan::{Entry, Item, slug};
 use crate::resolve::{Roadmap, Target};
 
 /// Most rows on one page of the backlog: a plain table of more reads and filters badly.
 pub(super) const ROWS: usize = 1000;
 
-/// What stands behind an address.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Page {
-    Home,
-    Roadmap,
-    Alignment,
-    /// From 0.
-    Backlog(usize),
-    Dependencies,
-    Health,
-    Scoring,
-    NotFound,
-    Theme(ThemeId),
-    Item(ItemId),
-    Free(PageId),
-    BoardEmbed,
-    BacklogEmbed,
-    ThemeEmbed(ThemeId),
-    /// All tags, owners or milestones.
-    Groups(GroupKind),
-    /// One of them, by slug.
-    Group(GroupKind, String),
-    /// An old address, and where it leads.
-    Redirect(Target),
-    RoadmapJson,
-    RoadmapSchema,
-    BacklogCsv,
-    RoadmapIcs,
-    RoadmapSvg,
-    Robots,
-    Sitemap,
-    /// What hosts that read it send with every file.
-    Headers,
-    /// By its place in the skin.
-    Asset(usize),
-}
-
 /// What items have in common that has a page of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum GroupKind {
     Milestone,
     Owner,

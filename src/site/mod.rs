@@ -10,6 +10,7 @@ mod data;
 mod disagreement_index;
 pub mod drawing;
 mod mentions;
+mod page;
 mod policy;
 mod reading;
 mod table;
@@ -32,15 +33,17 @@ use crate::resolve::{Roadmap, Target};
 use crate::skin::Asset;
 use crate::source::Place;
 
-use address::{GroupKind, Page, percent_encoded};
+use address::{GroupKind, percent_encoded};
 use columns::{Column, columns};
 use disagreement_index::DisagreementIndex;
 use mentions::Mentions;
+use page::Page;
 use table::Table;
 use templates::Shared;
 use views::{Link, NavLink, SiteView, View, words};
 
 pub use data::ROADMAP_SCHEMA;
+pub use page::PAGE_KINDS;
 pub use templates::{Templates, templates};
 
 /// What stands behind an address.
@@ -140,15 +143,16 @@ impl Site {
         self.roadmap.plan.items.iter().any(|item| !kind.words(item).is_empty())
     }
 
-    /// One address of each kind of page: whoever renders these has met every template.
-    pub fn samples(&self) -> Vec<&str> {
+    /// One address of each kind of page, with the name of the kind (of [`PAGE_KINDS`]): whoever renders these has met every template.
+    pub fn samples(&self) -> Vec<(&'static str, &str)> {
         let mut seen = HashSet::new();
-        let kind = |page: &Page| match page {
-            Page::Group(kind, _) => Some(*kind as usize),
+        let group = |page: &Page| match page {
+            Page::Group(kind, _) => Some(*kind),
             _ => None,
         };
-        let is_first = |(_, page): &(&String, &Page)| seen.insert((std::mem::discriminant(*page), kind(page)));
-        self.table().pages.iter().filter(is_first).map(|(address, _)| address.as_str()).collect()
+        let is_first = |(_, page): &(&String, &Page)| seen.insert((page.kind(), group(page)));
+        let pages = self.table().pages.iter().filter(is_first);
+        pages.map(|(address, page)| (page.kind(), address.as_str())).collect()
     }
 
     /// Its templates, for the next site of the same skin.
@@ -168,51 +172,7 @@ impl Site {
 
     /// Makes what stands behind an address; none where there is no such address.
     pub fn render(&self, address: &str) -> Option<Result<Content, Box<Diagnostic>>> {
-        let page = self.page(address)?;
-        let view = View::new(self, address);
-        let templates = self.templates.with(&self.given);
-        let text = match &page {
-            Page::Home => templates.render("home.html", &views::home::home(view)),
-            Page::Roadmap => templates.render("roadmap.html", &views::board::board(view)),
-            Page::Backlog(at) => templates.render("backlog.html", &views::backlog::backlog(view, *at)),
-            Page::Dependencies => templates.render("dependencies.html", &views::dependencies::dependencies(view)),
-            Page::Health => templates.render("health.html", &views::health::health(view)),
-            Page::Scoring => templates.render("scoring.html", &views::scoring::scoring(view)),
-            Page::NotFound => {
-                let root = self.roadmap.config.base_url.as_deref().unwrap_or_default();
-                templates.render("404.html", &views::page::not_found(view, root))
-            }
-            Page::Theme(at) => templates.render("theme.html", &views::theme::theme(view, address, *at)),
-            Page::Item(at) => templates.render("item.html", &views::item::item(view, address, *at)),
-            Page::Free(at) => templates.render("page.html", &views::page::page(view, address, *at)),
-            Page::BoardEmbed => templates.render("embed-board.html", &views::embed::board(view)),
-            Page::BacklogEmbed => templates.render("embed-backlog.html", &views::embed::backlog(view)),
-            Page::ThemeEmbed(at) => templates.render("embed-theme.html", &views::embed::theme(view, *at)),
-            Page::Alignment => templates.render("alignment.html", &views::alignment::alignment(view)),
-            Page::Groups(kind) => {
-                templates.render("groups.html", &views::groups::groups(view, *kind, self.table().groups(*kind)))
-            }
-            Page::Group(kind, slug) => {
-                let group = &self.table().groups(*kind)[slug];
-                templates.render(kind.template(), &views::list::list(view, address, *kind, group))
-            }
-            Page::Redirect(to) => templates.render("redirect.html", &views::page::redirect(view, *to)),
-            Page::Sitemap => templates.render("sitemap.xml", &views::page::sitemap(view)),
-            Page::Headers => templates.render("_headers", &views::page::HeadersView {}),
-            Page::RoadmapJson => Ok(data::roadmap_json::roadmap_json(view)),
-            Page::RoadmapSchema => Ok(data::roadmap_json::SCHEMA.to_owned()),
-            Page::BacklogCsv => Ok(data::backlog_csv::backlog_csv(view)),
-            Page::RoadmapIcs => Ok(data::roadmap_ics::roadmap_ics(view)),
-            Page::RoadmapSvg => Ok(data::roadmap_svg::roadmap_svg(view)),
-            Page::Robots => templates.render("robots.txt", &views::page::robots(view)),
-            Page::Asset(at) => {
-                return Some(Ok(match &self.assets[*at].1 {
-                    Asset::Embedded(bytes) => Content::Bytes(bytes.to_vec()),
-                    Asset::File(path) => Content::File(path.clone()),
-                }));
-            }
-        };
-        Some(text.map(|text| Content::Bytes(text.into_bytes())))
+        Some(self.page(address)?.render(self, address))
     }
 
     /// Makes what is shown at an address that there is not, for a host at whose root the site is.
@@ -242,26 +202,8 @@ impl Site {
 
     /// The pages that a search engine may list, with the day of their last change where an author gave it.
     fn listed(&self) -> impl Iterator<Item = (&str, Option<&Date>)> {
-        self.table().pages.iter().filter_map(|(address, page)| match page {
-            Page::Item(at) => Some((address.as_str(), self.roadmap.plan.items[*at].updated.as_ref())),
-            Page::Health
-            | Page::Scoring
-            | Page::NotFound
-            | Page::Redirect(_)
-            | Page::BoardEmbed
-            | Page::BacklogEmbed
-            | Page::ThemeEmbed(_)
-            | Page::RoadmapJson
-            | Page::RoadmapSchema
-            | Page::BacklogCsv
-            | Page::RoadmapIcs
-            | Page::RoadmapSvg
-            | Page::Robots
-            | Page::Sitemap
-            | Page::Headers
-            | Page::Asset(_) => None,
-            _ => Some((address.as_str(), None)),
-        })
+        let pages = self.table().pages.iter();
+        pages.filter_map(|(address, page)| Some((address.as_str(), page.in_sitemap(&self.roadmap)?)))
     }
 
     fn is_internal(&self) -> bool {
