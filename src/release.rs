@@ -2,15 +2,17 @@
 //! [`release`] makes one, so that no output can forget to ask.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::config::Audience;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::resolve::Roadmap;
 
-/// A roadmap that may leave, for the audience that it was made for.
+/// A roadmap that may leave, for the audience that it was made for; and, where a site is to say what changed, an earlier one.
 #[derive(Debug)]
 pub struct Release {
     roadmap: Roadmap,
+    earlier: Option<Arc<Roadmap>>,
 }
 
 impl Release {
@@ -24,8 +26,16 @@ impl Release {
         self.roadmap.audience
     }
 
-    pub(crate) fn into_roadmap(self) -> Roadmap {
-        self.roadmap
+    /// The same release beside an earlier one of the same plan. One for another audience is no part of it: it could give away what this
+    /// audience may not see.
+    pub fn since(self, earlier: Release) -> Release {
+        let earlier = Some(earlier.roadmap).filter(|earlier| earlier.audience == self.roadmap.audience);
+        Release { earlier: earlier.map(Arc::new), ..self }
+    }
+
+    /// The roadmap, and the earlier one.
+    pub(crate) fn into_parts(self) -> (Roadmap, Option<Arc<Roadmap>>) {
+        (self.roadmap, self.earlier)
     }
 }
 
@@ -86,7 +96,7 @@ pub fn release(roadmap: Roadmap, strict: bool) -> Result<Release, Box<Refused>> 
     let found = reasons.into_iter().find(|reason| roadmap.diagnostics.iter().any(|found| reason.is_about(found)));
     match found {
         Some(reason) => Err(Box::new(Refused { roadmap, reason })),
-        None => Ok(Release { roadmap }),
+        None => Ok(Release { roadmap, earlier: None }),
     }
 }
 
@@ -106,7 +116,7 @@ impl Answer {
 /// What may leave may also answer.
 impl From<Release> for Answer {
     fn from(release: Release) -> Answer {
-        Answer { roadmap: release.into_roadmap() }
+        Answer { roadmap: release.roadmap }
     }
 }
 

@@ -56,13 +56,15 @@ pub struct Span {
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
+    /// Which of the files that its thing is made from: 0 is the thing's own, the others are [`crate::plan::Entry::parts`].
+    pub part: u16,
 }
 
 impl Span {
     /// The span from `start` to `end`, in bytes.
     pub fn new(start: usize, end: usize) -> Span {
         let clamp = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        Span { start: clamp(start), end: clamp(end) }
+        Span { start: clamp(start), end: clamp(end), part: 0 }
     }
 
     /// The same as a range of `usize`, to slice with.
@@ -72,7 +74,12 @@ impl Span {
 
     /// The span moved on by `offset` bytes: from a part of a source to the whole.
     pub fn shifted(self, offset: usize) -> Span {
-        Span::new(self.start as usize + offset, self.end as usize + offset)
+        Span { part: self.part, ..Span::new(self.start as usize + offset, self.end as usize + offset) }
+    }
+
+    /// The same range of another file that its thing is made from.
+    pub fn in_part(self, part: u16) -> Span {
+        Span { part, ..self }
     }
 }
 

@@ -123,6 +123,17 @@ pub fn discover(root: &Path, options: &Options) -> Result<Inputs, DiscoverError>
 }
 
 impl Inputs {
+    /// These inputs with a file's text as somebody has it open and has not saved it: of a file of the plan or a template, by its path from
+    /// the project's root. A file that was not read is not added, since only the disk tells to which collection it belongs.
+    pub fn with_text(&self, path: &str, text: &str) -> Inputs {
+        let patched = |source: &Arc<Source>| match source.path == path {
+            true => Source::new(path, text),
+            false => Arc::clone(source),
+        };
+        let sources = self.sources.iter().map(|(source, collection)| (patched(source), *collection)).collect();
+        Inputs { sources, templates: self.templates.iter().map(patched).collect(), ..self.clone() }
+    }
+
     /// Whether what was configured could be read: nobody knows what was meant to stay private where it could not.
     pub fn is_configured(&self) -> bool {
         !self.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::INVALID_CONFIGURATION)

@@ -27,6 +27,7 @@ pub(super) fn entry(reader: &mut Reader<'_>) -> Entry {
         says_visibility,
         extra: reader.extra(kind == Kind::Item),
         document: Arc::clone(reader.document),
+        parts: Vec::new(),
         collection: reader.collection_index,
         slug: ids::slug(&id),
         key: Arc::new(EntryKey {

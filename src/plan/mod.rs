@@ -82,6 +82,8 @@ pub struct Entry {
     pub extra: Vec<Field>,
     /// The file.
     pub document: Arc<Document>,
+    /// The other files that it is made from: data beside the file, say.
+    pub parts: Vec<Arc<Document>>,
     /// Which of the configuration's collections it belongs to.
     pub collection: usize,
 }
@@ -98,9 +100,10 @@ pub struct EntryKey {
 }
 
 impl Entry {
-    /// The place of a span of its file.
+    /// The place of a span, in the file that the span names.
     pub fn place(&self, span: Span) -> Place {
-        Place::new(&self.document.source, span)
+        let part = usize::from(span.part).checked_sub(1).and_then(|part| self.parts.get(part));
+        Place::new(&part.unwrap_or(&self.document).source, span)
     }
 
     /// Its file, from the project's root.

@@ -51,7 +51,7 @@ pub use item::RoadmapItem;
 pub use leaks::leaks;
 pub use milestones::{Milestone, blocked_behind, impact_in_words, milestones};
 pub(crate) use paths::decoded;
-pub use relations::Links;
+pub use relations::{Links, Reference};
 pub use rollup::{Effort, Rollup, descendants, percent, share};
 pub use score::Score;
 pub use symbols::{LinkTarget, SymbolTable, Target};

@@ -7,6 +7,7 @@ use crate::plan::{Item, Plan, Text};
 
 use super::Dependency;
 use super::symbols::{SymbolTable, Target};
+use crate::source::Span;
 
 /// What an item refers to, and what refers to it.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +34,19 @@ pub struct Links {
     pub waits_for: Vec<Text>,
     /// Relations to what is not an item: files and addresses. Shown as they are.
     pub see_also: Vec<Text>,
+    /// Every reference of its file, in the order in which the fields are read, with what became of it.
+    pub references: Vec<Reference>,
+}
+
+/// A reference in a field of an item's file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// The field.
+    pub field: &'static str,
+    /// Where the name stands, in [`crate::plan::Entry::place`]'s terms.
+    pub span: Span,
+    /// What it means; none where it matches nothing, or several things.
+    pub target: Option<Target>,
 }
 
 impl Links {
@@ -90,7 +104,7 @@ struct Resolver<'a> {
 impl Resolver<'_> {
     fn dependencies(&mut self, id: ItemId, item: &Item) {
         for text in &item.depends_on {
-            match self.find(item, text) {
+            match self.find(id, "depends_on", text) {
                 Found::Item(on) => self.depend(id, Dependency { on, declared_in: id, span: text.span }),
                 Found::Prose => self.items[id].waits_for.push(text.clone()),
                 Found::Nothing => {
@@ -104,7 +118,7 @@ impl Resolver<'_> {
             }
         }
         for text in &item.blocks {
-            match self.find(item, text) {
+            match self.find(id, "blocks", text) {
                 Found::Item(other) => self.depend(other, Dependency { on: id, declared_in: id, span: text.span }),
                 Found::Prose => {}
                 Found::Nothing => self.unknown(item, text, "blocks", Code::UNKNOWN_DEPENDENCY, Kind::Item),
@@ -119,7 +133,7 @@ impl Resolver<'_> {
 
     fn themes(&mut self, id: ItemId, item: &Item) {
         for text in &item.themes {
-            match self.symbols.find(&text.value, Kind::Theme, &item.entry, self.config) {
+            match self.look_up(id, "theme", Kind::Theme, text) {
                 Some(Target::Theme(theme)) => {
                     let themes = &mut self.items[id].themes;
                     if !themes.contains(&theme) {
@@ -136,7 +150,7 @@ impl Resolver<'_> {
 
     fn family(&mut self, id: ItemId, item: &Item) {
         let Some(text) = &item.parent else { return };
-        match self.find(item, text) {
+        match self.find(id, "parent", text) {
             Found::Item(parent) => self.items[id].parent = Some(parent),
             Found::Prose | Found::Nothing => self.unknown(item, text, "parent", Code::UNKNOWN_REFERENCE, Kind::Item),
             Found::Wrong(kind) => self.wrong(item, text, "parent", kind, Kind::Item),
@@ -148,7 +162,7 @@ impl Resolver<'_> {
             [("relates", &item.relates), ("supersedes", &item.supersedes), ("superseded_by", &item.superseded_by)]
         {
             for text in list {
-                let other = match self.find(item, text) {
+                let other = match self.find(id, field, text) {
                     Found::Item(other) if other != id => other,
                     Found::Item(_) => continue,
                     Found::Wrong(kind) => {
@@ -187,13 +201,20 @@ impl Resolver<'_> {
         }
     }
 
-    fn find(&self, item: &Item, text: &Text) -> Found {
-        match self.symbols.find(&text.value, Kind::Item, &item.entry, self.config) {
+    fn find(&mut self, id: ItemId, field: &'static str, text: &Text) -> Found {
+        match self.look_up(id, field, Kind::Item, text) {
             Some(Target::Item(id)) => Found::Item(id),
             Some(other) => Found::Wrong(other.kind()),
             None if is_prose(&text.value) => Found::Prose,
             None => Found::Nothing,
         }
+    }
+
+    /// What a name in a field of an item means. The reference is kept, whatever becomes of it.
+    fn look_up(&mut self, id: ItemId, field: &'static str, kind: Kind, text: &Text) -> Option<Target> {
+        let target = self.symbols.find(&text.value, kind, &self.plan.items[id].entry, self.config);
+        self.items[id].references.push(Reference { field, span: text.span, target });
+        target
     }
 
     fn unknown(&mut self, item: &Item, text: &Text, field: &str, code: Code, kind: Kind) {

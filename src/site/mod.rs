@@ -22,6 +22,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
+use crate::changes::{Change, changes, pairs};
 use crate::config::Audience;
 use crate::config::Kind;
 use crate::date::Date;
@@ -59,6 +60,8 @@ pub enum Content {
 #[derive(Debug)]
 pub struct Site {
     roadmap: Roadmap,
+    /// The roadmap of an earlier time, where pages are to say what changed.
+    earlier: Option<Arc<Roadmap>>,
     templates: Arc<Templates>,
     shared: SiteView,
     /// `shared` as templates take it.
@@ -78,7 +81,7 @@ pub struct Site {
 /// Makes the site of a release: the skin's `assets` by address, and its pages by `templates`. `base_url` is where it will be, in place
 /// of the configuration's. [`crate::site`] puts the parts together.
 pub fn site(release: Release, base_url: Option<&str>, assets: Vec<(String, Asset)>, templates: Arc<Templates>) -> Site {
-    let mut roadmap = release.into_roadmap();
+    let (mut roadmap, earlier) = release.into_parts();
     if let Some(url) = base_url {
         Arc::make_mut(&mut roadmap.config).base_url = Some(format!("{}/", url.trim_end_matches('/')));
     }
@@ -94,6 +97,7 @@ pub fn site(release: Release, base_url: Option<&str>, assets: Vec<(String, Asset
         disagreement_index: OnceLock::new(),
         assets,
         roadmap,
+        earlier,
     }
 }
 
@@ -168,6 +172,12 @@ impl Site {
     /// What the site was made from.
     pub fn roadmap(&self) -> &Roadmap {
         &self.roadmap
+    }
+
+    /// What became of the plan since the earlier roadmap; nothing without one.
+    pub fn changes(&self) -> Vec<Change> {
+        let since = |earlier: &Arc<Roadmap>| changes(earlier, &self.roadmap, &pairs(&earlier.plan, &self.roadmap.plan));
+        self.earlier.as_ref().map(since).unwrap_or_default()
     }
 
     /// Makes what stands behind an address; none where there is no such address.
