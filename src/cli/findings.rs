@@ -9,7 +9,7 @@ use roadbook::report::{self, Counts};
 use super::check::Format;
 use super::output::safe;
 use super::workflow;
-use roadbook::text::count;
+use roadbook::text::{count, listed};
 
 /// Warnings that a build shows: more would hide what it did.
 const MAX_WARNINGS: usize = 20;
@@ -26,11 +26,7 @@ pub(super) fn words(counts: &Counts) -> String {
     let parts = [(counts.errors, "error"), (counts.warnings, "warning"), (counts.notes, "note")];
     let parts: Vec<String> =
         parts.into_iter().filter(|(number, _)| *number > 0).map(|(number, noun)| count(number, noun)).collect();
-    match parts.as_slice() {
-        [] => "no problems".to_owned(),
-        [one] => one.clone(),
-        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
-    }
+    if parts.is_empty() { "no problems".to_owned() } else { listed(&parts) }
 }
 
 /// Leaves out everything but errors.

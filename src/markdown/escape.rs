@@ -2,7 +2,7 @@
 
 use super::read::{CLOSE, OPEN};
 
-/// What becomes of each byte: 0 as it is, 1 escaped everywhere, 2 escaped in attributes.
+/// What becomes of each byte: 0 as it is, 1 escaped everywhere, 2 escaped between double quotes, 3 escaped between single ones.
 const CLASS: [u8; 256] = {
     let mut class = [0; 256];
     let mut byte = 0;
@@ -18,7 +18,7 @@ const CLASS: [u8; 256] = {
     class[b'<' as usize] = 1;
     class[b'>' as usize] = 1;
     class[b'"' as usize] = 2;
-    class[b'\'' as usize] = 2;
+    class[b'\'' as usize] = 3;
     class
 };
 
@@ -27,8 +27,13 @@ pub(crate) fn text(out: &mut String, text: &str) {
     push(out, text, 1);
 }
 
-/// Appends the value of a quoted attribute.
-pub(super) fn attribute(out: &mut String, value: &str) {
+/// Appends the value of a quoted attribute, or text that may stand anywhere.
+pub(crate) fn attribute(out: &mut String, value: &str) {
+    push(out, value, 3);
+}
+
+/// Appends the value of an attribute in double quotes.
+pub(crate) fn double_quoted(out: &mut String, value: &str) {
     push(out, value, 2);
 }
 

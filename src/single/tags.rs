@@ -1,6 +1,7 @@
 //! The tags of a page, each with its location, as the tokenizer of the HTML standard finds them (section 13.2.5). The text between tags
 //! is not looked at. The one home of `html5gum`.
 
+use crate::markdown::escape;
 use std::ops::Range;
 
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
@@ -151,19 +152,11 @@ pub(super) fn is_void(name: &str) -> bool {
     VOID.contains(&name)
 }
 
-/// Text as it stands between double quotes, or between tags.
+/// The value of an attribute in double quotes.
 pub(super) fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
+    let mut out = String::with_capacity(text.len());
+    escape::double_quoted(&mut out, text);
+    out
 }
 
 /// An attribute of this name and value.

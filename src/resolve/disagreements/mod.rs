@@ -33,6 +33,7 @@ use crate::number::Decimal;
 use crate::plan::{FieldReader, Input, Item, Plan, Theme};
 use crate::source::Place;
 use crate::state::State;
+use crate::text::{count, listed_up_to, quoted};
 
 use super::{Resolved, ResolvedTheme, Rollup};
 
@@ -132,17 +133,8 @@ impl<'a> LintContext<'a> {
 
     /// `` `a`, `b` and 3 more``.
     fn names(&self, items: &[ItemId]) -> String {
-        const MOST: usize = 3;
-        let most = if items.len() == MOST + 1 { MOST + 1 } else { MOST };
-        let mut names: Vec<String> = items.iter().take(most).map(|&at| format!("`{}`", self.id(at))).collect();
-        if items.len() > most {
-            names.push(format!("{} more", items.len() - most));
-        }
-        match names.split_last() {
-            Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-            Some((only, _)) => only.clone(),
-            None => String::new(),
-        }
+        const MAX_NAMED: usize = 3;
+        listed_up_to(MAX_NAMED, &items.iter().map(|&id| quoted(self.id(id))).collect::<Vec<String>>())
     }
 
     /// What an item adds to a sum of effort: its own, unless its parts tell it.
@@ -164,11 +156,6 @@ fn is_live(theme: &Theme) -> bool {
 /// Whether what was found is what the plan does anyway.
 fn is_habit(found: usize, among: usize) -> bool {
     found > 10 && found * 2 > among
-}
-
-/// `1 item`, `3 items`.
-fn count(number: usize, one: &str) -> String {
-    format!("{number} {one}{}", if number == 1 { "" } else { "s" })
 }
 
 /// `1 point`, `2.5 points`; to one decimal.

@@ -4,6 +4,7 @@ use super::layers::Line;
 use super::place::{Placed, Plan, Size};
 use super::text::{Cut, Label};
 use super::{Graph, Mark, Node};
+use crate::markdown::escape;
 
 /// Length and half the width of an arrow head, in CSS pixels.
 const HEAD: (i32, i32) = (7, 4);
@@ -259,20 +260,12 @@ impl Out {
 
     /// Text as text: nothing in it is markup, and what XML does not allow is a space.
     pub(in crate::site) fn escaped(&mut self, text: &str) -> &mut Out {
-        let mut plain = 0;
-        for (at, char) in text.char_indices() {
-            let entity = match char {
-                '&' => "&amp;",
-                '<' => "&lt;",
-                '>' => "&gt;",
-                '"' => "&quot;",
-                '\'' => "&#39;",
-                '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => " ",
-                _ => continue,
-            };
-            self.raw(&text[plain..at]).raw(entity);
-            plain = at + char.len_utf8();
+        let is_refused = |c: char| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}');
+        if text.contains(is_refused) {
+            escape::attribute(&mut self.text, &text.replace(is_refused, " "));
+        } else {
+            escape::attribute(&mut self.text, text);
         }
-        self.raw(&text[plain..])
+        self
     }
 }

@@ -112,11 +112,7 @@ fn summary(view: View<'_>) -> String {
     let counts = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
     let counts = counts.into_iter().map(|(severity, word)| (number(severity), word)).filter(|(number, _)| *number > 0);
     let counts: Vec<String> = counts.map(|(number, word)| words::count(number, word)).collect();
-    match counts.as_slice() {
-        [] => format!("No problems in {files}"),
-        [rest @ .., last] if !rest.is_empty() => format!("{} and {last} in {files}", rest.join(", ")),
-        [only, ..] => format!("{only} in {files}"),
-    }
+    if counts.is_empty() { format!("No problems in {files}") } else { format!("{} in {files}", words::listed(&counts)) }
 }
 
 fn finding(view: View<'_>, diagnostic: &Diagnostic) -> Finding {

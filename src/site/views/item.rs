@@ -6,6 +6,7 @@ use super::fields::PropertyView;
 use super::progress::{self, Progress};
 use super::{ItemRef, Link, Notice, Page, Source, View, readiness, status, words};
 use crate::id::ItemId;
+use crate::markdown::escape;
 use crate::plan::{Entry, Item};
 use crate::resolve::{self, Resolved, Rollup, Target};
 
@@ -139,7 +140,7 @@ fn notices(view: View<'_>, item: &Item, resolved: &Resolved) -> Vec<Notice> {
     for &other in &resolved.links.superseded_by {
         let link = view.link_to(Target::Item(other));
         let mut text = format!("Superseded by <a href=\"{}\">", link.href);
-        words::escape(&link.label, &mut text);
+        escape::attribute(&mut text, &link.label);
         note("note", text + "</a>.");
     }
     for missing in &resolved.links.missing {

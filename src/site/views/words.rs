@@ -1,12 +1,10 @@
 //! Words and numbers as pages show them.
 
-use crate::date::Date;
-use crate::number::Decimal;
+pub(crate) use crate::text::{capital, grouped_count as count, listed, thousands};
 
-/// `1 item`, `12 items`, `1,024 items`.
-pub(crate) fn count(number: usize, one: &str) -> String {
-    format!("{} {one}{}", thousands(number as u64), if number == 1 { "" } else { "s" })
-}
+use crate::date::Date;
+use crate::markdown::escape;
+use crate::number::Decimal;
 
 /// `1 point`, `2.5 points`.
 pub(crate) fn points(effort: Decimal) -> String {
@@ -16,27 +14,6 @@ pub(crate) fn points(effort: Decimal) -> String {
 /// Thousandths as a percentage: `37 %`.
 pub(crate) fn percent(thousandths: u16) -> String {
     format!("{} %", (thousandths + 5) / 10)
-}
-
-/// `a`, `a and b`, `a, b and c`.
-pub(crate) fn listed(words: &[&str]) -> String {
-    match words {
-        [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        _ => words.concat(),
-    }
-}
-
-/// `1,024`.
-pub(crate) fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// `12 November 2026`, `November 2026`, `Q4 2026`, `2026`.
@@ -68,12 +45,6 @@ pub(crate) fn date(date: &Date) -> String {
     }
 }
 
-/// The first letter large.
-pub(crate) fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
-}
-
 /// Escaped for HTML, text between backticks as `<code>`.
 pub(crate) fn code(text: &str) -> String {
     let mut html = String::with_capacity(text.len() + 16);
@@ -86,21 +57,7 @@ pub(crate) fn code(text: &str) -> String {
                 _ => "</code>",
             });
         }
-        escape(part, &mut html);
+        escape::attribute(&mut html, part);
     }
     html
-}
-
-/// Escapes text for HTML, attributes included.
-pub(crate) fn escape(text: &str, html: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            c => html.push(c),
-        }
-    }
 }
