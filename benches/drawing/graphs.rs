@@ -5,6 +5,7 @@ use std::path::Path;
 use fastrand::Rng;
 use roadbook::Memory;
 use roadbook::discover::{Options, discover};
+use roadbook::id::ItemId;
 use roadbook::visibility::Audience;
 
 use super::Result;
@@ -103,16 +104,15 @@ pub(super) fn of_plan(folder: &Path) -> Result<Family> {
     let inputs = discover(folder, &Options::default())?;
     let (roadmap, _) = roadbook::roadmap(&inputs, Audience::Internal, false, &mut Memory::default());
     let graph = |all: bool| {
-        let is_in = |at: u32| all || roadmap.plan.items[at as usize].state.is_open();
+        let is_in = |at: ItemId| all || roadmap.plan.items[at].state.is_open();
         let mut edges = Vec::new();
-        for (to, item) in (0_u32..).zip(&roadmap.items) {
-            let needs = item.depends_on.iter().map(|dependency| dependency.on);
-            edges.extend(needs.filter(|&on| is_in(on) && is_in(to)).map(|on| (on, to)));
+        for (to, item) in roadmap.items.enumerate() {
+            edges.extend(item.links.needs().filter(|&on| is_in(on) && is_in(to)).map(|on| (on, to)));
         }
-        let mut boxes: Vec<u32> = edges.iter().flat_map(|&(from, to)| [from, to]).collect();
+        let mut boxes: Vec<ItemId> = edges.iter().flat_map(|&(from, to)| [from, to]).collect();
         boxes.sort_unstable();
         boxes.dedup();
-        let place = |at: u32| boxes.partition_point(|&other| other < at) as u32;
+        let place = |at: ItemId| boxes.partition_point(|&other| other < at) as u32;
         let edges = edges.iter().map(|&(from, to)| (place(from), place(to))).collect();
         Graph::new(boxes.len(), edges)
     };

@@ -2,10 +2,11 @@
 
 use expect_test::expect;
 use roadbook::diagnostic::Code;
+use roadbook::id::{Id as _, ThemeId};
 use roadbook::number::Decimal;
 use roadbook::resolve::{Roadmap, descendants};
 
-use crate::support::{lines, page, roadmap, words};
+use crate::support::{item_id, lines, page, roadmap, words};
 
 const PLAN: &str = "
 //- plan/vision.md
@@ -81,8 +82,7 @@ fn outcomes(roadmap: &Roadmap) -> String {
     let mut said = String::new();
     for (theme, resolved) in roadmap.plan.themes.iter().zip(&roadmap.themes) {
         for (outcome, known) in theme.outcomes.iter().zip(&resolved.outcomes) {
-            let items: Vec<&str> =
-                known.items.iter().map(|&at| roadmap.plan.items[at as usize].entry.id.as_str()).collect();
+            let items: Vec<&str> = known.items.iter().map(|&item| roadmap.plan.items[item].entry.id.as_str()).collect();
             said += &format!("{} {}: {items:?}, {:?}\n", theme.entry.id, outcome.id, known.progress);
         }
     }
@@ -157,7 +157,11 @@ fn progress_of_an_outcome() {
             "//- plan/themes/t.md\n---\ntitle: T\noutcomes:\n  - {{metric: M, baseline: '{baseline}', current: '{current}', \
              target: '{target}'}}\n---\n"
         );
-        assert_eq!(roadmap(&theme).themes[0].outcomes[0].progress, expected, "{baseline}, {current}, {target}");
+        assert_eq!(
+            roadmap(&theme).themes[ThemeId::new(0)].outcomes[0].progress,
+            expected,
+            "{baseline}, {current}, {target}"
+        );
     }
 }
 
@@ -179,7 +183,7 @@ fn family() -> String {
 #[test]
 fn no_effort_counts_twice() {
     let roadmap = roadmap(&family());
-    let effort = |theme: usize| &roadmap.themes[theme].rollup.effort;
+    let effort = |theme: usize| &roadmap.themes[ThemeId::new(theme)].rollup.effort;
     assert_eq!(
         (effort(0).total, effort(0).done),
         (Decimal::whole(8), Decimal::whole(5)),
@@ -198,9 +202,9 @@ fn no_effort_counts_twice() {
 #[test]
 fn parts_of_parts_are_parts() {
     let roadmap = roadmap(&family());
-    let at = |id: &str| roadmap.plan.items.iter().position(|item| item.entry.id == id).expect("an item") as u32;
+    let at = |id: &str| item_id(&roadmap, id);
     assert_eq!(descendants(&roadmap.items, at("epic")), [at("half"), at("leaf"), at("twig")]);
-    assert_eq!(descendants(&roadmap.items, at("leaf")), [0; 0]);
+    assert_eq!(descendants(&roadmap.items, at("leaf")), []);
     let page = words(&page(&family(), "items/epic.html"));
     assert!(page.contains("1 of 3 items done") && page.contains("5 of 8 points of effort done"), "{page}");
 }

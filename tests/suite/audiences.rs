@@ -11,14 +11,11 @@ use std::path::PathBuf;
 
 use fastrand::Rng;
 use rayon::prelude::*;
-use roadbook::Memory;
 use roadbook::diagnostic::Code;
 use roadbook::resolve::Roadmap;
-use roadbook::site::{Content, site, templates};
-use roadbook::skin::skin;
 use roadbook::visibility::{self, Audience};
 
-use crate::support::{inputs_of, roadmap_for};
+use crate::support::{fixture_site, inputs_of, number, pages_of, resolved, roadmap_for};
 
 use plans::{CANARY, mixed, sized};
 
@@ -27,24 +24,12 @@ fn with_pictures(fixture: &str, audience: Audience) -> (Roadmap, Vec<String>) {
     let mut inputs = inputs_of(fixture);
     inputs.static_files = ["closed/a.png", "open.png"].map(|address| (address.to_owned(), PathBuf::new())).to_vec();
     let shown = visibility::static_files(&inputs.static_files, &inputs.config, audience);
-    let roadmap = roadbook::roadmap(&inputs, audience, false, &mut Memory::default()).0;
-    (roadmap, shown.into_iter().map(|(address, _)| address).collect())
+    (resolved(&inputs, audience), shown.into_iter().map(|(address, _)| address).collect())
 }
 
 /// Every byte of a fixture's site.
 fn bytes(fixture: &str, audience: Audience) -> BTreeMap<String, Vec<u8>> {
-    let skin = skin(&[], &[]);
-    let templates = templates(&skin, None).expect("the skin's templates");
-    let site = site(roadmap_for(fixture, audience, false), audience, skin.assets, templates);
-    let address = |address: &str| {
-        let Ok(Content::Bytes(bytes)) = site.render(address).expect("a page") else { panic!("{address}") };
-        (address.to_owned(), bytes)
-    };
-    site.addresses().map(address).collect()
-}
-
-fn number(name: &str) -> Option<u64> {
-    std::env::var(name).ok().map(|text| text.parse().expect("a number"))
+    pages_of(&fixture_site(fixture, audience))
 }
 
 #[test]

@@ -4,10 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use expect_test::{Expect, expect};
+use expect_test::expect;
 use serde_json::Value;
 
-use crate::support::files;
+use crate::support::{put, put_all};
 
 const PLAN: &str = "
 //- roadbook.yml
@@ -60,9 +60,7 @@ struct Project(tempfile::TempDir);
 impl Project {
     fn new(fixture: &str) -> Project {
         let project = Project(tempfile::tempdir().expect("a temporary folder"));
-        for (path, text) in files(fixture) {
-            project.write(&path, &text);
-        }
+        put_all(project.path(), fixture);
         project
     }
 
@@ -71,9 +69,7 @@ impl Project {
     }
 
     fn write(&self, path: &str, text: &str) {
-        let path = self.path().join(path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
-        fs::write(path, text).expect("a file");
+        put(self.path(), path, text);
     }
 
     fn read(&self, path: &str) -> String {
@@ -131,8 +127,9 @@ impl Ran {
     }
 }
 
-fn check(fixture: &str, arguments: &[&str], expected: Expect) {
-    expected.assert_eq(&Project::new(fixture).run(arguments).text());
+/// What a command says about a fixture.
+fn said(fixture: &str, arguments: &[&str]) -> String {
+    Project::new(fixture).run(arguments).text()
 }
 
 fn ids(list: &Value) -> Vec<&str> {
@@ -142,33 +139,27 @@ fn ids(list: &Value) -> Vec<&str> {
 
 #[test]
 fn list_is_aligned_and_in_order() {
-    check(
-        PLAN,
-        &["list"],
-        expect![[r#"
+    expect![[r#"
         #  Id       Title           Status   Ready    Score  Theme
         1  list     The list        planned  ready     8.00  lending
         2  reserve  Reserve a tool  planned  blocked   1.50  lending
         3  remind   Remind          idea     blocked   0.40
         --- stderr
         --- exit code 0
-    "#]],
-    );
+    "#]]
+    .assert_eq(&said(PLAN, &["list"]));
 }
 
 #[test]
 fn list_limits_and_says_so() {
-    check(
-        PLAN,
-        &["list", "--limit", "1"],
-        expect![[r#"
+    expect![[r#"
         #  Id    Title     Status   Ready  Score  Theme
         1  list  The list  planned  ready   8.00  lending
         --- stderr
         … and 2 more
         --- exit code 0
-    "#]],
-    );
+    "#]]
+    .assert_eq(&said(PLAN, &["list", "--limit", "1"]));
 }
 
 #[test]
@@ -242,24 +233,18 @@ fn list_for_programs() {
 
 #[test]
 fn unknown_theme_is_a_mistake_of_the_command() {
-    check(
-        PLAN,
-        &["list", "--theme", "lendign"],
-        expect![[r#"
+    expect![[r#"
         --- stderr
         error: nothing in this plan is called `lendign`
           help: did you mean `lending`?
         --- exit code 2
-    "#]],
-    );
+    "#]]
+    .assert_eq(&said(PLAN, &["list", "--theme", "lendign"]));
 }
 
 #[test]
 fn show_tells_an_item() {
-    check(
-        PLAN,
-        &["show", "list"],
-        expect![[r#"
+    expect![[r#"
         list  The list
 
           Status      planned, ready
@@ -281,16 +266,13 @@ fn show_tells_an_item() {
           [ ] Their shelves
         --- stderr
         --- exit code 0
-    "#]],
-    );
+    "#]]
+    .assert_eq(&said(PLAN, &["show", "list"]));
 }
 
 #[test]
 fn show_tells_a_theme() {
-    check(
-        PLAN,
-        &["show", "plan/themes/lending.md"],
-        expect![[r#"
+    expect![[r#"
         lending  Lending
 
           Status      planned
@@ -302,8 +284,8 @@ fn show_tells_a_theme() {
           reserve  Reserve a tool  planned  rank 2
         --- stderr
         --- exit code 0
-    "#]],
-    );
+    "#]]
+    .assert_eq(&said(PLAN, &["show", "plan/themes/lending.md"]));
 }
 
 #[test]
@@ -324,10 +306,7 @@ fn show_for_programs() {
 
 #[test]
 fn why_gives_the_sentence_and_what_is_behind_it() {
-    check(
-        PLAN,
-        &["why", "RESERVE"],
-        expect![[r#"
+    expect![[r#"
         reserve  Reserve a tool  2 of 3
           own score 1.5 (3 ÷ 2); comes after “The list”, which it depends on
 
@@ -341,8 +320,8 @@ fn why_gives_the_sentence_and_what_is_behind_it() {
           remind  Remind  idea  rank 3
         --- stderr
         --- exit code 0
-    "#]],
-    );
+    "#]]
+    .assert_eq(&said(PLAN, &["why", "RESERVE"]));
 }
 
 #[test]
@@ -363,50 +342,38 @@ fn why_for_programs() {
 
 #[test]
 fn unknown_id_is_a_mistake_of_the_command() {
-    check(
-        PLAN,
-        &["why", "reserv"],
-        expect![[r#"
+    expect![[r#"
         --- stderr
         error: nothing in this plan is called `reserv`
           help: did you mean `reserve`?
         --- exit code 2
-    "#]],
-    );
-    check(
-        PLAN,
-        &["show", "entirely-else"],
-        expect![[r#"
+    "#]]
+    .assert_eq(&said(PLAN, &["why", "reserv"]));
+    expect![[r#"
         --- stderr
         error: nothing in this plan is called `entirely-else`
           help: `roadbook list --all` shows the ids of all items
         --- exit code 2
-    "#]],
-    );
-    check(
-        PLAN,
-        &["why", "lending"],
-        expect![[r#"
+    "#]]
+    .assert_eq(&said(PLAN, &["show", "entirely-else"]));
+    expect![[r#"
         --- stderr
         error: `lending` is a theme, and only items have a place in the order
           help: `roadbook show lending` tells about it
         --- exit code 2
-    "#]],
-    );
+    "#]]
+    .assert_eq(&said(PLAN, &["why", "lending"]));
 }
 
 #[test]
 fn next_tells_what_to_start() {
-    check(
-        PLAN,
-        &["next"],
-        expect![[r#"
+    expect![[r#"
            1  list  The list  ana
               own score 8 (8 ÷ 1), and nothing is in its way
         --- stderr
         --- exit code 0
-    "#]],
-    );
+    "#]]
+    .assert_eq(&said(PLAN, &["next"]));
 }
 
 #[test]
@@ -443,16 +410,13 @@ fn another_framework_is_asked_without_changing_the_plan() {
     assert_eq!((&why["scoring"], &why["score"], &why["rank"]), (&"rice".into(), &3.into(), &1.into()));
     let shown = with(&["show", "reserve"]);
     assert_eq!((&shown["scoring"], &shown["inputs"]["confidence"]), (&"rice".into(), &0.5.into()));
-    check(
-        PLAN,
-        &["why", "list", "--scoring", "weighted"],
-        expect![[r#"
+    expect![[r#"
             --- stderr
             error: this plan does not say what counts in weighted scoring
               help: write it to roadbook.yml, such as `weights: {value: 3, effort: -1}`
             --- exit code 2
-        "#]],
-    );
+        "#]]
+    .assert_eq(&said(PLAN, &["why", "list", "--scoring", "weighted"]));
 }
 
 #[test]
@@ -501,21 +465,23 @@ fn next_takes_what_fits_and_says_what_was_left() {
     assert_eq!((ids(&fit), &fit["fit"]["in_progress"], &fit["fit"]["free"]), (vec!["small"], &4.into(), &0.5.into()));
     assert_eq!(project.run(&["next", "--fits", "--capacity", "3"]).code(), 2);
     assert_eq!(project.run(&["next", "--capacity", "-3"]).code(), 2);
-    check(
-        PLAN,
-        &["next", "--fits"],
-        expect![[r#"
+    expect![[r#"
             --- stderr
             error: this plan does not say its `capacity`
               help: give it on the command line, such as `--capacity 13`, or write `capacity: 13` to roadbook.yml
             --- exit code 2
-        "#]],
-    );
+        "#]]
+    .assert_eq(&said(PLAN, &["next", "--fits"]));
 }
 
 #[test]
 fn next_says_why_there_is_nothing() {
-    check(
+    expect![[r#"
+            --- stderr
+            nothing is ready to start: 0 blocked, 0 in progress, 1 undecided (ideas and paused work)
+            --- exit code 0
+        "#]]
+    .assert_eq(&said(
         "
 //- roadbook.yml
 //- plan/items/a.md
@@ -526,12 +492,7 @@ effort: 1
 ---
 ",
         &["next"],
-        expect![[r#"
-            --- stderr
-            nothing is ready to start: 0 blocked, 0 in progress, 1 undecided (ideas and paused work)
-            --- exit code 0
-        "#]],
-    );
+    ));
 }
 
 const FAULTY: &str = "
@@ -554,10 +515,7 @@ effort: 1
 
 #[test]
 fn check_reports_everything_and_counts_it() {
-    check(
-        FAULTY,
-        &["check"],
-        expect![[r#"
+    expect![[r#"
             error[dependency-cycle]: these items wait for each other: `a` → `b` → `a`
              --> plan/items/a.md:3:14
               |
@@ -590,21 +548,17 @@ fn check_reports_everything_and_counts_it() {
             --- stderr
             1 error and 2 warnings in 2 files
             --- exit code 1
-        "#]],
-    );
+        "#]].assert_eq(&said(FAULTY,&["check"]));
 }
 
 #[test]
 fn check_in_one_line_each() {
-    check(
-        FAULTY,
-        &["check", "--format", "short", "--quiet"],
-        expect![[r#"
+    expect![[r#"
         plan/items/a.md:3:14: error[dependency-cycle]: these items wait for each other: `a` → `b` → `a`
         --- stderr
         --- exit code 1
-    "#]],
-    );
+    "#]]
+    .assert_eq(&said(FAULTY, &["check", "--format", "short", "--quiet"]));
 }
 
 #[test]
@@ -686,15 +640,12 @@ fn a_summary_that_cannot_be_written_is_named() {
 
 #[test]
 fn check_of_a_good_plan() {
-    check(
-        PLAN,
-        &["check"],
-        expect![[r#"
+    expect![[r#"
         --- stderr
         no problems in 6 files
         --- exit code 0
-    "#]],
-    );
+    "#]]
+    .assert_eq(&said(PLAN, &["check"]));
 }
 
 #[test]

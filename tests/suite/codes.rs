@@ -9,16 +9,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use expect_test::expect_file;
-use roadbook::Memory;
-use roadbook::date::Date;
 use roadbook::diagnostic::{self, CODES, Code, Diagnostic};
-use roadbook::discover::{Options, discover};
+use roadbook::discover::discover;
+use roadbook::release::release;
 use roadbook::report::{Format, report};
-use roadbook::site::{site, templates};
-use roadbook::skin::skin;
 use roadbook::visibility::Audience;
 
-use crate::support::files;
+use crate::support::{files, on_the_day, put, resolved};
 
 /// Codes that nothing reports yet. The fixture of such a code shows what is said instead.
 const UNREPORTED: &[Code] = &[];
@@ -32,11 +29,9 @@ fn write(plan: &str, root: &Path) {
     let (directives, files_of): (Vec<&str>, Vec<&str>) = plan.lines().partition(|line| line.starts_with("//! "));
     let latin: Vec<&str> = directives.iter().filter_map(|line| line.strip_prefix("//! latin-1 ")).collect();
     for (path, text) in files(&files_of.join("\n")) {
-        let file = root.join(&path);
-        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
         let narrow = |c: char| u8::try_from(u32::from(c)).expect("a character of latin-1");
         let bytes = if latin.contains(&path.as_str()) { text.chars().map(narrow).collect() } else { text.into_bytes() };
-        fs::write(file, bytes).expect("a file");
+        put(root, &path, bytes);
     }
     for link in directives.iter().filter_map(|line| line.strip_prefix("//! link ")) {
         let (from, to) = link.split_once(" -> ").expect("`//! link path -> target`");
@@ -54,14 +49,11 @@ fn make_link(_: &str, _: &Path) {}
 
 /// All that a build says of the project in a folder, the making of every page included.
 fn said(root: &Path) -> Vec<Diagnostic> {
-    let inputs = discover(root, &Options { today: Date::day(2026, 11, 2), ..Options::default() })
-        .expect("the fixture can be read");
-    let audience = Audience::Internal;
-    let (mut roadmap, _) = roadbook::roadmap(&inputs, audience, false, &mut Memory::default());
-    let mut said = std::mem::take(&mut roadmap.diagnostics);
-    let skin = skin(&inputs.templates, &inputs.static_files);
-    let made = templates(&skin, None).map(|templates| site(roadmap, audience, skin.assets, templates));
-    match made {
+    let inputs = discover(root, &on_the_day()).expect("the fixture can be read");
+    let roadmap = resolved(&inputs, Audience::Internal);
+    let mut said = roadmap.diagnostics.clone();
+    let Ok(release) = release(roadmap, false) else { return said };
+    match roadbook::site(release, (&inputs).into()) {
         Ok(site) => said.extend(site.addresses().filter_map(|address| Some(*site.render(address)?.err()?))),
         Err(wrong) => said.push(*wrong),
     }

@@ -1,21 +1,14 @@
 //! What the dependencies page says.
 
 use fastrand::Rng;
+use roadbook::id::{Id as _, ItemId};
 use roadbook::resolve::{Milestone, blocked_behind, milestones};
-use roadbook::site::{Content, site, templates};
-use roadbook::skin::skin;
-use roadbook::visibility::Audience;
 
-use crate::support::roadmap;
+use crate::support::{self, roadmap};
 
 /// The page as text: a line for each element of a block, marks left out.
 fn page(fixture: &str) -> String {
-    let skin = skin(&[], &[]);
-    let site =
-        site(roadmap(fixture), Audience::Internal, Vec::new(), templates(&skin, None).expect("the skin can be read"));
-    let content = site.render("dependencies.html").expect("the page is there").expect("the page can be made");
-    let Content::Bytes(bytes) = content else { panic!("the page is a file") };
-    let html = String::from_utf8(bytes).expect("UTF-8");
+    let html = support::page(fixture, "dependencies.html");
     let main = html.split("<main").nth(1).and_then(|rest| rest.split("</main>").next()).expect("a main part");
     let mut text = String::new();
     for piece in main.split('<').skip(1) {
@@ -59,7 +52,7 @@ fn milestones_come_by_date_and_then_by_name() {
     ]));
     let found = milestones(&plan, 10);
     assert_eq!(names(&found), ["Open Day", "Fair", "v1.9", "v1.10"]);
-    assert_eq!(found[0].items, [3, 6], "spelt in two ways");
+    assert_eq!(found[0].items, [3, 6].map(ItemId::new), "spelt in two ways");
     assert_eq!(
         found[0].date.as_ref().map(ToString::to_string).as_deref(),
         Some("2027-03-01"),
@@ -84,7 +77,7 @@ fn the_longest_chain_before_a_milestone_is_the_one_of_most_effort() {
     ]);
     let found = milestones(&roadmap(&plan), 5);
     assert_eq!(names(&found), ["Alone", "Fair"]);
-    assert_eq!((found[1].chain.nodes.as_slice(), found[1].chain.weight), ([3, 4].as_slice(), 8_000));
+    assert_eq!((found[1].chain.nodes.as_slice(), found[1].chain.weight), ([3, 4].map(ItemId::new).as_slice(), 8_000));
     let page = page(&plan);
     has(&page, "2 items, 8 points of effort stand before it");
     has(&page, "Its one open item waits for no other");
@@ -128,11 +121,11 @@ fn what_waits_behind_an_item_is_what_the_page_says_of_it() {
         let list: Vec<(&str, &str)> = list.iter().map(|(id, fields)| (id.as_str(), fields.as_str())).collect();
         let roadmap = roadmap(&items(&list));
         assert!(roadmap.unblockers.len() <= count);
-        for at in (0..count as u32).filter(|&at| roadmap.plan.items[at as usize].state.is_open()) {
+        for at in roadmap.items.ids().filter(|&at| roadmap.plan.items[at].state.is_open()) {
             let found = blocked_behind(&roadmap, at);
             let said = roadmap.unblockers.iter().find(|holds| holds.node == at);
-            assert_eq!(said.copied().unwrap_or(found), found, "seed {seed}: item {at}");
-            assert_eq!(said.is_some(), found.all > 0, "seed {seed}: item {at}");
+            assert_eq!(said.copied().unwrap_or(found), found, "seed {seed}: {at:?}");
+            assert_eq!(said.is_some(), found.all > 0, "seed {seed}: {at:?}");
         }
     }
 }

@@ -10,11 +10,10 @@ use std::fs;
 use std::path::Path;
 
 use expect_test::expect;
-use roadbook::Memory;
 use roadbook::diagnostic::{Code, Diagnostic};
 use roadbook::visibility::Audience;
 
-use crate::support::{inputs_of, lines, roadmap, roadmap_for};
+use crate::support::{inputs_of, lines, resolved, roadmap, roadmap_for};
 
 /// The disagreements of a plan, in full.
 fn said(plan: &str) -> String {
@@ -114,9 +113,9 @@ fn the_order_of_the_files_does_not_matter() {
         let text = fs::read_to_string(folder.join(format!("{}.txt", code.name()))).expect("a fixture");
         let (plan, _) = text.split_once("//= report").expect("a report");
         let mut inputs = inputs_of(plan);
-        let forward = roadbook::roadmap(&inputs, Audience::Internal, false, &mut Memory::default()).0;
+        let forward = resolved(&inputs, Audience::Internal);
         inputs.sources.reverse();
-        let backward = roadbook::roadmap(&inputs, Audience::Internal, false, &mut Memory::default()).0;
+        let backward = resolved(&inputs, Audience::Internal);
         assert_eq!(lines(&forward.diagnostics), lines(&backward.diagnostics), "{code:?}");
         assert!(forward.diagnostics.iter().any(|diagnostic| diagnostic.code == *code), "{code:?}");
         count += 1;

@@ -13,6 +13,8 @@ use roadbook::publish::{Content, Destination, publish};
 use roadbook::report::{Format, report};
 use tempfile::TempDir;
 
+use crate::support::put;
+
 /// A project of these files.
 fn project(files: &[(&str, &[u8])]) -> TempDir {
     let root = tempfile::tempdir().unwrap();
@@ -20,12 +22,6 @@ fn project(files: &[(&str, &[u8])]) -> TempDir {
         put(root.path(), path, bytes);
     }
     root
-}
-
-fn put(root: &Path, path: &str, bytes: &[u8]) {
-    let path = root.join(path);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, bytes).unwrap();
 }
 
 fn read(root: &TempDir) -> Inputs {

@@ -1,35 +1,9 @@
 //! Views for the frames of other sites.
 
-use std::path::Path;
-
-use roadbook::Memory;
-use roadbook::date::Date;
-use roadbook::discover::{Inputs, Options, discover};
-use roadbook::site::{Content, Site, site, templates};
-use roadbook::skin::skin;
+use roadbook::site::Site;
 use roadbook::visibility::Audience;
 
-use crate::support::inputs_of;
-
-pub(crate) fn example() -> Inputs {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("example-site");
-    discover(&folder, &Options { today: Date::day(2026, 11, 2), ..Options::default() })
-        .expect("the example can be read")
-}
-
-pub(crate) fn made(inputs: &Inputs, audience: Audience) -> Site {
-    let skin = skin(&inputs.templates, &inputs.static_files);
-    let templates = templates(&skin, None).expect("the skin can be read");
-    let (roadmap, _) = roadbook::roadmap(inputs, audience, false, &mut Memory::default());
-    site(roadmap, audience, skin.assets, templates)
-}
-
-pub(crate) fn text(site: &Site, address: &str) -> String {
-    match site.render(address).unwrap_or_else(|| panic!("no page {address}")).expect("a page") {
-        Content::Bytes(bytes) => String::from_utf8(bytes).expect("UTF-8"),
-        Content::File(path) => panic!("{address} is {}", path.display()),
-    }
-}
+use crate::support::{example, fixture_site, site_of, text_at};
 
 /// Views to embed and the pages whose views they are.
 fn views(site: &Site) -> Vec<(String, String)> {
@@ -47,12 +21,12 @@ fn an_embedded_view_is_bare_and_leads_to_its_page() {
     for audience in [Audience::Public, Audience::Internal] {
         let mut inputs = example();
         std::sync::Arc::make_mut(&mut inputs.config).base_url = Some("https://example.org/chair/".to_owned());
-        let site = made(&inputs, audience);
+        let site = site_of(&inputs, audience);
         let views = views(&site);
         assert_eq!(views.len(), 2 + site.roadmap().plan.themes.len());
-        let sitemap = text(&site, "sitemap.xml");
+        let sitemap = text_at(&site, "sitemap.xml");
         for (view, whole) in views {
-            let page = text(&site, &view);
+            let page = text_at(&site, &view);
             assert!(page.contains("<meta name=\"robots\" content=\"noindex\">"), "{view}");
             assert!(
                 page.contains(&format!("<link rel=\"canonical\" href=\"https://example.org/chair/{whole}\">")),
@@ -79,12 +53,12 @@ fn an_embedded_backlog_is_short_and_counts_the_rest() {
             &format!("//- plan/items/i{at:02}.md\n---\ntheme: t\nvalue: {}\neffort: 1\n---\n# Item {at}\n", 50 - at);
     }
     fixture += "//- plan/items/open.md\n# No score\n//- plan/items/done.md\n---\nstatus: done\ntheme: t\n---\n# Done\n";
-    let site = made(&inputs_of(&fixture), Audience::Public);
-    let backlog = text(&site, "embed/backlog.html");
+    let site = fixture_site(&fixture, Audience::Public);
+    let backlog = text_at(&site, "embed/backlog.html");
     assert_eq!(backlog.matches("<tr id=").count(), 25);
     assert!(backlog.contains("41 open items") && backlog.contains("<a href=\"../backlog.html\">and 16 more</a>"));
     assert!(backlog.contains("Item 24<") && !backlog.contains("Item 25<") && !backlog.contains(">Done<"));
-    let theme = text(&site, "embed/themes/t.html");
+    let theme = text_at(&site, "embed/themes/t.html");
     assert!(theme.contains("<a href=\"../../themes/t.html\">and 28 more</a>"), "{theme}");
     assert!(theme.contains("href=\"../../items/i00.html\"") && theme.contains("<details class=\"group\" id=\"Done\">"));
 }

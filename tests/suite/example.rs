@@ -7,61 +7,33 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use expect_test::expect_file;
-use rayon::prelude::*;
 
 use html::{Pages, faults, tags};
-use roadbook::Memory;
-use roadbook::date::Date;
+use roadbook::SiteParts;
 use roadbook::diagnostic::Code;
-use roadbook::discover::{Inputs, Options, discover};
+use roadbook::discover::{Inputs, discover};
 use roadbook::plan::slug;
 use roadbook::report::{Format, report};
-use roadbook::resolve::{self, Roadmap};
-use roadbook::site::{Content, Site, site, templates};
-use roadbook::skin::skin;
+use roadbook::resolve::RoadmapItem;
 use roadbook::visibility::Audience;
 
-use crate::support::words;
+use crate::support::{example, example_folder, on_the_day, pages_of, resolved, site_of, site_with, text_at, words};
 
 const BOTH: [Audience; 2] = [Audience::Public, Audience::Internal];
 const BASE: &str = "https://example.org/blue-chair/";
 
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("example-site")
-}
-
 fn inputs(root: &Path) -> Inputs {
-    discover(root, &Options { today: Date::day(2026, 11, 2), ..Options::default() }).expect("the example can be read")
-}
-
-fn roadmap(inputs: &Inputs, audience: Audience) -> Roadmap {
-    roadbook::roadmap(inputs, audience, false, &mut Memory::default()).0
-}
-
-fn made(inputs: &Inputs, audience: Audience) -> Site {
-    let skin = skin(&inputs.templates, &inputs.static_files);
-    let templates = templates(&skin, None).expect("the skin can be read");
-    site(roadmap(inputs, audience), audience, skin.assets, templates)
+    discover(root, &on_the_day()).expect("the example can be read")
 }
 
 /// What stands behind every address.
 fn pages(inputs: &Inputs, audience: Audience) -> Pages {
-    let site = made(inputs, audience);
-    let addresses: Vec<&str> = site.addresses().collect();
-    let page = |address: &&str| {
-        let content = site.render(address).expect("a listed address").expect("a page that can be made");
-        let bytes = match content {
-            Content::Bytes(bytes) => bytes,
-            Content::File(path) => std::fs::read(path).expect("a static file"),
-        };
-        ((*address).to_owned(), bytes)
-    };
-    addresses.par_iter().map(page).collect()
+    pages_of(&site_of(inputs, audience))
 }
 
 /// The example's pages, made for the first time.
 fn plain(audience: Audience) -> Pages {
-    pages(&inputs(&folder()), audience)
+    pages(&example(), audience)
 }
 
 fn golden(name: &str) -> PathBuf {
@@ -151,7 +123,7 @@ fn equal_plans_give_equal_bytes() {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
             assert_same(&first, &pool.install(|| plain(audience)), &format!("{threads} threads"));
         }
-        let mut reversed = inputs(&folder());
+        let mut reversed = example();
         reversed.sources.reverse();
         assert_same(&first, &pages(&reversed, audience), "files in reversed order");
     }
@@ -171,7 +143,7 @@ fn the_folder_and_the_line_ends_leave_no_trace() {
     for (name, change) in ways {
         let temp = tempfile::tempdir().expect("a folder");
         let root = temp.path().join(format!("{name} of another name"));
-        copy(&folder(), &root, change);
+        copy(&example_folder(), &root, change);
         for audience in BOTH {
             assert_same(&plain(audience), &pages(&inputs(&root), audience), name);
         }
@@ -199,9 +171,9 @@ fn copy(from: &Path, to: &Path, change: Change) {
 
 #[test]
 fn old_names_lead_to_the_pages_of_today() {
-    let inputs = inputs(&folder());
+    let inputs = example();
     let pages = pages(&inputs, Audience::Internal);
-    let plan = roadmap(&inputs, Audience::Internal).plan;
+    let plan = resolved(&inputs, Audience::Internal).plan;
     let items = plan.items.iter().map(|item| ("items", &item.entry));
     let themes = plan.themes.iter().map(|theme| ("themes", &theme.entry));
     let own = plan.pages.iter().map(|page| ("pages", &page.entry));
@@ -222,7 +194,7 @@ fn old_names_lead_to_the_pages_of_today() {
 
 #[test]
 fn the_disagreements_are_those_that_are_meant() {
-    let roadmap = roadmap(&inputs(&folder()), Audience::Internal);
+    let roadmap = resolved(&example(), Audience::Internal);
     let codes: Vec<Code> = roadmap.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
     assert_eq!(
         codes,
@@ -235,7 +207,7 @@ fn the_disagreements_are_those_that_are_meant() {
 /// What a head of product reads first: outcomes and how far they are, gaps, and where the effort goes.
 #[test]
 fn the_strategy_and_the_backlog_meet() {
-    let pages = pages(&inputs(&folder()), Audience::Internal);
+    let pages = pages(&example(), Audience::Internal);
     let page = String::from_utf8_lossy(&pages["alignment.html"]);
     expect_file![golden("example-alignment.txt")].assert_eq(&words(&page));
 }
@@ -243,7 +215,7 @@ fn the_strategy_and_the_backlog_meet() {
 /// The example has something for the team alone, and its public site has none of it.
 #[test]
 fn the_public_site_has_nothing_of_the_team() {
-    let inputs = inputs(&folder());
+    let inputs = example();
     let [public, team] = BOTH.map(|audience| pages(&inputs, audience));
     for words in
         ["network-contract", "Terms with the pharmacy network", "by month", "x-families-in-trial", "Confidence</dt>"]
@@ -256,24 +228,25 @@ fn the_public_site_has_nothing_of_the_team() {
 
 #[test]
 fn the_order_and_its_reasons() {
-    let roadmap = roadmap(&inputs(&folder()), Audience::Internal);
-    let name = |at: u32| roadmap.plan.items[at as usize].entry.id.clone();
+    let roadmap = resolved(&example(), Audience::Internal);
+    let name = |item: RoadmapItem<'_>| item.entry().id.clone();
     let mut text = String::new();
-    for &at in &roadmap.order {
-        let rank = roadmap.items[at as usize].rank.expect("an item of the order has a rank");
-        _ = writeln!(text, "{rank} {}\n    {}", name(at), resolve::sentence(&roadmap, at, &name));
+    for item in roadmap.order.iter().map(|&id| roadmap.item(id)) {
+        let rank = item.resolved().rank.expect("an item of the order has a rank");
+        _ = writeln!(text, "{rank} {}\n    {}", name(item), item.why(&name));
     }
-    for at in (0..roadmap.items.len() as u32).filter(|&at| roadmap.items[at as usize].rank.is_none()) {
-        _ = writeln!(text, "- {}\n    {}", name(at), resolve::sentence(&roadmap, at, &name));
+    let items = roadmap.items.ids().map(|id| roadmap.item(id));
+    for item in items.filter(|item| item.resolved().rank.is_none()) {
+        _ = writeln!(text, "- {}\n    {}", name(item), item.why(&name));
     }
     expect_file![golden("example-order.txt")].assert_eq(&text);
 }
 
 #[test]
 fn the_addresses() {
-    let inputs = inputs(&folder());
+    let inputs = example();
     let [public, internal] =
-        BOTH.map(|audience| made(&inputs, audience).addresses().map(str::to_owned).collect::<BTreeSet<String>>());
+        BOTH.map(|audience| site_of(&inputs, audience).addresses().map(str::to_owned).collect::<BTreeSet<String>>());
     assert!(public.is_subset(&internal), "the public has pages of its own");
     let line = |address: &String| format!("{}{address}\n", if public.contains(address) { "" } else { "(internal) " });
     expect_file![golden("example-addresses.txt")].assert_eq(&internal.iter().map(line).collect::<String>());
@@ -283,16 +256,11 @@ fn the_addresses() {
 /// policy is encoded.
 #[test]
 fn the_policy_of_the_page_for_missing_addresses_names_where_its_files_are() {
-    let mut made = roadmap(&inputs(&folder()), Audience::Public);
+    let mut made = resolved(&example(), Audience::Public);
     let config = std::sync::Arc::make_mut(&mut made.config);
     (config.base_url, config.headers) = (Some("https://a.test/b;c, d/".to_owned()), true);
-    let skin = skin(&[], &[]);
-    let templates = templates(&skin, None).expect("templates");
-    let site = site(made, Audience::Public, skin.assets, templates);
-    let page = |address: &str| {
-        let Some(Ok(Content::Bytes(bytes))) = site.render(address) else { panic!("{address}") };
-        String::from_utf8(bytes).expect("text").replace("&#39;", "'")
-    };
+    let site = site_with(made, SiteParts::default());
+    let page = |address: &str| text_at(&site, address).replace("&#39;", "'");
     let missing = page("404.html");
     assert!(missing.contains("script-src 'self' https://a.test/b%3Bc%2C%20d/; style-src"), "{missing:.600}");
     assert!(page("index.html").contains("script-src 'self'; style-src 'self';"));

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use rayon::prelude::*;
 use regex::Regex;
-use roadbook::export::{self, Wanted};
+use roadbook::export::{self, GraphFormat, GraphOptions};
 use roadbook::number::Decimal;
 use roadbook::plan::Item;
 use roadbook::report::{self, report};
@@ -18,9 +18,9 @@ use roadbook::visibility::Audience;
 use serde_json::Value;
 
 use crate::graph_export::read::{read_dot, read_json, read_mermaid};
-use crate::hostile::{Hand, number};
-use crate::schema::{made, roadmap_faults, strict, text_of};
-use crate::support::files;
+use crate::hostile::Hand;
+use crate::schema::{roadmap_faults, strict};
+use crate::support::{answered, files, fixture_site, number, roadmap_for, text_at};
 use table::{as_written, is_formula, rows};
 
 #[test]
@@ -40,21 +40,22 @@ fn a_few_plans() {
 fn reads_back(seed: u64) -> usize {
     let fixture = Hand::new(seed, true).plan();
     let audience = Audience::Internal;
-    let site = made(&fixture, audience);
+    let site = fixture_site(&fixture, audience);
     let roadmap = site.roadmap();
-    let json = text_of(&site, "roadmap.json");
+    let json = text_at(&site, "roadmap.json");
     let faults = json_faults(&json, roadmap);
     assert_eq!(faults, Vec::<String>::new(), "seed {seed}: roadmap.json");
-    let csv = text_of(&site, "backlog.csv");
+    let csv = text_at(&site, "backlog.csv");
     let (cells, faults) = csv_faults(&csv, roadmap);
     assert_eq!(faults, Vec::<String>::new(), "seed {seed}: backlog.csv\n{csv:?}");
+    let answer = answered(roadmap_for(&fixture, audience, false));
     for by_theme in [true, false] {
-        let wanted = Wanted { all: true, by_theme, ..Wanted::default() };
-        let graph = |format| export::graph(roadmap, audience, &wanted, format);
-        let written = graph(export::Format::Json);
+        let options = GraphOptions { all: true, by_theme, ..GraphOptions::default() };
+        let graph = |format| export::graph(&answer, &options, format);
+        let written = graph(GraphFormat::Json);
         assert!(strict(&written).is_ok(), "seed {seed}: {:?}", strict(&written));
         let read =
-            [read_json(&written), read_dot(&graph(export::Format::Dot)), read_mermaid(&graph(export::Format::Mermaid))];
+            [read_json(&written), read_dot(&graph(GraphFormat::Dot)), read_mermaid(&graph(GraphFormat::Mermaid))];
         for read in read {
             assert_eq!(read.nodes.len(), roadmap.items.len(), "seed {seed}");
         }
@@ -189,8 +190,8 @@ fn csv_faults(csv: &str, roadmap: &Roadmap) -> (usize, Vec<String>) {
 fn what_is_broken_does_not_read_back() {
     let fixture = "//- plan/vision.md\n---\ntitle: V\nneeds: [N]\n---\n//- plan/themes/t.md\n---\ntitle: T\noutcomes: [M]\n---\n\
                    //- plan/items/a.md\n---\ntitle: Alpha\nvalue: 2.5\nowner: [Ana]\ntags: ['=1']\n---\n";
-    let site = made(fixture, Audience::Internal);
-    let (json, csv, roadmap) = (text_of(&site, "roadmap.json"), text_of(&site, "backlog.csv"), site.roadmap());
+    let site = fixture_site(fixture, Audience::Internal);
+    let (json, csv, roadmap) = (text_at(&site, "roadmap.json"), text_at(&site, "backlog.csv"), site.roadmap());
     assert_eq!(json_faults(&json, roadmap), Vec::<String>::new());
     assert_eq!(csv_faults(&csv, roadmap).1, Vec::<String>::new());
     for (from, to) in [

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::Duration;
 
-use expect_test::{Expect, expect};
+use expect_test::expect;
 use fastrand::Rng;
 use roadbook::diagnostic::Code;
 use roadbook::parse::front_matter::{FrontMatter, front_matter};
@@ -57,38 +57,19 @@ fn told((source, read): &(Arc<Source>, FrontMatter)) -> String {
     out
 }
 
-fn check(heads: &[&str], expected: Expect) {
-    let told: Vec<_> = heads.iter().map(|text| format!("# {text:?}\n{}", told(&head(text)))).collect();
-    expected.assert_eq(&told.join(""));
+/// What is read of each front matter.
+fn told_of_heads(heads: &[&str]) -> String {
+    heads.iter().map(|text| format!("# {text:?}\n{}", told(&head(text)))).collect()
 }
 
-fn check_files(texts: &[&str], expected: Expect) {
-    let told: Vec<_> = texts.iter().map(|text| format!("# {text:?}\n{}", told(&read(text)))).collect();
-    expected.assert_eq(&told.join(""));
+/// What is read of each file.
+fn told_of_files(texts: &[&str]) -> String {
+    texts.iter().map(|text| format!("# {text:?}\n{}", told(&read(text)))).collect()
 }
 
 #[test]
 fn bounds() {
-    check_files(
-        &[
-            "",
-            "# Title\n\ntext",
-            "---\na: b\n---\nbody\n",
-            "\u{feff}\r\n \r\n---  \r\na: b\r\n--- \r\nbody\r\n",
-            "---\na: b\n...\nbody",
-            "---\na: b\n---",
-            "---\n---\nbody",
-            "---\n\n# comment\n---\nbody",
-            "---\na: |\n  ---\n---\nbody",
-            "text\n---\na: b\n---\n",
-            "---\na: b\nc: @d\n\nbody\n",
-            "---\na: b\n## Heading\n",
-            "---\na: b",
-            "---\n\nA thematic break.\n",
-            "---\na: b\n\n# Heading\n\nProse *and* more\n\n---\n\nmore",
-            "---\na: b\n\n# comment\nc: d\n---\nbody",
-        ],
-        expect![[r###"
+    expect![[r###"
             # ""
             # "# Title\n\ntext"
             body "# Title\n\ntext"
@@ -149,8 +130,25 @@ fn bounds() {
             a = "b" from "b"
             c = "d" from "d"
             body "body"
-        "###]],
-    );
+        "###]]
+    .assert_eq(&told_of_files(&[
+        "",
+        "# Title\n\ntext",
+        "---\na: b\n---\nbody\n",
+        "\u{feff}\r\n \r\n---  \r\na: b\r\n--- \r\nbody\r\n",
+        "---\na: b\n...\nbody",
+        "---\na: b\n---",
+        "---\n---\nbody",
+        "---\n\n# comment\n---\nbody",
+        "---\na: |\n  ---\n---\nbody",
+        "text\n---\na: b\n---\n",
+        "---\na: b\nc: @d\n\nbody\n",
+        "---\na: b\n## Heading\n",
+        "---\na: b",
+        "---\n\nA thematic break.\n",
+        "---\na: b\n\n# Heading\n\nProse *and* more\n\n---\n\nmore",
+        "---\na: b\n\n# comment\nc: d\n---\nbody",
+    ]));
 }
 
 #[test]
@@ -164,15 +162,7 @@ fn yaml_files_are_fields_alone() {
 
 #[test]
 fn scalars_stay_text() {
-    check(
-        &[
-            "a: 0161\nb: 1.10\nc: no\nd: 2026-02-30\ne: null\nf: ~\ng:\nh: \"\"\ni: 0x1F",
-            "é: ü ö # comment\n'ß': 'it''s'\n\"t\\u0061b\": \"ä\\t\\u00e9\\n\"",
-            "a: one\n  two\n\n  three\nb: \"one\n  two\"",
-            "a: |\n  one\n\n   two\n\nb: >-\n  one\n  two\nc: |+ # comment\n  x\n\nd: |\ne: 1",
-            "a: # see | there\n  |\n  x",
-        ],
-        expect![[r##"
+    expect![[r##"
             # "a: 0161\nb: 1.10\nc: no\nd: 2026-02-30\ne: null\nf: ~\ng:\nh: \"\"\ni: 0x1F"
             a = "0161" from "0161"
             b = "1.10" from "1.10"
@@ -198,21 +188,19 @@ fn scalars_stay_text() {
             e = "1" from "1"
             # "a: # see | there\n  |\n  x"
             a = "x\n" from "|\n  x"
-        "##]],
-    );
+        "##]]
+    .assert_eq(&told_of_heads(&[
+        "a: 0161\nb: 1.10\nc: no\nd: 2026-02-30\ne: null\nf: ~\ng:\nh: \"\"\ni: 0x1F",
+        "é: ü ö # comment\n'ß': 'it''s'\n\"t\\u0061b\": \"ä\\t\\u00e9\\n\"",
+        "a: one\n  two\n\n  three\nb: \"one\n  two\"",
+        "a: |\n  one\n\n   two\n\nb: >-\n  one\n  two\nc: |+ # comment\n  x\n\nd: |\ne: 1",
+        "a: # see | there\n  |\n  x",
+    ]));
 }
 
 #[test]
 fn lists_and_maps() {
-    check(
-        &[
-            "a: [x, \"y, z\", [[w]]]\nb:\n  - x\n  -\n  - y: z\n    w: v\nc:\n- - x\n  - y\n",
-            "a: {x: y, z, w: [v]}\nb:\n  c:\n    d: e\n  f:\ng: [h: i]",
-            "{a: b, c: [d,\ne]}",
-            "? a\n: b",
-            "a: [[x]]",
-        ],
-        expect![[r##"
+    expect![[r##"
             # "a: [x, \"y, z\", [[w]]]\nb:\n  - x\n  -\n  - y: z\n    w: v\nc:\n- - x\n  - y\n"
             a = ["x", "y, z", [["w"]]] from "[x, \"y, z\", [[w]]]"
             b = ["x", "", {y: "z", w: "v"}] from "- x\n  -\n  - y: z\n    w: v"
@@ -228,22 +216,19 @@ fn lists_and_maps() {
             a = "b" from "b"
             # "a: [[x]]"
             a = [["x"]] from "[[x]]"
-        "##]],
-    );
+        "##]]
+    .assert_eq(&told_of_heads(&[
+        "a: [x, \"y, z\", [[w]]]\nb:\n  - x\n  -\n  - y: z\n    w: v\nc:\n- - x\n  - y\n",
+        "a: {x: y, z, w: [v]}\nb:\n  c:\n    d: e\n  f:\ng: [h: i]",
+        "{a: b, c: [d,\ne]}",
+        "? a\n: b",
+        "a: [[x]]",
+    ]));
 }
 
 #[test]
 fn refused() {
-    check(
-        &[
-            "a: &x y\nb: *x\nc: d",
-            "a: &x\n  - y\n<<: *x\nb: {<<: *x, c: d}",
-            "a: !x y\nb: !!str 5\nc: !!map\n  d: e",
-            "[a, b]: c\nd:\n  ? [e]\n  : f\n: g",
-            "a: b\n--- c\nd: e",
-            "%YAML 1.2\na: b",
-        ],
-        expect![[r##"
+    expect![[r##"
             # "a: &x y\nb: *x\nc: d"
             a = "&x y" from "&x y"
             b = "*x" from "*x"
@@ -304,15 +289,20 @@ fn refused() {
             unsupported-yaml a.md:2:1 "%YAML 1.2": front matter may not use directives
               label: a directive
               help: take it away, or put the value in quotes if it is meant as text
-        "##]],
-    );
+        "##]]
+    .assert_eq(&told_of_heads(&[
+        "a: &x y\nb: *x\nc: d",
+        "a: &x\n  - y\n<<: *x\nb: {<<: *x, c: d}",
+        "a: !x y\nb: !!str 5\nc: !!map\n  d: e",
+        "[a, b]: c\nd:\n  ? [e]\n  : f\n: g",
+        "a: b\n--- c\nd: e",
+        "%YAML 1.2\na: b",
+    ]));
 }
 
 #[test]
 fn duplicates() {
-    check(
-        &["a: b\nc: {d: 1, d: 2}\na: [e]\na: f"],
-        expect![[r##"
+    expect![[r##"
             # "a: b\nc: {d: 1, d: 2}\na: [e]\na: f"
             a = "b" from "b"
             c = {d: "1"} from "{d: 1, d: 2}"
@@ -328,8 +318,8 @@ fn duplicates() {
               label: not read
               help: keep one of the two
               related a.md:2:1: this one counts
-        "##]],
-    );
+        "##]]
+    .assert_eq(&told_of_heads(&["a: b\nc: {d: 1, d: 2}\na: [e]\na: f"]));
     let many: String = (0..40).map(|at| format!("k{}: {at}\n", at % 20)).collect();
     let (_, read) = head(&many);
     assert_eq!(read.fields.len(), 20);
@@ -339,9 +329,7 @@ fn duplicates() {
 
 #[test]
 fn no_map() {
-    check(
-        &["- a\n- b", "Only prose.", "\"a\"", "```\nx\n```"],
-        expect![[r##"
+    expect![[r##"
         # "- a\n- b"
         body "---\n- a\n- b\n---\n"
         invalid-yaml a.md:2:1 "- a": the front matter is a list, not fields
@@ -362,26 +350,13 @@ fn no_map() {
         invalid-yaml a.md:2:1 "```": the front matter is text, not fields
           label: read as part of the body
           help: write fields as `name: value`, or take the line `---` above away
-    "##]],
-    );
+    "##]]
+    .assert_eq(&told_of_heads(&["- a\n- b", "Only prose.", "\"a\"", "```\nx\n```"]));
 }
 
 #[test]
 fn rescued_values() {
-    check(
-        &[
-            "assignee: @handle # the boss\ntitle: ok",
-            "title: a: b\nid: 7",
-            "a: 'x\nb: \"y\nc: z",
-            "a: [b, c\nd: {e, f\ng: h",
-            "a: [b}\nc: d]\ne: ]",
-            "a: [text](http://x.y)\nb: \"x\" y\nc: ['x' 'y']",
-            "a: `x`\nb: %x\nc: **bold** text\nd: > quoted\ne: - f",
-            "a: \"C:\\dir\"",
-            "a: b\0c\nd: \u{1}",
-            "@a: b\nc: d",
-        ],
-        expect![[r##"
+    expect![[r##"
             # "assignee: @handle # the boss\ntitle: ok"
             assignee = "@handle" from "@handle"
             title = "ok" from "ok"
@@ -478,25 +453,24 @@ fn rescued_values() {
             invalid-yaml a.md:2:1 "@": `@` may not begin a name without quotes
               label: a name begins here
               help: put the name in quotes
-        "##]],
-    );
+        "##]]
+    .assert_eq(&told_of_heads(&[
+        "assignee: @handle # the boss\ntitle: ok",
+        "title: a: b\nid: 7",
+        "a: 'x\nb: \"y\nc: z",
+        "a: [b, c\nd: {e, f\ng: h",
+        "a: [b}\nc: d]\ne: ]",
+        "a: [text](http://x.y)\nb: \"x\" y\nc: ['x' 'y']",
+        "a: `x`\nb: %x\nc: **bold** text\nd: > quoted\ne: - f",
+        "a: \"C:\\dir\"",
+        "a: b\0c\nd: \u{1}",
+        "@a: b\nc: d",
+    ]));
 }
 
 #[test]
 fn rescued_lines() {
-    check(
-        &[
-            "key:value",
-            "a: b\nkey:value\nlink: http://x.y",
-            "a: b\n  c: d\ne: f",
-            "a:\n    b: c\n  d: e\nf: g",
-            " a: b\nc: d",
-            "a: long text\ngoes on\nb: c",
-            "a:\n\t- b\nc: d",
-            "a: |\n  x\n y\nb: c",
-            "stray\na: b\nc: @d",
-        ],
-        expect![[r##"
+    expect![[r##"
             # "key:value"
             key = "value" from "value"
             invalid-yaml a.md:2:4 ":": there is no space after the colon of `key`
@@ -554,19 +528,23 @@ fn rescued_lines() {
             invalid-yaml a.md:4:4 "@": `@` may not begin a value without quotes
               label: a value begins here
               help: put the value in quotes: `c: "@d"`
-        "##]],
-    );
+        "##]]
+    .assert_eq(&told_of_heads(&[
+        "key:value",
+        "a: b\nkey:value\nlink: http://x.y",
+        "a: b\n  c: d\ne: f",
+        "a:\n    b: c\n  d: e\nf: g",
+        " a: b\nc: d",
+        "a: long text\ngoes on\nb: c",
+        "a:\n\t- b\nc: d",
+        "a: |\n  x\n y\nb: c",
+        "stray\na: b\nc: @d",
+    ]));
 }
 
 #[test]
 fn rescued_lists_and_maps() {
-    check(
-        &[
-            "a:\n  - @x\n  - y\n  - \"z\n  - {k: v}\nb: [@c, d, \"e, f\", g:h]",
-            "a:\n  b: [c]\n  d: @e\n  f:\n    - g: @h\n      i: j",
-            "a: {b: @c}\nd: e",
-        ],
-        expect![[r##"
+    expect![[r##"
             # "a:\n  - @x\n  - y\n  - \"z\n  - {k: v}\nb: [@c, d, \"e, f\", g:h]"
             a = ["@x", "y", "\"z", {k: "v"}] from "- @x\n  - y\n  - \"z\n  - {k: v}"
             b = ["@c", "d", "e, f", "g:h"] from "[@c, d, \"e, f\", g:h]"
@@ -593,8 +571,12 @@ fn rescued_lists_and_maps() {
             invalid-yaml a.md:2:8 "@": `@` may not begin a value without quotes
               label: a value begins here
               help: put it in quotes: `"@c"`
-        "##]],
-    );
+        "##]]
+    .assert_eq(&told_of_heads(&[
+        "a:\n  - @x\n  - y\n  - \"z\n  - {k: v}\nb: [@c, d, \"e, f\", g:h]",
+        "a:\n  b: [c]\n  d: @e\n  f:\n    - g: @h\n      i: j",
+        "a: {b: @c}\nd: e",
+    ]));
 }
 
 #[test]

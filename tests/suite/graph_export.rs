@@ -1,4 +1,4 @@
-//! Tests of the export room: what other programs are given must read back as what the plan says.
+//! Tests of exports: what other programs are given must read back as what the plan says.
 
 pub(crate) mod read;
 
@@ -9,11 +9,12 @@ use std::process::{Command, Stdio};
 
 use expect_test::expect;
 use fastrand::Rng;
-use roadbook::export::{Format, Scope, Wanted, graph};
+use roadbook::export::{GraphFormat, GraphOptions, Scope, graph};
+use roadbook::id::{Id as _, ItemId};
 use roadbook::resolve::Roadmap;
 use roadbook::visibility::Audience;
 
-use crate::support::{roadmap, roadmap_for};
+use crate::support::{answered, item_id, roadmap, roadmap_for};
 use read::{Read, read_dot, read_json, read_mermaid};
 
 const PLAN: &str = "
@@ -75,17 +76,17 @@ status: planned
 ---
 ";
 
-fn written(wanted: &Wanted, format: Format) -> String {
-    graph(&roadmap(PLAN), Audience::Internal, wanted, format)
+fn written(wanted: &GraphOptions, format: GraphFormat) -> String {
+    graph(&answered(roadmap(PLAN)), wanted, format)
 }
 
-fn by_theme() -> Wanted {
-    Wanted { by_theme: true, ..Wanted::default() }
+fn by_theme() -> GraphOptions {
+    GraphOptions { by_theme: true, ..GraphOptions::default() }
 }
 
 /// The ids of the nodes, and the edges, of the part of the plan that is wanted.
-fn part(wanted: &Wanted) -> (String, String) {
-    let read = read_json(&written(wanted, Format::Json));
+fn part(wanted: &GraphOptions) -> (String, String) {
+    let read = read_json(&written(wanted, GraphFormat::Json));
     let edges: Vec<String> = read.edges.iter().map(|(from, to)| format!("{from}→{to}")).collect();
     (read.nodes.keys().cloned().collect::<Vec<_>>().join(" "), edges.join(" "))
 }
@@ -108,7 +109,7 @@ fn a_small_graph_as_dot() {
           "beds" -> "seeds";
           "calendar" -> "seeds" [class="cycle", label="cycle", style=dashed, color="#b42318"];
         }
-    "##]].assert_eq(&written(&Wanted::default(), Format::Dot));
+    "##]].assert_eq(&written(&GraphOptions::default(), GraphFormat::Dot));
 }
 
 #[test]
@@ -136,7 +137,7 @@ fn a_small_graph_as_mermaid() {
           linkStyle default stroke:#57606a
           linkStyle 2,4 stroke:#b42318,color:#b42318
     "#]]
-    .assert_eq(&written(&by_theme(), Format::Mermaid));
+    .assert_eq(&written(&by_theme(), GraphFormat::Mermaid));
 }
 
 #[test]
@@ -299,12 +300,15 @@ fn a_small_graph_as_json() {
           ]
         }
     "#]]
-    .assert_eq(&written(&Wanted { scope: Scope::Around(3), ..Wanted::default() }, Format::Json));
+    .assert_eq(&written(
+        &GraphOptions { scope: Scope::Around(ItemId::new(3)), ..GraphOptions::default() },
+        GraphFormat::Json,
+    ));
 }
 
 #[test]
 fn clusters_of_themes_as_dot() {
-    let text = written(&by_theme(), Format::Dot);
+    let text = written(&by_theme(), GraphFormat::Dot);
     let read = read_dot(&text);
     let of = |name: &str| read.groups.get(name).map(|nodes| nodes.iter().map(String::as_str).collect::<Vec<_>>());
     assert_eq!(of("Soil"), Some(vec!["beds", "seeds"]));
@@ -316,12 +320,12 @@ fn clusters_of_themes_as_dot() {
 fn open_items_and_what_they_wait_for_are_shown() {
     // The barrel is done, so nothing waits for it; compost will never be, and is what the beds wait for; the bench is alone.
     let all = ("beds calendar compost hose seeds", "compost→beds hose→beds seeds→calendar beds→seeds calendar→seeds");
-    assert_eq!(part(&Wanted::default()), (all.0.to_owned(), all.1.to_owned()));
+    assert_eq!(part(&GraphOptions::default()), (all.0.to_owned(), all.1.to_owned()));
 }
 
 #[test]
 fn all_shows_closed_items_and_those_without_dependencies_too() {
-    let (nodes, edges) = part(&Wanted { all: true, ..Wanted::default() });
+    let (nodes, edges) = part(&GraphOptions { all: true, ..GraphOptions::default() });
     assert_eq!(nodes, "barrel beds bench calendar compost hose seeds");
     assert!(edges.contains("barrel→hose"), "{edges}");
 }
@@ -330,8 +334,7 @@ fn all_shows_closed_items_and_those_without_dependencies_too() {
 fn an_item_is_shown_with_all_before_and_after_it() {
     let around = |id: &str, all: bool| {
         let roadmap = roadmap(PLAN);
-        let at = roadmap.plan.items.iter().position(|item| item.entry.id == id).expect("an item");
-        part(&Wanted { all, scope: Scope::Around(at as u32), by_theme: false }).0
+        part(&GraphOptions { all, scope: Scope::Around(item_id(&roadmap, id)), by_theme: false }).0
     };
     assert_eq!(around("hose", false), "beds calendar hose seeds");
     assert_eq!(around("hose", true), "barrel beds calendar hose seeds");
@@ -343,39 +346,40 @@ fn an_item_is_shown_with_all_before_and_after_it() {
 fn some_items_are_shown_with_what_they_wait_for() {
     let roadmap = roadmap(PLAN);
     let water = roadmap.themes.iter().zip(&roadmap.plan.themes).find(|(_, theme)| theme.entry.id == "water");
-    let items: BTreeSet<u32> = water.expect("a theme").0.items.iter().copied().collect();
+    let items: BTreeSet<ItemId> = water.expect("a theme").0.items.iter().copied().collect();
     let scope = Scope::Of(items);
-    let (nodes, edges) = part(&Wanted { scope: scope.clone(), ..Wanted::default() });
+    let (nodes, edges) = part(&GraphOptions { scope: scope.clone(), ..GraphOptions::default() });
     assert_eq!((nodes.as_str(), edges.as_str()), ("beds calendar seeds", "seeds→calendar beds→seeds calendar→seeds"));
-    assert_eq!(part(&Wanted { scope, all: true, by_theme: false }).0, "barrel beds calendar hose seeds");
+    assert_eq!(part(&GraphOptions { scope, all: true, by_theme: false }).0, "barrel beds calendar hose seeds");
 }
 
 #[test]
 fn what_is_internal_is_in_no_public_graph() {
     let plan = PLAN.replace("title: Hose\n", "title: Hose\nvisibility: internal\n");
-    let public = roadmap_for(&plan, Audience::Public, false);
-    for format in [Format::Dot, Format::Mermaid, Format::Json] {
-        let wanted = Wanted { all: true, ..Wanted::default() };
-        let text = graph(&public, Audience::Public, &wanted, format);
+    let public = answered(roadmap_for(&plan, Audience::Public, false));
+    let internal = answered(roadmap(&plan));
+    for format in [GraphFormat::Dot, GraphFormat::Mermaid, GraphFormat::Json] {
+        let wanted = GraphOptions { all: true, ..GraphOptions::default() };
+        let text = graph(&public, &wanted, format);
         assert!(!text.contains("Hose") && !text.contains("in progress"), "{text}");
-        assert!(graph(&roadmap(&plan), Audience::Internal, &wanted, format).contains("Hose"));
+        assert!(graph(&internal, &wanted, format).contains("Hose"));
     }
 }
 
 #[test]
 fn a_plan_without_dependencies_gives_an_empty_graph() {
-    let plan = roadmap("//- plan/items/a.md\n# A\n");
-    for format in [Format::Dot, Format::Mermaid, Format::Json] {
-        let read = read(&graph(&plan, Audience::Internal, &Wanted::default(), format), format);
+    let plan = answered(roadmap("//- plan/items/a.md\n# A\n"));
+    for format in [GraphFormat::Dot, GraphFormat::Mermaid, GraphFormat::Json] {
+        let read = read(&graph(&plan, &GraphOptions::default(), format), format);
         assert!(read.nodes.is_empty() && read.edges.is_empty());
     }
 }
 
-fn read(text: &str, format: Format) -> Read {
+fn read(text: &str, format: GraphFormat) -> Read {
     match format {
-        Format::Dot => read_dot(text),
-        Format::Mermaid => read_mermaid(text),
-        Format::Json => read_json(text),
+        GraphFormat::Dot => read_dot(text),
+        GraphFormat::Mermaid => read_mermaid(text),
+        GraphFormat::Json => read_json(text),
     }
 }
 
@@ -485,18 +489,21 @@ fn plain(text: &str) -> String {
     shown.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-fn faults(roadmap: &Roadmap, read: &Read, format: Format) -> Vec<String> {
+fn faults(roadmap: &Roadmap, read: &Read, format: GraphFormat) -> Vec<String> {
     let mut faults = Vec::new();
     let items = &roadmap.plan.items;
     let edges: BTreeSet<(String, String)> = (items.iter().zip(&roadmap.items))
-        .flat_map(|(item, resolved)| resolved.depends_on.iter().map(move |need| (need.on, item)))
-        .map(|(on, item)| (items[on as usize].entry.slug.clone(), item.entry.slug.clone()))
+        .flat_map(|(item, resolved)| resolved.links.needs().map(move |on| (on, item)))
+        .map(|(on, item)| (items[on].entry.slug.clone(), item.entry.slug.clone()))
         .collect();
     // Mermaid's nodes are numbered in the order of the items.
     let slug = |name: &String| match format {
-        Format::Mermaid => {
+        GraphFormat::Mermaid => {
             let number: usize = name.trim_start_matches('n').parse().unwrap_or(0);
-            items.get(number.wrapping_sub(1)).map_or_else(String::new, |item| item.entry.slug.clone())
+            number
+                .checked_sub(1)
+                .and_then(|index| items.get(ItemId::new(index)))
+                .map_or_else(String::new, |item| item.entry.slug.clone())
         }
         _ => name.clone(),
     };
@@ -509,7 +516,7 @@ fn faults(roadmap: &Roadmap, read: &Read, format: Format) -> Vec<String> {
         faults.push(format!("{} nodes", labels.len()));
     }
     for item in items {
-        let title = if format == Format::Json { item.entry.title.clone() } else { plain(&item.entry.title) };
+        let title = if format == GraphFormat::Json { item.entry.title.clone() } else { plain(&item.entry.title) };
         if !labels.get(&item.entry.slug).is_some_and(|label| label.starts_with(&title)) {
             faults.push(format!("{title:?} is {:?}", labels.get(&item.entry.slug)));
         }
@@ -521,11 +528,11 @@ fn faults(roadmap: &Roadmap, read: &Read, format: Format) -> Vec<String> {
 fn whatever_an_author_writes_reads_back() {
     for seed in 0..120 {
         let plan = hostile_plan(&mut Rng::with_seed(seed));
-        let roadmap = roadmap(&plan);
-        for format in [Format::Dot, Format::Mermaid, Format::Json] {
-            let wanted = Wanted { all: true, by_theme: seed % 2 == 0, scope: Scope::Plan };
-            let text = graph(&roadmap, Audience::Internal, &wanted, format);
-            let found = faults(&roadmap, &read(&text, format), format);
+        let answer = answered(roadmap(&plan));
+        for format in [GraphFormat::Dot, GraphFormat::Mermaid, GraphFormat::Json] {
+            let wanted = GraphOptions { all: true, by_theme: seed % 2 == 0, scope: Scope::Plan };
+            let text = graph(&answer, &wanted, format);
+            let found = faults(answer.roadmap(), &read(&text, format), format);
             assert_eq!(found, Vec::<String>::new(), "seed {seed}, {format:?}\n{text}");
         }
     }
@@ -535,8 +542,8 @@ fn whatever_an_author_writes_reads_back() {
 fn equal_plans_give_equal_bytes() {
     for seed in 0..20 {
         let plan = hostile_plan(&mut Rng::with_seed(seed));
-        for format in [Format::Dot, Format::Mermaid, Format::Json] {
-            let text = || graph(&roadmap(&plan), Audience::Internal, &Wanted::default(), format);
+        for format in [GraphFormat::Dot, GraphFormat::Mermaid, GraphFormat::Json] {
+            let text = || graph(&answered(roadmap(&plan)), &GraphOptions::default(), format);
             assert_eq!(text(), text(), "seed {seed}");
         }
     }
@@ -544,8 +551,8 @@ fn equal_plans_give_equal_bytes() {
 
 #[test]
 fn the_readers_of_this_test_are_strict() {
-    let dot = written(&Wanted::default(), Format::Dot);
-    let mermaid = written(&Wanted::default(), Format::Mermaid);
+    let dot = written(&GraphOptions::default(), GraphFormat::Dot);
+    let mermaid = written(&GraphOptions::default(), GraphFormat::Mermaid);
     assert!(std::panic::catch_unwind(|| read_dot(&dot.replacen("\\\"sunny", "\"sunny", 1))).is_err());
     assert!(std::panic::catch_unwind(|| read_dot(&dot.replacen("Hose", "Ho&se", 1))).is_err());
     assert!(std::panic::catch_unwind(|| read_dot(&dot.replacen("label=\"", "label=<", 1))).is_err());
@@ -561,9 +568,9 @@ fn dot_itself_reads_what_is_written() {
         return;
     }
     for seed in 0..12 {
-        let roadmap = roadmap(&hostile_plan(&mut Rng::with_seed(seed)));
-        let wanted = Wanted { all: true, by_theme: seed % 2 == 0, scope: Scope::Plan };
-        let text = graph(&roadmap, Audience::Internal, &wanted, Format::Dot);
+        let answer = answered(roadmap(&hostile_plan(&mut Rng::with_seed(seed))));
+        let wanted = GraphOptions { all: true, by_theme: seed % 2 == 0, scope: Scope::Plan };
+        let text = graph(&answer, &wanted, GraphFormat::Dot);
         let mut dot = Command::new("dot")
             .arg("-Tsvg")
             .stdin(Stdio::piped())
@@ -575,6 +582,6 @@ fn dot_itself_reads_what_is_written() {
         let output = dot.wait_with_output().expect("dot ends");
         let (svg, said) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
         assert!(output.status.success() && said.is_empty(), "seed {seed}: {said}\n{text}");
-        assert_eq!(svg.matches("class=\"node").count(), roadmap.items.len(), "seed {seed}\n{text}");
+        assert_eq!(svg.matches("class=\"node").count(), answer.roadmap().items.len(), "seed {seed}\n{text}");
     }
 }

@@ -289,8 +289,3 @@ pub(crate) fn quoted(text: &str) -> String {
     }
     out + "\""
 }
-
-/// A number from the environment: how many rounds, or which seed.
-pub(crate) fn number(name: &str) -> Option<u64> {
-    std::env::var(name).ok().map(|text| text.parse().expect("a number"))
-}

@@ -9,43 +9,22 @@ mod plans;
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
-use roadbook::Memory;
 use roadbook::config;
 use roadbook::diagnostic::Code;
-use roadbook::discover::Inputs;
-use roadbook::site::{Content, Site, site, templates};
-use roadbook::skin::skin;
+use roadbook::site::Site;
 use roadbook::source::Source;
 use roadbook::state::State;
 use roadbook::visibility::Audience;
 
-use crate::support::{inputs_of, lines};
+use crate::support::{fixture_site, inputs_of, lines, number, site_of, text_at};
 use calendar::Calendar;
 
-fn site_of(inputs: &Inputs, audience: Audience) -> Site {
-    let (roadmap, _) = roadbook::roadmap(inputs, audience, false, &mut Memory::default());
-    let skin = skin(&inputs.templates, &inputs.static_files);
-    let templates = templates(&skin, None).expect("the skin's templates");
-    site(roadmap, audience, skin.assets, templates)
-}
-
-fn made(site: &Site, address: &str) -> String {
-    match site.render(address).unwrap_or_else(|| panic!("no {address}")).expect("bytes") {
-        Content::Bytes(bytes) => String::from_utf8(bytes).expect("UTF-8"),
-        Content::File(path) => panic!("{address} is {}", path.display()),
-    }
-}
-
 fn of(fixture: &str, audience: Audience, address: &str) -> String {
-    made(&site_of(&inputs_of(fixture), audience), address)
+    text_at(&fixture_site(fixture, audience), address)
 }
 
 fn calendar(text: &str) -> Calendar {
     calendar::read(text.as_bytes()).unwrap_or_else(|wrong| panic!("{wrong}\n{text}"))
-}
-
-fn number(name: &str) -> Option<u64> {
-    std::env::var(name).ok().map(|text| text.parse().expect("a number"))
 }
 
 /// Text without what writing may change: spaces, controls and what stands for them.
@@ -84,7 +63,7 @@ fn plan_holds(seed: u64) -> [usize; 3] {
         }
     };
     let base = base.map(|base| format!("{}/", base.trim_end_matches('/')));
-    assert_eq!(made(&site, "robots.txt"), robots(audience, base.as_deref()), "OUTPUT_SEED={seed}");
+    assert_eq!(text_at(&site, "robots.txt"), robots(audience, base.as_deref()), "OUTPUT_SEED={seed}");
     [events, texts, pages]
 }
 
@@ -98,7 +77,7 @@ fn robots(audience: Audience, base: Option<&str>) -> String {
 
 /// The events are those that the plan promises, counted here once more.
 fn calendar_holds(site: &Site) -> Result<usize, String> {
-    let text = made(site, "roadmap.ics");
+    let text = text_at(site, "roadmap.ics");
     let calendar = calendar::read(text.as_bytes())?;
     let mut wanted = Vec::new();
     for item in site.roadmap().plan.items.iter().filter(|item| item.state != State::Dropped) {
@@ -128,7 +107,7 @@ fn calendar_holds(site: &Site) -> Result<usize, String> {
 fn card_holds(site: &Site) -> Result<usize, String> {
     const ELEMENTS: [&str; 12] =
         ["svg", "title", "desc", "style", "clipPath", "g", "rect", "path", "circle", "text", "tspan", "clipPath"];
-    let text = made(site, "roadmap.svg");
+    let text = text_at(site, "roadmap.svg");
     let document = roxmltree::Document::parse(&text).map_err(|error| error.to_string())?;
     let root = document.root_element();
     for node in root.descendants().filter(roxmltree::Node::is_element) {
@@ -180,7 +159,7 @@ const SVG: &str = "http://www.w3.org/2000/svg";
 /// Every place is the absolute, escaped address of a page that there is, each once, with a day where it has one.
 fn sitemap_holds(site: &Site, base: &str) -> Result<usize, String> {
     const SITEMAP: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
-    let text = made(site, "sitemap.xml");
+    let text = text_at(site, "sitemap.xml");
     let document = roxmltree::Document::parse(&text).map_err(|error| error.to_string())?;
     let root = document.root_element();
     if !root.has_tag_name((SITEMAP, "urlset")) {
@@ -458,9 +437,9 @@ fn link_previews_say_what_a_page_is() {
     let bare = plan.replace("base_url: https://example.org/harbour/quay/\n", "");
     assert_eq!(previews(&of(&bare, Audience::Public, "items/old.html")), Vec::<String>::new());
     // What is for the team is for no search engine, on any page.
-    let internal = site_of(&inputs_of(&plan), Audience::Internal);
+    let internal = fixture_site(&plan, Audience::Internal);
     for address in internal.addresses().filter(|address| address.ends_with(".html")) {
-        assert!(made(&internal, address).contains("<meta name=\"robots\" content=\"noindex\">"), "{address}");
+        assert!(text_at(&internal, address).contains("<meta name=\"robots\" content=\"noindex\">"), "{address}");
     }
 }
 
@@ -489,7 +468,7 @@ fn the_picture_of_previews_is_a_file_that_is_there() {
         let mut inputs = inputs_of(&format!("//- roadbook.yml\nbase_url: https://example.org/x\n{line}\n"));
         inputs.static_files = files.iter().map(|file| ((*file).to_owned(), (*file).into())).collect();
         let site = site_of(&inputs, Audience::Public);
-        let found = metas(&made(&site, "index.html")).into_iter().find(|(name, _)| name == "og:image");
+        let found = metas(&text_at(&site, "index.html")).into_iter().find(|(name, _)| name == "og:image");
         let diagnostics = site.roadmap().diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::MISSING_FILE);
         (found.map(|(_, content)| content).unwrap_or_default(), lines(&diagnostics.cloned().collect::<Vec<_>>()))
     };

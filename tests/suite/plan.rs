@@ -1,6 +1,7 @@
-//! Tests of the plan room: kinds, ids, titles and typed values.
+//! Tests of the typed plan: kinds, ids, titles and typed values.
 
 use expect_test::expect;
+use roadbook::id::{Id as _, ItemId};
 use roadbook::plan::{Input, Item, slug};
 use roadbook::resolve::Roadmap;
 use roadbook::state::State;
@@ -11,7 +12,7 @@ fn item(fixture: &str) -> Item {
     let roadmap = roadmap(fixture);
     assert_eq!(lines(&roadmap.diagnostics), "", "diagnostics of {fixture}");
     assert_eq!(roadmap.plan.items.len(), 1);
-    Item::clone(&roadmap.plan.items[0])
+    Item::clone(&roadmap.plan.items[ItemId::new(0)])
 }
 
 fn ids(roadmap: &Roadmap) -> Vec<(String, String)> {
@@ -90,8 +91,9 @@ fn the_names_that_people_already_use_are_understood() {
          //- plan/items/b.md\n//- plan/items/c.md\n",
     );
     assert_eq!(lines(&roadmap.diagnostics), "");
-    assert_eq!((roadmap.items[0].depends_on[0].on, &roadmap.items[0].relates), (1, &vec![2]));
-    let item = &roadmap.plan.items[0];
+    let links = &roadmap.items[ItemId::new(0)].links;
+    assert_eq!((links.depends_on[0].on, &links.relates), (ItemId::new(1), &vec![ItemId::new(2)]));
+    let item = &roadmap.plan.items[ItemId::new(0)];
     assert_eq!(item.input(Input::Effort).map(|number| number.to_string()).as_deref(), Some("3"));
     assert_eq!(item.entry.title, "A");
     assert_eq!(item.owners, ["Data"]);
@@ -139,7 +141,7 @@ fn two_files_with_one_id_keep_their_pages_apart() {
     "#]]
     .assert_eq(&lines(&roadmap.diagnostics));
     // References mean the one that is still alive.
-    assert_eq!(roadmap.items[3].depends_on.iter().map(|dependency| dependency.on).collect::<Vec<_>>(), [1]);
+    assert_eq!(roadmap.items[ItemId::new(3)].links.needs().collect::<Vec<_>>(), [ItemId::new(1)]);
 }
 
 #[test]

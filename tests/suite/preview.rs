@@ -11,27 +11,21 @@ use std::fs;
 use std::path::Path;
 
 use expect_test::{Expect, expect};
-use roadbook::date::Date;
-use roadbook::discover::Options;
 use roadbook::preview::{Engine, RequestOrigin, Rescan, Snapshot, answer, is_allowed, with_script};
 use roadbook::site::Content;
 use roadbook::visibility::Audience;
 use tempfile::TempDir;
 
-use crate::support::files;
+use crate::support::{number, on_the_day, put, put_all};
 use edits::Edits;
 
-fn options() -> Options {
-    Options { today: Date::day(2026, 11, 2), ..Options::default() }
-}
-
 fn engine(root: &Path, audience: Audience) -> (Engine, Snapshot) {
-    let mut engine = Engine::new(root, audience, &options()).unwrap();
+    let mut engine = Engine::new(root, audience, &on_the_day()).unwrap();
     let first = engine.first().unwrap();
     (engine, first)
 }
 
-/// Everything an snapshot shows: the bytes behind every address, and what is wrong.
+/// Everything a snapshot shows: the bytes behind every address, and what is wrong.
 fn shown(snapshot: &Snapshot) -> BTreeMap<String, Vec<u8>> {
     let said = snapshot.diagnostics.iter().map(|diagnostic| format!("{diagnostic:?}\n")).collect::<String>();
     let mut shown = BTreeMap::from([("(diagnostics)".to_owned(), said.into_bytes())]);
@@ -53,10 +47,6 @@ fn differences(warm: &Snapshot, root: &Path, audience: Audience) -> Vec<String> 
     let (warm, cold) = (shown(warm), shown(&engine(root, audience).1));
     let all: std::collections::BTreeSet<&String> = warm.keys().chain(cold.keys()).collect();
     all.into_iter().filter(|address| warm.get(*address) != cold.get(*address)).cloned().collect()
-}
-
-fn number(name: &str) -> Option<u64> {
-    std::env::var(name).ok().map(|text| text.parse().expect("a number"))
 }
 
 /// Edits a project at random and compares after each; the first edit after which something differed, where one was.
@@ -113,9 +103,7 @@ struct Project {
 impl Project {
     fn new(fixture: &str) -> Project {
         let root = tempfile::tempdir().unwrap();
-        for (path, text) in files(fixture) {
-            put(root.path(), &path, &text);
-        }
+        put_all(root.path(), fixture);
         let engine = engine(root.path(), Audience::Internal).0;
         Project { root, engine }
     }
@@ -134,12 +122,6 @@ impl Project {
         let path = self.root.path().canonicalize().unwrap().join(path);
         self.engine.rescan(&Rescan::At(vec![path]))
     }
-}
-
-fn put(root: &Path, path: &str, text: &str) {
-    let path = root.join(path);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
 }
 
 const PLAN: &str = "

@@ -21,6 +21,8 @@ use std::time::{Duration, SystemTime};
 
 use roadbook::publish::{Content, Destination, Disk, MARKER, PublishError, Published, clean, publish, publish_on};
 
+use crate::support;
+
 type Site = BTreeMap<String, Vec<u8>>;
 
 /// A site of a few pages whose words are `words`.
@@ -293,9 +295,7 @@ fn files_of_others_survive_with_their_times() {
         let theirs = site(&[("CNAME", "example.org"), ("items/mine.txt", "x"), ("tags/mine/deep.txt", "y")]);
         let mut times = Vec::new();
         for (path, bytes) in &theirs {
-            let path = output.folder.join(path);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(&path, bytes).unwrap();
+            let path = support::put(&output.folder, path, bytes);
             times.push(set_time(&path, 77));
         }
         fs::create_dir(output.folder.join("empty")).unwrap();
@@ -330,9 +330,7 @@ fn a_page_never_replaces_a_file_of_others() {
         let root = tempfile::tempdir().unwrap();
         let output = to(root.path().join("out"));
         put(&output, &first()).unwrap();
-        let path = output.folder.join(theirs);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, "theirs").unwrap();
+        let path = support::put(&output.folder, theirs, "theirs");
         let before = tree(root.path());
         let error = put(&output, &second()).expect_err(name);
         assert!(matches!(error, PublishError::Foreign { .. }), "{name}: {error}");

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use expect_test::{Expect, expect};
+use expect_test::expect;
 use roadbook::diagnostic::{Code, Diagnostic, Severity};
 use roadbook::report::{Format, Repository, annotations, counts, report, summary};
 use roadbook::source::{Place, Source, Span};
@@ -17,8 +17,9 @@ fn at(source: &Arc<Source>, words: &str) -> Place {
     Place::new(source, Span::new(start, start + words.len()))
 }
 
-fn check(diagnostics: &[Diagnostic], format: Format, expected: Expect) {
-    expected.assert_eq(&report(diagnostics, format, false));
+/// A report without colours.
+fn plain(diagnostics: &[Diagnostic], format: Format) -> String {
+    report(diagnostics, format, false)
 }
 
 fn cycle() -> Vec<Diagnostic> {
@@ -35,10 +36,7 @@ fn cycle() -> Vec<Diagnostic> {
 
 #[test]
 fn human_shows_the_line_the_caret_and_the_other_file() {
-    check(
-        &cycle(),
-        Format::Human,
-        expect![[r#"
+    expect![[r#"
         error[dependency-cycle]: `a` and `b` wait for each other
          --> plan/items/a.md:3:14
           |
@@ -59,28 +57,22 @@ fn human_shows_the_line_the_caret_and_the_other_file() {
           |        ^
 
         1 error, 1 warning
-    "#]],
-    );
+    "#]]
+    .assert_eq(&plain(&cycle(), Format::Human));
 }
 
 #[test]
 fn short_is_one_line_each() {
-    check(
-        &cycle(),
-        Format::Short,
-        expect![[r#"
+    expect![[r#"
         plan/items/a.md:3:14: error[dependency-cycle]: `a` and `b` wait for each other
         plan/items/b.md:3:8: warning[unknown-status]: 50 % of `x`, a: b
-    "#]],
-    );
+    "#]]
+    .assert_eq(&plain(&cycle(), Format::Short));
 }
 
 #[test]
 fn json_holds_every_part() {
-    check(
-        &cycle(),
-        Format::Json,
-        expect![[r#"
+    expect![[r#"
         {
           "schema_version": 1,
           "kind": "diagnostics",
@@ -125,8 +117,8 @@ fn json_holds_every_part() {
             "notes": 0
           }
         }
-    "#]],
-    );
+    "#]]
+    .assert_eq(&plain(&cycle(), Format::Json));
 }
 
 #[test]
@@ -136,16 +128,12 @@ fn github_escapes_and_puts_errors_first() {
     diagnostics.push(Diagnostic::new(Code::INVALID_CONFIGURATION, None, "two\r\nlines"));
     let odd = source("plan/a,b:c%.md", "one\ntwo\n");
     diagnostics.push(Diagnostic::new(Code::EMPTY_FILE, at(&odd, "one\ntwo"), "over two lines"));
-    check(
-        &diagnostics,
-        Format::Github,
-        expect![[r#"
+    expect![[r#"
         ::error file=plan/items/a.md,line=3,col=14,endLine=3,endColumn=16,title=dependency-cycle::`a` and `b` wait for each other%0A`a` waits for `b`%0Aplan/items/b.md:5:14: `b` waits for `a`%0Ahelp: take one of the two out of `depends_on`
         ::error title=invalid-configuration::two%0D%0Alines
         ::warning file=plan/items/b.md,line=3,col=8,endLine=3,endColumn=9,title=unknown-status::50 %25 of `x`, a: b
         ::warning file=plan/a%2Cb%3Ac%25.md,line=1,endLine=2,title=empty-file::over two lines
-    "#]],
-    );
+    "#]].assert_eq(&plain(&diagnostics,Format::Github));
 }
 
 #[test]
@@ -225,10 +213,7 @@ fn related_places_near_and_far_in_one_file() {
         .label("this one is not read")
         .related(at(&file, "title: one"), "first given here")
         .related(at(&file, "title: three"), "and here");
-    check(
-        &[diagnostic],
-        Format::Human,
-        expect![[r#"
+    expect![[r#"
         warning[duplicate-field]: `title` is given three times
           --> plan/items/a.md:2:1
            |
@@ -243,8 +228,8 @@ fn related_places_near_and_far_in_one_file() {
            | ------------ and here
 
         1 warning
-    "#]],
-    );
+    "#]]
+    .assert_eq(&plain(&[diagnostic], Format::Human));
 }
 
 #[test]
@@ -253,10 +238,7 @@ fn wide_characters_tabs_and_terminal_escapes() {
     let diagnostic = Diagnostic::new(Code::UNKNOWN_STATUS, at(&file, "値"), "`値\u{1b}[31m` is\nno status")
         .label("here\u{7}\nand here")
         .help("write\tplanned");
-    check(
-        std::slice::from_ref(&diagnostic),
-        Format::Human,
-        expect![[r#"
+    expect![[r#"
         warning[unknown-status]: `値�[31m` is no status
          --> plan/items/�[31m日本.md:1:11
           |
@@ -266,15 +248,12 @@ fn wide_characters_tabs_and_terminal_escapes() {
           = help: write planned
 
         1 warning
-    "#]],
-    );
-    check(
-        &[diagnostic],
-        Format::Short,
-        expect![[r#"
+    "#]]
+    .assert_eq(&plain(std::slice::from_ref(&diagnostic), Format::Human));
+    expect![[r#"
         plan/items/�[31m日本.md:1:11: warning[unknown-status]: `値�[31m` is no status
-    "#]],
-    );
+    "#]]
+    .assert_eq(&plain(&[diagnostic], Format::Short));
 }
 
 #[test]
@@ -286,10 +265,7 @@ fn spans_over_lines() {
         Diagnostic::new(Code::INVALID_YAML, Place::new(&file, Span::new(7, 120)), "many lines").label("from here");
     let whole =
         Diagnostic::new(Code::INVALID_YAML, Place::new(&file, Span::new(5, 10)), "a line with its end").label("it");
-    check(
-        &[several, many, whole],
-        Format::Human,
-        expect![[r#"
+    expect![[r#"
         warning[invalid-yaml]: three lines
          --> a.md:1:3
           |
@@ -312,8 +288,8 @@ fn spans_over_lines() {
           | ^^^^ it
 
         3 warnings
-    "#]],
-    );
+    "#]]
+    .assert_eq(&plain(&[several, many, whole], Format::Human));
 }
 
 #[test]
@@ -335,10 +311,7 @@ fn empty_spans_the_end_of_the_file_and_no_place() {
         Diagnostic::new(Code::INVALID_CONFIGURATION, None, "no place at all"),
         Diagnostic::new(Code::INVALID_CONFIGURATION, None, "no place at all").help("but an act"),
     ];
-    check(
-        &diagnostics,
-        Format::Human,
-        expect![[r#"
+    expect![[r#"
         warning[empty-file]: message
          --> a.md:1:5
           |
@@ -394,12 +367,9 @@ fn empty_spans_the_end_of_the_file_and_no_place() {
          = help: but an act
 
         2 errors, 6 warnings
-    "#]],
-    );
-    check(
-        &diagnostics,
-        Format::Short,
-        expect![[r#"
+    "#]]
+    .assert_eq(&plain(&diagnostics, Format::Human));
+    expect![[r#"
         a.md:1:5: warning[empty-file]: message
         a.md:2:5: warning[empty-file]: message
         b.md:2:1: warning[empty-file]: message
@@ -408,8 +378,8 @@ fn empty_spans_the_end_of_the_file_and_no_place() {
         a.md:2:3: warning[empty-file]: message
         error[invalid-configuration]: no place at all
         error[invalid-configuration]: no place at all
-    "#]],
-    );
+    "#]]
+    .assert_eq(&plain(&diagnostics, Format::Short));
 }
 
 #[test]
@@ -420,10 +390,7 @@ fn a_very_long_line_is_cut_around_the_caret() {
     let start =
         Diagnostic::new(Code::INVALID_YAML, Place::new(&file, Span::new(0, text.len())), "all of it").label("this");
     let end = Diagnostic::new(Code::INVALID_YAML, Place::new(&file, Span::new(text.len(), text.len())), "after it");
-    check(
-        &[middle, start, end],
-        Format::Human,
-        expect![[r#"
+    expect![[r#"
         warning[invalid-yaml]: in the middle
          --> a.md:1:50001
           |
@@ -443,8 +410,7 @@ fn a_very_long_line_is_cut_around_the_caret() {
           | ^
 
         3 warnings
-    "#]],
-    );
+    "#]].assert_eq(&plain(&[middle, start, end],Format::Human));
 }
 
 #[test]
@@ -463,13 +429,10 @@ fn colour_adds_escapes_and_nothing_else() {
 
 #[test]
 fn nothing_to_say() {
-    check(&[], Format::Human, expect![]);
-    check(&[], Format::Short, expect![]);
-    check(&[], Format::Github, expect![]);
-    check(
-        &[],
-        Format::Json,
-        expect![[r#"
+    expect![].assert_eq(&plain(&[], Format::Human));
+    expect![].assert_eq(&plain(&[], Format::Short));
+    expect![].assert_eq(&plain(&[], Format::Github));
+    expect![[r#"
         {
           "schema_version": 1,
           "kind": "diagnostics",
@@ -480,8 +443,8 @@ fn nothing_to_say() {
             "notes": 0
           }
         }
-    "#]],
-    );
+    "#]]
+    .assert_eq(&plain(&[], Format::Json));
 }
 
 #[test]

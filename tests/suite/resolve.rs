@@ -1,29 +1,30 @@
-//! Tests of the resolve room: references, cycles, readiness, scores, explanations, roll-ups, disagreements.
+//! Tests of resolving: references, cycles, readiness, scores, explanations, roll-ups, disagreements.
 
 use std::fmt::Write as _;
 
 use expect_test::expect;
-use roadbook::Memory;
-use roadbook::resolve::{self, Roadmap};
+use roadbook::id::{Id as _, ItemId, ThemeId};
+use roadbook::resolve::{Roadmap, RoadmapItem};
 use roadbook::visibility::Audience;
 
-use crate::support::{inputs_of, lines, roadmap, roadmap_for};
+use crate::support::{inputs_of, lines, resolved, roadmap, roadmap_for};
 
 /// Every item with what it waits for and whether it is ready, in the plan's order.
 fn summary(roadmap: &Roadmap) -> String {
     let mut text = String::new();
     for (item, resolved) in roadmap.plan.items.iter().zip(&roadmap.items) {
-        let ids = |list: &[u32]| {
-            list.iter().map(|&at| roadmap.plan.items[at as usize].entry.id.clone()).collect::<Vec<_>>().join(" ")
+        let ids = |list: &[ItemId]| {
+            list.iter().map(|&item| roadmap.plan.items[item].entry.id.clone()).collect::<Vec<_>>().join(" ")
         };
-        let needs: Vec<u32> = resolved.depends_on.iter().map(|dependency| dependency.on).collect();
+        let links = &resolved.links;
+        let needs: Vec<ItemId> = links.needs().collect();
         _ = write!(text, "{}: {}", item.entry.id, resolved.readiness.word());
         for (label, list) in [
             ("needs", &needs),
-            ("unblocks", &resolved.unblocks),
-            ("relates", &resolved.relates),
-            ("supersedes", &resolved.supersedes),
-            ("children", &resolved.children),
+            ("unblocks", &links.unblocks),
+            ("relates", &links.relates),
+            ("supersedes", &links.supersedes),
+            ("children", &links.children),
             ("mentioned by", &resolved.mentioned_by),
         ] {
             if !list.is_empty() {
@@ -38,10 +39,9 @@ fn summary(roadmap: &Roadmap) -> String {
 /// The order with its sentences.
 fn order(roadmap: &Roadmap) -> String {
     let mut text = String::new();
-    for &at in &roadmap.order {
-        let name = |at: u32| format!("`{}`", roadmap.plan.items[at as usize].entry.id);
-        let why = resolve::sentence(roadmap, at, &name);
-        _ = writeln!(text, "{} {}: {why}", roadmap.items[at as usize].rank.unwrap_or(0), name(at));
+    for item in roadmap.order.iter().map(|&id| roadmap.item(id)) {
+        let name = |other: RoadmapItem<'_>| format!("`{}`", other.entry().id);
+        _ = writeln!(text, "{} {}: {}", item.resolved().rank.unwrap_or(0), name(item), item.why(&name));
     }
     text
 }
@@ -114,7 +114,7 @@ depends_on: /plan/items/deep/one.md
     );
     assert_eq!(lines(&roadmap.diagnostics), "");
     let found: Vec<&str> = (roadmap.plan.items.iter().zip(&roadmap.items))
-        .filter(|(_, resolved)| resolved.depends_on.len() == 1)
+        .filter(|(_, resolved)| resolved.links.depends_on.len() == 1)
         .map(|(item, _)| item.entry.id.as_str())
         .collect();
     assert_eq!(found.join(""), "abcdefghijklm");
@@ -324,8 +324,7 @@ effort: 1
         5 `dark`: own score 1 (2 ÷ 2), and nothing is in its way
     "#]]
     .assert_eq(&order(&roadmap));
-    let unscored: Vec<&str> =
-        roadmap.unscored.iter().map(|&at| roadmap.plan.items[at as usize].entry.id.as_str()).collect();
+    let unscored: Vec<&str> = roadmap.unscored.iter().map(|&item| roadmap.plan.items[item].entry.id.as_str()).collect();
     assert_eq!(unscored, ["thought"]);
 }
 
@@ -447,8 +446,8 @@ effort: 1
             },
         }
     "#]]
-    .assert_debug_eq(&roadmap.themes[0].rollup);
-    assert_eq!(roadmap.themes[0].rollup, roadmap.total);
+    .assert_debug_eq(&roadmap.themes[ThemeId::new(0)].rollup);
+    assert_eq!(roadmap.themes[ThemeId::new(0)].rollup, roadmap.total);
 }
 
 #[test]
@@ -502,7 +501,7 @@ fn the_order_of_the_files_does_not_matter() {
     // The fixture's own loader sorts by path; the line must not need it.
     let mut inputs = inputs_of(&files.concat());
     inputs.sources.reverse();
-    let backward = roadbook::roadmap(&inputs, Audience::Internal, false, &mut Memory::default()).0;
+    let backward = resolved(&inputs, Audience::Internal);
     assert_eq!(order(&forward), order(&backward));
 }
 
@@ -515,5 +514,5 @@ fn the_public_plan_is_the_plan_without_what_is_internal() {
     let without = roadmap_for(public, Audience::Public, false);
     assert_eq!(order(&with), order(&without));
     assert_eq!(summary(&with), summary(&without));
-    assert_eq!(with.themes[0].rollup, without.themes[0].rollup);
+    assert_eq!(with.themes[ThemeId::new(0)].rollup, without.themes[ThemeId::new(0)].rollup);
 }

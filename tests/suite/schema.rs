@@ -6,36 +6,20 @@ mod inputs;
 mod validator;
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use rayon::prelude::*;
-use roadbook::site::{Content, ROADMAP_SCHEMA, Site, Templates, site, templates};
-use roadbook::skin::skin;
+use roadbook::site::ROADMAP_SCHEMA;
 use roadbook::visibility::Audience;
 use serde_json::{Value, json};
 
-use crate::hostile::{Hand, number};
-use crate::support::roadmap_for;
+use crate::hostile::Hand;
+use crate::support::{fixture_site, number, text_at};
 use validator::{Strict, Validator, properties};
 
 /// What stands at an address of a fixture's site, as text.
 pub(crate) fn text(fixture: &str, audience: Audience, address: &str) -> String {
-    text_of(&made(fixture, audience), address)
-}
-
-/// The site of a fixture.
-pub(crate) fn made(fixture: &str, audience: Audience) -> Site {
-    static TEMPLATES: LazyLock<Arc<Templates>> =
-        LazyLock::new(|| templates(&skin(&[], &[]), None).expect("the skin's templates"));
-    site(roadmap_for(fixture, audience, false), audience, Vec::new(), Arc::clone(&TEMPLATES))
-}
-
-/// What stands at an address of a site, as text.
-pub(crate) fn text_of(site: &Site, address: &str) -> String {
-    match site.render(address).unwrap_or_else(|| panic!("no {address}")) {
-        Ok(Content::Bytes(bytes)) => String::from_utf8(bytes).expect("UTF-8"),
-        other => panic!("{address}: {other:?}"),
-    }
+    text_at(&fixture_site(fixture, audience), address)
 }
 
 /// JSON, read strictly.

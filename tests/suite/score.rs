@@ -5,22 +5,26 @@ mod inputs;
 mod laws;
 mod tables;
 
+use roadbook::SiteParts;
 use roadbook::config::Scoring;
+use roadbook::id::{IdVec, ItemId};
 use roadbook::resolve::Roadmap;
 use roadbook::resolve::score::{Score, scores};
-use roadbook::site::{Content, site, templates};
-use roadbook::skin::skin;
-use roadbook::visibility::Audience;
 
-use crate::support::roadmap;
+use crate::support::{roadmap, site_with, text_at};
 
 /// A plan of one item for each line of fields, `a`, `b`, `c`, …
-fn plan(config: &str, items: &[&str]) -> Roadmap {
+fn fixture(config: &str, items: &[&str]) -> String {
     let mut fixture = format!("//- roadbook.yml\n{config}\n");
     for (name, fields) in ('a'..).zip(items) {
         fixture += &format!("//- plan/items/{name}.md\n---\n{}\n---\n", fields.replace("; ", "\n"));
     }
-    roadmap(&fixture)
+    fixture
+}
+
+/// Its roadmap.
+fn plan(config: &str, items: &[&str]) -> Roadmap {
+    roadmap(&fixture(config, items))
 }
 
 /// What a framework says of such items: `0.8 = 5 × 2`, or what is missing.
@@ -33,23 +37,12 @@ fn scored(config: &str, items: &[&str]) -> Vec<String> {
 }
 
 /// The scores of a plan by any framework.
-fn by(roadmap: &Roadmap, scoring: Scoring) -> Vec<Score> {
+fn by(roadmap: &Roadmap, scoring: Scoring) -> IdVec<ItemId, Score> {
     scores(&roadmap.plan, &roadmap.config, scoring)
 }
 
-/// A page of the site of a plan, for an audience.
-fn page(roadmap: Roadmap, audience: Audience, address: &str) -> Option<String> {
-    let skin = skin(&[], &[]);
-    let templates = templates(&skin, None).expect("the skin's templates");
-    let made = site(roadmap, audience, skin.assets, templates).render(address)?.expect("a page");
-    match made {
-        Content::Bytes(bytes) => Some(String::from_utf8(bytes).expect("UTF-8")),
-        Content::File(path) => panic!("{} is a file", path.display()),
-    }
-}
-
-/// The text of some HTML, tags left out.
-fn text(html: &str) -> String {
-    let parts = html.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text);
-    parts.collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+/// A page of the site of a plan, where it has one.
+fn page(roadmap: Roadmap, address: &str) -> Option<String> {
+    let site = site_with(roadmap, SiteParts::default());
+    site.has(address).then(|| text_at(&site, address))
 }

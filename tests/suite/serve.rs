@@ -17,9 +17,11 @@ use std::time::{Duration, Instant};
 
 use roadbook::discover::Options;
 use roadbook::preview::{Answering, Engine, Snapshot, answer, serve};
-use roadbook::project::Audience;
+use roadbook::visibility::Audience;
 use tempfile::TempDir;
 use tokio::sync::watch;
+
+use crate::support::{number, put};
 
 /// How long anything may take before it counts as never; far more than it takes.
 const NEVER: Duration = Duration::from_secs(20);
@@ -128,16 +130,6 @@ impl Server {
 fn status(answer: &[u8]) -> u16 {
     let head = String::from_utf8_lossy(&answer[..answer.len().min(40)]).into_owned();
     head.split(' ').nth(1).and_then(|word| word.parse().ok()).unwrap_or(0)
-}
-
-fn put(root: &Path, path: &str, text: &str) {
-    let path = root.join(path);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
-}
-
-fn number(name: &str) -> Option<usize> {
-    std::env::var(name).ok().map(|text| text.parse().expect("a number"))
 }
 
 /// The files below a folder by their address.
@@ -291,7 +283,7 @@ fn save_and_look(server: &Server, saves: usize) {
 #[test]
 fn no_save_is_missed_and_none_loops() {
     let server = Server::new(&[]);
-    save_and_look(&server, number("SERVE_SAVES").unwrap_or(200));
+    save_and_look(&server, usize::try_from(number("SERVE_SAVES").unwrap_or(200)).unwrap());
     server.rest();
     assert_eq!(server.rest(), Vec::<String>::new(), "it goes on by itself");
 }
@@ -466,7 +458,7 @@ fn no_path_leads_out() {
         "etc/passwd",
     ];
     let seed = number("SERVE_SEED").unwrap_or(44);
-    let mut random = fastrand::Rng::with_seed(seed as u64);
+    let mut random = fastrand::Rng::with_seed(seed);
     let mut known: Vec<u16> = Vec::new();
     for _ in 0..number("SERVE_PATHS").unwrap_or(600) {
         let mut path = "/".to_owned();
@@ -578,7 +570,7 @@ fn it_does_not_grow() {
         holds(pid)
     };
     let before = settled();
-    save_and_look(&server, number("SERVE_SAVES").unwrap_or(200));
+    save_and_look(&server, usize::try_from(number("SERVE_SAVES").unwrap_or(200)).unwrap());
     let after = settled();
     assert!(after[0] <= before[0] + 16 * 1024, "memory: {before:?}, {after:?}");
     assert!(after[1] <= before[1].max(9), "threads: {before:?}, {after:?}");

@@ -13,9 +13,8 @@ use roadbook::site::{Content, Site};
 use roadbook::source::Source;
 use roadbook::visibility::Audience;
 
-use crate::embed::{example, made, text};
 use crate::example::html;
-use crate::support::{inputs_of, words};
+use crate::support::{example, inputs_of, site_of, text_at, words};
 
 fn bytes(site: &Site, address: &str) -> Result<Vec<u8>, String> {
     match site.render(address).ok_or("no such page")?.map_err(|mistake| mistake.message)? {
@@ -110,7 +109,7 @@ fn without_form(page: &str) -> String {
 #[test]
 fn one_file_holds_every_page_of_the_example() {
     for audience in [Audience::Public, Audience::Internal] {
-        let site = made(&example(), audience);
+        let site = site_of(&example(), audience);
         let file = file(&site);
         assert!(file.starts_with(BEGIN));
         assert_eq!(faults(&file), Vec::<String>::new());
@@ -119,11 +118,11 @@ fn one_file_holds_every_page_of_the_example() {
         assert_eq!(addresses, site.reading_order());
         let left_out = |address: &&str| {
             let is_apart = *address == "404.html" || address.starts_with("embed/");
-            !is_apart && address.ends_with(".html") && !text(&site, address).contains("http-equiv=\"refresh\"")
+            !is_apart && address.ends_with(".html") && !text_at(&site, address).contains("http-equiv=\"refresh\"")
         };
         assert_eq!(BTreeSet::from_iter(addresses), site.addresses().filter(left_out).collect());
         for (address, page) in &pages {
-            let ordinary = words(&without_form(&text(&site, address)));
+            let ordinary = words(&without_form(&text_at(&site, address)));
             assert_eq!(words(&format!("<main>{page}</main>")), ordinary, "{address}");
         }
         assert_eq!(file.matches("<header class=\"top\">").count(), 1);
@@ -138,11 +137,11 @@ fn one_file_holds_every_page_of_the_example() {
 
 #[test]
 fn one_file_is_the_same_on_any_number_of_threads() {
-    let site = made(&example(), Audience::Public);
+    let site = site_of(&example(), Audience::Public);
     let first = file(&site);
     for threads in [1, 2] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
-        assert_eq!(pool.install(|| file(&made(&example(), Audience::Public))), first, "{threads} threads");
+        assert_eq!(pool.install(|| file(&site_of(&example(), Audience::Public))), first, "{threads} threads");
     }
 }
 
@@ -205,12 +204,12 @@ const OWN: &str = r##"<!DOCTYPE html><html lang="de" class="mine" onclick="go()"
 #[test]
 fn a_hostile_plan_in_one_file_is_whole_and_loads_nothing() {
     let mut inputs = inputs_of(HOSTILE);
-    let site = made(&inputs, Audience::Public);
+    let site = site_of(&inputs, Audience::Public);
     let own_look = file(&site);
     assert_eq!(faults(&own_look), Vec::<String>::new());
     let remote = ("<img src=\"https://example.net/x.png\" alt=\"remote\" loading=\"lazy\">", "<span>remote</span>");
     for (address, page) in pages(&own_look) {
-        let ordinary = words(&without_form(&text(&site, &address).replace(remote.0, remote.1)));
+        let ordinary = words(&without_form(&text_at(&site, &address).replace(remote.0, remote.1)));
         assert_eq!(words(&format!("<main>{page}</main>")), ordinary, "{address}");
     }
     for link in [
@@ -228,7 +227,7 @@ fn a_hostile_plan_in_one_file_is_whole_and_loads_nothing() {
     let mut own = |template: &str| {
         inputs.templates =
             names.map(|name| Source::new(format!("templates/{name}.html"), template.to_owned())).to_vec();
-        file(&made(&inputs, Audience::Public))
+        file(&site_of(&inputs, Audience::Public))
     };
     let file = own(OWN);
     assert_eq!(faults(&strict(&file)), Vec::<String>::new());
@@ -300,7 +299,7 @@ fn strict(file: &str) -> String {
 /// The checks above would be worth nothing if they could not fail.
 #[test]
 fn a_file_that_is_not_whole_is_found_out() {
-    let good = file(&made(&example(), Audience::Public));
+    let good = file(&site_of(&example(), Audience::Public));
     for (old, new, fault) in [
         ("href=\"#backlog.html\"", "href=\"#backlog\"", "leads nowhere"),
         ("href=\"#backlog.html\"", "href=\"backlog.html\"", "leads out of the file"),
@@ -320,7 +319,7 @@ fn a_file_that_is_not_whole_is_found_out() {
 /// What the policy lets through is this style and no other.
 #[test]
 fn the_policy_of_one_file_fits_its_style() {
-    let file = file(&made(&example(), Audience::Public));
+    let file = file(&site_of(&example(), Audience::Public));
     let (tags, style) = parts(&file);
     let policy = tags
         .iter()
@@ -486,9 +485,9 @@ fn tags_are_those_of_a_tokenizer_of_the_standard() {
         assert_eq!(tags, tags_of_html5ever(&page), "TAGS_SEED={seed}: {page:?}");
     }
     assert!(found > count, "only {found} tags in {count} pages");
-    let site = made(&example(), Audience::Internal);
+    let site = site_of(&example(), Audience::Internal);
     for address in site.reading_order() {
-        let page = text(&site, address);
+        let page = text_at(&site, address);
         assert_eq!(placed(&page, tags(&page)), tags_of_html5ever(&page), "{address}");
     }
     // What chance does not meet in every run.

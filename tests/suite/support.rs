@@ -1,20 +1,23 @@
-//! What the tests share: a plan written as one string, and its roadmap.
+//! What the tests share: a plan written as one string, its roadmap, its site, and files on a disk.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::PathBuf;
-use std::sync::{Arc, LazyLock};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock, OnceLock};
 use std::time::{Duration, Instant};
 
-use roadbook::Memory;
+use rayon::prelude::*;
 use roadbook::config::{self, Config};
 use roadbook::date::Date;
 use roadbook::diagnostic::Diagnostic;
-use roadbook::discover::Inputs;
+use roadbook::discover::{Inputs, Options, discover};
+use roadbook::id::ItemId;
+use roadbook::release::{Answer, answer, release};
 use roadbook::resolve::Roadmap;
-use roadbook::site::{Content, site, templates};
-use roadbook::skin::skin;
+use roadbook::site::{Content, Site, Templates};
 use roadbook::source::Source;
 use roadbook::visibility::Audience;
+use roadbook::{Memory, SiteParts};
 
 /// Splits a fixture into its files: each begins with a line `//- path`.
 pub(crate) fn files(fixture: &str) -> Vec<(String, String)> {
@@ -59,6 +62,22 @@ pub(crate) fn roadmap_for(fixture: &str, audience: Audience, strict: bool) -> Ro
     roadbook::roadmap(&inputs, audience, strict, &mut Memory::default()).0
 }
 
+/// The roadmap of inputs.
+pub(crate) fn resolved(inputs: &Inputs, audience: Audience) -> Roadmap {
+    roadbook::roadmap(inputs, audience, false, &mut Memory::default()).0
+}
+
+/// A roadmap that may answer questions; the test fails where it may not.
+pub(crate) fn answered(roadmap: Roadmap) -> Answer {
+    answer(roadmap).unwrap_or_else(|refused| panic!("{}:\n{}", refused.reason, lines(&refused.roadmap.diagnostics)))
+}
+
+/// The item with an id.
+pub(crate) fn item_id(roadmap: &Roadmap, id: &str) -> ItemId {
+    let found = roadmap.plan.items.enumerate().find(|(_, item)| item.entry.id == id);
+    found.unwrap_or_else(|| panic!("no item `{id}`")).0
+}
+
 /// A fixture as it would be read from a disk.
 pub(crate) fn inputs_of(fixture: &str) -> Inputs {
     let (config, diagnostics) = config_of(fixture);
@@ -75,15 +94,97 @@ pub(crate) fn inputs_of(fixture: &str) -> Inputs {
     }
 }
 
+/// The inputs of the example, on the day that it is checked with.
+pub(crate) fn example() -> Inputs {
+    discover(&example_folder(), &on_the_day()).expect("the example can be read")
+}
+
+/// Where the example is.
+pub(crate) fn example_folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("example-site")
+}
+
+/// Options with the day that tests take for today.
+pub(crate) fn on_the_day() -> Options {
+    Options { today: Date::day(2026, 11, 2), ..Options::default() }
+}
+
+/// The site of inputs, put together as every command does.
+pub(crate) fn site_of(inputs: &Inputs, audience: Audience) -> Site {
+    site_with(resolved(inputs, audience), inputs.into())
+}
+
+/// The site of a fixture in the default skin.
+pub(crate) fn fixture_site(fixture: &str, audience: Audience) -> Site {
+    site_with(roadmap_for(fixture, audience, false), SiteParts::default())
+}
+
+/// The site of a roadmap; the test fails where the roadmap may not leave, or a template cannot be read. Templates that are the default ones
+/// are parsed once.
+pub(crate) fn site_with(roadmap: Roadmap, parts: SiteParts<'_>) -> Site {
+    static DEFAULT: OnceLock<Arc<Templates>> = OnceLock::new();
+    let release = release(roadmap, false)
+        .unwrap_or_else(|refused| panic!("{}:\n{}", refused.reason, lines(&refused.roadmap.diagnostics)));
+    let site = roadbook::site(release, SiteParts { remembered: DEFAULT.get(), ..parts });
+    let site = site.unwrap_or_else(|mistake| panic!("a template cannot be read: {}", mistake.message));
+    if parts.templates.is_empty() {
+        DEFAULT.get_or_init(|| Arc::clone(site.templates()));
+    }
+    site
+}
+
+/// What stands behind an address of a site.
+pub(crate) fn bytes_at(site: &Site, address: &str) -> Vec<u8> {
+    match site.render(address).unwrap_or_else(|| panic!("no page {address}")) {
+        Ok(Content::Bytes(bytes)) => bytes,
+        Ok(Content::File(path)) => std::fs::read(path).unwrap_or_else(|error| panic!("{address}: {error}")),
+        Err(mistake) => panic!("{address}: {}", mistake.message),
+    }
+}
+
+/// The same as text.
+pub(crate) fn text_at(site: &Site, address: &str) -> String {
+    String::from_utf8(bytes_at(site, address)).unwrap_or_else(|_| panic!("{address} is not UTF-8"))
+}
+
+/// What stands behind every address of a site.
+pub(crate) fn pages_of(site: &Site) -> BTreeMap<String, Vec<u8>> {
+    let addresses: Vec<&str> = site.addresses().collect();
+    addresses.par_iter().map(|address| ((*address).to_owned(), bytes_at(site, address))).collect()
+}
+
+/// The same of the addresses that hold text.
+pub(crate) fn texts_of(site: &Site) -> BTreeMap<String, String> {
+    pages_of(site).into_iter().filter_map(|(address, bytes)| Some((address, String::from_utf8(bytes).ok()?))).collect()
+}
+
 /// A page of a fixture's site, as its default skin makes it.
 pub(crate) fn page(fixture: &str, address: &str) -> String {
-    let skin = skin(&[], &[]);
-    let templates = templates(&skin, None).expect("the default templates");
-    let site = site(roadmap(fixture), Audience::Internal, skin.assets, templates);
-    match site.render(address).unwrap_or_else(|| panic!("no page {address}")).expect("a page") {
-        Content::Bytes(bytes) => String::from_utf8(bytes).expect("UTF-8"),
-        Content::File(path) => panic!("{address} is {}", path.display()),
-    }
+    text_at(&fixture_site(fixture, Audience::Internal), address)
+}
+
+/// The text of some HTML, tags left out.
+pub(crate) fn text_of_html(html: &str) -> String {
+    let parts = html.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text);
+    parts.collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Writes a file below a folder, with the folders that it needs.
+pub(crate) fn put(root: &Path, path: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+    let path = root.join(path);
+    let written = std::fs::create_dir_all(path.parent().expect("a folder")).and_then(|()| std::fs::write(&path, bytes));
+    written.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    path
+}
+
+/// Writes the files of a fixture below a folder.
+pub(crate) fn put_all(root: &Path, fixture: &str) {
+    files(fixture).iter().for_each(|(path, text)| _ = put(root, path, text));
+}
+
+/// A number from the environment: how many plans a long run takes, or which one is repeated.
+pub(crate) fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok().map(|text| text.parse().expect("a number"))
 }
 
 /// What a reader sees of the main part of a page: its words, one line a block.

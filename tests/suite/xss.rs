@@ -11,12 +11,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use rayon::prelude::*;
-use roadbook::site::{Content, site, templates};
-use roadbook::skin::skin;
 use roadbook::visibility::Audience;
 
-use crate::hostile::{number, quoted};
-use crate::support::roadmap_for;
+use crate::hostile::quoted;
+use crate::support::{fixture_site, number, texts_of};
 use page::{Element, elements};
 
 /// The forms, unescaped.
@@ -64,15 +62,9 @@ fn harmless(forms: &[String]) -> Vec<String> {
 
 /// The pages of a plan's site, by address.
 fn pages(fixture: &str, audience: Audience) -> BTreeMap<String, String> {
-    let skin = skin(&[], &[]);
-    let templates = templates(&skin, None).expect("the skin's templates");
-    let site = site(roadmap_for(fixture, audience, false), audience, Vec::new(), templates);
-    let addresses: Vec<&str> = site.addresses().filter(|address| address.ends_with(".html")).collect();
-    let page = |address: &&str| match site.render(address).expect("an address").expect("a page") {
-        Content::Bytes(bytes) => ((*address).to_owned(), String::from_utf8(bytes).expect("UTF-8")),
-        Content::File(path) => panic!("{}", path.display()),
-    };
-    addresses.par_iter().map(page).collect()
+    let mut pages = texts_of(&fixture_site(fixture, audience));
+    pages.retain(|address, _| address.ends_with(".html"));
+    pages
 }
 
 /// What a page is made of. How many lines a box's words take is no matter, nor what a diagnostic shows as code; and neither is a plain link to

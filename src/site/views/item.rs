@@ -131,7 +131,7 @@ fn notices(view: View<'_>, item: &Item, resolved: &Resolved) -> Vec<Notice> {
     let mut notices = view.notices(&item.entry);
     let mut note = |kind: &str, text_html: String| notices.push(Notice::new(kind, text_html));
     if let Some(cycle) = resolved.cycle {
-        let count = view.roadmap().cycles[cycle as usize].component.len();
+        let count = view.roadmap().cycles[cycle].component.len();
         let href = format!("{}dependencies.html#Cycles", view.root);
         let words =
             if count == 1 { "It waits for itself".to_owned() } else { format!("{count} items wait for each other") };

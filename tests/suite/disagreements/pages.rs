@@ -3,30 +3,16 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use roadbook::Memory;
+use roadbook::SiteParts;
 use roadbook::date::Date;
-use roadbook::resolve::Roadmap;
-use roadbook::site::{Content, site, templates};
-use roadbook::skin::skin;
 use roadbook::visibility::Audience;
 
 use super::many;
-use crate::support::{inputs_of, roadmap_for};
+use crate::support::{fixture_site, inputs_of, resolved, site_with, texts_of};
 
 /// Every page of the site of a plan, as text.
 fn pages(plan: &str, audience: Audience) -> BTreeMap<String, String> {
-    of_site(roadmap_for(plan, audience, false), audience)
-}
-
-fn of_site(roadmap: Roadmap, audience: Audience) -> BTreeMap<String, String> {
-    let skin = skin(&[], &[]);
-    let templates = templates(&skin, None).expect("the skin can be read");
-    let site = site(roadmap, audience, skin.assets, templates);
-    let page = |address: &str| match site.render(address)?.expect("a page") {
-        Content::Bytes(bytes) => Some((address.to_owned(), String::from_utf8(bytes).ok()?)),
-        Content::File(_) => None,
-    };
-    site.addresses().filter_map(page).collect()
+    texts_of(&fixture_site(plan, audience))
 }
 
 /// How many notices of a code a page shows.
@@ -136,9 +122,9 @@ fn what_follows_from_the_clock_is_shown_where_the_day_was_given() {
     let made = |day: Option<Date>| {
         let mut inputs = inputs_of(plan);
         inputs.drawn_today = day;
-        let roadmap = roadbook::roadmap(&inputs, Audience::Internal, false, &mut Memory::default()).0;
+        let roadmap = resolved(&inputs, Audience::Internal);
         assert_eq!(roadmap.diagnostics.len(), 2, "the terminal tells it all the same");
-        of_site(roadmap, Audience::Internal)
+        texts_of(&site_with(roadmap, SiteParts::default()))
     };
     let (clock, given) = (made(None), made(Date::day(2026, 11, 2)));
     for code in ["overdue-item", "stale-item"] {

@@ -1,12 +1,12 @@
 //! The outline of a body.
 
-use expect_test::{Expect, expect};
+use expect_test::expect;
 use roadbook::markdown::{LinkKind, outline, plain};
 
 const OFFSET: usize = 100;
 
 /// Shows an outline, each link with the text its span covers.
-fn check(body: &str, expected: Expect) {
+fn shown(body: &str) -> String {
     let found = outline(body, OFFSET);
     let mut text = String::new();
     if let Some((title, span)) = &found.title {
@@ -27,55 +27,44 @@ fn check(body: &str, expected: Expect) {
         text += &format!("summary: {}\n", found.summary);
     }
     assert!(!found.beyond);
-    expected.assert_eq(&text);
+    text
 }
 
 #[test]
 fn an_empty_body() {
-    check(
-        "",
-        expect![[r#"
+    expect![[r#"
         criteria 0/0 tasks 0/0
-    "#]],
-    );
-    check(
-        "\n \n",
-        expect![[r#"
+    "#]]
+    .assert_eq(&shown(""));
+    expect![[r#"
         criteria 0/0 tasks 0/0
-    "#]],
-    );
+    "#]]
+    .assert_eq(&shown("\n \n"));
 }
 
 #[test]
 fn the_title_is_the_first_heading_of_level_1_outside_lists_and_quotes() {
-    check(
-        "> # Quoted\n\n## Two\n\n# The *real* `Vec<T>` <!-- no --> title #\n\n# Other\n",
-        expect![[r##"
+    expect![[r##"
         title: The real Vec<T> title = "# The *real* `Vec<T>` <!-- no --> title #\n"
         h1 "Quoted" #quoted
         h2 "Two" #two
         h1 "The real Vec<T> title" #the-real-vect--title
         h1 "Other" #other
         criteria 0/0 tasks 0/0
-    "##]],
-    );
-    check(
-        "Setext\ntitle\n====\n\nWords.\n",
-        expect![[r#"
+    "##]]
+    .assert_eq(&shown("> # Quoted\n\n## Two\n\n# The *real* `Vec<T>` <!-- no --> title #\n\n# Other\n"));
+    expect![[r#"
         title: Setext title = "Setext\ntitle\n====\n"
         h1 "Setext title" #setexttitle
         criteria 0/0 tasks 0/0
         summary: Words.
-    "#]],
-    );
+    "#]]
+    .assert_eq(&shown("Setext\ntitle\n====\n\nWords.\n"));
 }
 
 #[test]
 fn anchors_are_githubs() {
-    check(
-        "# What's new?\n## Über uns — 2.0 (beta)\n## हिन्दी में\n## foo_bar-baz  qux\n## 日本語、見出し\n## What's new?\n\
-         ## what's-new-1\n## What's new\n## 🚀 Launch\n## !!!\n## ???\n##\n## A & B < C\n## `code()` ![x](y) [link](z)\n",
-        expect![[r##"
+    expect![[r##"
             title: What's new? = "# What's new?\n"
             h1 "What's new?" #whats-new
             h2 "Über uns — 2.0 (beta)" #über-uns--20-beta
@@ -94,57 +83,44 @@ fn anchors_are_githubs() {
             criteria 0/0 tasks 0/0
             Image "y" = "![x](y)"
             Link "z" = "[link](z)"
-        "##]],
-    );
+        "##]].assert_eq(&shown("# What's new?\n## Über uns — 2.0 (beta)\n## हिन्दी में\n## foo_bar-baz  qux\n## 日本語、見出し\n## What's new?\n\
+         ## what's-new-1\n## What's new\n## 🚀 Launch\n## !!!\n## ???\n##\n## A & B < C\n## `code()` ![x](y) [link](z)\n"));
 }
 
 #[test]
 fn criteria_are_the_tasks_under_their_heading() {
-    check(
-        "- [x] before\n\n## Acceptance criteria\n\n- [x] one\n  - [ ] nested\n  - [X] nested too\n\n### Details\n\n1. [ ] four\n\n\
-         ## Tasks\n\n- [ ] after\n",
-        expect![[r#"
+    expect![[r#"
             h2 "Acceptance criteria" #acceptance-criteria
             h3 "Details" #details
             h2 "Tasks" #tasks
             criteria 2/4 tasks 1/2
-        "#]],
-    );
-    check(
-        "Acceptance Criteria (must have):\n---\n\n* [x] loose\n\n* [ ] too\n\n# Top\n\n- [ ] not\n",
-        expect![[r##"
+        "#]].assert_eq(&shown("- [x] before\n\n## Acceptance criteria\n\n- [x] one\n  - [ ] nested\n  - [X] nested too\n\n### Details\n\n1. [ ] four\n\n\
+         ## Tasks\n\n- [ ] after\n"));
+    expect![[r##"
         title: Top = "# Top\n"
         h2 "Acceptance Criteria (must have):" #acceptance-criteria-must-have
         h1 "Top" #top
         criteria 1/2 tasks 0/1
-    "##]],
-    );
-    check(
-        "### 3. ACCEPTANCE CRITERIA\n- [ ] a\n## Other\n- [ ] b\n# ✅ Acceptance criteria\n- [ ] c\n",
-        expect![[r##"
+    "##]]
+    .assert_eq(&shown("Acceptance Criteria (must have):\n---\n\n* [x] loose\n\n* [ ] too\n\n# Top\n\n- [ ] not\n"));
+    expect![[r##"
         title: ✅ Acceptance criteria = "# ✅ Acceptance criteria\n"
         h3 "3. ACCEPTANCE CRITERIA" #3-acceptance-criteria
         h2 "Other" #other
         h1 "✅ Acceptance criteria" #-acceptance-criteria
         criteria 0/2 tasks 0/1
-    "##]],
-    );
-    check(
-        "## Acceptance criteriaology\n- [ ] a\n\n    - [ ] nested\n\n```\n- [ ] code\n```\n",
-        expect![[r#"
+    "##]]
+    .assert_eq(&shown("### 3. ACCEPTANCE CRITERIA\n- [ ] a\n## Other\n- [ ] b\n# ✅ Acceptance criteria\n- [ ] c\n"));
+    expect![[r#"
         h2 "Acceptance criteriaology" #acceptance-criteriaology
         criteria 0/0 tasks 0/2
-    "#]],
-    );
+    "#]]
+    .assert_eq(&shown("## Acceptance criteriaology\n- [ ] a\n\n    - [ ] nested\n\n```\n- [ ] code\n```\n"));
 }
 
 #[test]
 fn links_of_every_kind_with_their_places() {
-    check(
-        "[a](../items/a.md \"t\") [[b]] and [[b|words *x*]], [c][ref], [ref], ![d](d.png) ![[e.png]] ![[e]]\n\
-         <https://x.test/a> <a@b.test> https://y.test/(z). [f](#g) [h](/i) [j](javascript&colon;k) [l](<m n>) [](o%20p)\n\
-         `[no](code)` https://q.test/a_b?c&amp;d=&lt; ![alt [r](s)](t)\n\n    [no](code) https://no.test\n\n[ref]: ./r.md\n",
-        expect![[r##"
+    expect![[r##"
             criteria 0/0 tasks 0/0
             Link "../items/a.md" = "[a](../items/a.md \"t\")"
             Wiki "b" = "[[b]]"
@@ -165,15 +141,14 @@ fn links_of_every_kind_with_their_places() {
             Link "https://q.test/a_b?c&d=" = "https://q.test/a_b?c&amp;d="
             Image "t" = "![alt [r](s)](t)"
             summary: a b and words x, c, ref, e https://x.test/a a@b.test https://y.test/(z). f h j l [no](code) https://q.test/a_b?c&d=<
-        "##]],
-    );
+        "##]].assert_eq(&shown("[a](../items/a.md \"t\") [[b]] and [[b|words *x*]], [c][ref], [ref], ![d](d.png) ![[e.png]] ![[e]]\n\
+         <https://x.test/a> <a@b.test> https://y.test/(z). [f](#g) [h](/i) [j](javascript&colon;k) [l](<m n>) [](o%20p)\n\
+         `[no](code)` https://q.test/a_b?c&amp;d=&lt; ![alt [r](s)](t)\n\n    [no](code) https://no.test\n\n[ref]: ./r.md\n"));
 }
 
 #[test]
 fn bracketed_words_are_no_wiki_link() {
-    check(
-        "See [[1]](https://x.test) and [[b]] ([[c]]), [[ d ]] [[e#f]] [[g\\|h]] [[]] `[[no]](x)`\n",
-        expect![[r#"
+    expect![[r#"
         criteria 0/0 tasks 0/0
         Link "https://x.test" = "[[1]](https://x.test)"
         Wiki "b" = "[[b]]"
@@ -182,30 +157,24 @@ fn bracketed_words_are_no_wiki_link() {
         Wiki "e#f" = "[[e#f]]"
         Wiki "g" = "[[g\\|h]]"
         summary: See [1] and b (c), d e#f h [[]] [[no]](x)
-    "#]],
-    );
+    "#]]
+    .assert_eq(&shown("See [[1]](https://x.test) and [[b]] ([[c]]), [[ d ]] [[e#f]] [[g\\|h]] [[]] `[[no]](x)`\n"));
 }
 
 #[test]
 fn the_summary_is_the_first_paragraph_with_words() {
-    check(
-        "# T\n\n![badge](x.svg)\n\n<!-- hidden -->\n\n- list\n\n> quote\n\nThe **first**\nparagraph `here`.[^1]\n\nNext.\n\n[^1]: n\n",
-        expect![[r##"
+    expect![[r##"
         title: T = "# T\n"
         h1 "T" #t
         criteria 0/0 tasks 0/0
         Image "x.svg" = "![badge](x.svg)"
         summary: The first paragraph here.
-    "##]],
-    );
+    "##]].assert_eq(&shown("# T\n\n![badge](x.svg)\n\n<!-- hidden -->\n\n- list\n\n> quote\n\nThe **first**\nparagraph `here`.[^1]\n\nNext.\n\n[^1]: n\n"));
     let long = "word ".repeat(70);
-    check(
-        &format!("{long}\n"),
-        expect![[r#"
+    expect![[r#"
         criteria 0/0 tasks 0/0
         summary: word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word…
-    "#]],
-    );
+    "#]].assert_eq(&shown(&format!("{long}\n")));
     let word = "語".repeat(400);
     assert_eq!(outline(&word, 0).summary.chars().count(), 301);
 }

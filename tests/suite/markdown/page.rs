@@ -1,19 +1,13 @@
 //! The page of a body, feature by feature.
 
-use expect_test::{Expect, expect};
+use expect_test::expect;
 use roadbook::markdown::{LinkKind, Rendering, Resolved, outline, render};
 
 use super::{html, resolve};
 
-fn check(body: &str, expected: Expect) {
-    expected.assert_eq(&html(body));
-}
-
 #[test]
 fn blocks() {
-    check(
-        "Words *em* **strong** ~~gone~~ `a<b` \"quoted\" -- it's\\\nhard  \nbreak & <more>\n\n> quote\n> > deeper\n\n---\n\n3. three\n4. four\n   - tight\n   - list\n\n* loose\n\n* list\n",
-        expect![[r#"
+    expect![[r#"
             <p>Words <em>em</em> <strong>strong</strong> <del>gone</del> <code>a&lt;b</code> "quoted" -- it's<br>
             hard<br>
             break &amp; &lt;more&gt;</p>
@@ -41,45 +35,34 @@ fn blocks() {
             <p>list</p>
             </li>
             </ul>
-        "#]],
-    );
-    check(
-        "```rust,ignore\nfn a() -> Vec<u8> {}\n[[search]] RB-1 https://x.test\n```\n\n    indented\n\n``` a\"b<c\n```\n",
-        expect![[r#"
+        "#]].assert_eq(&html("Words *em* **strong** ~~gone~~ `a<b` \"quoted\" -- it's\\\nhard  \nbreak & <more>\n\n> quote\n> > deeper\n\n---\n\n3. three\n4. four\n   - tight\n   - list\n\n* loose\n\n* list\n"));
+    expect![[r#"
         <pre tabindex="0"><code class="language-rust">fn a() -&gt; Vec&lt;u8&gt; {}
         [[search]] RB-1 https://x.test
         </code></pre>
         <pre tabindex="0"><code>indented
         </code></pre>
         <pre tabindex="0"><code class="language-a&quot;b&lt;c"></code></pre>
-    "#]],
-    );
+    "#]].assert_eq(&html("```rust,ignore\nfn a() -> Vec<u8> {}\n[[search]] RB-1 https://x.test\n```\n\n    indented\n\n``` a\"b<c\n```\n"));
 }
 
 #[test]
 fn headings_leave_level_1_to_the_page() {
-    check(
-        "# One\n### Three\n###### Six\n",
-        expect![[r##"
+    expect![[r##"
         <h2 id="one">One <a class="anchor" href="#one" aria-label="Link to this section">#</a></h2>
         <h4 id="three">Three <a class="anchor" href="#three" aria-label="Link to this section">#</a></h4>
         <h6 id="six">Six <a class="anchor" href="#six" aria-label="Link to this section">#</a></h6>
-    "##]],
-    );
-    check(
-        "## Two\n### Three\n",
-        expect![[r##"
+    "##]]
+    .assert_eq(&html("# One\n### Three\n###### Six\n"));
+    expect![[r##"
         <h2 id="two">Two <a class="anchor" href="#two" aria-label="Link to this section">#</a></h2>
         <h3 id="three">Three <a class="anchor" href="#three" aria-label="Link to this section">#</a></h3>
-    "##]],
-    );
-    check(
-        "## A *b* [c](done.md)\n\nSetext [[search]]\n---\n",
-        expect![[r##"
+    "##]]
+    .assert_eq(&html("## Two\n### Three\n"));
+    expect![[r##"
         <h2 id="a-b-c">A <em>b</em> <a class="state-done" href="items/done.html">c</a> <a class="anchor" href="#a-b-c" aria-label="Link to this section">#</a></h2>
         <h2 id="setext-search">Setext <a href="items/search.html">Fast &lt;search&gt;</a> <a class="anchor" href="#setext-search" aria-label="Link to this section">#</a></h2>
-    "##]],
-    );
+    "##]].assert_eq(&html("## A *b* [c](done.md)\n\nSetext [[search]]\n---\n"));
 }
 
 #[test]
@@ -108,9 +91,7 @@ fn the_title_can_be_left_out_and_keeps_its_anchor() {
 
 #[test]
 fn alerts() {
-    check(
-        "> [!NOTE]\n> Words.\n>\n> - list\n\n> [!TIP]\n> a\n\n> [!IMPORTANT]\n> a\n\n> [!WARNING]\n> a\n\n> [!caution]\n> a\n\n> [!OTHER]\n> a\n",
-        expect![[r#"
+    expect![[r#"
         <div class="alert alert-note" role="note"><p class="alert-title">Note</p>
         <p>Words.</p>
         <ul>
@@ -133,15 +114,12 @@ fn alerts() {
         <p>[!OTHER]
         a</p>
         </blockquote>
-    "#]],
-    );
+    "#]].assert_eq(&html("> [!NOTE]\n> Words.\n>\n> - list\n\n> [!TIP]\n> a\n\n> [!IMPORTANT]\n> a\n\n> [!WARNING]\n> a\n\n> [!caution]\n> a\n\n> [!OTHER]\n> a\n"));
 }
 
 #[test]
 fn tasks_have_labels() {
-    check(
-        "- [x] tight *em*\n- [ ] with\n  - [ ] nested\n- no task\n",
-        expect![[r#"
+    expect![[r#"
         <ul>
         <li class="task"><label><input type="checkbox" disabled checked> tight <em>em</em></label></li>
         <li class="task"><label><input type="checkbox" disabled> with</label>
@@ -151,11 +129,9 @@ fn tasks_have_labels() {
         </li>
         <li>no task</li>
         </ul>
-    "#]],
-    );
-    check(
-        "1. [ ] loose\n\n   more\n\n2. [X] last\n   ```\n   code\n   ```\n- [ ] a <!-- b -->\n- [ ] <!-- only -->\n- [ ] > text\n- [ ] [[search]] RB-7\n",
-        expect![[r#"
+    "#]]
+    .assert_eq(&html("- [x] tight *em*\n- [ ] with\n  - [ ] nested\n- no task\n"));
+    expect![[r#"
         <ol>
         <li class="task">
         <p><label><input type="checkbox" disabled> loose</label></p>
@@ -173,15 +149,12 @@ fn tasks_have_labels() {
         <li class="task"><label><input type="checkbox" disabled> &gt; text</label></li>
         <li class="task"><label><input type="checkbox" disabled> <a href="items/search.html">Fast &lt;search&gt;</a> <a href="items/RB-7.html" title="Mentioned &quot;item&quot;">RB-7</a></label></li>
         </ul>
-    "#]],
-    );
+    "#]].assert_eq(&html("1. [ ] loose\n\n   more\n\n2. [X] last\n   ```\n   code\n   ```\n- [ ] a <!-- b -->\n- [ ] <!-- only -->\n- [ ] > text\n- [ ] [[search]] RB-7\n"));
 }
 
 #[test]
 fn tables() {
-    check(
-        "| a | b | c | d |\n|---|:--|:-:|--:|\n| 1 | `x\\|y` | a<br>b | [[search\\|s]] |\n| 2 |\n",
-        expect![[r#"
+    expect![[r#"
         <div class="scroll" tabindex="0" role="region" aria-label="Table"><table>
         <thead><tr><th scope="col">a</th><th class="left" scope="col">b</th><th class="center" scope="col">c</th><th class="right" scope="col">d</th></tr></thead>
         <tbody>
@@ -189,11 +162,8 @@ fn tables() {
         <tr><td>2</td><td class="left"></td><td class="center"></td><td class="right"></td></tr>
         </tbody>
         </table></div>
-    "#]],
-    );
-    check(
-        "||b|\n|-|-|\n\nwords\n\n|a|\n|-|\n|<br />|\n",
-        expect![[r#"
+    "#]].assert_eq(&html("| a | b | c | d |\n|---|:--|:-:|--:|\n| 1 | `x\\|y` | a<br>b | [[search\\|s]] |\n| 2 |\n"));
+    expect![[r#"
         <div class="scroll" tabindex="0" role="region" aria-label="Table"><table>
         <thead><tr><td></td><th scope="col">b</th></tr></thead>
         </table></div>
@@ -204,15 +174,13 @@ fn tables() {
         <tr><td><br></td></tr>
         </tbody>
         </table></div>
-    "#]],
-    );
+    "#]]
+    .assert_eq(&html("||b|\n|-|-|\n\nwords\n\n|a|\n|-|\n|<br />|\n"));
 }
 
 #[test]
 fn footnotes() {
-    check(
-        "One[^a], two[^B], again[^a], none[^zzz], [in a link[^a]](done.md).\n\n[^b]: Second, see[^c].\n[^a]: First.\n\n    ```\n    code\n    ```\n\n[^c]: > third\n[^unused]: Never referred to.\n",
-        expect![[r##"
+    expect![[r##"
             <p>One<sup class="footnote"><a id="fnref:1" href="#fn:1" role="doc-noteref">1</a></sup>, two<sup class="footnote"><a id="fnref:2" href="#fn:2" role="doc-noteref">2</a></sup>, again<sup class="footnote"><a id="fnref:1:2" href="#fn:1" role="doc-noteref">1</a></sup>, none[^zzz], [in a link<sup class="footnote"><a id="fnref:1:3" href="#fn:1" role="doc-noteref">1</a></sup>](done.md).</p>
             <section class="footnotes" aria-label="Footnotes">
             <ol>
@@ -228,64 +196,48 @@ fn footnotes() {
             <li id="fn:4"><p>Never referred to.</p></li>
             </ol>
             </section>
-        "##]],
-    );
+        "##]].assert_eq(&html("One[^a], two[^B], again[^a], none[^zzz], [in a link[^a]](done.md).\n\n[^b]: Second, see[^c].\n[^a]: First.\n\n    ```\n    code\n    ```\n\n[^c]: > third\n[^unused]: Never referred to.\n"));
 }
 
 #[test]
 fn links() {
-    check(
-        "[to](../items/search.md) [done](done.md \"lost\") [[search]] [[search|own *words*]] [[none]] [none](none.md) [out](https://x.test/a?b=1&c=2 \"T\")\n\
-         <https://x.test> <a@b.test> [mail](MAILTO:a@b.test) [here](#x) [[1]](https://x.test) [r] ![[search]] ![[picture.png]]\n\n[r]: //x.test/ü\n",
-        expect![[r##"
+    expect![[r##"
             <p><a href="items/search.html">to</a> <a class="state-done" href="items/done.html" title="lost">done</a> <a href="items/search.html">Fast &lt;search&gt;</a> <a href="items/search.html">own <em>words</em></a> <span class="broken" title="Broken reference: none">none</span> <span class="broken" title="Broken reference: none.md">none</span> <a href="https://x.test/a?b=1&amp;c=2" title="T" rel="noopener noreferrer">out</a>
             <a href="https://x.test" rel="noopener noreferrer">https://x.test</a> <a href="mailto:a@b.test">a@b.test</a> <a href="MAILTO:a@b.test">mail</a> <a href="#x">here</a> <a href="https://x.test" rel="noopener noreferrer">[1]</a> <a href="//x.test/ü" rel="noopener noreferrer">r</a> <a href="items/search.html">Fast &lt;search&gt;</a> <img src="static/picture.png" alt="picture.png" loading="lazy"></p>
-        "##]],
-    );
+        "##]].assert_eq(&html("[to](../items/search.md) [done](done.md \"lost\") [[search]] [[search|own *words*]] [[none]] [none](none.md) [out](https://x.test/a?b=1&c=2 \"T\")\n\
+         <https://x.test> <a@b.test> [mail](MAILTO:a@b.test) [here](#x) [[1]](https://x.test) [r] ![[search]] ![[picture.png]]\n\n[r]: //x.test/ü\n"));
 }
 
 #[test]
 fn images() {
-    check(
-        "![A *picture* of `it`](picture.png) ![](<https://x.test/a b.png>) ![q \"](https://x.test/[c].png 'T \"') ![none](none.png) ![no](data:image/png;base64,AAAA)\n[![in](picture.png)](done.md)\n",
-        expect![[r#"
+    expect![[r#"
         <p><img src="static/picture.png" alt="A picture of it" loading="lazy"> <img src="https://x.test/a%20b.png" alt="" loading="lazy"> <img src="https://x.test/%5Bc%5D.png" alt="q &quot;" title="T &quot;" loading="lazy"> <span class="broken" title="Broken reference: none.png">none</span> <span class="broken" title="Unsafe address">no</span>
         <a class="state-done" href="items/done.html"><img src="static/picture.png" alt="in" loading="lazy"></a></p>
-    "#]],
-    );
+    "#]].assert_eq(&html("![A *picture* of `it`](picture.png) ![](<https://x.test/a b.png>) ![q \"](https://x.test/[c].png 'T \"') ![none](none.png) ![no](data:image/png;base64,AAAA)\n[![in](picture.png)](done.md)\n"));
 }
 
 #[test]
 fn bare_addresses() {
-    check(
-        "https://x.test/a_b_c. (https://x.test/(a)) http://localhost:8080/, HTTPS://X.test! \"https://x.test/a\" <b>https://x.test</b>\n\
-         xhttps://no.test http:// https://_a_b.test https://a.test/b&amp;c &lt;https://d.test&gt; https://e.test/&copy; www.no.test a@no.test ftp://no.test\n\
-         *https://f.test* https://g.test、次 （https://h.test） https://forge.test/plan/search.md https://x.test/RB-1/RB-2 https://i.test/~u;\n",
-        expect![[r#"
+    expect![[r#"
             <p><a href="https://x.test/a_b_c" rel="noopener noreferrer">https://x.test/a_b_c</a>. (<a href="https://x.test/(a)" rel="noopener noreferrer">https://x.test/(a)</a>) <a href="http://localhost:8080/" rel="noopener noreferrer">http://localhost:8080/</a>, <a href="HTTPS://X.test" rel="noopener noreferrer">HTTPS://X.test</a>! "<a href="https://x.test/a" rel="noopener noreferrer">https://x.test/a</a>" &lt;b&gt;<a href="https://x.test" rel="noopener noreferrer">https://x.test</a>&lt;/b&gt;
             xhttps://no.test http:// https://_a_b.test <a href="https://a.test/b&amp;c" rel="noopener noreferrer">https://a.test/b&amp;c</a> &lt;<a href="https://d.test" rel="noopener noreferrer">https://d.test</a>&gt; <a href="https://e.test/©" rel="noopener noreferrer">https://e.test/©</a> www.no.test a@no.test ftp://no.test
             <em><a href="https://f.test" rel="noopener noreferrer">https://f.test</a></em> <a href="https://g.test" rel="noopener noreferrer">https://g.test</a>、次 （<a href="https://h.test" rel="noopener noreferrer">https://h.test</a>） <a href="items/search.html">https://forge.test/plan/search.md</a> <a href="https://x.test/RB-1/RB-2" rel="noopener noreferrer">https://x.test/RB-1/RB-2</a> <a href="https://i.test/~u" rel="noopener noreferrer">https://i.test/~u</a>;</p>
-        "#]],
-    );
+        "#]].assert_eq(&html("https://x.test/a_b_c. (https://x.test/(a)) http://localhost:8080/, HTTPS://X.test! \"https://x.test/a\" <b>https://x.test</b>\n\
+         xhttps://no.test http:// https://_a_b.test https://a.test/b&amp;c &lt;https://d.test&gt; https://e.test/&copy; www.no.test a@no.test ftp://no.test\n\
+         *https://f.test* https://g.test、次 （https://h.test） https://forge.test/plan/search.md https://x.test/RB-1/RB-2 https://i.test/~u;\n"));
 }
 
 #[test]
 fn mentions() {
-    check(
-        "RB-1, RB-23 `RB-4` [RB-5](done.md) **RB-6** [no RB-7](none.md) [[RB-8]]\n\n# About RB-9\n",
-        expect![[r##"
+    expect![[r##"
         <p><a href="items/RB-1.html" title="Mentioned &quot;item&quot;">RB-1</a>, <a href="items/RB-23.html" title="Mentioned &quot;item&quot;">RB-23</a> <code>RB-4</code> <a class="state-done" href="items/done.html">RB-5</a> <strong><a href="items/RB-6.html" title="Mentioned &quot;item&quot;">RB-6</a></strong> <span class="broken" title="Broken reference: none.md">no RB-7</span> <span class="broken" title="Broken reference: RB-8">RB-8</span></p>
         <h2 id="about-rb-9">About <a href="items/RB-9.html" title="Mentioned &quot;item&quot;">RB-9</a> <a class="anchor" href="#about-rb-9" aria-label="Link to this section">#</a></h2>
-    "##]],
-    );
+    "##]].assert_eq(&html("RB-1, RB-23 `RB-4` [RB-5](done.md) **RB-6** [no RB-7](none.md) [[RB-8]]\n\n# About RB-9\n"));
 }
 
 #[test]
 fn raw_html_is_text_and_comments_are_nothing() {
-    check(
-        "a <b onclick=\"x\">c</b> <!-- gone --> d<br>e<BR/>f<br onload=x>\n\n<details>\n<summary>S</summary>\n\n*words*\n\n</details>\n\n\
-         <!-- one\n\ntwo -->\n\n<!-- a --> kept <!-- b -->\n\n<br/>\n\n<script>alert(1)</script>\n\n<!-- never closed\n\nwords\n",
-        expect![[r#"
+    expect![[r#"
             <p>a &lt;b onclick="x"&gt;c&lt;/b&gt;  d<br>e<br>f&lt;br onload=x&gt;</p>
             <p class="raw">&lt;details&gt;
             &lt;summary&gt;S&lt;/summary&gt;</p>
@@ -297,8 +249,8 @@ fn raw_html_is_text_and_comments_are_nothing() {
             <p class="raw">&lt;!-- never closed
 
             words</p>
-        "#]],
-    );
+        "#]].assert_eq(&html("a <b onclick=\"x\">c</b> <!-- gone --> d<br>e<BR/>f<br onload=x>\n\n<details>\n<summary>S</summary>\n\n*words*\n\n</details>\n\n\
+         <!-- one\n\ntwo -->\n\n<!-- a --> kept <!-- b -->\n\n<br/>\n\n<script>alert(1)</script>\n\n<!-- never closed\n\nwords\n"));
 }
 
 #[test]

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use fastrand::Rng;
 
+use crate::support::put;
+
 /// A project, and what to do to it next.
 pub(super) struct Edits {
     root: PathBuf,
@@ -99,10 +101,7 @@ impl Edits {
     }
 
     fn put(&self, path: &str, text: impl AsRef<[u8]>) -> Vec<PathBuf> {
-        let path = self.root.join(path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
-        fs::write(&path, text).expect("a file");
-        vec![path]
+        vec![put(&self.root, path, text)]
     }
 
     fn text(&self, path: &str) -> String {

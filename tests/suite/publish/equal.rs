@@ -8,17 +8,12 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use fastrand::Rng;
-use rayon::prelude::*;
-use roadbook::Memory;
-use roadbook::date::Date;
-use roadbook::discover::{Options, discover};
-use roadbook::site::{Content, site, templates};
-use roadbook::skin::skin;
+use roadbook::discover::discover;
 use roadbook::visibility::Audience;
 use tempfile::TempDir;
 
-use super::plans::{Plan, number, random_plan, seeds};
-use crate::support::lines;
+use super::plans::{Plan, random_plan, seeds};
+use crate::support::{lines, number, on_the_day, pages_of, put, site_of};
 
 type Files = Vec<(String, Vec<u8>)>;
 
@@ -30,31 +25,16 @@ fn folder() -> TempDir {
 }
 
 fn write(root: &Path, files: &Files) {
-    for (path, bytes) in files {
-        let path = root.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    }
+    files.iter().for_each(|(path, bytes)| _ = put(root, path, bytes));
 }
 
 /// Everything that comes of a project in a folder: each page, and what is said of the plan.
 fn made(root: &Path, audience: Audience) -> BTreeMap<String, Vec<u8>> {
-    let today = Some(Date::day(2026, 11, 2).unwrap());
-    let inputs = discover(root, &Options { today, ..Options::default() }).unwrap();
-    let roadmap = roadbook::roadmap(&inputs, audience, false, &mut Memory::default()).0;
-    let said = lines(&roadmap.diagnostics).into_bytes();
-    let skin = skin(&inputs.templates, &inputs.static_files);
-    let templates = templates(&skin, None).unwrap();
-    let site = site(roadmap, audience, skin.assets, templates);
+    let inputs = discover(root, &on_the_day()).unwrap();
+    let site = site_of(&inputs, audience);
+    let said = lines(&site.roadmap().diagnostics).into_bytes();
     let addresses: Vec<&str> = site.addresses().collect();
-    let render = |address: &&str| {
-        let bytes = match site.render(address).unwrap().unwrap() {
-            Content::Bytes(bytes) => bytes,
-            Content::File(path) => fs::read(path).unwrap(),
-        };
-        ((*address).to_owned(), bytes)
-    };
-    let mut made: BTreeMap<_, _> = addresses.par_iter().map(render).collect();
+    let mut made = pages_of(&site);
     made.insert("what is said".to_owned(), said);
     made.insert("the addresses".to_owned(), addresses.join("\n").into_bytes());
     made

@@ -12,10 +12,11 @@ use rayon::prelude::*;
 use roadbook::publish::{Disk, MARKER, clean_on};
 use roadbook::visibility::Audience;
 
-use super::plans::{edit, number, publish, random_plan, seeds, site_of};
+use super::plans::{edit, publish, random_plan, seeds, site_of};
 use super::whole::failing;
 use super::{beside, to, tree};
 use crate::audiences::plans::CANARY;
+use crate::support::number;
 
 /// So few of them that each mutant can be tried on them.
 #[test]

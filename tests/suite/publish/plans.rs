@@ -5,22 +5,16 @@ use std::fmt::Write as _;
 
 use fastrand::Rng;
 use roadbook::publish::{self, Destination, Disk, PublishError, Published, publish_on};
-use roadbook::site::{Content, Site, site, templates};
-use roadbook::skin::skin;
+use roadbook::site::{Content, Site};
 use roadbook::visibility::Audience;
 
 use crate::audiences::plans::{CANARY, mixed};
-use crate::support::{files, roadmap_for};
+use crate::support::{files, fixture_site, number};
 
 const HIDE: &str = "visibility: internal\n";
 
 /// A plan by path.
 pub(super) type Plan = BTreeMap<String, String>;
-
-/// A number from the environment.
-pub(super) fn number(name: &str) -> Option<u64> {
-    std::env::var(name).ok().map(|text| text.parse().expect("a number"))
-}
 
 /// The seeds of a test of `count` cases: those, as many as `name` says, or the one of `PUBLISH_SEED`.
 pub(super) fn seeds(name: &str, count: u64) -> std::ops::Range<u64> {
@@ -81,9 +75,7 @@ pub(super) fn site_of(plan: &Plan, audience: Audience) -> Site {
         _ = write!(fixture, "//- {path}\n{text}");
         fixture.push_str(if text.ends_with('\n') { "" } else { "\n" });
     }
-    let skin = skin(&[], &[]);
-    let templates = templates(&skin, None).expect("the skin's templates");
-    site(roadmap_for(&fixture, audience, false), audience, skin.assets, templates)
+    fixture_site(&fixture, audience)
 }
 
 /// Publishes a site, as the command line does.

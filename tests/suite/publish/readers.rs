@@ -49,18 +49,17 @@ mod during_builds {
     use fastrand::Rng;
     use rustix::fs::{Mode, OFlags, openat};
 
-    use crate::publish::plans::number;
+    use crate::support::{number, put};
 
     const WORDS: [&str; 2] = ["Alphaville", "Bravopolis"];
     const PAGES: &[&str] =
         &["index.html", "roadmap.html", "backlog.html", "items/n1.html", "items/n7.html", "items/n12.html"];
 
     fn write_plan(root: &Path, word: &str) {
-        fs::create_dir_all(root.join("plan/items")).unwrap();
-        fs::write(root.join("roadbook.yml"), format!("title: {word}\n")).unwrap();
+        put(root, "roadbook.yml", format!("title: {word}\n"));
         for n in 1..13 {
             let text = format!("---\ntitle: {word} {n}\neffort: {n}\n---\n{}\n", format!("{word} ").repeat(500));
-            fs::write(root.join(format!("plan/items/n{n}.md")), text).unwrap();
+            put(root, &format!("plan/items/n{n}.md"), text);
         }
     }
 

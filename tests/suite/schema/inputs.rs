@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use super::strict;
 use super::validator::{Validator, properties};
+use crate::support::put;
 
 const ALL: [&str; 6] = ["config", "item", "theme", "vision", "page", "roadmap"];
 
@@ -80,11 +81,7 @@ fn schemas_allow_what_the_example_says() {
 #[test]
 fn front_matter_has_the_plans_own_words() {
     let project = tempfile::tempdir().expect("a folder");
-    let write = |path: &str, text: &str| {
-        let path = project.path().join(path);
-        std::fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
-        std::fs::write(path, text).expect("a file");
-    };
+    let write = |path: &str, text: &str| _ = put(project.path(), path, text);
     write(
         "roadbook.yml",
         "horizons: [Soon, Some day]\nsizes: {huge: 20}\nfields: {owner: [champion], depends_on: [links.needs]}\nweights: {fit: 1}\n",

@@ -1,12 +1,13 @@
 //! The frameworks side by side.
 
 use roadbook::config::Scoring;
+use roadbook::id::{Id as _, ItemId};
 use roadbook::resolve::Roadmap;
 use roadbook::resolve::compare::{Comparison, Disagreement, compare};
 use roadbook::visibility::Audience;
 
-use super::{page, plan, text};
-use crate::support::roadmap;
+use super::{fixture, page, plan};
+use crate::support::{fixture_site, roadmap, text_at, text_of_html as text};
 
 /// The order of a framework's column, ids one after the other.
 fn order(roadmap: &Roadmap, comparison: &Comparison, scoring: Scoring) -> String {
@@ -52,7 +53,7 @@ fn the_column_in_use_is_the_order_of_the_plan_and_any_other_what_it_would_be() {
         let used = plan(&format!("scoring: {}", scoring.word()), PLAN);
         for other in [Scoring::ValueEffort, Scoring::Rice] {
             let there = plan(&format!("scoring: {}", other.word()), PLAN);
-            let ids: String = there.order.iter().map(|&at| there.plan.items[at as usize].entry.id.as_str()).collect();
+            let ids: String = there.order.iter().map(|&item| there.plan.items[item].entry.id.as_str()).collect();
             let compared = compare(&used);
             assert_eq!(compared.frameworks[0].scoring, scoring);
             assert_eq!(order(&used, &compared, other), ids);
@@ -69,8 +70,8 @@ fn the_greatest_disagreements_are_named() {
     assert_eq!(
         compared.disagreements,
         [
-            Disagreement { item: 0, near: value(1), far: rice(3) },
-            Disagreement { item: 2, near: rice(1), far: value(3) }
+            Disagreement { item: ItemId::new(0), near: value(1), far: rice(3) },
+            Disagreement { item: ItemId::new(2), near: rice(1), far: value(3) }
         ]
     );
 }
@@ -90,7 +91,7 @@ fn an_empty_plan_has_nothing_to_compare() {
 
 #[test]
 fn the_page_says_what_was_compared() {
-    let html = page(plan("", PLAN), Audience::Internal, "scoring.html").expect("the page");
+    let html = page(plan("", PLAN), "scoring.html").expect("the page");
     let text = text(&html);
     for said in [
         "The same 5 open items in the order of value-effort, which is in use, and of rice",
@@ -109,7 +110,7 @@ fn the_page_says_what_was_compared() {
 
 #[test]
 fn a_plan_with_one_framework_says_that_there_is_nothing_to_compare() {
-    let html = page(plan("", &["value: 1; effort: 2"]), Audience::Internal, "scoring.html").expect("the page");
+    let html = page(plan("", &["value: 1; effort: 2"]), "scoring.html").expect("the page");
     assert!(text(&html).contains("value-effort alone finds its numbers in this plan: there is nothing to compare"));
     assert!(!html.contains("Where they disagree most"));
 }
@@ -120,16 +121,16 @@ fn a_long_plan_is_cut() {
     for at in 0..502 {
         fixture += &format!("//- plan/items/i{at}.md\n---\nvalue: {at}\neffort: 1\n---\n");
     }
-    let html = page(roadmap(&fixture), Audience::Internal, "scoring.html").expect("the page");
+    let html = page(roadmap(&fixture), "scoring.html").expect("the page");
     assert_eq!(html.matches("<th scope=\"row\">").count(), 500);
     assert!(text(&html).contains("and 2 more"));
 }
 
 #[test]
 fn the_public_sees_nothing_of_it() {
-    assert_eq!(page(plan("", PLAN), Audience::Public, "scoring.html"), None);
     let link = "<a href=\"scoring.html\">";
-    let backlog = |audience| page(plan("", PLAN), audience, "backlog.html").expect("the backlog");
-    assert!(!backlog(Audience::Public).contains(link));
-    assert!(backlog(Audience::Internal).contains(link));
+    let made = |audience| fixture_site(&fixture("", PLAN), audience);
+    let (public, internal) = (made(Audience::Public), made(Audience::Internal));
+    assert!(!public.has("scoring.html") && !text_at(&public, "backlog.html").contains(link));
+    assert!(internal.has("scoring.html") && text_at(&internal, "backlog.html").contains(link));
 }

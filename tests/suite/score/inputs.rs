@@ -2,13 +2,13 @@
 
 use expect_test::{Expect, expect};
 use roadbook::config::{self, Scoring};
+use roadbook::id::{Id as _, ItemId};
 use roadbook::plan::Input;
 use roadbook::resolve::score;
 use roadbook::source::Source;
-use roadbook::visibility::Audience;
 
-use super::{page, plan, scored, text};
-use crate::support::lines;
+use super::{page, plan, scored};
+use crate::support::{lines, text_of_html as text};
 
 fn findings(config: &str, items: &[&str], expected: &Expect) {
     expected.assert_eq(&lines(&plan(config, items).diagnostics));
@@ -77,7 +77,11 @@ fn each_missing_input_alone_leaves_an_item_unscored() {
 fn the_effort_of_an_unscored_item_still_counts_where_it_unblocks_others() {
     for scoring in [Scoring::ValueEffort, Scoring::Rice, Scoring::Wsjf] {
         let roadmap = plan(&format!("scoring: {}", scoring.word()), &["effort: 5"]);
-        assert_eq!((roadmap.items[0].score.result, roadmap.items[0].score.effort), (None, 5000), "{scoring:?}");
+        assert_eq!(
+            (roadmap.items[ItemId::new(0)].score.result, roadmap.items[ItemId::new(0)].score.effort),
+            (None, 5000),
+            "{scoring:?}"
+        );
     }
 }
 
@@ -157,14 +161,14 @@ fn a_confidence_is_read_on_the_scale_of_each_framework() {
         ("12.5 %", "0.125", "1.25"),
     ] {
         let roadmap = plan("", &[&format!("confidence: {written}")]);
-        let item = &roadmap.plan.items[0];
+        let item = &roadmap.plan.items[ItemId::new(0)];
         let read = |scoring| score::input(item, scoring, Input::Confidence).map(|number| number.to_string());
         assert_eq!(read(Scoring::Rice).as_deref(), Some(share), "{written}");
         assert_eq!(read(Scoring::Ice).as_deref(), Some(grade), "{written}");
     }
     for written in ["101", "100.5%", "120 %"] {
         let roadmap = plan("", &[&format!("confidence: {written}")]);
-        assert_eq!(roadmap.plan.items[0].input(Input::Confidence), None, "{written}");
+        assert_eq!(roadmap.plan.items[ItemId::new(0)].input(Input::Confidence), None, "{written}");
         assert!(lines(&roadmap.diagnostics).contains(&format!("a confidence of `{written}` is over 100 %")));
     }
 }
@@ -175,7 +179,7 @@ fn a_field_with_a_weight_is_an_input_and_no_other_field() {
     let items = ["Strategic-Fit: 9; team_joy: M; effort: 1; mood: fine", "strategc_fit: 3; team_joy: much"];
     let roadmap = plan(&format!("scoring: weighted\n{config}"), &items);
     let extra = |at: usize| -> Vec<&str> {
-        roadmap.plan.items[at].entry.extra.iter().map(|field| field.name.value.as_str()).collect()
+        roadmap.plan.items[ItemId::new(at)].entry.extra.iter().map(|field| field.name.value.as_str()).collect()
     };
     assert_eq!((extra(0), extra(1)), (vec!["mood"], vec!["strategc_fit"]));
     expect![[r#"
@@ -187,7 +191,7 @@ fn a_field_with_a_weight_is_an_input_and_no_other_field() {
             help: write a number like `3` or `2.5`, or map the word under `sizes` in roadbook.yml
     "#]]
     .assert_eq(&lines(&roadmap.diagnostics));
-    let inputs = score::inputs(&roadmap.plan.items[0], &roadmap.config);
+    let inputs = score::inputs(&roadmap.plan.items[ItemId::new(0)], &roadmap.config);
     let inputs: Vec<String> = inputs.iter().map(|(name, number)| format!("{name} {number}")).collect();
     assert_eq!(inputs, ["effort 1", "strategic_fit 9", "Team joy 3"]);
 }
@@ -269,7 +273,7 @@ fn pages_and_programs_are_told_what_the_framework_reads() {
     for (scoring, on_page, in_json) in [("rice", "Confidence 80 %", "0.8"), ("ice", "Confidence 8", "8")] {
         let made = |address| {
             let roadmap = plan(&format!("scoring: {scoring}\nweights: {{team_joy: 1}}"), &[item]);
-            page(roadmap, Audience::Internal, address).expect("the page")
+            page(roadmap, address).expect("the page")
         };
         let shown = text(&made("items/a.html"));
         assert!(shown.contains(&format!("Impact 3 {on_page} Ease 9 Team joy 4")), "{scoring}: {shown}");

@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use roadbook::config::Scoring;
+use roadbook::id::ItemId;
+use roadbook::resolve::Roadmap;
 use roadbook::resolve::score::Score;
-use roadbook::resolve::{Roadmap, sentence};
 use roadbook::state::State;
 
 use super::{by, plan};
@@ -61,11 +62,11 @@ fn random(seed: u64, scoring: Scoring, folder: impl Fn(usize) -> usize) -> Roadm
     roadmap(&fixture)
 }
 
-fn id(roadmap: &Roadmap, at: u32) -> &str {
-    &roadmap.plan.items[at as usize].entry.id
+fn id(roadmap: &Roadmap, item: ItemId) -> &str {
+    &roadmap.plan.items[item].entry.id
 }
 
-fn ids<'a>(roadmap: &'a Roadmap, items: &[u32]) -> Vec<&'a str> {
+fn ids<'a>(roadmap: &'a Roadmap, items: &[ItemId]) -> Vec<&'a str> {
     items.iter().map(|&at| id(roadmap, at)).collect()
 }
 
@@ -121,22 +122,22 @@ fn the_order_obeys_every_dependency_and_ranks_nothing_unscored_for_itself() {
         let (mut ranked, mut aside) = (0, 0);
         for seed in 0..60 {
             let roadmap = random(seed, scoring, |at| at);
-            for (at, item) in (0..).zip(&roadmap.items) {
-                for need in &item.depends_on {
-                    let ranks = (roadmap.items[need.on as usize].rank, item.rank);
+            for (at, item) in roadmap.items.enumerate() {
+                for on in item.links.needs() {
+                    let ranks = (roadmap.items[on].rank, item.rank);
                     assert!(
                         !matches!(ranks, (Some(need), Some(rank)) if need > rank),
-                        "{scoring:?}, seed {seed}: {at}"
+                        "{scoring:?}, seed {seed}: {at:?}"
                     );
-                    let is_open = roadmap.plan.items[need.on as usize].state.is_open();
-                    assert!(item.rank.is_none() || !is_open || ranks.0.is_some(), "{scoring:?}, seed {seed}: {at}");
+                    let is_open = roadmap.plan.items[on].state.is_open();
+                    assert!(item.rank.is_none() || !is_open || ranks.0.is_some(), "{scoring:?}, seed {seed}: {at:?}");
                 }
                 // An unscored item never outranks a scored one, unless what it unblocks is scored or in progress.
-                let counts = |at: u32| {
-                    let state = roadmap.plan.items[at as usize].state;
-                    state == State::Active || state.is_open() && roadmap.items[at as usize].score.result.is_some()
+                let counts = |at: ItemId| {
+                    let state = roadmap.plan.items[at].state;
+                    state == State::Active || state.is_open() && roadmap.items[at].score.result.is_some()
                 };
-                let is_open = roadmap.plan.items[at as usize].state.is_open();
+                let is_open = roadmap.plan.items[at].state.is_open();
                 let leads = counts(at) || unblocked(&roadmap, at).into_iter().any(counts);
                 assert_eq!(item.rank.is_some(), is_open && leads, "{scoring:?}, seed {seed}: {}", id(&roadmap, at));
             }
@@ -148,12 +149,12 @@ fn the_order_obeys_every_dependency_and_ranks_nothing_unscored_for_itself() {
 }
 
 /// All open items that wait for an item, directly or through other open ones.
-fn unblocked(roadmap: &Roadmap, item: u32) -> Vec<u32> {
+fn unblocked(roadmap: &Roadmap, item: ItemId) -> Vec<ItemId> {
     let mut found = vec![item];
     let mut at = 0;
     while at < found.len() {
-        for &next in &roadmap.items[found[at] as usize].unblocks {
-            if !found.contains(&next) && roadmap.plan.items[next as usize].state.is_open() {
+        for &next in &roadmap.items[found[at]].links.unblocks {
+            if !found.contains(&next) && roadmap.plan.items[next].state.is_open() {
                 found.push(next);
             }
         }
@@ -171,7 +172,7 @@ fn where_files_lie_does_not_matter() {
             let (one, two) = (random(seed, scoring, |at| at), random(seed, scoring, |at| folders[at]));
             assert_eq!(ids(&one, &one.order), ids(&two, &two.order), "{scoring:?}, seed {seed}");
             for (&a, &b) in one.order.iter().zip(&two.order) {
-                let why = |roadmap: &Roadmap, at| sentence(roadmap, at, &|other| id(roadmap, other).to_owned());
+                let why = |roadmap: &Roadmap, item| roadmap.item(item).why(&|other| other.entry().id.clone());
                 assert_eq!(why(&one, a), why(&two, b), "{scoring:?}, seed {seed}");
             }
             let aside = |roadmap: &Roadmap| {

@@ -1,7 +1,7 @@
 //! Each framework against a table computed by hand, with the source of its formula.
 
 use expect_test::expect;
-use roadbook::resolve::sentence;
+use roadbook::id::{Id as _, ItemId};
 
 use super::{plan, scored};
 
@@ -173,6 +173,5 @@ fn a_lifted_rank_speaks_in_the_terms_of_its_framework() {
 /// Why the first item stands where it does, a line.
 fn why(config: &str, items: &[&str]) -> String {
     let roadmap = plan(config, items);
-    let id = |at: u32| format!("`{}`", roadmap.plan.items[at as usize].entry.id);
-    sentence(&roadmap, 0, &id) + "\n"
+    roadmap.item(ItemId::new(0)).why(&|other| format!("`{}`", other.entry().id)) + "\n"
 }

@@ -2,28 +2,18 @@
 
 use std::fmt::Write as _;
 
-use expect_test::{Expect, expect};
+use expect_test::expect;
 use fastrand::Rng;
-use roadbook::Memory;
 use roadbook::date::Date;
 use roadbook::discover::{Inputs, Options, discover};
-use roadbook::site::{Content, site, templates};
-use roadbook::skin::skin;
 use roadbook::visibility::Audience;
 
 use super::read::read;
-use crate::support::{busy, inputs_of};
+use crate::support::{busy, inputs_of, site_of, text_at};
 
 /// The roadmap's page.
 fn page(inputs: &Inputs) -> String {
-    let roadmap = roadbook::roadmap(inputs, Audience::Internal, false, &mut Memory::default()).0;
-    let skin = skin(&inputs.templates, &inputs.static_files);
-    let templates = templates(&skin, None).expect("the skin can be read");
-    let site = site(roadmap, Audience::Internal, skin.assets, templates);
-    match site.render("roadmap.html").expect("the page").expect("a page that can be made") {
-        Content::Bytes(bytes) => String::from_utf8(bytes).expect("text"),
-        Content::File(_) => panic!("the page is not a file"),
-    }
+    text_at(&site_of(inputs, Audience::Internal), "roadmap.html")
 }
 
 fn fixture(text: &str, today: Option<(i16, i8, i8)>) -> Inputs {
@@ -69,8 +59,9 @@ fn said(html: &str) -> String {
     said
 }
 
-fn check(text: &str, today: Option<(i16, i8, i8)>, expected: &Expect) {
-    expected.assert_eq(&said(&page(&fixture(text, today))));
+/// What the page says of a plan.
+fn said_of(text: &str, today: Option<(i16, i8, i8)>) -> String {
+    said(&page(&fixture(text, today)))
 }
 
 const FERRY: &str = "
@@ -155,10 +146,7 @@ horizon: Later
 
 #[test]
 fn the_page_says_everything_that_is_drawn() {
-    check(
-        FERRY,
-        None,
-        &expect![[r#"
+    expect![[r#"
             Timeline 7 dated items, May 2026 to September 2027
             ! Gates is meant for December 2026, before Tickets (Q1 2027), which it needs.
             ! The crane is to start on 1 February 2027, after its target, December 2026.
@@ -178,8 +166,7 @@ fn the_page_says_everything_that_is_drawn() {
             * must be there
             * done
             * promised before what it needs
-        "#]],
-    );
+        "#]].assert_eq(&said_of(FERRY,None));
 }
 
 #[test]
@@ -228,18 +215,15 @@ fn horizons_can_be_the_columns() {
     let text = format!(
         "//- roadbook.yml\ntimeline: horizons\n//- plan/items/a.md\n---\ntitle: Sooner\nstatus: planned\nhorizon: Now\ntarget: 2030\ndepends_on: later\n---\n{FERRY}"
     );
-    check(
-        &text,
-        Some((2026, 11, 25)),
-        &expect![[r#"
+    expect![[r#"
             Timeline 2 items with a horizon
             ! Sooner is planned for Now, before Without a date (Later), which it needs.
             Item | Theme | Horizon | Status | Needs | What does not fit
             Sooner |  | Now | planned Blocked | Without a date | Promised before Without a date (Later)
             Without a date |  | Later | idea
             * promised before what it needs
-        "#]],
-    );
+        "#]]
+    .assert_eq(&said_of(&text, Some((2026, 11, 25))));
     let svg = page(&fixture(&text, None));
     let read = read(&svg[svg.find("<svg class=\"timeline\"").expect("a drawing")..]);
     let labels: Vec<&str> = read.labels.iter().map(|(label, _)| label.as_str()).collect();
@@ -442,10 +426,7 @@ fn what_is_left_out_is_said() {
 fn ten_times_as_many_items_take_no_more_than_ten_times_as_long() {
     let time = |items: usize| {
         let inputs = fixture(&random(&mut Rng::with_seed(9), items, 8), None);
-        let roadmap = roadbook::roadmap(&inputs, Audience::Internal, false, &mut Memory::default()).0;
-        let skin = skin(&[], &[]);
-        let templates = templates(&skin, None).expect("the skin can be read");
-        let site = site(roadmap, Audience::Internal, skin.assets, templates);
+        let site = site_of(&inputs, Audience::Internal);
         let begin = busy();
         site.render("roadmap.html").expect("the page").expect("a page that can be made");
         busy().saturating_sub(begin)
