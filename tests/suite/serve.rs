@@ -16,6 +16,8 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
+use crate::support::rounds;
+
 /// How long anything may take before it counts as never; far more than it takes.
 const NEVER: Duration = Duration::from_secs(20);
 
@@ -286,7 +288,7 @@ fn save_and_look(server: &Server, saves: usize) {
 #[test]
 fn no_save_is_missed_and_none_loops() {
     let server = Server::new(&[]);
-    save_and_look(&server, number("SERVE_SAVES").unwrap_or(200));
+    save_and_look(&server, number("SERVE_SAVES").unwrap_or(rounds(200) as usize));
     server.rest();
     assert_eq!(server.rest(), Vec::<String>::new(), "it goes on by itself");
 }
@@ -463,7 +465,7 @@ fn no_path_leads_out() {
     let seed = number("SERVE_SEED").unwrap_or(44);
     let mut random = fastrand::Rng::with_seed(seed as u64);
     let mut known: Vec<u16> = Vec::new();
-    for _ in 0..number("SERVE_PATHS").unwrap_or(600) {
+    for _ in 0..number("SERVE_PATHS").unwrap_or(rounds(600) as usize) {
         let mut path = "/".to_owned();
         for _ in 0..random.usize(1..7) {
             path += steps[random.usize(..steps.len())];
@@ -573,7 +575,7 @@ fn it_does_not_grow() {
         holds(pid)
     };
     let before = settled();
-    save_and_look(&server, number("SERVE_SAVES").unwrap_or(200));
+    save_and_look(&server, number("SERVE_SAVES").unwrap_or(rounds(200) as usize));
     let after = settled();
     assert!(after[0] <= before[0] + 16 * 1024, "memory: {before:?}, {after:?}");
     assert!(after[1] <= before[1].max(9), "threads: {before:?}, {after:?}");

@@ -18,7 +18,7 @@ use roadbook::skin::skin;
 use tempfile::TempDir;
 
 use super::plans::{Plan, number, random_plan, seeds};
-use crate::support::lines;
+use crate::support::{lines, rounds};
 
 type Files = Vec<(String, Vec<u8>)>;
 
@@ -154,7 +154,7 @@ fn a_few_equal_plans_give_equal_bytes() {
 
 #[test]
 fn equal_plans_give_equal_bytes() {
-    hold(seeds("PUBLISH_PLANS", 40).filter(|&seed| seed >= FEW || number("PUBLISH_SEED").is_some()));
+    hold(seeds("PUBLISH_PLANS", rounds(40)).filter(|&seed| seed >= FEW || number("PUBLISH_SEED").is_some()));
 }
 
 const FEW: u64 = 4;
