@@ -252,7 +252,7 @@ fn nothing_makes_an_empty_drawing() {
 
 #[test]
 fn random_graphs_are_drawn_as_they_should_be() {
-    for seed in 0..300 {
+    for seed in 0..crate::support::rounds(300) {
         let mut rng = Rng::with_seed(seed);
         let boxes = rng.usize(1..=40);
         let most = rng.usize(1..=3);

@@ -20,14 +20,14 @@ use serde_json::Value;
 use crate::graph_export::read::{read_dot, read_json, read_mermaid};
 use crate::hostile::Hand;
 use crate::schema::{roadmap_faults, strict};
-use crate::support::{answered, files, fixture_site, number, roadmap_for, text_at};
+use crate::support::{answered, files, fixture_site, number, roadmap_for, rounds, text_at};
 use table::{as_written, is_formula, rows};
 
 #[test]
 fn whatever_an_author_writes_reads_back_and_is_inert() {
-    let seeds = number("EXPORT_SEED").map_or(0..number("EXPORT_PLANS").unwrap_or(200), |seed| seed..seed + 1);
+    let seeds = number("EXPORT_SEED").map_or(0..number("EXPORT_PLANS").unwrap_or(rounds(200)), |seed| seed..seed + 1);
     let cells: usize = seeds.into_par_iter().map(reads_back).sum();
-    assert!(cells > 10_000 || number("EXPORT_SEED").is_some(), "only {cells} cells");
+    assert!(cells > rounds(10_000) as usize || number("EXPORT_SEED").is_some(), "only {cells} cells");
 }
 
 /// So many that every mutant of `tests/mutants/exports.txt` is seen, and no more.

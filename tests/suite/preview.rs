@@ -16,7 +16,7 @@ use roadbook::site::Content;
 use roadbook::visibility::Audience;
 use tempfile::TempDir;
 
-use crate::support::{number, on_the_day, put, put_all};
+use crate::support::{number, on_the_day, put, put_all, rounds};
 use edits::Edits;
 
 fn engine(root: &Path, audience: Audience) -> (Engine, Snapshot) {
@@ -69,7 +69,7 @@ fn edit_and_compare(edits: u64, seed: u64, tell: impl Fn(u64, Vec<std::path::Pat
 
 #[test]
 fn warm_equals_cold() {
-    let edits = number("PREVIEW_EDITS").unwrap_or(500);
+    let edits = number("PREVIEW_EDITS").unwrap_or(rounds(500));
     let seeds = number("PREVIEW_SEED").map_or(vec![20_261_125, 7, 8, 9, 12], |seed| vec![seed]);
     for &seed in &seeds {
         let found = edit_and_compare(edits / seeds.len() as u64, seed, |_, paths| Rescan::At(paths));

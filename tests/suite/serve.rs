@@ -23,6 +23,8 @@ use tokio::sync::watch;
 
 use crate::support::{number, put};
 
+use crate::support::rounds;
+
 /// How long anything may take before it counts as never; far more than it takes.
 const NEVER: Duration = Duration::from_secs(20);
 
@@ -283,7 +285,7 @@ fn save_and_look(server: &Server, saves: usize) {
 #[test]
 fn no_save_is_missed_and_none_loops() {
     let server = Server::new(&[]);
-    save_and_look(&server, usize::try_from(number("SERVE_SAVES").unwrap_or(200)).unwrap());
+    save_and_look(&server, usize::try_from(number("SERVE_SAVES").unwrap_or(rounds(200))).unwrap());
     server.rest();
     assert_eq!(server.rest(), Vec::<String>::new(), "it goes on by itself");
 }
@@ -460,7 +462,7 @@ fn no_path_leads_out() {
     let seed = number("SERVE_SEED").unwrap_or(44);
     let mut random = fastrand::Rng::with_seed(seed);
     let mut known: Vec<u16> = Vec::new();
-    for _ in 0..number("SERVE_PATHS").unwrap_or(600) {
+    for _ in 0..number("SERVE_PATHS").unwrap_or(rounds(600)) {
         let mut path = "/".to_owned();
         for _ in 0..random.usize(1..7) {
             path += steps[random.usize(..steps.len())];
@@ -570,7 +572,7 @@ fn it_does_not_grow() {
         holds(pid)
     };
     let before = settled();
-    save_and_look(&server, usize::try_from(number("SERVE_SAVES").unwrap_or(200)).unwrap());
+    save_and_look(&server, usize::try_from(number("SERVE_SAVES").unwrap_or(rounds(200))).unwrap());
     let after = settled();
     assert!(after[0] <= before[0] + 16 * 1024, "memory: {before:?}, {after:?}");
     assert!(after[1] <= before[1].max(9), "threads: {before:?}, {after:?}");

@@ -223,6 +223,17 @@ pub(crate) fn lines(diagnostics: &[Diagnostic]) -> String {
     lines
 }
 
+/// The usual number of rounds of a slow test, or a fifth of it where `ROADBOOK_TEST_ROUNDS` is `short`; what so many rounds must find at
+/// least grows and shrinks with them.
+pub(crate) fn rounds(usual: u64) -> u64 {
+    static IS_SHORT: LazyLock<bool> = LazyLock::new(|| match std::env::var("ROADBOOK_TEST_ROUNDS").as_deref() {
+        Ok("short") => true,
+        Ok("full") | Err(_) => false,
+        Ok(other) => panic!("ROADBOOK_TEST_ROUNDS is `full` or `short`, not `{other}`"),
+    });
+    if *IS_SHORT { usual.div_ceil(5) } else { usual }
+}
+
 /// How long this thread has worked, so that a busy machine does not fail a bound; where the system does not tell, the time of day.
 pub(crate) fn busy() -> Duration {
     static START: LazyLock<Instant> = LazyLock::new(Instant::now);

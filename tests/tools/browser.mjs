@@ -1,6 +1,7 @@
 // What only a browser can tell of a built site: every page from the disk and served under a sub-path, with script and without.
 //
 //   node browser.mjs SITE                          checks every page
+//   node browser.mjs SITE --few                    checks one page of each kind
 //   node browser.mjs SITE --weight PAGE...         only what these pages weigh (of a larger plan)
 //   node browser.mjs SITE --screenshots FOLDER     takes pictures instead
 //
@@ -21,9 +22,10 @@ const KIB = 1024;
 /** What a first visit may cost, gzipped, and in how many requests. */
 const LIMITS = { item: 30 * KIB, page: 60 * KIB, css: 12 * KIB, js: 12 * KIB, requests: 5 };
 
-/** Adds every browser check of the site in `root` to `report`. */
-export async function checkSite(report, root) {
+/** Adds every browser check of the site in `root` to `report`; with `few`, of one page of each kind. */
+export async function checkSite(report, root, { few = false } = {}) {
   await withSite(root, async (site) => {
+    site.visited = few ? oneOfEachKind(site) : site.pages;
     await checkDisk(report, site);
     await checkServedPlain(report, site);
     await checkServed(report, site);
@@ -64,10 +66,22 @@ function redirectTarget(path) {
   return /<meta\s[^>]*http-equiv="?refresh"?[^>]*content="\d+;\s*url=([^"]*)"/i.exec(readFileSync(path, "utf8"))?.[1];
 }
 
+/** Of every folder the page with most on it; every page of the top and of `embed/` is a kind of its own. */
+function oneOfEachKind({ root, pages }) {
+  const size = (page) => statSync(join(root, page)).size;
+  const fullest = new Map();
+  for (const page of pages) {
+    const folder = page.slice(0, Math.max(page.lastIndexOf("/"), 0));
+    const kind = ["", "embed"].includes(folder) ? page : folder;
+    if (!fullest.has(kind) || size(page) > size(fullest.get(kind))) fullest.set(kind, page);
+  }
+  return [...fullest.values()].sort();
+}
+
 /** From the disk, script on and off. 404.html is made for hosts: it is shown at any depth, so its links cannot be relative. */
 async function checkDisk(report, site) {
   const home = pathToFileURL(`${site.root}/`).href;
-  const pages = site.pages.filter((page) => page !== "404.html");
+  const pages = site.visited.filter((page) => page !== "404.html");
   for (const script of [true, false]) {
     await each(site, pages, { javaScriptEnabled: script }, async (page, address) => {
       const { problems } = await visit.open(page, home + encode(address), home);
@@ -82,18 +96,20 @@ async function checkServedPlain(report, site) {
   site.links = new Map();
   await each(site, site.pages, { javaScriptEnabled: false }, async (page, address) => {
     const { problems } = await visit.open(page, served(address), home());
+    // A link may lead to any page.
+    site.links.set(address, await visit.links(page));
+    if (!site.visited.includes(address)) return;
     report.add("loads cleanly", `${address}, served, ${words(false)}`, problems);
     await eachFamily(page, async (family, unworn) => {
       await checkFit(report, page, address, words(false), family, unworn);
       report.add("has clear drawings", inFamily(address, family), [...unworn, ...(await visit.drawings(page))]);
     });
-    site.links.set(address, await visit.links(page));
   });
 }
 
 /** Served, with script: weight of the first visit, fit, and accessibility in both colour schemes. */
 async function checkServed(report, site) {
-  await each(site, site.pages, { firstVisit: true, reducedMotion: "reduce" }, async (page, address) => {
+  await each(site, site.visited, { firstVisit: true, reducedMotion: "reduce" }, async (page, address) => {
     const { requests, problems } = await visit.open(page, served(address), home());
     await settle(page, true);
     report.add("loads cleanly", `${address}, served, ${words(true)}`, problems);
@@ -257,13 +273,13 @@ function kib(bytes) {
 }
 
 async function main([root, option, ...values]) {
-  if (!root || !statSync(root, { throwIfNoEntry: false })?.isDirectory() || (option && values.length === 0)) {
-    console.error("usage: node browser.mjs SITE [--weight PAGE... | --screenshots FOLDER]");
+  if (!root || !statSync(root, { throwIfNoEntry: false })?.isDirectory() || (option && option !== "--few" && values.length === 0)) {
+    console.error("usage: node browser.mjs SITE [--few | --weight PAGE... | --screenshots FOLDER]");
     process.exit(2);
   }
   if (option === "--screenshots") return takeScreenshots(root, values[0]);
   const report = new Report();
-  await (option === "--weight" ? checkWeight(report, root, values) : checkSite(report, root));
+  await (option === "--weight" ? checkWeight(report, root, values) : checkSite(report, root, { few: option === "--few" }));
   report.end();
 }
 

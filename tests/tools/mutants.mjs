@@ -2,6 +2,7 @@
 //
 //   node tests/tools/mutants.mjs                every mutant
 //   node tests/tools/mutants.mjs preview        those of tests/mutants/preview.txt
+//   node tests/tools/mutants.mjs --touched      those of files that differ from the main branch, or are not committed
 //
 // A mutant is written as
 //
@@ -45,7 +46,7 @@ function read(file) {
   for (const line of readFileSync(join(MUTANTS, file), "utf8").split("\n")) {
     if (line.startsWith("//- ")) {
       const [what, tests] = line.slice(4).split(" | ");
-      mutants.push({ name: `${basename(file, ".txt")}-${mutants.length + 1}`, what, tests: tests.split(" "), hunks: [] });
+      mutants.push({ name: `${basename(file, ".txt")}-${mutants.length + 1}`, file, what, tests: tests.split(" "), hunks: [] });
       hunk = undefined;
     } else if (line.startsWith("- ")) {
       if (!hunk || hunk.after.length > 0) mutants.at(-1).hunks.push((hunk = { path, before: [], after: [] }));
@@ -90,6 +91,23 @@ function build() {
   return messages.find(({ executable, target }) => executable && target.name === "suite").executable;
 }
 
+/** The files that differ from where this branch left the main one, and those that are not committed. */
+function touched() {
+  const git = (...args) => {
+    const { status, stdout } = spawnSync("git", args, { cwd: ROOT, encoding: "utf8" });
+    return status === 0 ? stdout.split("\n").filter(Boolean) : undefined;
+  };
+  const main = ["origin/HEAD", "origin/main", "main", "master"].find((name) => git("rev-parse", "--verify", "--quiet", `${name}^{commit}`));
+  const base = main && git("merge-base", "HEAD", main)?.[0];
+  if (!base) throw new Error("--touched compares with the main branch, and git knows none: name the files of tests/mutants/ instead, or none for all");
+  return new Set([...git("diff", "--name-only", "--no-renames", base), ...git("ls-files", "--others", "--exclude-standard")]);
+}
+
+/** Whether a mutant stands in a touched file, or its own text was touched. */
+function isTouched(mutant, files) {
+  return mutant.hunks.some(({ path }) => files.has(path)) || files.has(`tests/mutants/${mutant.file}`);
+}
+
 /** How the tests went: "passed", "failed", or what else happened. */
 async function test(program, tests, name) {
   const env = { ...process.env, ...FEW, MUTANT: name };
@@ -114,9 +132,16 @@ async function each(all, work) {
   return results;
 }
 
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((word) => word !== "--touched");
 const files = readdirSync(MUTANTS).filter((file) => wanted.length === 0 || wanted.includes(basename(file, ".txt"))).sort();
-const mutants = files.flatMap(read);
+const all = files.flatMap(read);
+const changed = process.argv.includes("--touched") ? touched() : undefined;
+const mutants = changed ? all.filter((mutant) => isTouched(mutant, changed)) : all;
+if (changed && mutants.length === 0) {
+  console.log(`no mutant run: none of ${all.length} stands in a touched file (${changed.size} touched)`);
+  console.log("0 passed, 0 failed");
+  process.exit(0);
+}
 
 rmSync(TREE, { recursive: true, force: true });
 mkdirSync(TREE, { recursive: true });
@@ -131,7 +156,12 @@ const report = new Report();
 const suites = [...new Set(mutants.map((mutant) => mutant.tests.join(" ")))];
 const sound = await each(suites, (tests) => test(program, tests.split(" "), ""));
 suites.forEach((tests, at) => report.add("the sound program passes", tests, sound[at] === "passed" ? [] : [sound[at]]));
-const broken = await each(mutants, ({ name, tests }) => test(program, tests, name));
+const broken = await each(mutants, async ({ name, what, tests }) => {
+  const begin = performance.now();
+  const result = await test(program, tests, name);
+  console.log(`${((performance.now() - begin) / 1000).toFixed(1).padStart(6)} s  ${name}: ${what}`);
+  return result;
+});
 mutants.forEach(({ what, tests }, at) => {
   report.add("a mutant is seen", what, broken[at] === "failed" ? [] : [`${tests.join(" ")} ${broken[at]}`]);
 });

@@ -13,7 +13,7 @@ use roadbook::visibility::Audience;
 use tempfile::TempDir;
 
 use super::plans::{Plan, random_plan, seeds};
-use crate::support::{lines, number, on_the_day, pages_of, put, site_of};
+use crate::support::{lines, number, on_the_day, pages_of, put, rounds, site_of};
 
 type Files = Vec<(String, Vec<u8>)>;
 
@@ -134,7 +134,7 @@ fn a_few_equal_plans_give_equal_bytes() {
 
 #[test]
 fn equal_plans_give_equal_bytes() {
-    hold(seeds("PUBLISH_PLANS", 40).filter(|&seed| seed >= FEW || number("PUBLISH_SEED").is_some()));
+    hold(seeds("PUBLISH_PLANS", rounds(40)).filter(|&seed| seed >= FEW || number("PUBLISH_SEED").is_some()));
 }
 
 const FEW: u64 = 4;

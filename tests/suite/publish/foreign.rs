@@ -13,6 +13,7 @@ use roadbook::publish::{Destination, Disk, PublishError, clean_on};
 
 use super::whole::failing;
 use super::{Site, first, put, put_on, second, to};
+use crate::support::rounds;
 
 /// Runs a script in a folder.
 pub(super) fn shell(folder: &Path, script: &str) {
@@ -278,7 +279,8 @@ fn random_site(rng: &mut Rng) -> Site {
 #[test]
 fn what_others_have_in_random_layouts_stays_as_it_is() {
     let number = |name: &str| std::env::var(name).ok().map(|text| text.parse::<u64>().unwrap());
-    let seeds = number("PUBLISH_SEED").map_or(0..number("PUBLISH_LAYOUTS").unwrap_or(150), |seed| seed..seed + 1);
+    let seeds =
+        number("PUBLISH_SEED").map_or(0..number("PUBLISH_LAYOUTS").unwrap_or(rounds(150)), |seed| seed..seed + 1);
     let (mut built, mut refused, mut killed) = (0, 0, 0);
     for seed in seeds {
         let mut rng = Rng::with_seed(seed);
@@ -305,5 +307,10 @@ fn what_others_have_in_random_layouts_stays_as_it_is() {
             before = after;
         }
     }
-    assert!(std::env::var("PUBLISH_SEED").is_ok() || built.min(refused).min(killed) > 50, "{built} {refused} {killed}");
+    // Of few layouts some are quieter than the mean.
+    let least = if rounds(5) == 5 { 50 } else { 5 };
+    assert!(
+        std::env::var("PUBLISH_SEED").is_ok() || built.min(refused).min(killed) > least,
+        "{built} {refused} {killed}"
+    );
 }
