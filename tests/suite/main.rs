@@ -1,4 +1,4 @@
-//! The tests, one file a room.
+//! The tests, one file a module.
 
 mod alignment;
 mod audiences;
@@ -30,6 +30,7 @@ mod schema;
 mod score;
 mod serve;
 mod single;
+mod structure;
 mod support;
 mod tidy;
 mod timeline;
