@@ -46,13 +46,13 @@ pub(super) fn clean(arguments: &Clean, verbosity: Verbosity) -> Result<ExitStatu
     if let Some(left) = &cleaned.left {
         output::message(&format!("could not remove `{}`; the next build tries again\n", left.display()));
     }
-    if cleaned.removed == 0 && cleaned.kept.is_empty() {
+    if cleaned.removed == 0 && cleaned.preserved.is_empty() {
         output::message(&format!("nothing to remove in {folder}\n"));
         return Ok(ExitStatus::Fine);
     }
     output::message(&format!("removed {} from {folder}\n", count(cleaned.removed, "file")));
-    if !cleaned.kept.is_empty() {
-        output::message(&format!("kept {} that Roadbook did not write\n", count(cleaned.kept.len(), "file")));
+    if !cleaned.preserved.is_empty() {
+        output::message(&format!("kept {} that Roadbook did not write\n", count(cleaned.preserved.len(), "file")));
     }
     Ok(ExitStatus::Fine)
 }

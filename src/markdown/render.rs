@@ -15,7 +15,7 @@ pub enum Resolved {
         /// A CSS class for the link, e.g. `state-done`; empty for none.
         class: &'static str,
     },
-    /// As it stands (an address of the outside world, an anchor on the same page, which gets the prefix that headings get).
+    /// As it stands (an address outside the site, an anchor on the same page, which gets the prefix that headings get).
     AsIs,
     /// Nothing matches it: the words are shown, marked as a broken reference, without a link.
     Broken,

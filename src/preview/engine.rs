@@ -1,7 +1,7 @@
-//! An snapshot: what the preview shows at one time, and how one becomes the next.
+//! A snapshot: what the preview shows at one time, and how one becomes the next.
 //!
 //! [`Engine::rescan`] is all that happens after a save: what changed is read, the line runs, and where something is new there is a new
-//! snapshot. It is the line of a build, with a memory. What cannot be made keeps the last good site, and says why.
+//! snapshot. It is the pipeline of a build, with a memory. What cannot be made keeps the last good site, and says why.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -42,7 +42,7 @@ pub struct Snapshot {
     pub edit: Option<Edit>,
     /// Addresses that are gone, and the new one of what was there.
     pub moved: Arc<BTreeMap<String, String>>,
-    /// From the look at the disk to this snapshot.
+    /// From the rescan to this snapshot.
     pub took: Duration,
     /// How long each stage took.
     pub times: Times,

@@ -50,7 +50,7 @@ struct Shared {
     answer: Answering,
 }
 
-/// What is behind a path of an snapshot: [`super::answer()`], and in tests what stands in for it. The second argument names this run.
+/// What is behind a path of a snapshot: [`super::answer()`], and in tests what stands in for it. The second argument names this run.
 pub type Answering = fn(&Snapshot, &str, &str) -> Answer;
 
 /// Serves snapshots on `listener` until the process ends. `session` names this run, `name` is the host name that was asked for.

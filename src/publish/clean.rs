@@ -7,7 +7,7 @@ use super::disk::Disk;
 use super::error::PublishError;
 use super::marker::{self, MARKER};
 use super::stage::Stage;
-use super::{Destination, Foreign};
+use super::{Destination, Unmanaged};
 
 /// What [`clean`] did.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub struct Cleaned {
     pub removed: usize,
     /// What Roadbook did not write and so is still there, from the output folder, in alphabetical order. Where there is any,
     /// the folder stays Roadbook's and the next build puts its site beside them.
-    pub kept: Vec<PathBuf>,
+    pub preserved: Vec<PathBuf>,
     /// The stage of a publication, where it could not be cleared away; the next run tries again.
     pub left: Option<PathBuf>,
 }
@@ -47,13 +47,13 @@ fn remove(disk: &Disk, stage: &Stage<'_>, folder: &Path, listed: &[String]) -> R
     let mut ours: Vec<&String> = contents.ours.iter().collect();
     ours.sort();
     ours.iter().try_for_each(|address| disk.remove_file(&folder.join(address)))?;
-    let is_needed = |path: &PathBuf| contents.foreign.iter().any(|foreign| foreign.path.starts_with(path));
+    let is_needed = |path: &PathBuf| contents.unmanaged.iter().any(|unmanaged| unmanaged.path.starts_with(path));
     let mut folders: Vec<&PathBuf> = contents.folders.iter().filter(|path| !is_needed(path)).collect();
     folders.sort();
     folders.iter().rev().try_for_each(|path| disk.remove_folder(&folder.join(path)))?;
-    let mut kept: Vec<PathBuf> = contents.foreign.into_iter().map(|Foreign { path, .. }| path).collect();
-    kept.sort();
-    if kept.is_empty() {
+    let mut preserved: Vec<PathBuf> = contents.unmanaged.into_iter().map(|Unmanaged { path, .. }| path).collect();
+    preserved.sort();
+    if preserved.is_empty() {
         disk.remove_file(&folder.join(MARKER))?;
         disk.remove_folder(folder)?;
     } else {
@@ -61,5 +61,5 @@ fn remove(disk: &Disk, stage: &Stage<'_>, folder: &Path, listed: &[String]) -> R
         disk.write(&marker, marker::write(&[]).as_bytes())?;
         disk.rename(&marker, &folder.join(MARKER))?;
     }
-    Ok(Cleaned { removed: ours.len(), kept, left: None })
+    Ok(Cleaned { removed: ours.len(), preserved, left: None })
 }

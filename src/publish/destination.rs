@@ -56,7 +56,7 @@ pub(super) fn destination(folder: &Path, protected: &[PathBuf]) -> Result<PathBu
 pub(super) fn state(folder: &Path) -> Result<State, PublishError> {
     let refused =
         |reason: &str, help| PublishError::Refused { path: folder.to_owned(), reason: reason.to_owned(), help };
-    let read = PublishError::world("read", folder);
+    let read = PublishError::io("read", folder);
     let mut entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(State::Free),
@@ -85,14 +85,14 @@ pub(super) struct Contents {
     /// The listed files that are there.
     pub(super) ours: BTreeSet<String>,
     /// What Roadbook did not write: files, links, and folders without anything of ours in them. Folders before what they hold.
-    pub(super) foreign: Vec<Foreign>,
+    pub(super) unmanaged: Vec<Unmanaged>,
     /// The folders that hold something listed, deepest last.
     pub(super) folders: Vec<PathBuf>,
 }
 
 /// Something in our folder that is not ours.
 #[derive(Debug)]
-pub(super) struct Foreign {
+pub(super) struct Unmanaged {
     /// From the output folder.
     pub(super) path: PathBuf,
     /// Whether it is a folder, not a link to one.
@@ -107,7 +107,7 @@ pub(super) fn contents(folder: &Path, listed: &[String]) -> Result<Contents, Pub
     let mut open = vec![PathBuf::new()];
     while let Some(within) = open.pop() {
         let path = folder.join(&within);
-        let mut names = entries(&path).map_err(PublishError::world("read", &path))?;
+        let mut names = entries(&path).map_err(PublishError::io("read", &path))?;
         names.sort();
         for (name, is_folder, is_file) in names {
             let path = within.join(name);
@@ -124,7 +124,7 @@ pub(super) fn contents(folder: &Path, listed: &[String]) -> Result<Contents, Pub
             } else if is_folder && folders.contains(address.as_str()) {
                 contents.folders.push(path);
             } else {
-                contents.foreign.push(Foreign { path, is_folder });
+                contents.unmanaged.push(Unmanaged { path, is_folder });
             }
         }
     }
@@ -148,7 +148,7 @@ pub(super) fn parents(address: &str) -> impl Iterator<Item = &str> {
 
 /// An absolute path without links, `.` and `..`; its end need not exist.
 pub(super) fn real(path: &Path) -> Result<PathBuf, PublishError> {
-    let absolute = std::path::absolute(path).map_err(PublishError::world("find", path))?;
+    let absolute = std::path::absolute(path).map_err(PublishError::io("find", path))?;
     let mut real = PathBuf::new();
     for part in absolute.components() {
         match part {
@@ -157,7 +157,7 @@ pub(super) fn real(path: &Path) -> Result<PathBuf, PublishError> {
             part => real.push(part),
         }
         if fs::symlink_metadata(&real).is_ok_and(|metadata| metadata.is_symlink()) {
-            real = real.canonicalize().map_err(PublishError::world("follow the symbolic link", &real))?;
+            real = real.canonicalize().map_err(PublishError::io("follow the symbolic link", &real))?;
         }
     }
     Ok(real)

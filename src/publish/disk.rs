@@ -31,7 +31,7 @@ impl Disk {
 
     fn act<T>(&self, act: &'static str, path: &Path, run: impl FnOnce() -> io::Result<T>) -> Result<T, PublishError> {
         let checked = self.before.as_ref().map_or(Ok(()), |check| check(act, path));
-        checked.and_then(|()| run()).map_err(PublishError::world(act, path))
+        checked.and_then(|()| run()).map_err(PublishError::io(act, path))
     }
 
     pub(super) fn create_folder(&self, path: &Path) -> Result<(), PublishError> {
@@ -65,7 +65,7 @@ impl Disk {
 
     /// Copies contents alone: a page made of a read-only file is not read-only.
     pub(super) fn copy(&self, from: &Path, to: &Path) -> Result<(), PublishError> {
-        let mut source = File::open(from).map_err(PublishError::world("read", from))?;
+        let mut source = File::open(from).map_err(PublishError::io("read", from))?;
         let mut file = self.act("create", to, || OpenOptions::new().write(true).create_new(true).open(to))?;
         self.act("write", to, || io::copy(&mut source, &mut file)).map(drop)
     }
@@ -75,7 +75,7 @@ impl Disk {
         let linked = self.act("link", to, || fs::hard_link(from, to));
         let is_file = || fs::symlink_metadata(from).is_ok_and(|metadata| metadata.is_file());
         match linked {
-            Err(PublishError::World { error, .. }) if cannot_link(&error) && is_file() => self.act("copy", to, || {
+            Err(PublishError::Io { error, .. }) if cannot_link(&error) && is_file() => self.act("copy", to, || {
                 fs::copy(from, to)?;
                 let modified = fs::metadata(from)?.modified()?;
                 File::open(to)?.set_modified(modified)
@@ -97,7 +97,7 @@ impl Disk {
 
     /// Lets what a folder holds be removed, whatever its permissions are.
     pub(super) fn open_folder(&self, path: &Path) -> Result<(), PublishError> {
-        let metadata = fs::metadata(path).map_err(PublishError::world("read", path))?;
+        let metadata = fs::metadata(path).map_err(PublishError::io("read", path))?;
         let Some(open) = opened(&metadata) else { return Ok(()) };
         self.act("set the permissions of", path, || fs::set_permissions(path, open))
     }

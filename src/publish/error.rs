@@ -24,7 +24,7 @@ pub enum PublishError {
         reason: String,
     },
     /// A page would replace a file that Roadbook did not write.
-    Foreign {
+    Unmanaged {
         /// That file.
         path: PathBuf,
     },
@@ -36,7 +36,7 @@ pub enum PublishError {
         message: String,
     },
     /// The disk said no.
-    World {
+    Io {
         /// What was tried, as it follows "cannot".
         act: &'static str,
         /// On what.
@@ -52,15 +52,15 @@ impl PublishError {
         match self {
             PublishError::Refused { path, .. }
             | PublishError::Address { path, .. }
-            | PublishError::Foreign { path }
+            | PublishError::Unmanaged { path }
             | PublishError::Page { path, .. }
-            | PublishError::World { path, .. } => path,
+            | PublishError::Io { path, .. } => path,
         }
     }
 
     /// Wraps what the system said about `act` on `path`.
-    pub(super) fn world(act: &'static str, path: &Path) -> impl FnOnce(io::Error) -> PublishError {
-        move |error| PublishError::World { act, path: path.to_owned(), error }
+    pub(super) fn io(act: &'static str, path: &Path) -> impl FnOnce(io::Error) -> PublishError {
+        move |error| PublishError::Io { act, path: path.to_owned(), error }
     }
 }
 
@@ -70,14 +70,14 @@ impl fmt::Display for PublishError {
         match self {
             PublishError::Refused { reason, help, .. } => write!(f, "refusing to touch `{shown}`: {reason}; {help}"),
             PublishError::Address { reason, .. } => write!(f, "cannot publish `{shown}`: {reason}"),
-            PublishError::Foreign { .. } => {
+            PublishError::Unmanaged { .. } => {
                 write!(
                     f,
                     "cannot publish `{shown}`: Roadbook did not write what is there; move it away or rename the page"
                 )
             }
             PublishError::Page { message, .. } => write!(f, "cannot make `{shown}`: {message}"),
-            PublishError::World { act, error, .. } => write!(f, "cannot {act} `{shown}`: {error}"),
+            PublishError::Io { act, error, .. } => write!(f, "cannot {act} `{shown}`: {error}"),
         }
     }
 }
@@ -85,7 +85,7 @@ impl fmt::Display for PublishError {
 impl std::error::Error for PublishError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            PublishError::World { error, .. } => Some(error),
+            PublishError::Io { error, .. } => Some(error),
             _ => None,
         }
     }

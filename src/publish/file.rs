@@ -89,7 +89,7 @@ fn destination(to: &OneFile) -> Result<PathBuf, PublishError> {
 /// Refuses to replace anything but a file of ours.
 fn check(path: &Path, begin: &str) -> Result<(), PublishError> {
     let refused = |reason: &str, help| PublishError::Refused { path: path.to_owned(), reason: reason.to_owned(), help };
-    let read = PublishError::world("read", path);
+    let read = PublishError::io("read", path);
     match fs::symlink_metadata(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(read(error)),

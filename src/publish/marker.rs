@@ -42,9 +42,9 @@ pub(super) fn read(folder: &Path) -> Result<Option<Vec<String>>, PublishError> {
         Ok(metadata) if metadata.is_file() => {}
         Ok(_) => return Err(refused("is no plain file")),
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(None),
-        Err(error) => return Err(PublishError::world("read", &path)(error)),
+        Err(error) => return Err(PublishError::io("read", &path)(error)),
     }
-    let bytes = fs::read(&path).map_err(PublishError::world("read", &path))?;
+    let bytes = fs::read(&path).map_err(PublishError::io("read", &path))?;
     let text = String::from_utf8(bytes).map_err(|_| refused("was not written by Roadbook"))?;
     let mut lines = text.lines();
     let version = lines.next().and_then(|line| line.strip_prefix(HEAD));

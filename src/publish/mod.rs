@@ -26,7 +26,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 pub use clean::{Cleaned, clean, clean_on};
-use destination::{Contents, Foreign, State, contents, destination, parents, state};
+use destination::{Contents, Unmanaged, State, contents, destination, parents, state};
 pub use disk::Disk;
 pub use error::PublishError;
 pub use file::{OneFile, check_file, publish_file, publish_file_on};
@@ -64,7 +64,7 @@ pub struct Published {
     /// Files of an earlier site that this one does not have.
     pub removed: usize,
     /// Files in the output that Roadbook did not write.
-    pub foreign: usize,
+    pub unmanaged: usize,
     /// The stage, where it could not be cleared away; the site is in place, and the next run tries again.
     pub left: Option<PathBuf>,
 }
@@ -110,7 +110,7 @@ pub fn publish_on(
         None => run(),
         Some(threads) => {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-            let error = |error| PublishError::world("start threads for", &folder)(std::io::Error::other(error));
+            let error = |error| PublishError::io("start threads for", &folder)(std::io::Error::other(error));
             pool.map_err(error)?.install(run)
         }
     }
@@ -142,7 +142,7 @@ impl Plan<'_> {
             State::Ours(listed) => contents(self.folder, listed)?,
         };
         let folders: BTreeSet<&str> = self.addresses.iter().flat_map(|address| parents(address)).collect();
-        self.check_foreign(&old.foreign, &folders)?;
+        self.check_unmanaged(&old.unmanaged, &folders)?;
 
         let site = stage.site()?;
         folders.iter().try_for_each(|folder| self.disk.create_folder(&site.join(folder)))?;
@@ -153,7 +153,7 @@ impl Plan<'_> {
             written: self.addresses.len() - unchanged.len(),
             unchanged: unchanged.len(),
             removed: old.ours.len() - old.ours.iter().filter(|address| ours.contains(address.as_str())).count(),
-            foreign: old.foreign.iter().filter(|foreign| !foreign.is_folder).count(),
+            unmanaged: old.unmanaged.iter().filter(|unmanaged| !unmanaged.is_folder).count(),
             left: None,
         };
         let is_listed = matches!(&state, State::Ours(listed) if listed.iter().eq(self.addresses.iter()));
@@ -162,7 +162,7 @@ impl Plan<'_> {
         }
         let keep = |address: &&str| self.disk.link(&self.folder.join(address), &site.join(address));
         unchanged.par_iter().try_for_each(keep)?;
-        self.carry(&old.foreign, &site)?;
+        self.preserve(&old.unmanaged, &site)?;
         self.disk.write(&site.join(MARKER), marker::write(&self.addresses).as_bytes())?;
         if let Ok(metadata) = fs::metadata(self.folder) {
             self.disk.keep(&site, &metadata)?;
@@ -172,16 +172,16 @@ impl Plan<'_> {
     }
 
     /// Refuses to publish over anything that is not ours.
-    fn check_foreign(&self, foreign: &[Foreign], folders: &BTreeSet<&str>) -> Result<(), PublishError> {
+    fn check_unmanaged(&self, unmanaged: &[Unmanaged], folders: &BTreeSet<&str>) -> Result<(), PublishError> {
         let ours: BTreeSet<&str> = self.addresses.iter().copied().collect();
-        for Foreign { path, is_folder } in foreign {
+        for Unmanaged { path, is_folder } in unmanaged {
             // Only text can be an address.
             let Some(address) = path.to_str().map(|path| path.replace(std::path::MAIN_SEPARATOR, "/")) else {
                 continue;
             };
             let is_taken = ours.contains(address.as_str()) || !is_folder && folders.contains(address.as_str());
             if is_taken || parents(&address).any(|parent| ours.contains(parent)) {
-                return Err(PublishError::Foreign { path: self.folder.join(path) });
+                return Err(PublishError::Unmanaged { path: self.folder.join(path) });
             }
         }
         Ok(())
@@ -214,8 +214,8 @@ impl Plan<'_> {
     }
 
     /// Gives what is not ours a place in the new tree.
-    fn carry(&self, foreign: &[Foreign], site: &Path) -> Result<(), PublishError> {
-        for Foreign { path, is_folder } in foreign {
+    fn preserve(&self, unmanaged: &[Unmanaged], site: &Path) -> Result<(), PublishError> {
+        for Unmanaged { path, is_folder } in unmanaged {
             let (from, to) = (self.folder.join(path), site.join(path));
             if let Some(parent) = to.parent().filter(|parent| !parent.is_dir()) {
                 self.disk.create_folders(parent)?;
@@ -227,9 +227,9 @@ impl Plan<'_> {
             }
         }
         // Last and from below, as a folder may be closed to new files, and each new file gives it a new time.
-        for Foreign { path, .. } in foreign.iter().rev().filter(|foreign| foreign.is_folder) {
+        for Unmanaged { path, .. } in unmanaged.iter().rev().filter(|unmanaged| unmanaged.is_folder) {
             let from = self.folder.join(path);
-            let metadata = fs::metadata(&from).map_err(PublishError::world("read", &from))?;
+            let metadata = fs::metadata(&from).map_err(PublishError::io("read", &from))?;
             self.disk.keep_time(&site.join(path), &metadata)?;
             self.disk.keep(&site.join(path), &metadata)?;
         }

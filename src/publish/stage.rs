@@ -60,12 +60,12 @@ impl<'a> Stage<'a> {
             let path = folder.join("lock");
             let lock = match disk.open(&path) {
                 // Its owner ended just now and took the folder away.
-                Err(PublishError::World { error, .. }) if error.kind() == ErrorKind::NotFound => continue,
+                Err(PublishError::Io { error, .. }) if error.kind() == ErrorKind::NotFound => continue,
                 // No lock, no stage; what somebody else has in it keeps the folder there.
                 lock => lock.inspect_err(|_| _ = disk.remove_folder(&folder))?,
             };
             // A file system without locks has no second publication to wait for that we could know of.
-            ignore(lock.lock().map_err(PublishError::world("lock", &path)), ErrorKind::Unsupported)?;
+            ignore(lock.lock().map_err(PublishError::io("lock", &path)), ErrorKind::Unsupported)?;
             if is_there(&lock, &path) {
                 let stage = Stage { disk, destination, folder, lock };
                 stage.recover()?;
@@ -78,7 +78,7 @@ impl<'a> Stage<'a> {
     pub(super) fn site(&self) -> Result<PathBuf, PublishError> {
         let site = self.folder.join("site");
         self.disk.create_folder(&site)?;
-        let metadata = fs::metadata(&site).map_err(PublishError::world("read", &site))?;
+        let metadata = fs::metadata(&site).map_err(PublishError::io("read", &site))?;
         self.disk.rewrite(&self.folder.join("lock"), &self.lock, &identity(&metadata))?;
         Ok(site)
     }
@@ -124,7 +124,7 @@ impl<'a> Stage<'a> {
         let (site, old) = (self.folder.join("site"), self.folder.join("old"));
         if let Ok(metadata) = fs::symlink_metadata(&site) {
             let path = self.folder.join("lock");
-            let made = fs::read_to_string(&path).map_err(PublishError::world("read", &path))?;
+            let made = fs::read_to_string(&path).map_err(PublishError::io("read", &path))?;
             // The folder that was made here is a new tree: all in it was written or linked by us. Any other came by the exchange.
             if made == identity(&metadata) {
                 self.disk.remove_tree(&site)?;
@@ -147,20 +147,20 @@ impl<'a> Stage<'a> {
         }
         let Some(listed) = marker::read(&tree)? else { return self.disk.remove_tree(&tree) };
         let contents = contents(&tree, &listed)?;
-        let folders = contents.foreign.iter().filter(|foreign| foreign.is_folder).map(|foreign| &foreign.path);
+        let folders = contents.unmanaged.iter().filter(|unmanaged| unmanaged.is_folder).map(|unmanaged| &unmanaged.path);
         let mut folders: Vec<&PathBuf> = folders.chain(&contents.folders).collect();
         folders.sort();
         // One that is closed to changes got its place in the new tree as it was; here it would stay for ever.
         self.disk.open_folder(&tree)?;
         folders.iter().try_for_each(|folder| self.disk.open_folder(&tree.join(folder)))?;
         contents.ours.par_iter().try_for_each(|address| self.disk.remove_file(&tree.join(address)))?;
-        for foreign in contents.foreign.iter().filter(|foreign| !foreign.is_folder) {
-            let (path, place) = (tree.join(&foreign.path), self.destination.join(&foreign.path));
+        for unmanaged in contents.unmanaged.iter().filter(|unmanaged| !unmanaged.is_folder) {
+            let (path, place) = (tree.join(&unmanaged.path), self.destination.join(&unmanaged.path));
             if is_same_file(&path, &place) {
                 self.disk.remove_file(&path)?;
                 continue;
             }
-            let place = if is_free(self.destination, &foreign.path) { place } else { self.kept(&foreign.path) };
+            let place = if is_free(self.destination, &unmanaged.path) { place } else { self.preserved(&unmanaged.path) };
             if let Some(parent) = place.parent().filter(|parent| !parent.is_dir()) {
                 self.disk.create_folders(parent)?;
             }
@@ -173,7 +173,7 @@ impl<'a> Stage<'a> {
     }
 
     /// A place in the stage for a file of others whose own is taken.
-    fn kept(&self, path: &Path) -> PathBuf {
+    fn preserved(&self, path: &Path) -> PathBuf {
         let mut kept = self.folder.join(KEPT);
         for n in 2.. {
             if is_free(&kept, path) {
@@ -248,7 +248,7 @@ fn is_there(lock: &File, path: &Path) -> bool {
 
 fn ignore(result: Result<(), PublishError>, kind: ErrorKind) -> Result<(), PublishError> {
     match result {
-        Err(PublishError::World { error, .. }) if error.kind() == kind => Ok(()),
+        Err(PublishError::Io { error, .. }) if error.kind() == kind => Ok(()),
         result => result,
     }
 }

@@ -73,7 +73,7 @@ pub enum LinkTarget {
     Asset(String),
     /// A file of the repository that is not part of the site, by its path.
     File(String),
-    /// An address of the outside world or an anchor on the same page.
+    /// An address outside the site or an anchor on the same page.
     Outside,
     /// Its scheme is not on the allow-list.
     Unsafe,

@@ -4,7 +4,7 @@
 
 mod equal;
 #[cfg(unix)]
-mod foreign;
+mod unmanaged;
 mod history;
 mod layouts;
 mod one_file;
@@ -310,7 +310,7 @@ fn files_of_others_survive_with_their_times() {
         }
         for _ in 0..2 {
             let published = put_on(&disk, &output, &second()).unwrap();
-            assert_eq!(published.foreign, if cfg!(unix) { 4 } else { 3 });
+            assert_eq!(published.unmanaged, if cfg!(unix) { 4 } else { 3 });
             assert_eq!(tree(&output.folder), expected);
             assert_eq!(theirs.keys().map(|path| time(&output.folder.join(path))).collect::<Vec<_>>(), times);
         }
@@ -333,7 +333,7 @@ fn a_page_never_replaces_a_file_of_others() {
         let path = support::put(&output.folder, theirs, "theirs");
         let before = tree(root.path());
         let error = put(&output, &second()).expect_err(name);
-        assert!(matches!(error, PublishError::Foreign { .. }), "{name}: {error}");
+        assert!(matches!(error, PublishError::Unmanaged { .. }), "{name}: {error}");
         assert!(path.starts_with(error.path()), "{name}: {error}");
         assert_eq!(tree(root.path()), before, "{name}");
     }
@@ -351,7 +351,7 @@ fn clean_removes_what_was_written_and_no_more() {
     put(&output, &first()).unwrap();
     fs::write(output.folder.join("items/mine.txt"), "x").unwrap();
     let cleaned = clean(&output).unwrap();
-    assert_eq!((cleaned.removed, cleaned.kept), (4, vec![PathBuf::from("items/mine.txt")]));
+    assert_eq!((cleaned.removed, cleaned.preserved), (4, vec![PathBuf::from("items/mine.txt")]));
     let mine = site(&[("items/mine.txt", "x")]);
     assert_eq!(tree(&output.folder), with_folders(&mine));
     put(&output, &first()).expect("the folder is still ours");

@@ -47,7 +47,7 @@ fn release_of(inputs: &Inputs, audience: Audience) -> Release {
 fn a_place_is_in_the_file_that_its_span_names() {
     let roadmap = roadmap_of(&inputs_of(PLAN), Audience::Internal);
     let mut entry = roadmap.plan.items.iter().next().expect("an item").entry.clone();
-    let data = Source::new("plan/items/a.yaml", "---\nowner: ana\n---\n");
+    let data = Source::new("plan/items/a.yaml", "---\nowner: ana\nteam: a\n---\n");
     entry.parts.push(Arc::new(parse::parse(&data)));
     let span = entry.parts[0].fields[0].value.span;
     assert_eq!(entry.place(span.in_part(1)).to_string(), "plan/items/a.yaml:2:8");

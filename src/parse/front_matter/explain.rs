@@ -7,7 +7,7 @@ use granit_parser::ErrorKind as Kind;
 
 use super::lines::{field_name, uncommented};
 use super::rescue::Chunk;
-use super::tree::{Broken, CliError, MAX_DEPTH, MAX_NODES, Refusal};
+use super::tree::{Broken, YamlError, MAX_DEPTH, MAX_NODES, Refusal};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Place, Source, Span, Spanned};
 
@@ -37,12 +37,12 @@ impl Words {
 pub(super) fn broken(source: &Arc<Source>, chunk: &Chunk, broken: &Broken) -> Diagnostic {
     let told = Told { text: &source.text, chunk, at: broken.at.max(chunk.start) };
     match &broken.failure {
-        CliError::Refused(refusal) => {
+        YamlError::Refused(refusal) => {
             let at = if *refusal == Refusal::Documents { told.line() } else { told.character() };
             refused(source, *refusal, Span::new(at.start, at.end))
         }
-        CliError::Shape => told.missing_space().diagnostic(source, Code::INVALID_YAML),
-        CliError::Invalid(kind) => told.invalid(kind).diagnostic(source, Code::INVALID_YAML),
+        YamlError::Shape => told.missing_space().diagnostic(source, Code::INVALID_YAML),
+        YamlError::Invalid(kind) => told.invalid(kind).diagnostic(source, Code::INVALID_YAML),
     }
 }
 

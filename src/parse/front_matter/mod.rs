@@ -185,7 +185,7 @@ fn fields(source: &Arc<Source>, head: Range<usize>) -> Head {
                     return Head { fields: Vec::new(), shape: Shape::Fields, sound: true, diagnostics };
                 }
                 Root::Fields(fields) => return Head { fields, shape: Shape::Fields, sound: true, diagnostics },
-                Root::Value(value) => (Some(value), tree::Broken { failure: tree::CliError::Shape, at: head.start }),
+                Root::Value(value) => (Some(value), tree::Broken { failure: tree::YamlError::Shape, at: head.start }),
             }
         }
         Err(broken) => (None, broken),

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::super::{Field, Node, Value};
 use super::lines::{field_name, indentation, is_entry, is_silent, lines, uncommented, unquoted};
-use super::tree::{Broken, CliError, MAX_DEPTH, Root, tree};
+use super::tree::{Broken, YamlError, MAX_DEPTH, Root, tree};
 use super::{explain, tree as yaml};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Span, Spanned};
@@ -38,7 +38,7 @@ pub(super) fn rescue(
     let blamed = chunks.iter().rev().find(|chunk| chunk.lines.start <= broken.at).or(chunks.first())?;
     let mut rescue = Rescue { source, text: &source.text, nodes: 0, diagnostics: Vec::new() };
     rescue.diagnostics.extend(stray.map(|stray| match broken.failure {
-        CliError::Refused(refusal) if broken.at == stray.start => {
+        YamlError::Refused(refusal) if broken.at == stray.start => {
             explain::refused(source, refusal, Span::new(stray.start, stray.end))
         }
         _ => explain::stray(source, stray),
@@ -105,7 +105,7 @@ impl Rescue<'_> {
                     fields.extend(read);
                     continue;
                 }
-                Ok(_) => Broken { failure: CliError::Shape, at: chunk.start },
+                Ok(_) => Broken { failure: YamlError::Shape, at: chunk.start },
                 Err(broken) => broken,
             };
             let name = &self.text[chunk.name.clone()];
@@ -123,7 +123,7 @@ impl Rescue<'_> {
     fn broken(&mut self, chunk: &Chunk, broken: &Broken, depth: usize) -> Value {
         let before = self.diagnostics.len();
         let value = match broken.failure {
-            CliError::Refused(_) => self.plain(chunk.value.clone()),
+            YamlError::Refused(_) => self.plain(chunk.value.clone()),
             _ => self.value(chunk, depth + 1),
         };
         if self.diagnostics.len() == before {

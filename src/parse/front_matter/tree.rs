@@ -46,7 +46,7 @@ pub(super) enum Refusal {
 }
 
 /// Why a stretch cannot be read at all.
-pub(super) enum CliError {
+pub(super) enum YamlError {
     /// It is YAML that is refused.
     Refused(Refusal),
     /// It is not YAML.
@@ -57,7 +57,7 @@ pub(super) enum CliError {
 
 /// A failure and the byte of the source it was noticed at.
 pub(super) struct Broken {
-    pub(super) failure: CliError,
+    pub(super) failure: YamlError,
     pub(super) at: usize,
 }
 
@@ -114,7 +114,7 @@ impl<'a> Reader<'a> {
                 Event::DocumentStart(..) => {
                     documents += 1;
                     if documents > 1 {
-                        let failure = CliError::Refused(Refusal::Documents);
+                        let failure = YamlError::Refused(Refusal::Documents);
                         return Err(Broken { failure, at: self.base + start });
                     }
                 }
@@ -335,9 +335,9 @@ impl<'a> Reader<'a> {
 
     fn broken(&self, error: &ScanError) -> Broken {
         let failure = match error.kind() {
-            ErrorKind::RecursionLimitExceeded => CliError::Refused(Refusal::Depth),
-            ErrorKind::DirectiveDisallowed => CliError::Refused(Refusal::Directive),
-            kind => CliError::Invalid(kind.clone()),
+            ErrorKind::RecursionLimitExceeded => YamlError::Refused(Refusal::Depth),
+            ErrorKind::DirectiveDisallowed => YamlError::Refused(Refusal::Directive),
+            kind => YamlError::Invalid(kind.clone()),
         };
         Broken { failure, at: self.base + error.marker().byte_offset().unwrap_or_default().min(self.text.len()) }
     }

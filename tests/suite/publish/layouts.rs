@@ -6,7 +6,7 @@ use std::path::Path;
 use roadbook::publish::{Destination, clean};
 
 #[cfg(unix)]
-use super::foreign::{shell, snapshot};
+use super::unmanaged::{shell, snapshot};
 #[cfg(unix)]
 use super::link;
 use super::{first, put, second, to, tree};
@@ -73,7 +73,7 @@ const LAYOUTS: &[Layout] = &[
         "out",
         "not written by Roadbook",
     ),
-    ("a foreign marker", |root| fs::write(root.join("out/.roadbook"), "hi\n").unwrap(), &[], "out", "not written by"),
+    ("an unmanaged marker", |root| fs::write(root.join("out/.roadbook"), "hi\n").unwrap(), &[], "out", "not written by"),
     ("a binary marker", |root| fs::write(root.join("out/.roadbook"), [0xff]).unwrap(), &[], "out", "not written by"),
     (
         "a newer marker",
@@ -309,7 +309,7 @@ fn what_a_shell_makes_is_refused_and_stays_as_it_is() {
 fn there_are_enough_layouts() {
     let cells = LAYOUTS.len() + LINKS.len();
     #[cfg(unix)]
-    let cells = cells + SHELL.len() + super::foreign::CELLS.len() + super::places::CELLS.len();
+    let cells = cells + SHELL.len() + super::unmanaged::CELLS.len() + super::places::CELLS.len();
     assert!(cells >= if cfg!(unix) { 100 } else { 25 }, "{cells}");
 }
 

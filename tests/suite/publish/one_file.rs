@@ -78,7 +78,7 @@ fn what_is_not_ours_is_not_replaced_by_one_file() {
         let checked = check_file(&to).map_err(|error| error.to_string());
         let error = publish_file(&to, &page("new")).expect_err(path);
         assert!(checked.is_err() || path == "ours.html/x.html", "{path} is refused before anything is made for it");
-        assert!(matches!(error, PublishError::Refused { .. } | PublishError::World { .. }), "{path}: {error}");
+        assert!(matches!(error, PublishError::Refused { .. } | PublishError::Io { .. }), "{path}: {error}");
         assert_eq!(tree(root.path()), before, "{path}");
     }
     for path in ["out/x.html", "x.HTM", "ours.html", "plan.html"] {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use super::foreign::{shell, snapshot};
+use super::unmanaged::{shell, snapshot};
 
 /// A project in a home folder, what is different there, where somebody stands, what they name as the output (nothing: the default),
 /// and what they are told; nothing where the site goes there.

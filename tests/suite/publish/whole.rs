@@ -89,7 +89,7 @@ fn a_killed_exchange_is_mended_before_another_site_comes() {
         let (disk, _) = failing(at, true);
         let _ = put_on(&disk.without_exchange(), &output, &second());
         let cleaned = clean(&output).unwrap_or_else(|error| panic!("change {at}: {error}"));
-        assert_eq!(cleaned.kept, [PathBuf::from("CNAME")], "change {at}");
+        assert_eq!(cleaned.preserved, [PathBuf::from("CNAME")], "change {at}");
         assert_eq!(tree(root.path()).keys().collect::<Vec<_>>(), ["out/", "out/.roadbook", "out/CNAME"], "change {at}");
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn snapshot(root: &Path) -> BTreeMap<String, String> {
 
 /// What in `root` is not Roadbook's, where `out` is its output: all but what the marker lists as far as it is a plain file, the
 /// marker, and the stage. Folders that hold pages, or held them, or the output, get new times rightly.
-fn foreign(root: &Path, out: &str) -> BTreeMap<String, String> {
+fn unmanaged(root: &Path, out: &str) -> BTreeMap<String, String> {
     let marker = fs::read_to_string(root.join(out).join(".roadbook")).unwrap_or_default();
     let listed: Vec<&str> = marker.lines().skip(1).filter(|line| *line != "end").collect();
     let mut found = snapshot(root);
@@ -198,20 +198,20 @@ fn what_others_have_in_a_site_stays_as_it_is() {
         // Where the output is a link, the folder that it leads to.
         let real = output.folder.canonicalize().unwrap();
         let out = real.strip_prefix(root.path().canonicalize().unwrap()).unwrap().to_str().unwrap().to_owned();
-        let before = foreign(root.path(), &out);
+        let before = unmanaged(root.path(), &out);
         let kept = || snapshot(root.path()).into_iter().filter(|(path, _)| path.contains("kept/")).collect::<Vec<_>>();
         let kept_before = kept();
         for (step, site) in [second(), first(), second()].iter().enumerate() {
             match put(&output, site) {
                 // What is in nobody's way in the second site may be in the way of the first again.
-                Err(PublishError::Foreign { .. }) if step == 1 => {}
+                Err(PublishError::Unmanaged { .. }) if step == 1 => {}
                 Err(error) => assert!(!expected.is_empty() && error.to_string().contains(expected), "{name}: {error}"),
                 Ok(_) => assert!(step == 1 || expected.is_empty(), "{name}: step {step}: not refused"),
             }
-            assert_eq!(foreign(root.path(), &out), before, "{name}: step {step}");
+            assert_eq!(unmanaged(root.path(), &out), before, "{name}: step {step}");
         }
         clean_on(&Disk::default(), &output).unwrap_or_else(|error| panic!("{name}: clean: {error}"));
-        assert_eq!(foreign(root.path(), &out), before, "{name}: clean");
+        assert_eq!(unmanaged(root.path(), &out), before, "{name}: clean");
         assert_eq!(kept(), kept_before, "{name}");
         shell(root.path(), "chmod -R u+rwX .");
     }
@@ -287,7 +287,7 @@ fn what_others_have_in_random_layouts_stays_as_it_is() {
         let root = tempfile::tempdir().unwrap();
         random_layout(root.path(), &mut rng);
         let output = Destination { folder: root.path().join("out"), protected: vec![root.path().join("plan")] };
-        let mut before = foreign(root.path(), "out");
+        let mut before = unmanaged(root.path(), "out");
         for step in 0..6 {
             let at = rng.usize(0..60);
             let disk = if rng.u8(0..3) == 0 { failing(at, rng.bool()).0 } else { Disk::default() };
@@ -299,10 +299,10 @@ fn what_others_have_in_random_layouts_stays_as_it_is() {
             };
             match done {
                 Ok(()) => built += 1,
-                Err(PublishError::World { .. }) => killed += 1,
+                Err(PublishError::Io { .. }) => killed += 1,
                 Err(_) => refused += 1,
             }
-            let after = foreign(root.path(), "out");
+            let after = unmanaged(root.path(), "out");
             assert_eq!(after, before, "seed {seed}, step {step}, clean: {is_clean}");
             before = after;
         }
