@@ -26,7 +26,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 pub use clean::{Cleaned, clean, clean_on};
-use destination::{Contents, Unmanaged, State, contents, destination, parents, state};
+use destination::{Contents, State, Unmanaged, contents, destination, parents, state};
 pub use disk::Disk;
 pub use error::PublishError;
 pub use file::{OneFile, check_file, publish_file, publish_file_on};

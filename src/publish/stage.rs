@@ -147,7 +147,8 @@ impl<'a> Stage<'a> {
         }
         let Some(listed) = marker::read(&tree)? else { return self.disk.remove_tree(&tree) };
         let contents = contents(&tree, &listed)?;
-        let folders = contents.unmanaged.iter().filter(|unmanaged| unmanaged.is_folder).map(|unmanaged| &unmanaged.path);
+        let folders =
+            contents.unmanaged.iter().filter(|unmanaged| unmanaged.is_folder).map(|unmanaged| &unmanaged.path);
         let mut folders: Vec<&PathBuf> = folders.chain(&contents.folders).collect();
         folders.sort();
         // One that is closed to changes got its place in the new tree as it was; here it would stay for ever.
@@ -160,7 +161,8 @@ impl<'a> Stage<'a> {
                 self.disk.remove_file(&path)?;
                 continue;
             }
-            let place = if is_free(self.destination, &unmanaged.path) { place } else { self.preserved(&unmanaged.path) };
+            let place =
+                if is_free(self.destination, &unmanaged.path) { place } else { self.preserved(&unmanaged.path) };
             if let Some(parent) = place.parent().filter(|parent| !parent.is_dir()) {
                 self.disk.create_folders(parent)?;
             }

@@ -3,8 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "a disk that fails a test may end it")]
 
 mod equal;
-#[cfg(unix)]
-mod unmanaged;
 mod history;
 mod layouts;
 mod one_file;
@@ -12,6 +10,8 @@ mod one_file;
 mod places;
 mod plans;
 mod readers;
+#[cfg(unix)]
+mod unmanaged;
 mod whole;
 
 use std::collections::BTreeMap;

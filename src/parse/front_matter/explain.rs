@@ -7,7 +7,7 @@ use granit_parser::ErrorKind as Kind;
 
 use super::lines::{field_name, uncommented};
 use super::rescue::Chunk;
-use super::tree::{Broken, YamlError, MAX_DEPTH, MAX_NODES, Refusal};
+use super::tree::{Broken, MAX_DEPTH, MAX_NODES, Refusal, YamlError};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Place, Source, Span, Spanned};
 

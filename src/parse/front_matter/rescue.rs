@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::super::{Field, Node, Value};
 use super::lines::{field_name, indentation, is_entry, is_silent, lines, uncommented, unquoted};
-use super::tree::{Broken, YamlError, MAX_DEPTH, Root, tree};
+use super::tree::{Broken, MAX_DEPTH, Root, YamlError, tree};
 use super::{explain, tree as yaml};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Span, Spanned};

@@ -15,11 +15,11 @@ pub(in crate::site) struct AlignmentView {
     page: Page,
     /// One sentence for those who read no further.
     summary: String,
-    /// From the vision down to the items and back.
+    /// Vision, themes, outcomes, work, and back.
     steps: Vec<Step>,
     themes: Vec<ThemeRow>,
     themes_more: Option<Link>,
-    /// Where the effort goes; None where no item says its effort.
+    /// `None` where no item says its effort.
     effort: Option<Effort>,
     /// Open items that serve no theme; nothing in a plan without themes.
     loose: Vec<ItemRef>,
@@ -42,7 +42,7 @@ struct Gap {
     text: String,
     /// The things that lack it; the first few.
     links: Vec<Link>,
-    /// What follows them.
+    /// `and 3 more`; "" for none.
     more: String,
 }
 
@@ -65,7 +65,7 @@ struct ThemeRow {
 #[derive(Debug, Serialize)]
 struct Serves {
     outcome: Outcome,
-    /// `4 items serve it, 1 done`
+    /// `4 items, 1 done`
     text: String,
 }
 

@@ -7,15 +7,19 @@ use crate::id::ItemId;
 use crate::resolve::score;
 use crate::site::address::{self, GroupKind, ROWS};
 
-/// One page of at most [`ROWS`] rows.
+/// One page of at most 1,000 rows; the second is `backlog-2.html`.
 #[derive(Debug, Serialize)]
 pub(in crate::site) struct BacklogView {
     page: Page,
+    /// `38 open items in the order that brings the most value soonest`
     summary: String,
+    /// `Score: value ÷ effort.`
     scoring: String,
+    /// To `scoring.html`; `None` in a public build, which has no such page.
     scoring_compared: Option<Link>,
     /// The pages of all milestones, owners and tags, where there are any.
     ways: Vec<Link>,
+    /// Ordered, Unscored, Done and dropped: the ones with rows on this page. `id`: `Ordered Unscored Closed`.
     sections: Vec<Group>,
     pager: Option<Pager>,
 }

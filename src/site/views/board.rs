@@ -12,10 +12,13 @@ use crate::state::State;
 #[derive(Debug, Serialize)]
 pub(in crate::site) struct RoadmapView {
     page: Page,
+    /// `38 open items in 5 themes`
     summary: String,
+    /// The columns, from left to right; the last may be the unscheduled.
     horizons: Vec<BoardColumn>,
+    /// The rows, themes in the plan's order; the last may be the items of no theme.
     rows: Vec<BoardRow>,
-    /// None where there is nothing to put on one.
+    /// `None` where nothing is dated; with `timeline: horizons`, where nothing has a horizon.
     timeline: Option<TimelineView>,
 }
 
@@ -28,24 +31,29 @@ pub(super) struct BoardColumn {
 
 #[derive(Debug, Serialize)]
 pub(super) struct BoardRow {
-    /// None for the row of items without a theme.
+    /// `None` for the row of items without a theme.
     href: Option<String>,
+    /// The theme's id, for `#theme-trust`; "" for the row without one.
     id: String,
     title: String,
+    /// Of the theme; "" for the row without one.
     state: String,
     status: String,
     progress: Option<Progress>,
     /// As many as there are columns.
     cells: Vec<BoardCell>,
-    /// Newest first; shown folded.
+    /// Newest first, at most 20; shown folded.
     done: Vec<ItemRef>,
+    /// `12 done`; "" for none.
     done_text: String,
     done_more: Option<Link>,
 }
 
 #[derive(Debug, Serialize)]
 struct BoardCell {
+    /// The column's label again: a phone shows it here.
     label: String,
+    /// In order; at most eight.
     items: Vec<ItemRef>,
     more: Option<Link>,
 }

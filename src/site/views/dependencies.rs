@@ -18,21 +18,26 @@ pub(in crate::site) struct DependenciesView {
     /// `23 of 38 open items depend on another`
     summary: String,
     cycles: Vec<CycleView>,
-    /// One for the plan, or one a theme.
+    /// The drawings: one for the plan, or one a theme and one of what serves none.
     drawings: Vec<Drawing>,
+    /// The next milestones, those with the earliest dates first; at most five.
     milestones: Vec<MilestoneChain>,
+    /// The longest first; at most five.
     chains: Vec<Chain>,
+    /// Those that block the most value first; at most ten.
     unblockers: Vec<Unblocker>,
 }
 
-/// The longest chain that ends in an item of a milestone.
+/// The longest chain of open items, by effort, that ends in one of a milestone's.
 #[derive(Debug, Serialize)]
 struct MilestoneChain {
+    /// `Spring pilot`
     name: String,
+    /// Its page, where the site has one.
     href: Option<String>,
-    /// `30 November 2026`
+    /// When the last of its open items is due, else aimed at: `30 November 2026`; "" for none.
     date: String,
-    /// `4 items, 21 points of effort stand before it`
+    /// `4 items, 21 points of effort stand before it`; `None of its 3 open items waits for another`
     text: String,
     /// None where none of its items waits for another.
     chain: Option<Chain>,
@@ -40,11 +45,14 @@ struct MilestoneChain {
 
 #[derive(Debug, Serialize)]
 struct Drawing {
+    /// For anchors.
     id: String,
+    /// The theme's title, `Open work` or `No theme`.
     title: String,
     href: Option<String>,
+    /// `14 items, 17 dependencies`; of more than 60 items it says how many of those that come first are drawn.
     text: String,
-    /// "" where it is too large to read; `text` then says so.
+    /// "" where nothing of it can be drawn; `text` then says so.
     svg_html: String,
     /// The text twin: every item of the drawing that waits, and for what.
     lines: Vec<DependencyLine>,
@@ -59,10 +67,11 @@ struct DependencyLine {
 
 #[derive(Debug, Serialize)]
 struct Chain {
-    /// `5 items, 21 points of effort`
+    /// `5 items, 21 points of effort`; `5 items` where the framework knows no effort.
     text: String,
+    /// In the order in which they must be done.
     items: Vec<ItemRef>,
-    /// Items left out in the middle.
+    /// Items left out in the middle: `and 14 more`, after the first half; "" for none.
     gap: String,
     /// How many of `items` stand before the gap.
     gap_after: usize,
@@ -71,20 +80,24 @@ struct Chain {
 #[derive(Debug, Serialize)]
 struct Unblocker {
     item: ItemRef,
-    /// `blocks 34 points of value in 7 items`
+    /// `blocks 34 points of value in 7 items`; under other frameworks than value ÷ effort `blocks 7 items, worth 34 together`;
+    /// without values `blocks 7 items`.
     text: String,
 }
 
 #[derive(Debug, Serialize)]
 struct CycleView {
+    /// `3 items wait for each other`
     text: String,
     edges: Vec<CycleEdge>,
 }
 
+/// `from` depends on `to`, and the line that says so.
 #[derive(Debug, Serialize)]
 struct CycleEdge {
     from: Link,
     to: Link,
+    /// `plan/items/sso.md:7`
     place: String,
     href: Option<String>,
 }

@@ -12,6 +12,7 @@ use crate::plan::Input;
 use crate::resolve::{self, Target};
 use crate::state::State;
 
+/// Where the effort goes.
 #[derive(Debug, Serialize)]
 pub(in crate::site) struct Effort {
     rows: Vec<EffortRow>,
@@ -23,7 +24,7 @@ pub(in crate::site) struct Effort {
 
 #[derive(Debug, Serialize)]
 struct EffortRow {
-    /// None for what serves no theme.
+    /// `None` for what serves no theme.
     href: Option<String>,
     title: String,
     /// `25 %`; "" where nothing was said.

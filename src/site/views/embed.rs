@@ -16,7 +16,9 @@ const MAX_OF_A_THEME: usize = 12;
 #[derive(Debug, Serialize)]
 pub(in crate::site) struct EmbedBoardView {
     page: Page,
+    /// `Open in Seedhouse roadmap`: the whole page.
     open: Link,
+    /// As in `RoadmapView`.
     horizons: Vec<BoardColumn>,
     rows: Vec<BoardRow>,
 }
@@ -25,7 +27,9 @@ pub(in crate::site) struct EmbedBoardView {
 pub(in crate::site) struct EmbedBacklogView {
     page: Page,
     open: Link,
+    /// `35 open items`
     summary: String,
+    /// Open items: ranked ones in order, then the unscored; at most 25.
     rows: Vec<ItemRow>,
     more: Option<Link>,
 }
@@ -37,9 +41,12 @@ pub(in crate::site) struct EmbedThemeView {
     title: String,
     state: String,
     status: String,
+    /// The author's summary, else the first paragraph.
     summary: String,
     outcomes: Vec<Outcome>,
+    /// Items by count.
     progress: Progress,
+    /// As in `ThemeView`, each at most 12 rows.
     groups: Vec<Group>,
 }
 

@@ -12,9 +12,11 @@ use crate::site::address::{self, Group, GroupKind};
 #[derive(Debug, Serialize)]
 pub(in crate::site) struct GroupsView {
     page: Page,
+    /// `2 milestones, 2 with open items`
     summary: String,
+    /// What is still open first, milestones by their dates, then by name.
     rows: Vec<GroupRow>,
-    /// How many more there are than are shown; "" for none.
+    /// `and 12 more`; "" for none.
     more: String,
 }
 
@@ -27,7 +29,7 @@ struct GroupRow {
     /// `3 open, 2 ready`
     open: String,
     progress: Progress,
-    /// By effort; None where no item says it.
+    /// By effort; `None` where no item says it.
     effort: Option<Progress>,
 }
 

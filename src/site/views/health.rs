@@ -13,6 +13,7 @@ use crate::source::Place;
 #[derive(Debug, Serialize)]
 pub(in crate::site) struct HealthView {
     page: Page,
+    /// `2 errors and 9 warnings in 46 files`, or `No problems in 46 files`
     summary: String,
     /// Disagreements, then mistakes; only those that there are.
     sections: Vec<HealthSection>,
@@ -20,7 +21,9 @@ pub(in crate::site) struct HealthView {
 
 #[derive(Debug, Serialize)]
 struct HealthSection {
+    /// `Disagreements` or `Mistakes`; also the anchor.
     id: String,
+    /// `Where strategy and backlog disagree`
     title: String,
     /// `3 disagreements`
     text: String,
@@ -30,18 +33,23 @@ struct HealthSection {
 
 #[derive(Debug, Serialize)]
 struct HealthGroup {
+    /// `dependency-cycle`; also the anchor.
     code: String,
+    /// `error warning note`
     severity: String,
     /// What the code means, in a line.
     title: String,
+    /// `3`
     count: String,
     findings: Vec<Finding>,
+    /// `and 170 more: run roadbook check`; "" for none.
     more: String,
 }
 
 #[derive(Debug, Serialize)]
 struct Finding {
     severity: String,
+    /// `plan/items/sso.md:7:3`; "" where there is not a file.
     place: String,
     /// The line at the repository.
     href: Option<String>,
@@ -49,7 +57,9 @@ struct Finding {
     about: Option<Link>,
     /// The pages of other things that take part.
     others: Vec<Link>,
+    /// One sentence, backticked names as `<code>`.
     message_html: String,
+    /// The source line; "" for none.
     source_line: String,
     help_html: String,
 }

@@ -17,29 +17,35 @@ pub(in crate::site) struct HomeView {
     progress: Progress,
     /// `184 points of effort, 71 done`; "" without efforts.
     effort_text: String,
+    /// In the plan's order; at most 12. Empty for a plan without themes: the section is left out.
     themes: Vec<ThemeCard>,
     themes_more: Option<Link>,
-    /// The horizons with their first open items.
+    /// The columns of the board, at most five open items each.
     horizons: Vec<HorizonPreview>,
-    /// The first ready items of the order.
+    /// The first ready items of the order, at most five.
     next_up: Vec<ItemRow>,
+    /// `All 38 open items`, to the backlog.
     next_up_more: Option<Link>,
-    /// Newest first; `note` is the date.
+    /// Newest first, at most six; `note` is the date.
     delivered: Vec<ItemRef>,
     delivered_more: Option<Link>,
 }
 
 #[derive(Debug, Default, Serialize)]
 struct VisionView {
+    /// The h1 of the home page; equal to `page.title`. The site's title when there is no vision.
     title: String,
     goal: String,
     customers: Vec<String>,
     needs: Vec<String>,
+    /// From category, alternative, differentiator: `A tool-lending shelf. The alternative: a spreadsheet. The difference: it
+    /// knows what is broken.`
     positioning: String,
     north_star: String,
+    /// `October 2026`
     reviewed: String,
     body_html: String,
-    /// None when the plan has no vision file.
+    /// `None` when the plan has no vision file.
     source: Option<Source>,
 }
 
@@ -54,6 +60,7 @@ struct ThemeCard {
     horizon: String,
     owners: Vec<Link>,
     progress: Progress,
+    /// At most two here.
     outcomes: Vec<Outcome>,
 }
 

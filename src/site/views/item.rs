@@ -25,28 +25,37 @@ pub(in crate::site) struct ItemView {
     /// Vision, theme, parents: from the top down, without the item itself.
     crumbs: Vec<Link>,
     notices: Vec<Notice>,
+    /// `7`; "" where it has none (done, dropped, unscored).
     rank: String,
     /// `of 38`
     rank_of: String,
+    /// The sentence, also for unscored ones (`Unscored: it has no effort`); "" for done and dropped.
     why: String,
     summary: String,
     body_html: String,
-    /// Acceptance criteria met; None without any.
+    /// Acceptance criteria met; `None` without any.
     criteria: Option<Progress>,
+    /// Theme, horizon, owner, team, score with inputs, value, effort, priority, target, milestone, tags, … : what is set, in this
+    /// order.
     properties: Vec<PropertyView>,
+    /// What the author wrote beside the fields that Roadbook knows.
     more_fields: Vec<PropertyView>,
     needs: Vec<ItemRef>,
     needs_more: Option<Link>,
     unblocks: Vec<ItemRef>,
     unblocks_more: Option<Link>,
+    /// `<svg>` of the neighbourhood; "" where needs and unblocks are empty.
     graph_html: String,
+    /// The items it is the parent of.
     children: Vec<ItemRef>,
     /// All parts and their parts by count, and by effort where one says it.
     children_progress: Option<Progress>,
     children_effort: Option<Progress>,
+    /// Relates to, supersedes, superseded by, mentioned by.
     relations: Vec<Relation>,
     source: Source,
     feedback: Option<Link>,
+    /// Neighbours in the order.
     previous: Option<ItemRef>,
     next: Option<ItemRef>,
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::fields::{self, PropertyView};
 use super::progress::{self, Progress};
-use super::{Group as Rows, ItemRef, Link, Page, View, words};
+use super::{ItemRef, Link, Page, View, words};
 use crate::date::Date;
 use crate::id::{ItemId, ThemeId};
 use crate::plan::Item;
@@ -16,19 +16,22 @@ use crate::state::State;
 #[derive(Debug, Serialize)]
 pub(in crate::site) struct ListView {
     page: Page,
+    /// `Winter pilot`, `Maya Lindqvist`, `Offline`
     title: String,
     /// `Milestone`, `Owner` or `Tag`.
     kind: String,
+    /// All of them.
     crumbs: Vec<Link>,
     /// By count.
     progress: Progress,
-    /// By effort; None where no item says it.
+    /// By effort; `None` where no item says it.
     effort: Option<Progress>,
+    /// Dates, themes, owners.
     properties: Vec<PropertyView>,
     /// Open items that do not belong to it, and that its open items wait for.
     outside: Vec<ItemRef>,
     outside_more: Option<Link>,
-    groups: Vec<Rows>,
+    groups: Vec<super::Group>,
 }
 
 const MAX_OUTSIDE: usize = 12;

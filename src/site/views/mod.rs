@@ -40,52 +40,55 @@ pub(in crate::site) use notices::Notice;
 /// The same on every page; `site` in templates.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct SiteView {
+    /// The title of the plan, from `roadbook.yml`, else the vision's.
     pub(super) title: String,
-    /// BCP 47, for `<html lang>`.
+    /// The language of what the author wrote, BCP 47; `en` by default. The skin's own words are English.
     pub(super) lang: String,
     /// `pt_BR`, for link previews; None where `lang` names no country.
     pub(super) locale: Option<String>,
     /// The picture of link previews: absolute; None without one or without a base URL.
     pub(super) image: Option<String>,
-    /// `Internal` when the build holds what the public may not see.
+    /// `Internal` when the build holds what the public may not see; a badge beside the title.
     pub(super) audience_badge: Option<String>,
+    /// Home, Roadmap, Backlog, Alignment, Dependencies, at most six free pages, Health: only what the site has.
     pub(super) nav: Vec<NavLink>,
-    /// The Content-Security-Policy.
+    /// The Content-Security-Policy, for a `<meta http-equiv>` in every page's head and for `_headers`.
     pub(super) policy: String,
-    /// `Roadbook 0.1.0`.
+    /// `Roadbook 0.1.0`, for the foot of the page.
     pub(super) generator: String,
-    /// Where the plan lives.
+    /// Where the plan lives, for the foot of the page (`https://github.com/…`).
     pub(super) repository: Option<Link>,
 }
 
 /// A link of the navigation.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct NavLink {
-    /// Equal to `page.section` on the page where this link is the current one.
+    /// Equal to `page.section` on the page where this link is the current one: `home`, `roadmap`, `backlog`, `alignment`,
+    /// `dependencies`, `health`, or the address of a free page (`pages/principles`).
     pub(super) key: String,
-    /// From the site's root.
+    /// Relative to the site's root: `roadmap.html`.
     pub(super) href: String,
     pub(super) label: String,
 }
 
-/// The frame of a page.
+/// What the frame of a page needs; `page` in every view.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(super) struct Page {
-    /// The text of `<title>`.
+    /// The text of `<title>`: `Stable ids · Seedhouse roadmap`.
     pub(super) head_title: String,
-    /// The only h1.
+    /// The only h1: `Stable ids`.
     pub(super) title: String,
-    /// For `<meta name=description>`.
+    /// For `<meta name=description>`; "" leaves it out.
     pub(super) description: String,
-    /// `` at the root, `../` one folder down.
+    /// "" at the root, `../` one folder down, `../../` two; absolute with a base URL for 404.html. Ends in `/` or is empty.
     pub(super) root: String,
-    /// Absolute; only with a base URL.
+    /// Absolute; only with a base URL, and never for 404.html. The template writes link previews where it is there.
     pub(super) canonical: Option<String>,
-    /// Whether it is about one thing of the plan; link previews tell that from pages that list things.
+    /// Whether it is about one thing of the plan: an item, a theme or a free page.
     pub(super) is_article: bool,
-    /// Which link of the navigation is current.
+    /// The key of the `NavLink` that is marked: items say `backlog`, themes say `roadmap`; "" for none.
     pub(super) section: String,
-    /// Not for search engines.
+    /// True for redirects, 404.html, embedded views and internal builds.
     pub(super) noindex: bool,
 }
 
@@ -98,55 +101,65 @@ pub(super) struct Link {
 /// The file a page was made from.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Source {
+    /// `plan/items/stable-ids.md`
     pub(super) path: String,
     /// Its edit page at the repository.
     pub(super) edit_href: Option<String>,
 }
 
-/// An item in a short list.
+/// An item in a short list, on the board, in a chain. Written by the component `item_ref`, on the board by `board`.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct ItemRef {
     pub(super) href: String,
     pub(super) id: String,
-    /// The id as it stands in an address or an anchor.
+    /// The id as it stands in an address.
     pub(super) slug: String,
     pub(super) title: String,
-    /// One of the seven states.
+    /// `idea planned active done dropped paused unknown`; draws the mark.
     pub(super) state: String,
-    /// The author's own word, else the state's.
+    /// The author's own word (`In review`), else the state's (`Planned`). Always shown beside the mark.
     pub(super) status: String,
-    /// `ready`, `blocked` or ``.
+    /// `ready`, `blocked`, or "" where the question does not arise (done, dropped, in progress).
     pub(super) readiness: String,
-    /// A few words, depending on the list.
+    /// A few words, depending on the list: `5 points`, `12 November 2026`, `score 2.6`; "" for none.
     pub(super) note: String,
 }
 
-/// An item in an ordered list, with its reasons.
+/// An item in an ordered list, and its reasons: the fields of `ItemRef` stand beside the others. Written by the components `item_row` and
+/// `backlog`.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct ItemRow {
     #[serde(flatten)]
     pub(super) item: ItemRef,
+    /// Its place in the order: `7`; "" where it has none.
     pub(super) rank: String,
+    /// `2.6`; "" for unscored.
     pub(super) score: String,
-    /// The inputs, or what is missing.
+    /// The inputs: `13 ÷ 5`; for unscored what is missing: `no effort`.
     pub(super) score_note: String,
+    /// One sentence with its numbers, or "".
     pub(super) why: String,
-    /// The first open dependencies.
+    /// The first open dependencies (two at most).
     pub(super) blocked_by: Vec<Link>,
-    /// What follows them, or the whole reason where there is nothing to link.
+    /// What follows them: `and 2 more`; or the whole reason where there is nothing to link to: `in a cycle`.
     pub(super) blocked_note: String,
     pub(super) theme: Option<Link>,
     pub(super) owners: Vec<Link>,
+    /// `Now`; "" for none.
     pub(super) horizon: String,
+    /// `5 points`; "" for none.
     pub(super) effort: String,
 }
 
-/// A part of a page that is one list.
+/// A part of a page that is one list: its heading, and what is in it.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Group {
+    /// For anchors: `Order`; unique on the page, with a capital.
     pub(super) id: String,
     pub(super) title: String,
+    /// `12`
     pub(super) count: String,
+    /// Folded into a `<details>`: done, dropped.
     pub(super) folded: bool,
     pub(super) items: Vec<ItemRow>,
     pub(super) more: Option<Link>,

@@ -9,15 +9,17 @@ use crate::plan::{self, Entry};
 /// Disagreements beside one thing; the health page has all.
 const MOST: usize = 5;
 
-/// Something to know before the rest.
+/// Something the reader must know before the rest: that it is in a cycle, that its id is taken, that its front matter was rescued, what
+/// supersedes it; in internal builds a disagreement between strategy and backlog that it takes part in.
 #[derive(Clone, Debug, Serialize)]
 pub(in crate::site) struct Notice {
-    /// `error`, `warning` or `note`.
+    /// `error warning note`
     pub(super) kind: String,
+    /// One sentence; code and links allowed.
     pub(super) text_html: String,
-    /// The act that fixes it.
+    /// What fixes it, of a disagreement between strategy and backlog; "" for the others.
     pub(super) help_html: String,
-    /// Where more is said of its kind.
+    /// Where more is said of its kind: `health.html#horizon-inversion`.
     pub(super) more: Option<Link>,
 }
 

@@ -23,8 +23,10 @@ pub(in crate::site) struct PageView {
 
 #[derive(Debug, Serialize)]
 struct TocEntry {
+    /// `#scope`
     href: String,
     label: String,
+    /// 2 or 3.
     level: u8,
 }
 
@@ -53,7 +55,7 @@ pub(in crate::site) fn page(view: View<'_>, address: &str, at: PageId) -> PageVi
 #[derive(Debug, Serialize)]
 pub(in crate::site) struct NotFoundView {
     page: Page,
-    /// Its own, since its files may be another host's.
+    /// Its own Content-Security-Policy: a host may show it that its files do not come from.
     policy: String,
 }
 
@@ -69,6 +71,7 @@ pub(in crate::site) fn not_found(view: View<'_>, root: &str) -> NotFoundView {
 #[derive(Debug, Serialize)]
 pub(in crate::site) struct RedirectView {
     page: Page,
+    /// The new address.
     to: Link,
 }
 
@@ -81,7 +84,7 @@ pub(in crate::site) fn redirect(view: View<'_>, to: Target) -> RedirectView {
     RedirectView { page, to: link }
 }
 
-/// The view of `_headers`, which needs nothing of its own.
+/// `_headers` needs nothing but `site`.
 #[derive(Debug, Serialize)]
 pub(in crate::site) struct HeadersView {}
 
@@ -92,8 +95,9 @@ pub(in crate::site) struct SitemapView {
 
 #[derive(Debug, Serialize)]
 struct SitemapUrl {
+    /// Absolute.
     loc: String,
-    /// "" for unknown.
+    /// `2026-11-23`; "" for unknown.
     lastmod: String,
 }
 
@@ -108,7 +112,7 @@ pub(in crate::site) fn sitemap(view: View<'_>) -> SitemapView {
 
 #[derive(Debug, Serialize)]
 pub(in crate::site) struct RobotsView {
-    /// Whether search engines may look at anything.
+    /// Whether search engines may look at anything: not at what is for the team.
     allowed: bool,
     /// The absolute address of `sitemap.xml`, where there is one and it may be looked at.
     sitemap: Option<String>,

@@ -8,21 +8,22 @@ use crate::number::Decimal;
 use crate::plan::{Outcome as PlanOutcome, Theme};
 use crate::resolve::{Effort, ResolvedOutcome, ResolvedTheme, Rollup};
 
-/// How far something is.
+/// How far something is: a sentence, and the same as a bar.
 #[derive(Clone, Debug, Serialize)]
 pub(in crate::site) struct Progress {
     /// `14 of 38 items done`
     pub(in crate::site) text: String,
     /// `37 %`; "" where there is nothing to divide by.
     pub(in crate::site) percent: String,
-    /// From left to right without gaps.
+    /// From left to right without gaps. At most seven.
     pub(in crate::site) segments: Vec<Segment>,
 }
 
 /// A part of the bar.
 #[derive(Clone, Debug, Serialize)]
 pub(in crate::site) struct Segment {
-    /// `done active ready blocked open`
+    /// `done active ready blocked open`; `open` is neither ready nor blocked (ideas, paused). For criteria and outcomes only
+    /// `done`.
     pub(in crate::site) kind: String,
     /// Thousandths of the bar.
     pub(in crate::site) x: u16,
@@ -34,11 +35,14 @@ pub(in crate::site) struct Segment {
 /// A measurable result of a theme.
 #[derive(Clone, Debug, Serialize)]
 pub(in crate::site) struct Outcome {
+    /// `Repairs that end in a working thing`
     metric: String,
+    /// "" where not given, like the next two.
     baseline: String,
     target: String,
     current: String,
-    /// Of the way from baseline to target.
+    /// How far from baseline to target: text `of the way`, percent `75 %`, one segment; `None` where one of the three is not a
+    /// number.
     progress: Option<Progress>,
 }
 

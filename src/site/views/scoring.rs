@@ -13,10 +13,13 @@ use crate::text::listed;
 #[derive(Debug, Serialize)]
 pub(in crate::site) struct ScoringView {
     page: Page,
+    /// `The same 34 open items in the order of value-effort, which is in use, and of rice`
     summary: String,
+    /// The greatest disagreements first, at most five; a place apart by at least a fifth of the list.
     gaps: Vec<ScoringGap>,
     /// Those with a column first, the one in use before all others.
     frameworks: Vec<FrameworkView>,
+    /// Open items in today's order, then those without a place; at most 500.
     rows: Vec<ScoringRow>,
     more: Option<Link>,
 }
@@ -25,36 +28,40 @@ pub(in crate::site) struct ScoringView {
 #[derive(Debug, Serialize)]
 struct ScoringGap {
     item: Link,
-    /// `is 3 of 24 by value-effort and 21 of 24 by rice`
+    /// What follows the link: `is 3 of 34 by value-effort and 21 of 30 by rice`
     text: String,
 }
 
 #[derive(Debug, Serialize)]
 struct FrameworkView {
+    /// `value-effort`
     name: String,
+    /// `Value ÷ effort`
     formula: String,
-    /// `22 of 24 open items scored`
+    /// `22 of 34 open items scored`
     text: String,
-    /// `12 items: no reach`
+    /// What keeps the others from a score: `12 items: no reach`; at most three.
     lacks: Vec<String>,
+    /// Whether the plan is ordered by it.
     used: bool,
-    /// Whether the table has a column for it.
+    /// Whether the table has a column for it: it scores at least one open item.
     shown: bool,
 }
 
 #[derive(Debug, Serialize)]
 struct ScoringRow {
     item: ItemRef,
-    /// One a column.
+    /// One a column, in the order of `frameworks`.
     ranks: Vec<ScoringRank>,
 }
 
 #[derive(Debug, Serialize)]
 struct ScoringRank {
+    /// The column, for screens that show no table.
     framework: String,
-    /// "" for none.
+    /// `21`; "" where the item has no place.
     rank: String,
-    /// `unscored`, `18 later`, `2 earlier`
+    /// Against today's order: `18 later`, `2 earlier`, "" for the same; `unscored` where it has no score of its own.
     note: String,
 }
 

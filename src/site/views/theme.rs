@@ -15,6 +15,7 @@ pub(in crate::site) struct ThemeView {
     title: String,
     state: String,
     status: String,
+    /// Vision.
     crumbs: Vec<Link>,
     notices: Vec<Notice>,
     summary: String,
@@ -23,9 +24,11 @@ pub(in crate::site) struct ThemeView {
     evidence: Vec<Evidence>,
     /// Items by count.
     progress: Progress,
-    /// The same by effort; None without efforts.
+    /// The same by effort; `None` without efforts.
     effort: Option<Progress>,
+    /// Horizon, owner, and the share of the effort that is meant for it beside what is planned.
     properties: Vec<PropertyView>,
+    /// In progress and open in order, then unscored, then done and dropped (folded).
     groups: Vec<Group>,
     more_fields: Vec<PropertyView>,
     source: Source,

@@ -14,35 +14,39 @@ use crate::state::State;
 
 #[derive(Debug, Serialize)]
 pub(in crate::site) struct TimelineView {
-    /// `24 dated items, October 2026 to June 2027`
+    /// `24 dated items, October 2026 to June 2027; today is 25 November 2026, and 3 are past their date`
     text: String,
-    /// Whether the columns are horizons.
+    /// Whether the columns are horizons: rows then have no `start`, and their `target` is the horizon.
     by_horizon: bool,
-    /// What does not fit, the nearest first.
+    /// What does not fit, the nearest first; at most ten.
     conflicts: Vec<TimelineConflict>,
     conflicts_more: Option<Link>,
-    /// "" where there is nothing near enough to draw; `left_out` then says so.
+    /// At most 150 rows and 300 arrows; "" where nothing can be drawn.
     svg_html: String,
+    /// What the shapes mean that are drawn.
     legend: Vec<TimelineKey>,
-    /// What the drawing leaves out, in sentences.
+    /// What the drawing and the table leave out, in sentences; "" for nothing.
     left_out: String,
-    /// The same as a table.
+    /// The text twin: milestones, then items by theme and date; at most 500. Themes that have a time of their own stand before
+    /// their items.
     rows: Vec<TimelineRow>,
     more: Option<Link>,
 }
 
-/// A sentence: `item`, `text`, and where there is one `other` with its `note`.
+/// A sentence: `item` `text`, and where there is one `other` `note`.
 #[derive(Debug, Serialize)]
 struct TimelineConflict {
     item: Link,
+    /// `is meant for March 2026, before`; or the whole sentence, where the dates of one item do not fit each other.
     text: String,
     other: Option<Link>,
+    /// `(Q3 2026), which it needs`
     note: String,
 }
 
 #[derive(Debug, Serialize)]
 struct TimelineKey {
-    /// `core stretch active day from due done clash`
+    /// `core stretch active day from due done clash`; draws the key.
     kind: String,
     text: String,
 }
@@ -53,18 +57,21 @@ struct TimelineRow {
     /// `Theme` or `Milestone` where it is one itself; "" for items.
     kind: String,
     theme: Option<Link>,
+    /// `12 October 2026`
     start: String,
-    /// The target, what it is due, or both; or the horizon.
+    /// `Q1 2027`, `due 31 March 2027`, or both; or the horizon.
     target: String,
+    /// "" for milestones, whose `status` is `3 open items`.
     state: String,
     status: String,
     readiness: String,
     /// `Past its date`; "" where it is not, or nobody said what day it is.
     late: String,
-    /// The first open items that it waits for.
+    /// The first three open items that it waits for.
     needs: Vec<Link>,
+    /// `and 2 more`; "" for none.
     needs_note: String,
-    /// What does not fit, in words.
+    /// What does not fit, in words: `Promised before Ward directory (Q3 2026)`; "" where all fits.
     conflict: String,
 }
 

@@ -6,9 +6,9 @@ use std::path::Path;
 use roadbook::publish::{Destination, clean};
 
 #[cfg(unix)]
-use super::unmanaged::{shell, snapshot};
-#[cfg(unix)]
 use super::link;
+#[cfg(unix)]
+use super::unmanaged::{shell, snapshot};
 use super::{first, put, second, to, tree};
 
 /// A layout that must be refused: how it is made below a folder, what is protected, what the output is, and why.
@@ -73,7 +73,13 @@ const LAYOUTS: &[Layout] = &[
         "out",
         "not written by Roadbook",
     ),
-    ("an unmanaged marker", |root| fs::write(root.join("out/.roadbook"), "hi\n").unwrap(), &[], "out", "not written by"),
+    (
+        "an unmanaged marker",
+        |root| fs::write(root.join("out/.roadbook"), "hi\n").unwrap(),
+        &[],
+        "out",
+        "not written by",
+    ),
     ("a binary marker", |root| fs::write(root.join("out/.roadbook"), [0xff]).unwrap(), &[], "out", "not written by"),
     (
         "a newer marker",

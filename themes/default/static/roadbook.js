@@ -1,61 +1,72 @@
 // The backlog's filter and sorting, kept in the address. The page is complete without it.
 (() => {
-  let form, tables, rows;
+  let form, tables, columns, rows;
   const fields = ["q", "state", "theme", "owner", "ready"];
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const key = (link) => decodeURIComponent(link.pathname.split("/").pop().replace(/\.html$/, ""));
 
-  // Reads what each row says. `served` is the page as it was made: there the rows stand in their order, whatever is sorted here.
+  // The cells of a head that name a column, and what one of them says of its column.
+  const heads = (table) => [...table.querySelectorAll("thead [data-column]")];
+  const columnOf = (head) => ({
+    name: head.dataset.column,
+    number: head.dataset.type === "number",
+    down: head.dataset.first === "descending",
+  });
+
+  // Reads what each row says: in a row, `data-column` marks the element of a column, whose value is `data-value`, else its text. Nothing is
+  // found by its position. `served` is the page as it was made: there the rows stand in their order, whatever is sorted here.
   const scan = (served) => {
     tables = [...document.querySelectorAll("table.backlog")];
+    columns = new Map(tables.flatMap(heads).map((head) => [head.dataset.column, columnOf(head)]));
     const order = new Map([...served.querySelectorAll("table.backlog > tbody > tr")].map((row, place) => [row.id, place]));
     const choices = { state: new Map(), theme: new Map(), owner: new Map() };
     rows = tables.flatMap((table) =>
-      [...table.tBodies[0].rows].map((element) => {
-        const [rank, name, state, ready, score, theme, owner] = element.cells;
-        const links = (cell, which) =>
-          [...cell.querySelectorAll("a")].map((link) => {
-            choices[which].set(key(link), link.textContent);
+      [...table.querySelectorAll("tbody > tr")].map((element) => {
+        const cells = new Map([...element.querySelectorAll("[data-column]")].map((cell) => [cell.dataset.column, cell]));
+        const value = (name) => cells.get(name)?.dataset.value ?? cells.get(name)?.textContent ?? "";
+        const links = (name) =>
+          [...(cells.get(name)?.querySelectorAll("a") ?? [])].map((link) => {
+            choices[name].set(key(link), link.textContent);
             return key(link);
           });
-        const word = state.querySelector(".m").classList[1];
-        choices.state.set(word, word[0].toUpperCase() + word.slice(1));
+        const state = value("state");
+        if (state) choices.state.set(state, state[0].toUpperCase() + state.slice(1));
         return {
           element,
+          table,
           place: order.get(element.id),
           text: fold(element.id.replace("item-", "") + " " + element.textContent),
-          state: word,
-          theme: links(theme, "theme"),
-          owner: links(owner, "owner"),
-          ready: !!ready.querySelector(".ready"),
-          cells: [
-            +rank.textContent || Infinity,
-            fold(name.querySelector("a").textContent),
-            word,
-            ready.textContent,
-            score.querySelector("b") ? parseFloat(score.querySelector("b").textContent.replace(/[^\d.-]/g, "")) : -Infinity,
-            theme.textContent,
-            owner.textContent,
-          ],
+          state,
+          theme: links("theme"),
+          owner: links("owner"),
+          ready: value("ready") === "ready",
+          // To sort by. What has no number comes last where the column is first sorted.
+          values: new Map(
+            [...columns.values()].map(({ name, number, down }) => {
+              const digits = value(name).replace(/[^\d.-]/g, "");
+              return [name, !number ? fold(value(name)) : digits ? parseFloat(digits) : down ? -Infinity : Infinity];
+            }),
+          ),
         };
       }),
     );
     for (const [name, options] of Object.entries(choices)) offer(form.elements[name], options);
     // The header cells become buttons.
-    for (const cell of tables.flatMap((table) => [...table.tHead.rows[0].cells])) {
-      if (cell.querySelector("button")) continue;
+    for (const head of tables.flatMap(heads)) {
+      if (head.querySelector("button")) continue;
       const button = document.createElement("button");
       button.type = "button";
-      button.append(...cell.childNodes);
-      cell.append(button);
+      button.append(...head.childNodes);
+      head.append(button);
     }
   };
 
   // Keeps a list of choices in step with the rows; what is chosen stays, even where no row has it any more.
   const offer = (select, options) => {
-    const here = new Map([...select.options].slice(1).map((option) => [option.value, option]));
+    const here = new Map([...select.options].map((option) => [option.value, option]));
+    let before = here.get("");
+    here.delete("");
     for (const [value, option] of here) if (!options.has(value) && !option.selected) option.remove();
-    let before = select.options[0];
     for (const [value, label] of [...options].sort((a, b) => a[1].localeCompare(b[1]))) {
       const option = here.get(value) ?? new Option(label, value);
       if (option.text !== label) option.text = label;
@@ -115,7 +126,7 @@
     }
     for (const table of tables) {
       const group = table.closest(".group");
-      const some = [...table.tBodies[0].rows].some((row) => !row.hidden);
+      const some = rows.some((row) => row.table === table && !row.element.hidden);
       group.hidden = !some;
       // A hit inside a folded list must be seen; what the reader opened stays open.
       if (group.tagName === "DETAILS") {
@@ -127,22 +138,22 @@
     form.querySelector("output").textContent = active ? `${shown} of ${rows.length} items${paged}` : "";
   };
 
-  // Sorting: a third press on a header goes back to the order.
+  // Sorting, by the name of a column, behind a minus for downwards: a third press on a header goes back to the order.
   let sorted = "";
   const sortBy = (name) => {
-    const found = /^(-?)([0-6])$/.exec(name ?? "");
+    const down = !!name?.startsWith("-");
+    const column = down ? name.slice(1) : name;
+    const found = columns.has(column);
     sorted = found ? name : "";
-    const [down, column] = found ? [found[1] === "-", +found[2]] : [false, -1];
     const focused = document.activeElement;
-    for (const table of tables) {
-      [...table.tHead.rows[0].cells].forEach((cell, index) => {
-        if (index === column) cell.setAttribute("aria-sort", down ? "descending" : "ascending");
-        else cell.removeAttribute("aria-sort");
-      });
-      const body = table.tBodies[0];
+    for (const head of tables.flatMap(heads)) {
+      if (head.dataset.column === column) head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      else head.removeAttribute("aria-sort");
+    }
+    for (const body of new Set(rows.map((row) => row.element.parentNode))) {
       const own = rows.filter((row) => row.element.parentNode === body);
       own.sort((a, b) => {
-        const [x, y] = column < 0 ? [a.place, b.place] : [a.cells[column], b.cells[column]];
+        const [x, y] = found ? [a.values.get(column), b.values.get(column)] : [a.place, b.place];
         const order = x === y ? 0 : typeof x === "number" ? (x < y ? -1 : 1) : x.localeCompare(y);
         return (down ? -order : order) || a.place - b.place;
       });
@@ -167,10 +178,9 @@
     apply();
     write();
   };
-  on("click", "table.backlog thead button", (button) => {
-    // Scores are most wanted from the top, all else from the start.
-    const index = button.closest("th").cellIndex;
-    const cycle = index === 4 ? ["-4", "4", ""] : [`${index}`, `-${index}`, ""];
+  on("click", "table.backlog thead [data-column] button", (button) => {
+    const { name, down } = columnOf(button.closest("[data-column]"));
+    const cycle = down ? [`-${name}`, name, ""] : [name, `-${name}`, ""];
     const next = cycle[(cycle.indexOf(sorted) + 1) % 3];
     sortBy(next);
     const query = new URLSearchParams(location.search);
