@@ -26,8 +26,9 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const TARGET = resolve(ROOT, process.env.CARGO_TARGET_DIR ?? "target");
 const TREE = join(TARGET, "mutants");
 const MUTANTS = join(ROOT, "tests/mutants");
-/** How long a test may take that a mutant has broken, in ms: one that never ends is a test that failed. */
+/** How long a test may take that a mutant has broken, in ms, and how many times as long as with the sound program: one that never ends failed. */
 const PATIENCE = 180_000;
+const TIMES = 20;
 /** What is broken shows in few random plans. */
 const FEW = { AUDIENCE_PLANS: "30" };
 const SWITCH = `
@@ -109,9 +110,9 @@ function isTouched(mutant, files) {
 }
 
 /** How the tests went: "passed", "failed", or what else happened. */
-async function test(program, tests, name) {
+async function test(program, tests, name, timeout) {
   const env = { ...process.env, ...FEW, MUTANT: name };
-  const child = spawn(program, tests, { cwd: TREE, env, stdio: ["ignore", "pipe", "ignore"], timeout: PATIENCE });
+  const child = spawn(program, tests, { cwd: TREE, env, stdio: ["ignore", "pipe", "ignore"], timeout });
   let said = "";
   child.stdout.on("data", (data) => (said += data));
   const [status, signal] = await once(child, "close");
@@ -154,12 +155,21 @@ const program = build();
 
 const report = new Report();
 const suites = [...new Set(mutants.map((mutant) => mutant.tests.join(" ")))];
-const sound = await each(suites, (tests) => test(program, tests.split(" "), ""));
+const took = new Map();
+const timed = async (tests, name, timeout) => {
+  const begin = performance.now();
+  const result = await test(program, tests, name, timeout);
+  return [result, performance.now() - begin];
+};
+const sound = await each(suites, async (tests) => {
+  const [result, time] = await timed(tests.split(" "), "");
+  took.set(tests, time);
+  return result;
+});
 suites.forEach((tests, at) => report.add("the sound program passes", tests, sound[at] === "passed" ? [] : [sound[at]]));
 const broken = await each(mutants, async ({ name, what, tests }) => {
-  const begin = performance.now();
-  const result = await test(program, tests, name);
-  console.log(`${((performance.now() - begin) / 1000).toFixed(1).padStart(6)} s  ${name}: ${what}`);
+  const [result, time] = await timed(tests, name, Math.max(PATIENCE, TIMES * took.get(tests.join(" "))));
+  console.log(`${(time / 1000).toFixed(1).padStart(6)} s  ${name}: ${what}`);
   return result;
 });
 mutants.forEach(({ what, tests }, at) => {

@@ -14,7 +14,12 @@ import { launch } from "./chromium.mjs";
 import { Report } from "./report.mjs";
 import * as visit from "./visit.mjs";
 
-const PATIENCE = 8000;
+/** How long to wait for what must come, in ms: on a busy machine it comes late. With a broken script it never does, and less will do. */
+const PATIENCE = 120_000;
+const PATIENCE_WITH_MUTANT = 8_000;
+let patience = PATIENCE;
+/** An edit in place may take so many times as long as reading the page from its text. */
+const MOST_RATIO = 5;
 
 const [binary, words = ""] = process.argv.slice(2);
 if (!binary) {
@@ -130,7 +135,7 @@ async function breakScript(route, [from, to]) {
 
 /** Waits until `test`, run in the page, is true; gives a problem if it never is. */
 async function until(page, what, test, argument) {
-  const end = Date.now() + PATIENCE;
+  const end = Date.now() + patience;
   while (Date.now() < end) {
     if (await page.evaluate(test, argument).catch(() => false)) return [];
     await new Promise((done) => setTimeout(done, 25));
@@ -160,15 +165,24 @@ async function check(name, where, work, { may } = {}) {
   } catch (error) {
     problems = [String(error.stack ?? error)];
   }
-  for (const context of browser.contexts()) await context.close();
+  for (const context of browser.contexts()) {
+    // A broken script may still be on its way to a page.
+    await Promise.all(context.pages().map((page) => page.unrouteAll({ behavior: "ignoreErrors" })));
+    await context.close();
+  }
   report.add(name, where, [...problems, ...heard.filter((text) => !may?.test(text)).map((text) => `console: ${text}`)]);
 }
 
 /** The same work with a broken script, which must be noticed. */
 const mustFail = (where, work) =>
   check("a broken script is noticed", where, async () => {
-    const problems = (await work()).flat();
-    return problems.length ? [] : ["nothing was noticed"];
+    patience = PATIENCE_WITH_MUTANT;
+    try {
+      const problems = (await work()).flat();
+      return problems.length ? [] : ["nothing was noticed"];
+    } finally {
+      patience = PATIENCE;
+    }
   }, { may: /^(?!the mutant)/ });
 
 /** Waits until the server has seen the last edit. */
@@ -292,24 +306,37 @@ async function reranks(options) {
 await check("an edit appears in place", "new ranks in a backlog that is filtered and sorted", () => reranks());
 await mustFail("a backlog that does not look again", () => reranks({ script: "roadbook.js", mutant: ['"roadbook:update"', '"roadbook:never"'] }));
 
-await check("an edit appears in place", "a row of a thousand, quickly", async () => {
-  const page = await open("pages/berths.html");
+/** A row of a thousand, in time with what reading the page takes the same browser at the same moment. */
+async function quickly(options) {
+  const page = await open("pages/berths.html", options);
   await page.evaluate(() => {
     const parse = DOMParser.prototype.parseFromString;
+    let begun, parsed;
+    window.ratios = [];
     DOMParser.prototype.parseFromString = function (...rest) {
+      begun = performance.now();
       const page = parse.apply(this, rest);
-      window.parsed = performance.now();
+      parsed = performance.now();
       return page;
     };
-    document.addEventListener("roadbook:update", () => (window.took = performance.now() - window.parsed));
+    document.addEventListener("roadbook:update", () => window.ratios.push((performance.now() - parsed) / Math.max(parsed - begun, 1)));
   });
-  edit("plan/pages/berths.md", "| 500 | [Berth 500]", "| 500 | [Berth 500, the old one]");
-  const seen = await says(page, "the old one");
-  const [took, fresh] = await page.evaluate(() => [window.took, [...document.querySelectorAll("main *")].filter((e) => !e.mark).length]);
-  console.log(`a row of a thousand: ${took.toFixed(1)} ms`);
-  // A machine that is busy with other checks is given some room.
-  return [...seen, ...equal("new elements", fresh, 0), ...(took < 100 ? [] : [`it took ${took} ms`])];
-});
+  const problems = [];
+  let name = "Berth 500";
+  // The least of a few counts: any of them may have been interrupted.
+  for (let round = 1; round <= 5; round += 1) {
+    edit("plan/pages/berths.md", `[${name}]`, `[Berth 500, round ${round}]`);
+    name = `Berth 500, round ${round}`;
+    problems.push(...(await says(page, name)));
+  }
+  const [ratios, fresh] = await page.evaluate(() => [window.ratios, [...document.querySelectorAll("main *")].filter((e) => !e.mark).length]);
+  console.log(`a row of a thousand, in times of reading the page: ${ratios.map((ratio) => ratio.toFixed(1)).join(", ")}`);
+  return [...problems, ...equal("new elements", fresh, 0), ...(Math.min(...ratios) < MOST_RATIO ? [] : [`it took ${ratios.join(", ")} times as long as reading the page`])];
+}
+await check("an edit appears in place", "a row of a thousand, quickly", () => quickly());
+await mustFail("a row that takes as long as many pages", () =>
+  quickly({ mutant: ["alter(served.documentElement, now.documentElement);", "for (let n = 0; n < 300; n += 1) document.body.outerHTML.length;\nalter(served.documentElement, now.documentElement);"] }),
+);
 
 await check("an edit appears in place", "what a script did elsewhere stays, what it replaced is made anew", async () => {
   const page = await open("items/berth-map.html");
@@ -566,7 +593,7 @@ await check("pages", "without script", async () => {
   const page = await open("items/tide-alarm.html", { javaScriptEnabled: false });
   edit("plan/items/tide-alarm.md", "Tells the crew", "Calls the crew");
   const seen = () => page.locator("main p", { hasText: "Calls the crew" }).count();
-  for (const end = Date.now() + PATIENCE; Date.now() < end && !(await seen()); ) await page.reload();
+  for (const end = Date.now() + patience; Date.now() < end && !(await seen()); ) await page.reload();
   return equal("after loading again", await seen(), 1);
 });
 
@@ -574,7 +601,7 @@ for (const scheme of ["light", "dark"]) {
   await check("is accessible", `note and mistakes open, ${scheme}`, async () => {
     // The skin's own sheet is checked elsewhere; here it is what the corner lies upon.
     remove("static/style.css");
-    for (const end = Date.now() + PATIENCE; Date.now() < end; ) if ((await (await fetch(`${home}style.css`)).text()).includes("--bg")) break;
+    for (const end = Date.now() + patience; Date.now() < end; ) if ((await (await fetch(`${home}style.css`)).text()).includes("--bg")) break;
     const page = await open("index.html", { reducedMotion: "reduce", colorScheme: scheme });
     edit("plan/items/berth-fees.md", "value: 3", "value: 100");
     const note = await isOpen(page, ".card.edit", true);
