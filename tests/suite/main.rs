@@ -1,4 +1,4 @@
-//! The tests, one file a room.
+//! The tests, one file a module.
 
 mod alignment;
 mod audiences;
@@ -24,6 +24,8 @@ mod outputs;
 mod plan;
 mod preview;
 mod publish;
+mod record;
+mod release;
 mod report;
 mod resolve;
 mod schema;
