@@ -83,7 +83,7 @@ pub const PROPERTIES: &[Property] = &[
     Property::new("score_inputs", "Score inputs", |item| PropertyValue::text(&item.resolved().score.inputs)).unlisted(),
     Property::new("inputs", "Inputs", |item| PropertyValue::Inputs(score::inputs(item.plan(), &item.roadmap.config)))
         .no_column(),
-    Property::input("value", "PropertyValue", |item| input(item, Input::Value)),
+    Property::input("value", "Value", |item| input(item, Input::Value)),
     Property::input("effort", "Effort", |item| input(item, Input::Effort)),
     Property::input("reach", "Reach", |item| input(item, Input::Reach)),
     Property::input("impact", "Impact", |item| input(item, Input::Impact)),

@@ -11,11 +11,12 @@ use std::path::PathBuf;
 
 use fastrand::Rng;
 use rayon::prelude::*;
+use roadbook::SiteParts;
 use roadbook::diagnostic::Code;
 use roadbook::resolve::Roadmap;
 use roadbook::visibility::{self, Audience};
 
-use crate::support::{fixture_site, inputs_of, number, pages_of, resolved, roadmap_for, rounds};
+use crate::support::{inputs_of, number, pages_of, resolved, roadmap_for, rounds, site_with, unguarded};
 
 use plans::{CANARY, mixed, sized};
 
@@ -27,9 +28,9 @@ fn with_pictures(fixture: &str, audience: Audience) -> (Roadmap, Vec<String>) {
     (resolved(&inputs, audience), shown.into_iter().map(|(address, _)| address).collect())
 }
 
-/// Every byte of a fixture's site.
+/// Every byte of a fixture's site, whether it may leave or not.
 fn bytes(fixture: &str, audience: Audience) -> BTreeMap<String, Vec<u8>> {
-    pages_of(&fixture_site(fixture, audience))
+    pages_of(&site_with(unguarded(roadmap_for(fixture, audience, false)), SiteParts::default()))
 }
 
 #[test]

@@ -197,36 +197,74 @@ fn list_filters() {
 fn list_for_programs() {
     let project = Project::new(PLAN);
     let json = project.json(&["list", "--format", "json"]);
-    assert_eq!((&json["schema_version"], &json["kind"]), (&Value::from(1), &Value::from("items")));
+    assert_eq!((&json["schema_version"], &json["kind"]), (&Value::from(2), &Value::from("items")));
     expect![[r#"
         {
           "address": "items/remind.html",
+          "aliases": [],
           "blocked": true,
           "blocked_by": [
             "reserve"
           ],
-          "effort": 2.5,
+          "boost": null,
+          "children": [],
+          "created": null,
+          "criteria": {
+            "done": 0,
+            "total": 0
+          },
+          "depends_on": [
+            "reserve"
+          ],
+          "due": null,
+          "evidence": [],
           "horizon": null,
           "id": "remind",
           "in_cycle": false,
+          "inputs": {
+            "effort": 2.5,
+            "value": 1
+          },
+          "links": [],
+          "mentioned_by": [],
           "milestone": null,
           "missing": [],
+          "more_fields": {},
+          "order": null,
+          "outcomes": [],
           "owners": [],
+          "parent": null,
           "path": "plan/items/remind.md",
+          "priority": null,
           "rank": 3,
+          "readiness": "blocked",
           "ready": false,
+          "relates": [],
           "score": 0.4,
           "score_inputs": "1 ÷ 2.5",
+          "see_also": [],
+          "start": null,
           "state": "idea",
           "status": "idea",
+          "summary": null,
+          "superseded_by": [],
+          "supersedes": [],
           "tags": [
             "letters"
           ],
+          "target": null,
+          "tasks": {
+            "done": 0,
+            "total": 0
+          },
+          "team": null,
           "themes": [],
           "title": "Remind",
           "type": null,
-          "value": 1,
-          "why": "own score 0.4 (1 ÷ 2.5); comes after “Reserve a tool”, which it depends on"
+          "unblocks": [],
+          "updated": null,
+          "waits_for": [],
+          "why": "Own score 0.4 (1 ÷ 2.5); comes after Reserve a tool, which it depends on."
         }"#]]
     .assert_eq(&serde_json::to_string_pretty(&json["items"][2]).expect("JSON"));
 }
@@ -249,10 +287,10 @@ fn show_tells_an_item() {
 
           Status      planned, ready
           Rank        1 of 3
-          Score       8 = 8 ÷ 1
-          Holds up    4 points of value in 2 items
+          Blocks      4 points of value in 2 items
           Theme       lending
           Owner       ana
+          Score       8 = 8 ÷ 1
           File        plan/items/list.md
 
         Why this rank
@@ -294,11 +332,14 @@ fn show_for_programs() {
     let json = project.json(&["show", "reserve", "--format", "json"]);
     assert_eq!(json["kind"], "item");
     assert_eq!(json["item"]["id"], "reserve");
-    assert_eq!(json["depends_on"][0]["id"], "list");
-    assert_eq!(json["unblocks"][0]["id"], "remind");
-    assert_eq!(json["inputs"]["value"], 3);
+    assert_eq!(json["item"]["depends_on"], serde_json::json!(["list"]));
+    assert_eq!(json["item"]["unblocks"], serde_json::json!(["remind"]));
+    assert_eq!(json["item"]["inputs"]["value"], 3);
+    let neighbour = |id: &str, title: &str, state: &str, rank: u32| serde_json::json!({"id": id, "title": title, "state": state, "status": state, "rank": rank});
+    let neighbours = [neighbour("list", "The list", "planned", 1), neighbour("remind", "Remind", "idea", 3)];
+    assert_eq!(json["neighbours"], Value::from(neighbours.to_vec()));
     let json = project.json(&["show", "list", "--format", "json"]);
-    assert_eq!(json["acceptance_criteria"], serde_json::json!({"done": 1, "total": 2}));
+    assert_eq!(json["item"]["criteria"], serde_json::json!({"done": 1, "total": 2}));
     let json = project.json(&["show", "lending", "--format", "json"]);
     assert_eq!((&json["kind"], &json["theme"]["title"]), (&Value::from("theme"), &Value::from("Lending")));
     assert_eq!(ids(&json), ["list", "reserve"]);
@@ -328,16 +369,17 @@ fn why_gives_the_sentence_and_what_is_behind_it() {
 fn why_for_programs() {
     let json = Project::new(PLAN).json(&["why", "reserve", "--format", "json"]);
     assert_eq!(
-        (&json["kind"], &json["id"], &json["rank"]),
+        (&json["kind"], &json["item"]["id"], &json["item"]["rank"]),
         (&Value::from("why"), &Value::from("reserve"), &Value::from(2))
     );
-    assert_eq!((&json["score"], &json["score_inputs"]), (&Value::from(1.5), &Value::from("3 ÷ 2")));
+    assert_eq!((&json["item"]["score"], &json["item"]["score_inputs"]), (&Value::from(1.5), &Value::from("3 ÷ 2")));
     assert_eq!((&json["ranked"], &json["formula"]), (&Value::from(3), &Value::from("value ÷ effort")));
+    assert_eq!(json["item"]["depends_on"], serde_json::json!(["list"]));
     assert_eq!(
-        json["depends_on"],
-        serde_json::json!([{"id": "list", "title": "The list", "state": "planned", "rank": 1}])
+        json["neighbours"][0],
+        serde_json::json!({"id": "list", "title": "The list", "state": "planned", "status": "planned", "rank": 1})
     );
-    assert_eq!(json["boost"], Value::Null);
+    assert_eq!(json["item"]["boost"], Value::Null);
 }
 
 #[test]
@@ -407,9 +449,9 @@ fn another_framework_is_asked_without_changing_the_plan() {
     assert_eq!((&asked(&["list"])["scoring"], &with(&["list"])["scoring"]), (&"value-effort".into(), &"rice".into()));
     assert_eq!(ids(&with(&["next"])), ["reserve", "list"]);
     let why = with(&["why", "reserve"]);
-    assert_eq!((&why["scoring"], &why["score"], &why["rank"]), (&"rice".into(), &3.into(), &1.into()));
+    assert_eq!((&why["scoring"], &why["item"]["score"], &why["item"]["rank"]), (&"rice".into(), &3.into(), &1.into()));
     let shown = with(&["show", "reserve"]);
-    assert_eq!((&shown["scoring"], &shown["inputs"]["confidence"]), (&"rice".into(), &0.5.into()));
+    assert_eq!((&shown["scoring"], &shown["item"]["inputs"]["confidence"]), (&"rice".into(), &0.5.into()));
     expect![[r#"
             --- stderr
             error: this plan does not say what counts in weighted scoring
@@ -681,7 +723,7 @@ fn a_public_site_that_gives_something_away_is_not_published() {
         --- stderr
         plan/items/a.md:3:10: error[internal-reference]: `relates` names `secret`, which is internal
         plan/items/a.md:3:10: warning[unknown-reference]: `relates` names `secret`, and no item has that id
-        Nothing published (1 error and 1 warning): _site stays as it was
+        Nothing published (1 error and 1 warning): a public file names something internal; _site stays as it was
         --- exit code 1
     "#]]
     .assert_eq(&ran.text());
@@ -706,7 +748,7 @@ fn build_publishes_nothing_when_strict_and_wrong() {
         plan/items/a.md:3:14: error[dependency-cycle]: these items wait for each other: `a` → `b` → `a`
         plan/items/b.md:2:9: error[unknown-status]: `half baked` has no state mapping
         plan/items/b.md:3:17: error[unknown-dependency]: `depends_on` names `c`, and no item has that id
-        Nothing published (3 errors): _site stays as it was
+        Nothing published (3 errors): the plan has errors, and `--strict` allows none; _site stays as it was
         --- exit code 1
     "#]]
     .assert_eq(&ran.text());
@@ -720,7 +762,7 @@ fn build_publishes_nothing_where_it_is_not_told_how() {
     let ran = project.run(&["build", "--format", "short"]);
     assert_eq!((ran.code(), project.has("_site")), (1, false), "{}", ran.err());
     assert!(ran.err().starts_with("roadbook.yml:1:1: error[invalid-configuration]: "), "{}", ran.err());
-    assert!(ran.err().ends_with("Nothing published (1 error): _site stays as it was\n"), "{}", ran.err());
+    assert!(ran.err().ends_with("Nothing published (1 error): the configuration cannot be read, so nobody knows what is internal; _site stays as it was\n"), "{}", ran.err());
 
     let project = Project::new(PLAN);
     project.write("templates/item.html", "{% if %}\n");
@@ -972,8 +1014,8 @@ fn new_makes_a_file_that_reads_as_it_was_meant() {
     assert_eq!(project.run(&["check"]).text(), "--- stderr\nno problems in 7 files\n--- exit code 0\n");
     let json = project.json(&["show", "sort-by-shelf-first", "--format", "json"]);
     assert_eq!(json["item"]["title"], "Sort: by @shelf # first");
-    assert_eq!(json["item"]["value"], 0.5);
-    assert_eq!(json["item"]["effort"], 3);
+    assert_eq!(json["item"]["inputs"]["value"], 0.5);
+    assert_eq!(json["item"]["inputs"]["effort"], 3);
     assert_eq!(json["item"]["blocked_by"], serde_json::json!(["list", "reserve"]));
 }
 

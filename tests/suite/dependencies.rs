@@ -84,7 +84,7 @@ fn the_longest_chain_before_a_milestone_is_the_one_of_most_effort() {
 }
 
 #[test]
-fn what_holds_up_the_most_says_how_much() {
+fn what_blocks_the_most_says_how_much() {
     let plan = items(&[
         ("a", "effort: 1"),
         ("b", "effort: 1; value: 21; depends_on: [a]; priority: high"),
@@ -93,10 +93,10 @@ fn what_holds_up_the_most_says_how_much() {
         ("e", "depends_on: [d]"),
     ]);
     let page_ = page(&plan);
-    has(&page_, "holds up 34 points of value in 2 items");
-    has(&page_, "holds up 1 item");
+    has(&page_, "blocks 34 points of value in 2 items");
+    has(&page_, "blocks 1 item");
     let by_class = page(&format!("//- roadbook.yml\nscoring: priority\n{plan}"));
-    has(&by_class, "holds up 2 items, worth 320 together");
+    has(&by_class, "blocks 2 items, worth 320 together");
     // Every item counts one there, so effort says nothing.
     has(&by_class, "2 items");
     assert!(!by_class.contains("of effort"), "{by_class}");

@@ -247,7 +247,7 @@ fn what_cannot_be_read_is_named() {
 fn a_file_that_is_too_large_is_named() {
     let root = project(&[("plan/items/a.md", &vec![b'x'; MAX_FILE_SIZE as usize])]);
     assert_eq!(read(&root).sources[0].0.text.len(), MAX_FILE_SIZE as usize);
-    put(root.path(), "plan/items/b.md", &vec![b'x'; MAX_FILE_SIZE as usize + 1]);
+    put(root.path(), "plan/items/b.md", vec![b'x'; MAX_FILE_SIZE as usize + 1]);
     let error = discover(root.path(), &Options::default()).unwrap_err();
     assert!(matches!(&error, DiscoverError::TooLarge { path } if path.ends_with("plan/items/b.md")), "{error}");
     assert!(error.to_string().contains("16 MiB"), "{error}");

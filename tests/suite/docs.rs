@@ -16,23 +16,23 @@ use roadbook::state::{State, state};
 
 use crate::support::{lines, roadmap};
 
-fn docs(name: &str) -> String {
+pub(crate) fn docs(name: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name)).expect("a document")
 }
 
 /// The rows of the tables of a document, without the cells' outer spaces.
-fn rows(text: &str) -> Vec<Vec<&str>> {
+pub(crate) fn rows(text: &str) -> Vec<Vec<&str>> {
     let lines = text.lines().filter(|line| line.starts_with('|') && !line.starts_with("|---"));
     lines.map(|line| line.trim_matches('|').split('|').map(str::trim).collect()).collect()
 }
 
 /// The words in backticks.
-fn ticked(cell: &str) -> Vec<&str> {
+pub(crate) fn ticked(cell: &str) -> Vec<&str> {
     cell.split('`').skip(1).step_by(2).collect()
 }
 
 /// The part of a document under a heading.
-fn section<'a>(text: &'a str, heading: &str) -> &'a str {
+pub(crate) fn section<'a>(text: &'a str, heading: &str) -> &'a str {
     let at = text.find(&format!("\n{heading}\n")).unwrap_or_else(|| panic!("there is no {heading}"));
     let rest = &text[at + 1 + heading.len()..];
     let level = heading.split(' ').next().expect("a heading");

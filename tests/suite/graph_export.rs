@@ -11,10 +11,11 @@ use expect_test::expect;
 use fastrand::Rng;
 use roadbook::export::{GraphFormat, GraphOptions, Scope, graph};
 use roadbook::id::{Id as _, ItemId};
+use roadbook::release::{Reason, answer};
 use roadbook::resolve::Roadmap;
 use roadbook::visibility::Audience;
 
-use crate::support::{answered, item_id, roadmap, roadmap_for};
+use crate::support::{answered, item_id, roadmap, roadmap_for, unguarded};
 use read::{Read, read_dot, read_json, read_mermaid};
 
 const PLAN: &str = "
@@ -144,88 +145,88 @@ fn a_small_graph_as_mermaid() {
 fn a_small_graph_as_json() {
     expect![[r#"
         {
-          "schema_version": 1,
+          "schema_version": 2,
           "kind": "graph",
           "title": "Allotment",
           "audience": "internal",
           "nodes": [
             {
+              "rank": 2,
               "id": "beds",
               "title": "Raised beds along the \"sunny\" side",
               "state": "planned",
               "status": "planned (after the frost)",
               "readiness": "blocked",
-              "rank": 2,
-              "value": 8,
-              "effort": 2.5,
+              "missing": [],
+              "in_cycle": false,
               "themes": [
                 "soil"
               ],
-              "missing": [],
-              "in_cycle": false,
+              "value": 8,
+              "effort": 2.5,
               "path": "plan/items/beds.md"
             },
             {
+              "rank": null,
               "id": "calendar",
               "title": "Calendar",
               "state": "planned",
               "status": "planned",
               "readiness": "blocked",
-              "rank": null,
-              "value": null,
-              "effort": null,
-              "themes": [],
               "missing": [
                 "nobody"
               ],
               "in_cycle": true,
+              "themes": [],
+              "value": null,
+              "effort": null,
               "path": "plan/items/calendar.md"
             },
             {
+              "rank": null,
               "id": "compost",
               "title": "Compost",
               "state": "dropped",
               "status": "dropped",
               "readiness": "closed",
-              "rank": null,
-              "value": null,
-              "effort": null,
-              "themes": [],
               "missing": [],
               "in_cycle": false,
+              "themes": [],
+              "value": null,
+              "effort": null,
               "path": "plan/items/compost.md"
             },
             {
+              "rank": 1,
               "id": "hose",
               "title": "Hose",
               "state": "active",
               "status": "in progress",
               "readiness": "in-progress",
-              "rank": 1,
-              "value": 5,
-              "effort": 1,
+              "missing": [],
+              "in_cycle": false,
               "themes": [
                 "water"
               ],
-              "missing": [],
-              "in_cycle": false,
+              "value": 5,
+              "effort": 1,
               "path": "plan/items/hose.md"
             },
             {
+              "rank": null,
               "id": "seeds",
               "title": "Seeds",
               "state": "idea",
               "status": "idea",
               "readiness": "blocked",
-              "rank": null,
-              "value": null,
-              "effort": null,
+              "missing": [],
+              "in_cycle": true,
               "themes": [
                 "soil",
                 "water"
               ],
-              "missing": [],
-              "in_cycle": true,
+              "value": null,
+              "effort": null,
               "path": "plan/items/seeds.md"
             }
           ],
@@ -356,7 +357,12 @@ fn some_items_are_shown_with_what_they_wait_for() {
 #[test]
 fn what_is_internal_is_in_no_public_graph() {
     let plan = PLAN.replace("title: Hose\n", "title: Hose\nvisibility: internal\n");
-    let public = answered(roadmap_for(&plan, Audience::Public, false));
+    let named = roadmap_for(&plan, Audience::Public, false);
+    assert_eq!(
+        answer(roadmap_for(&plan, Audience::Public, false)).err().map(|refused| refused.reason),
+        Some(Reason::InternalReference)
+    );
+    let public = answered(unguarded(named));
     let internal = answered(roadmap(&plan));
     for format in [GraphFormat::Dot, GraphFormat::Mermaid, GraphFormat::Json] {
         let wanted = GraphOptions { all: true, ..GraphOptions::default() };

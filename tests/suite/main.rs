@@ -24,6 +24,8 @@ mod outputs;
 mod plan;
 mod preview;
 mod publish;
+mod record;
+mod release;
 mod report;
 mod resolve;
 mod schema;

@@ -49,7 +49,7 @@ impl Server {
         put(root.path(), "roadbook.yml", "title: Shed\n");
         put(root.path(), "static/note.txt", "a static file\n");
         for name in ["a", "b", "c"] {
-            put(root.path(), &format!("plan/items/{name}.md"), &format!("---\ntitle: {name}\nvalue: 1\n---\nBody.\n"));
+            put(root.path(), &format!("plan/items/{name}.md"), format!("---\ntitle: {name}\nvalue: 1\n---\nBody.\n"));
         }
         Server::of(root, arguments)
     }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 use roadbook::config::{self, Config};
 use roadbook::date::Date;
-use roadbook::diagnostic::Diagnostic;
+use roadbook::diagnostic::{Code, Diagnostic};
 use roadbook::discover::{Inputs, Options, discover};
 use roadbook::id::ItemId;
 use roadbook::release::{Answer, answer, release};
@@ -70,6 +70,13 @@ pub(crate) fn resolved(inputs: &Inputs, audience: Audience) -> Roadmap {
 /// A roadmap that may answer questions; the test fails where it may not.
 pub(crate) fn answered(roadmap: Roadmap) -> Answer {
     answer(roadmap).unwrap_or_else(|refused| panic!("{}:\n{}", refused.reason, lines(&refused.roadmap.diagnostics)))
+}
+
+/// The roadmap as if no public file named anything internal. What is internal must influence no byte even of what may not leave, so tests
+/// look at that, too.
+pub(crate) fn unguarded(mut roadmap: Roadmap) -> Roadmap {
+    roadmap.diagnostics.retain(|diagnostic| diagnostic.code != Code::INTERNAL_REFERENCE);
+    roadmap
 }
 
 /// The item with an id.

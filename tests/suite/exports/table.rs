@@ -1,7 +1,7 @@
 //! A strict reader of RFC 4180, and what a spreadsheet would take for a formula. Shares nothing with what writes tables.
 
 /// The rows of a table: fields between commas, rows between CR LF, quotes around what holds one of these.
-pub(super) fn rows(text: &str) -> Result<Vec<Vec<String>>, String> {
+pub(crate) fn rows(text: &str) -> Result<Vec<Vec<String>>, String> {
     let (mut rows, mut row) = (Vec::new(), Vec::new());
     let mut rest = text;
     if text.is_empty() || !text.ends_with("\r\n") {
@@ -59,13 +59,13 @@ const SIGNS: [char; 12] = [
 ];
 
 /// Whether a spreadsheet could take a cell, or a part of it that it takes for one, for a formula.
-pub(super) fn is_formula(cell: &str) -> bool {
+pub(crate) fn is_formula(cell: &str) -> bool {
     let is_sign = |part: &str| part.trim_start_matches(is_passed_over).starts_with(SIGNS);
     cell.starts_with(['\t', '\r', '\n']) || cell.split(['\t', '\r', '\n', ';']).any(is_sign)
 }
 
 /// A cell as its author wrote it: without the apostrophes before what would begin a formula, and the one before white space at its start.
-pub(super) fn as_written(cell: &str) -> String {
+pub(crate) fn as_written(cell: &str) -> String {
     let mut out = String::new();
     let is_guarded = cell.starts_with('\'') && cell.trim_start_matches('\'').starts_with(['\t', '\r', '\n']);
     let cell = if is_guarded { &cell[1..] } else { cell };

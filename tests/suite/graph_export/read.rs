@@ -33,7 +33,7 @@ impl Read {
 
 pub(crate) fn read_json(text: &str) -> Read {
     let value: Value = serde_json::from_str(text).expect("JSON");
-    assert_eq!((&value["schema_version"], &value["kind"]), (&1.into(), &"graph".into()));
+    assert_eq!((&value["schema_version"], &value["kind"]), (&2.into(), &"graph".into()));
     let text = |value: &Value| value.as_str().expect("text").to_owned();
     let mut read = Read::default();
     for node in value["nodes"].as_array().expect("nodes") {

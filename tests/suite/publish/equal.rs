@@ -13,7 +13,7 @@ use roadbook::visibility::Audience;
 use tempfile::TempDir;
 
 use super::plans::{Plan, random_plan, seeds};
-use crate::support::{lines, number, on_the_day, pages_of, put, rounds, site_of};
+use crate::support::{lines, number, on_the_day, pages_of, put, resolved, rounds, site_with, unguarded};
 
 type Files = Vec<(String, Vec<u8>)>;
 
@@ -31,8 +31,9 @@ fn write(root: &Path, files: &Files) {
 /// Everything that comes of a project in a folder: each page, and what is said of the plan.
 fn made(root: &Path, audience: Audience) -> BTreeMap<String, Vec<u8>> {
     let inputs = discover(root, &on_the_day()).unwrap();
-    let site = site_of(&inputs, audience);
-    let said = lines(&site.roadmap().diagnostics).into_bytes();
+    let roadmap = resolved(&inputs, audience);
+    let said = lines(&roadmap.diagnostics).into_bytes();
+    let site = site_with(unguarded(roadmap), (&inputs).into());
     let addresses: Vec<&str> = site.addresses().collect();
     let mut made = pages_of(&site);
     made.insert("what is said".to_owned(), said);

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use fastrand::Rng;
+use roadbook::SiteParts;
 use roadbook::publish::{self, Destination, Disk, PublishError, Published, publish_on};
 use roadbook::site::{Content, Site};
 use roadbook::visibility::Audience;
 
 use crate::audiences::plans::{CANARY, mixed};
-use crate::support::{files, fixture_site, number};
+use crate::support::{files, number, roadmap_for, site_with, unguarded};
 
 const HIDE: &str = "visibility: internal\n";
 
@@ -68,14 +69,14 @@ fn is_hidden(path: &str, text: &str) -> bool {
     text.contains(HIDE) || path.contains("/closed/")
 }
 
-/// A plan's site.
+/// A plan's site, whether it may leave or not.
 pub(super) fn site_of(plan: &Plan, audience: Audience) -> Site {
     let mut fixture = String::new();
     for (path, text) in plan {
         _ = write!(fixture, "//- {path}\n{text}");
         fixture.push_str(if text.ends_with('\n') { "" } else { "\n" });
     }
-    fixture_site(&fixture, audience)
+    site_with(unguarded(roadmap_for(&fixture, audience, false)), SiteParts::default())
 }
 
 /// Publishes a site, as the command line does.
