@@ -1,4 +1,4 @@
-//! Discovering: what the world holds of a project, read once.
+//! Discovering: what the disk holds of a project, read once.
 //!
 //! The only module that reads the disk and the clock on the way to a roadmap. Everything comes in the order of its path,
 //! whatever order the disk has, so that equal projects give equal bytes. A [`Disk`] remembers what it read, for those who look

@@ -24,7 +24,7 @@ pub(super) struct Places {
 pub(super) enum Leads {
     /// Into the file: a fragment with its `#`.
     Here(String),
-    /// To another place of the world.
+    /// Out of the file.
     Away(String),
     /// To something that this file has not.
     Nowhere,
