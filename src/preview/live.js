@@ -278,7 +278,7 @@
 
   // Files beside the page -------------------------------------------------------------------------------------------------
 
-  const MOST_IMAGES = 50;
+  const MAX_IMAGES = 50;
   const seen = new Map(); // address → fingerprint of what it held
   const leaving = new WeakSet(); // style sheets whose successor is on its way
 
@@ -295,7 +295,7 @@
     const users = new Map();
     const images = [...document.images].filter((image) => image.getAttribute("src"));
     const elements = [...document.querySelectorAll("link[rel~=stylesheet][href], script[src]")];
-    for (const element of images.length < MOST_IMAGES ? [...elements, ...images] : elements) {
+    for (const element of images.length < MAX_IMAGES ? [...elements, ...images] : elements) {
       const url = new URL(element.href ?? element.src);
       if (url.origin !== location.origin || leaving.has(element)) continue;
       url.searchParams.delete("v");

@@ -20,7 +20,7 @@ impl File {
     }
 
     /// The file or folder directly below `src/`.
-    pub(super) fn room(&self) -> &str {
+    pub(super) fn module(&self) -> &str {
         let inside = self.path.trim_start_matches("src/");
         inside.split('/').next().unwrap_or(inside).trim_end_matches(".rs")
     }
@@ -28,7 +28,7 @@ impl File {
     /// How many `super::` lead to the crate's root.
     pub(super) fn depth(&self) -> usize {
         let parts = self.path.trim_start_matches("src/").trim_end_matches("/mod.rs").split('/').count();
-        if self.room() == "lib" { 0 } else { parts }
+        if self.module() == "lib" { 0 } else { parts }
     }
 
     /// The names that follow `head::`, also out of `head::{a, b::c}`, with their lines.
