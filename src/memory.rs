@@ -20,7 +20,7 @@ pub struct Memory {
     typed: Vec<(Read, Arc<TypedDocument>)>,
     /// What the typed documents were made with.
     read_with: Option<(Arc<Config>, Audience)>,
-    pub(crate) resolve: resolve::Memory,
+    pub(crate) resolve: resolve::ResolveMemory,
 }
 
 /// What a typed document is made from, beside the configuration.

@@ -26,7 +26,7 @@ impl Release {
         self.roadmap.audience
     }
 
-    /// The same release beside an earlier one of the same plan. One for another audience is no part of it: it could give away what this
+    /// The same release beside an earlier one of the same plan. One for another audience is not part of it: it could give away what this
     /// audience may not see.
     pub fn since(self, earlier: Release) -> Release {
         let earlier = Some(earlier.roadmap).filter(|earlier| earlier.audience == self.roadmap.audience);

@@ -27,7 +27,7 @@ use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 use std::{env, fs};
 
-use roadbook::site::drawing::{self, Mark, Node, drawing};
+use roadbook::site::drawing::{self, DrawingNode, Mark, drawing};
 
 use graphs::{Family, Graph};
 use read::{Point, is_loop, to_its_tip};
@@ -136,6 +136,6 @@ fn busy() -> Duration {
     nanoseconds.map_or_else(|| START.elapsed(), Duration::from_nanos)
 }
 
-fn node(title: &str) -> Node<'_> {
-    Node { title, note: "planned", href: None, class: "", shape: Mark::Ring }
+fn node(title: &str) -> DrawingNode<'_> {
+    DrawingNode { title, note: "planned", href: None, class: "", shape: Mark::Ring }
 }

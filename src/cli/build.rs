@@ -212,23 +212,23 @@ fn put_file(site: &Site, to: &publish::OneFile, mistakes: &Mutex<Vec<Diagnostic>
     // A large plan takes a while, and what is refused is refused at once.
     publish::check_file(to)?;
     let read = |address: &str| match render(site, address, mistakes)? {
-        publish::Content::Bytes(bytes) => Ok(bytes),
-        publish::Content::File(path) => {
+        publish::FileContent::Bytes(bytes) => Ok(bytes),
+        publish::FileContent::File(path) => {
             std::fs::read(&path).map_err(|error| format!("cannot read `{}`: {error}", path.display()))
         }
     };
     let fault = |fault: single::Fault| PublishError::Page { path: to.path.join(fault.address), message: fault.message };
     let (bytes, pages) = single::single(site, &read).map_err(fault)?;
     let size = bytes.len();
-    publish::publish_file(to, &publish::Content::Bytes(bytes))?;
+    publish::publish_file(to, &publish::FileContent::Bytes(bytes))?;
     Ok(Made { pages, bytes: Some(size), left: None })
 }
 
 /// One page; a template's mistake is kept for the report.
-fn render(site: &Site, address: &str, mistakes: &Mutex<Vec<Diagnostic>>) -> Result<publish::Content, String> {
+fn render(site: &Site, address: &str, mistakes: &Mutex<Vec<Diagnostic>>) -> Result<publish::FileContent, String> {
     match site.render(address) {
-        Some(Ok(Content::Bytes(bytes))) => Ok(publish::Content::Bytes(bytes)),
-        Some(Ok(Content::File(path))) => Ok(publish::Content::File(path)),
+        Some(Ok(Content::Bytes(bytes))) => Ok(publish::FileContent::Bytes(bytes)),
+        Some(Ok(Content::File(path))) => Ok(publish::FileContent::File(path)),
         Some(Err(mistake)) => {
             let message = mistake.message.clone();
             if let Ok(mut mistakes) = mistakes.lock() {

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::internal::InternalFile;
 use super::words::{PRIORITIES, SIZES};
-use super::{Alias, Audience, Collection, Config, Kind, Scoring, Timeline};
+use super::{Alias, Audience, Collection, Config, Kind, Scoring, TimelineMode};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::nearest::nearest;
 use crate::number::Decimal;
@@ -32,7 +32,7 @@ pub(super) struct File {
     scoring: Scoring,
     weights: Option<serde_yaml::Mapping>,
     horizons: Option<Vec<String>>,
-    timeline: Timeline,
+    timeline: TimelineMode,
     capacity: Option<u64>,
     stale_after: Option<Scalar>,
     sizes: Option<BTreeMap<String, Scalar>>,

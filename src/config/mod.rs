@@ -57,7 +57,7 @@ pub struct Config {
     /// The horizons, nearest first.
     pub horizons: Vec<String>,
     /// What the timeline puts items by.
-    pub timeline: Timeline,
+    pub timeline: TimelineMode,
     /// What a team can do in the first horizon, in points of effort.
     pub capacity: Option<u64>,
     /// Where the file says so, if it has a line for it.
@@ -118,7 +118,7 @@ pub struct Weight {
 closed_list! {
     /// What the timeline puts items by.
     #[derive(Default)]
-    pub enum Timeline {
+    pub enum TimelineMode {
         /// Their dates, on months, quarters or years.
         #[default]
         Dates = "dates",

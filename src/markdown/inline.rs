@@ -5,20 +5,20 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::address::{is_external, safe};
-use super::render::{Rendering, Resolved};
+use super::render::{Rendering, ResolvedLink};
 use super::{LinkKind, escape, read, url};
 
 /// The title of words whose link may not be followed.
 const UNSAFE: &str = "Unsafe address";
 
 /// Whether the plan knows a link. A name in `[[…]]` is not a address, so only what it resolves to is judged.
-fn resolve(rendering: &Rendering<'_>, kind: LinkKind, target: &str) -> Option<Resolved> {
+fn resolve(rendering: &Rendering<'_>, kind: LinkKind, target: &str) -> Option<ResolvedLink> {
     if kind != LinkKind::Wiki && !safe(target) {
         return None;
     }
     match (rendering.resolve)(kind, target) {
-        Resolved::To { href, .. } if !safe(&href) => None,
-        Resolved::AsIs if !safe(target) => None,
+        ResolvedLink::To { href, .. } if !safe(&href) => None,
+        ResolvedLink::AsIs if !safe(target) => None,
         resolved => Some(resolved),
     }
 }
@@ -32,11 +32,11 @@ pub(super) fn open_link(
     title: &str,
 ) -> (&'static str, Option<String>) {
     match resolve(rendering, kind, target) {
-        Some(Resolved::To { href, title: name, class }) => {
+        Some(ResolvedLink::To { href, title: name, class }) => {
             open_anchor(out, &href, title, class);
             return ("</a>", Some(name));
         }
-        Some(Resolved::AsIs) => {
+        Some(ResolvedLink::AsIs) => {
             out.push_str("<a href=\"");
             // An anchor on this page has the prefix that the headings have.
             if let Some(fragment) = target.strip_prefix('#') {
@@ -54,7 +54,7 @@ pub(super) fn open_link(
             out.push('>');
             return ("</a>", None);
         }
-        Some(Resolved::Broken) => open_broken(out, &broken(target)),
+        Some(ResolvedLink::Broken) => open_broken(out, &broken(target)),
         None => open_broken(out, UNSAFE),
     }
     ("</span>", None)
@@ -124,18 +124,18 @@ impl Image {
     pub(super) fn write(&self, out: &mut String, rendering: &Rendering<'_>) {
         let resolved = resolve(rendering, LinkKind::Image, &self.target);
         match &resolved {
-            Some(Resolved::Broken) => open_broken(out, &broken(&self.target)),
+            Some(ResolvedLink::Broken) => open_broken(out, &broken(&self.target)),
             None => open_broken(out, UNSAFE),
-            Some(Resolved::To { href, .. }) => {
+            Some(ResolvedLink::To { href, .. }) => {
                 out.push_str("<img src=\"");
                 escape::attribute(out, href);
             }
-            Some(Resolved::AsIs) => {
+            Some(ResolvedLink::AsIs) => {
                 out.push_str("<img src=\"");
                 escape::address(out, &self.target);
             }
         }
-        if matches!(resolved, None | Some(Resolved::Broken)) {
+        if matches!(resolved, None | Some(ResolvedLink::Broken)) {
             escape::text(out, &self.alt);
             return out.push_str("</span>");
         }

@@ -22,4 +22,4 @@ pub use address::safe;
 pub(crate) use escape::text as escape;
 pub use outline::{Heading, Link, LinkKind, Outline, Tasks, outline, plain};
 pub use read::{DEPTH, LIMIT};
-pub use render::{Mentions, Rendering, Resolved, render};
+pub use render::{Mentions, Rendering, ResolvedLink, render};

@@ -5,7 +5,7 @@ use super::{escape, read};
 
 /// What a link's target turned out to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Resolved {
+pub enum ResolvedLink {
     /// A thing of the plan or a file of the site: the address to link to, and what a `[[link]]` without words of its own shows.
     To {
         /// Relative to the page that is rendered.
@@ -31,7 +31,7 @@ pub trait Mentions {
 #[derive(Clone, Copy)]
 pub struct Rendering<'a> {
     /// Answers for each link; gets the kind and the target as in [`super::Link`]. Not asked where [`super::safe`] says no.
-    pub resolve: &'a dyn Fn(super::LinkKind, &str) -> Resolved,
+    pub resolve: &'a dyn Fn(super::LinkKind, &str) -> ResolvedLink,
     /// Finds bare ids; `None` where the configuration gives no pattern.
     pub mentions: Option<&'a dyn Mentions>,
     /// Put before the id of every footnote and heading; empty on a page of its own.

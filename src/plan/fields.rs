@@ -7,7 +7,7 @@ use crate::nearest::nearest;
 
 /// A field of the front matter.
 #[derive(Clone, Copy, Debug)]
-pub struct Field {
+pub struct KnownField {
     /// Its canonical name.
     pub name: &'static str,
     /// Other names, from a survey of 22 public plans. Case counts for nothing, and neither does the difference between `-`, `_` and a
@@ -77,12 +77,12 @@ const fn field(
     holds: Holds,
     kinds: &'static [Kind],
     meaning: &'static str,
-) -> Field {
-    Field { name, also, holds, kinds, meaning }
+) -> KnownField {
+    KnownField { name, also, holds, kinds, meaning }
 }
 
 /// Every field.
-const FIELDS: &[Field] = &[
+const FIELDS: &[KnownField] = &[
     field(
         "aliases",
         "alias|formerly|former_ids",
@@ -260,10 +260,10 @@ pub fn names_of(canonical: &str) -> Vec<&'static str> {
 
 /// The fields of a kind of file, each with every name that the configuration accepts for it: the canonical name first, where it still
 /// means the field.
-pub fn fields_of(config: &Config, kind: Kind) -> Vec<(&'static Field, Vec<String>)> {
+pub fn fields_of(config: &Config, kind: Kind) -> Vec<(&'static KnownField, Vec<String>)> {
     let registry = Registry::new(config);
     let collections = || config.collections.iter().enumerate().filter(|(_, collection)| collection.kind == kind);
-    let names = |field: &'static Field| {
+    let names = |field: &'static KnownField| {
         let own = collections().filter_map(|(_, collection)| collection.fields.get(field.name)).flatten().cloned();
         let shared = config.fields.get(field.name).into_iter().flatten().cloned();
         let usual = names_of(field.name).into_iter().map(str::to_owned);
@@ -296,7 +296,7 @@ impl Registry {
     pub(super) fn new(config: &Config) -> Registry {
         let table = |collection: &crate::config::Collection| {
             let mut table = HashMap::new();
-            for &Field { name: field, .. } in FIELDS {
+            for &KnownField { name: field, .. } in FIELDS {
                 let own = collection.fields.get(field).into_iter().flatten().map(String::as_str);
                 let shared = config.fields.get(field).into_iter().flatten().map(String::as_str);
                 for (precedence, name) in own.chain(shared).chain(names_of(field)).enumerate() {

@@ -20,7 +20,7 @@ use crate::parse::{Document, Field};
 use crate::source::{Place, Span, Spanned};
 use crate::state::State;
 
-pub use fields::{Field as KnownField, Holds, fields_of, names_of};
+pub use fields::{Holds, KnownField, fields_of, names_of};
 pub use ids::slug;
 pub(crate) use ids::spelled;
 pub use input::{Confidence, Input};

@@ -17,7 +17,7 @@ pub(super) const PANICKED: &str = "Roadbook has a bug: it panicked while making 
 
 /// What to answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
+pub struct PreviewAnswer {
     /// 200, 404 or 500.
     pub status: u16,
     /// The media type.
@@ -27,7 +27,7 @@ pub struct Answer {
 }
 
 /// What stands behind the path of a request. `session` names this run of the preview.
-pub fn answer(snapshot: &Snapshot, session: &str, path: &str) -> Answer {
+pub fn answer(snapshot: &Snapshot, session: &str, path: &str) -> PreviewAnswer {
     if path == "/.roadbook/live.js" {
         return text(200, "text/javascript; charset=utf-8", SCRIPT);
     }
@@ -44,7 +44,7 @@ pub fn answer(snapshot: &Snapshot, session: &str, path: &str) -> Answer {
         Some(Ok(Content::Bytes(bytes))) if address.ends_with(".html") => {
             page(200, &String::from_utf8_lossy(&bytes), snapshot, session)
         }
-        Some(Ok(content)) => Answer { status: 200, media: media(&address), content },
+        Some(Ok(content)) => PreviewAnswer { status: 200, media: media(&address), content },
         Some(Err(mistake)) => page(500, &broken(&mistake), snapshot, session),
         None => text(404, "text/plain; charset=utf-8", "there is no such page\n"),
     }
@@ -58,11 +58,11 @@ fn address(path: &str, has: &dyn Fn(&str) -> bool) -> Option<String> {
     candidates.into_iter().flatten().find(|address| has(address))
 }
 
-fn text(status: u16, media: &'static str, text: &str) -> Answer {
-    Answer { status, media, content: Content::Bytes(text.as_bytes().to_vec()) }
+fn text(status: u16, media: &'static str, text: &str) -> PreviewAnswer {
+    PreviewAnswer { status, media, content: Content::Bytes(text.as_bytes().to_vec()) }
 }
 
-fn page(status: u16, html: &str, snapshot: &Snapshot, session: &str) -> Answer {
+fn page(status: u16, html: &str, snapshot: &Snapshot, session: &str) -> PreviewAnswer {
     text(status, "text/html; charset=utf-8", &with_script(html, &message::generation(snapshot, session)))
 }
 

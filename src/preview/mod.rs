@@ -22,7 +22,7 @@ use crate::discover::{DiscoverError, Options};
 use crate::visibility::Audience;
 
 pub use access::{RequestOrigin, is_allowed};
-pub use answer::{Answer, answer, with_script};
+pub use answer::{PreviewAnswer, answer, with_script};
 pub use engine::{Edit, Engine, Rescan, Snapshot};
 pub use server::{Answering, serve};
 

@@ -25,7 +25,7 @@ use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::{Message, Role, WebSocketConfig};
 
 use super::access::{RequestOrigin, is_allowed};
-use super::answer::{self, Answer};
+use super::answer::{self, PreviewAnswer};
 use super::engine::Snapshot;
 use super::message::message;
 use crate::site::Content;
@@ -51,7 +51,7 @@ struct Shared {
 }
 
 /// What is behind a path of a snapshot: [`super::answer()`], and in tests what stands in for it. The second argument names this run.
-pub type Answering = fn(&Snapshot, &str, &str) -> Answer;
+pub type Answering = fn(&Snapshot, &str, &str) -> PreviewAnswer;
 
 /// Serves snapshots on `listener` until the process ends. `session` names this run, `name` is the host name that was asked for.
 ///

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::destination::{State, contents, destination, state};
-use super::disk::Disk;
+use super::disk::OutputDisk;
 use super::error::PublishError;
 use super::marker::{self, MARKER};
 use super::stage::Stage;
@@ -23,11 +23,11 @@ pub struct Cleaned {
 
 /// Removes the site at `to`: the files that Roadbook wrote, then the folder if nothing else is in it. Nothing there is fine.
 pub fn clean(to: &Destination) -> Result<Cleaned, PublishError> {
-    clean_on(&Disk::default(), to)
+    clean_on(&OutputDisk::default(), to)
 }
 
 /// [`clean`] on a disk that can be made to fail.
-pub fn clean_on(disk: &Disk, to: &Destination) -> Result<Cleaned, PublishError> {
+pub fn clean_on(disk: &OutputDisk, to: &Destination) -> Result<Cleaned, PublishError> {
     let folder = destination(&to.folder, &to.protected)?;
     if matches!(state(&folder)?, State::Free) && !Stage::is_left(&folder) {
         return Ok(Cleaned::default());
@@ -42,7 +42,7 @@ pub fn clean_on(disk: &Disk, to: &Destination) -> Result<Cleaned, PublishError> 
     cleaned.map(|cleaned| Cleaned { left, ..cleaned })
 }
 
-fn remove(disk: &Disk, stage: &Stage<'_>, folder: &Path, listed: &[String]) -> Result<Cleaned, PublishError> {
+fn remove(disk: &OutputDisk, stage: &Stage<'_>, folder: &Path, listed: &[String]) -> Result<Cleaned, PublishError> {
     let contents = contents(folder, listed)?;
     let mut ours: Vec<&String> = contents.ours.iter().collect();
     ours.sort();

@@ -10,21 +10,21 @@ type Check = dyn Fn(&'static str, &Path) -> io::Result<()> + Send + Sync;
 
 /// The disk as publishing changes it.
 #[derive(Default)]
-pub struct Disk {
+pub struct OutputDisk {
     before: Option<Box<Check>>,
     two_renames: bool,
 }
 
-impl Disk {
+impl OutputDisk {
     /// A disk that asks `check` before every change: told the act and the path, it may fail the change. A process that is
     /// killed is one for which every change fails from some change on.
-    pub fn checked(check: impl Fn(&'static str, &Path) -> io::Result<()> + Send + Sync + 'static) -> Disk {
-        Disk { before: Some(Box::new(check)), two_renames: false }
+    pub fn checked(check: impl Fn(&'static str, &Path) -> io::Result<()> + Send + Sync + 'static) -> OutputDisk {
+        OutputDisk { before: Some(Box::new(check)), two_renames: false }
     }
 
     /// The same on a system that cannot exchange two folders in one step.
     #[must_use]
-    pub fn without_exchange(mut self) -> Disk {
+    pub fn without_exchange(mut self) -> OutputDisk {
         self.two_renames = true;
         self
     }

@@ -5,10 +5,10 @@ use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::destination::real;
-use super::disk::Disk;
+use super::disk::OutputDisk;
 use super::error::PublishError;
 use super::stage::Stage;
-use super::{Content, holds};
+use super::{FileContent, holds};
 
 /// Where a site that is one file goes.
 #[derive(Clone, Debug, Default)]
@@ -22,12 +22,12 @@ pub struct OneFile {
 }
 
 /// Writes `content` to a file; whether it was not there already. On an error nothing at the destination has changed.
-pub fn publish_file(to: &OneFile, content: &Content) -> Result<bool, PublishError> {
-    publish_file_on(&Disk::default(), to, content)
+pub fn publish_file(to: &OneFile, content: &FileContent) -> Result<bool, PublishError> {
+    publish_file_on(&OutputDisk::default(), to, content)
 }
 
 /// [`publish_file`] on a disk that can be made to fail.
-pub fn publish_file_on(disk: &Disk, to: &OneFile, content: &Content) -> Result<bool, PublishError> {
+pub fn publish_file_on(disk: &OutputDisk, to: &OneFile, content: &FileContent) -> Result<bool, PublishError> {
     let path = destination(to)?;
     check(&path, to.begin)?;
     let stage = Stage::open(disk, &path)?;
@@ -41,7 +41,13 @@ pub fn check_file(to: &OneFile) -> Result<(), PublishError> {
     check(&destination(to)?, to.begin)
 }
 
-fn put(disk: &Disk, stage: &Stage<'_>, path: &Path, begin: &str, content: &Content) -> Result<bool, PublishError> {
+fn put(
+    disk: &OutputDisk,
+    stage: &Stage<'_>,
+    path: &Path,
+    begin: &str,
+    content: &FileContent,
+) -> Result<bool, PublishError> {
     // Asked again, now that no other publication can change the answer.
     check(path, begin)?;
     if holds(path, content) {
@@ -49,8 +55,8 @@ fn put(disk: &Disk, stage: &Stage<'_>, path: &Path, begin: &str, content: &Conte
     }
     let new = stage.site()?.join("file");
     match content {
-        Content::Bytes(bytes) => disk.write(&new, bytes)?,
-        Content::File(file) => disk.copy(file, &new)?,
+        FileContent::Bytes(bytes) => disk.write(&new, bytes)?,
+        FileContent::File(file) => disk.copy(file, &new)?,
     }
     if let Ok(metadata) = fs::metadata(path) {
         disk.keep(&new, &metadata)?;

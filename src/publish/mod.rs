@@ -27,7 +27,7 @@ use rayon::prelude::*;
 
 pub use clean::{Cleaned, clean, clean_on};
 use destination::{Contents, State, Unmanaged, contents, destination, parents, state};
-pub use disk::Disk;
+pub use disk::OutputDisk;
 pub use error::PublishError;
 pub use file::{OneFile, check_file, publish_file, publish_file_on};
 pub use marker::MARKER;
@@ -44,7 +44,7 @@ pub struct Destination {
 
 /// What stands behind an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Content {
+pub enum FileContent {
     /// These bytes.
     Bytes(Vec<u8>),
     /// The contents of this file.
@@ -52,7 +52,7 @@ pub enum Content {
 }
 
 /// Makes the content of an address; called from several threads. A failure stops the publication.
-pub type Render<'a> = dyn Fn(&str) -> Result<Content, String> + Sync + 'a;
+pub type Render<'a> = dyn Fn(&str) -> Result<FileContent, String> + Sync + 'a;
 
 /// What [`publish`] did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -79,12 +79,12 @@ pub fn publish(
     render: &Render<'_>,
     threads: Option<usize>,
 ) -> Result<Published, PublishError> {
-    publish_on(&Disk::default(), to, addresses, render, threads)
+    publish_on(&OutputDisk::default(), to, addresses, render, threads)
 }
 
 /// [`publish`] on a disk that can be made to fail.
 pub fn publish_on(
-    disk: &Disk,
+    disk: &OutputDisk,
     to: &Destination,
     addresses: &[String],
     render: &Render<'_>,
@@ -118,7 +118,7 @@ pub fn publish_on(
 
 /// One publication.
 struct Plan<'a> {
-    disk: &'a Disk,
+    disk: &'a OutputDisk,
     render: &'a Render<'a>,
     /// The real path of the output.
     folder: &'a Path,
@@ -197,8 +197,8 @@ impl Plan<'_> {
             }
             let path = site.join(address);
             match content {
-                Content::Bytes(bytes) => self.disk.write(&path, &bytes)?,
-                Content::File(file) => self.disk.copy(&file, &path)?,
+                FileContent::Bytes(bytes) => self.disk.write(&path, &bytes)?,
+                FileContent::File(file) => self.disk.copy(&file, &path)?,
             }
             Ok(false)
         };
@@ -259,12 +259,12 @@ fn sorted<'a>(addresses: &'a [String], folder: &Path) -> Result<Vec<&'a str>, Pu
 }
 
 /// Whether a file holds `content`. One that cannot be read does not.
-fn holds(path: &Path, content: &Content) -> bool {
+fn holds(path: &Path, content: &FileContent) -> bool {
     let equal = || -> std::io::Result<bool> {
         let mut old = File::open(path)?;
         let length = old.metadata()?.len();
         match content {
-            Content::Bytes(bytes) => {
+            FileContent::Bytes(bytes) => {
                 let mut found = Vec::new();
                 if length == bytes.len() as u64 {
                     found.reserve_exact(bytes.len());
@@ -272,7 +272,7 @@ fn holds(path: &Path, content: &Content) -> bool {
                 }
                 Ok(length == bytes.len() as u64 && found == *bytes)
             }
-            Content::File(file) => {
+            FileContent::File(file) => {
                 let mut new = File::open(file)?;
                 Ok(new.metadata()?.len() == length && is_equal(&mut old, &mut new)?)
             }

@@ -18,13 +18,13 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::destination::contents;
-use super::disk::Disk;
+use super::disk::OutputDisk;
 use super::error::PublishError;
 use super::marker::{self, MARKER};
 
 /// A locked stage for one destination.
 pub(super) struct Stage<'a> {
-    disk: &'a Disk,
+    disk: &'a OutputDisk,
     destination: &'a Path,
     folder: PathBuf,
     lock: File,
@@ -46,7 +46,7 @@ impl<'a> Stage<'a> {
     }
 
     /// Takes the stage of `destination`, after any other publication to it has ended, and clears up after dead ones.
-    pub(super) fn open(disk: &'a Disk, destination: &'a Path) -> Result<Stage<'a>, PublishError> {
+    pub(super) fn open(disk: &'a OutputDisk, destination: &'a Path) -> Result<Stage<'a>, PublishError> {
         let parent = destination.parent().unwrap_or(destination);
         if !parent.is_dir() {
             disk.create_folders(parent)?;

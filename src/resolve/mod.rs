@@ -69,7 +69,7 @@ pub struct ResolveContext {
 
 /// What resolving remembers: answers that depend on little of a plan, each with what it was made from.
 #[derive(Debug, Default)]
-pub struct Memory {
+pub struct ResolveMemory {
     symbols: Option<Arc<SymbolTable>>,
     followed: Option<references::Followed>,
     ordered: Option<Arc<rank::Ordered>>,
@@ -232,7 +232,7 @@ pub struct Cycle {
 /// Resolves a plan.
 ///
 /// What `memory` holds changes how long it takes and nothing else.
-pub fn resolve(plan: Visible, config: &Arc<Config>, context: ResolveContext, memory: &mut Memory) -> Roadmap {
+pub fn resolve(plan: Visible, config: &Arc<Config>, context: ResolveContext, memory: &mut ResolveMemory) -> Roadmap {
     let audience = plan.audience();
     let plan = plan.into_plan();
     let mut diagnostics = plan.diagnostics.clone();

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::page::{Page, picture};
 use super::places::{Leads, Places, fragment, id};
-use super::tags::{self, Attribute, Kind, Tag, attribute, escaped, is_void, written};
+use super::tags::{self, Attribute, Tag, TagKind, attribute, escaped, is_void, written};
 
 /// What rewriting must know.
 pub(super) struct Rewriter<'a> {
@@ -125,7 +125,7 @@ impl Rewriter<'_> {
             }
             let is_drawing = open.iter().any(|(name, _)| name == "svg");
             match &tag.kind {
-                Kind::Start { is_closed, .. } => {
+                TagKind::Start { is_closed, .. } => {
                     let is_empty = is_void(name) || *is_closed && (is_drawing || name == "svg");
                     if self.is_dropped(&tag) {
                         copy.instead(&tag, "");
@@ -140,8 +140,8 @@ impl Rewriter<'_> {
                         open.push((name.to_owned(), written.to_owned()));
                     }
                 }
-                Kind::End if OPTIONAL.contains(&name) => {}
-                Kind::End => match open.iter().rposition(|(open, _)| open == name) {
+                TagKind::End if OPTIONAL.contains(&name) => {}
+                TagKind::End => match open.iter().rposition(|(open, _)| open == name) {
                     Some(at) => {
                         if let Some((_, written)) = open.get(at).filter(|(name, written)| name != written) {
                             copy.instead(&tag, &end(written));
@@ -212,7 +212,7 @@ impl Rewriter<'_> {
         if is_same && name == tag.name {
             return (name, None);
         }
-        let is_closed = matches!(tag.kind, Kind::Start { is_closed: true, .. });
+        let is_closed = matches!(tag.kind, TagKind::Start { is_closed: true, .. });
         (name, Some(written(name, &attributes, is_closed)))
     }
 

@@ -13,14 +13,14 @@ pub struct Tag {
     /// In lower case.
     pub name: String,
     /// What it begins or ends with.
-    pub kind: Kind,
+    pub kind: TagKind,
     /// From its `<` to behind its `>`, in bytes.
     pub place: Range<usize>,
 }
 
 /// A start tag or an end tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum TagKind {
     /// A start tag.
     Start {
         /// In the page's order; of two with one name the first.
@@ -43,18 +43,18 @@ pub struct Attribute {
 
 impl Tag {
     pub(super) fn is_start(&self, name: &str) -> bool {
-        matches!(self.kind, Kind::Start { .. }) && self.name == name
+        matches!(self.kind, TagKind::Start { .. }) && self.name == name
     }
 
     pub(super) fn is_end(&self, name: &str) -> bool {
-        matches!(self.kind, Kind::End) && self.name == name
+        matches!(self.kind, TagKind::End) && self.name == name
     }
 
     /// The attributes of a start tag.
     pub fn attributes(&self) -> &[Attribute] {
         match &self.kind {
-            Kind::Start { attributes, .. } => attributes,
-            Kind::End => &[],
+            TagKind::Start { attributes, .. } => attributes,
+            TagKind::End => &[],
         }
     }
 
@@ -114,12 +114,12 @@ impl Open {
             }
             CallbackEvent::CloseStartTag { self_closing } => {
                 let Open { name, start, attributes, .. } = std::mem::take(self);
-                Some(Tag { name, kind: Kind::Start { attributes, is_closed: self_closing }, place: start..span.end })
+                Some(Tag { name, kind: TagKind::Start { attributes, is_closed: self_closing }, place: start..span.end })
             }
             CallbackEvent::EndTag { name } => {
                 // The standard lets an end tag have attributes, and drops them.
                 *self = Open::default();
-                Some(Tag { name: text(name), kind: Kind::End, place: span.start..span.end })
+                Some(Tag { name: text(name), kind: TagKind::End, place: span.start..span.end })
             }
             CallbackEvent::String { .. }
             | CallbackEvent::Comment { .. }
@@ -132,7 +132,7 @@ impl Open {
 /// How the contents of an element are tokenized where they are not markup. Those of `<noscript>` are: nothing here runs scripts.
 fn contents(tag: &Tag) -> Option<State> {
     match tag.name.as_str() {
-        _ if tag.kind == Kind::End => None,
+        _ if tag.kind == TagKind::End => None,
         "textarea" | "title" => Some(State::RcData),
         "script" => Some(State::ScriptData),
         "style" | "iframe" | "xmp" | "noembed" | "noframes" => Some(State::RawText),

@@ -1,7 +1,7 @@
 //! Tests of the configuration.
 
 use expect_test::{Expect, expect};
-use roadbook::config::{self, Kind, Scoring, Timeline};
+use roadbook::config::{self, Kind, Scoring, TimelineMode};
 use roadbook::source::Source;
 
 use crate::support::lines;
@@ -18,7 +18,7 @@ fn an_empty_configuration_means_the_defaults() {
         assert_eq!(diagnostics, []);
         assert_eq!(config.scoring, Scoring::ValueEffort);
         assert_eq!(config.horizons, ["Now", "Next", "Later"]);
-        assert_eq!(config.timeline, Timeline::Dates);
+        assert_eq!(config.timeline, TimelineMode::Dates);
         assert_eq!(config.branch, "main");
         let collection = |path: &str| config.collections.iter().find(|collection| collection.includes(path));
         assert_eq!(collection("plan/items/a/b/c.md").map(|collection| collection.kind), Some(Kind::Item));
@@ -78,8 +78,8 @@ fn a_wrong_type_is_named_with_its_place() {
 #[test]
 fn a_timeline_is_by_dates_or_by_horizons() {
     let timeline = |text: &str| config::config(&Source::new(config::FILE, text)).0.timeline;
-    assert_eq!(timeline("timeline: dates\n"), Timeline::Dates);
-    assert_eq!(timeline("timeline: horizons\n"), Timeline::Horizons);
+    assert_eq!(timeline("timeline: dates\n"), TimelineMode::Dates);
+    assert_eq!(timeline("timeline: horizons\n"), TimelineMode::Horizons);
     mistakes(
         "title: Plan\ntimeline: quarters\n",
         &expect![[r#"

@@ -9,7 +9,7 @@ use expect_test::{Expect, expect};
 use roadbook::date::Date;
 use roadbook::diagnostic::Code;
 use roadbook::discover::{DiscoverError, Inputs, MAX_FILE_SIZE, Options, discover, find_root};
-use roadbook::publish::{Content, Destination, publish};
+use roadbook::publish::{Destination, FileContent, publish};
 use roadbook::report::{Format, report};
 use tempfile::TempDir;
 
@@ -101,7 +101,7 @@ fn hidden_files_tools_folders_and_sites_are_left_out() {
         ("plan/target/goal.md", b"# a folder of the plan that has this name"),
     ]);
     let site = Destination { folder: root.path().join("out"), protected: Vec::new() };
-    publish(&site, &["page.md".to_owned()], &|_| Ok(Content::Bytes(b"# P".to_vec())), None).unwrap();
+    publish(&site, &["page.md".to_owned()], &|_| Ok(FileContent::Bytes(b"# P".to_vec())), None).unwrap();
     expect![[r#"
         a.md 0
         plan/target/goal.md 0
@@ -285,7 +285,7 @@ fn a_site_among_the_static_files_is_none_of_them() {
     ]);
     let site = |folder: &str| {
         let site = Destination { folder: root.path().join(folder), protected: Vec::new() };
-        publish(&site, &["x/base.html".to_owned()], &|_| Ok(Content::Bytes(b"internal".to_vec())), None).unwrap();
+        publish(&site, &["x/base.html".to_owned()], &|_| Ok(FileContent::Bytes(b"internal".to_vec())), None).unwrap();
     };
     site("static/deep/old");
     let addresses = || read(&root).static_files.into_iter().map(|(address, _)| address).collect::<Vec<_>>();

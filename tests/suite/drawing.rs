@@ -6,14 +6,14 @@ mod read;
 
 use expect_test::expect;
 use fastrand::Rng;
-use roadbook::site::drawing::{Drawing, Graph, Mark, Node, drawing};
+use roadbook::site::drawing::{Drawing, DrawingNode, Graph, Mark, drawing};
 
 use read::{Line, Point, Read, Rect, ends, is_loop, read, to_its_tip};
 
 const MARKS: [Mark; 7] = [Mark::Ring, Mark::Half, Mark::Full, Mark::Tick, Mark::Cross, Mark::Bars, Mark::Diamond];
 
-fn node(title: &str) -> Node<'_> {
-    Node { title, note: "planned", href: Some("a.html"), class: "state-planned", shape: Mark::Ring }
+fn node(title: &str) -> DrawingNode<'_> {
+    DrawingNode { title, note: "planned", href: Some("a.html"), class: "state-planned", shape: Mark::Ring }
 }
 
 fn graph<'a>(titles: &'a [String], edges: &[(u32, u32)]) -> Graph<'a> {
@@ -93,9 +93,21 @@ fn faults(drawn: &Drawing, boxes: usize, edges: &[(u32, u32)]) -> Vec<String> {
 #[test]
 fn a_small_drawing_as_text() {
     let boxes = vec![
-        Node { title: "Accounts", note: "done", href: Some("accounts.html"), class: "state-done", shape: Mark::Tick },
-        Node { title: "Sign in with <SSO> & more", note: "", href: None, class: "", shape: Mark::Half },
-        Node { title: "Team sharing", note: "planned", href: None, class: "state-planned here", shape: Mark::Ring },
+        DrawingNode {
+            title: "Accounts",
+            note: "done",
+            href: Some("accounts.html"),
+            class: "state-done",
+            shape: Mark::Tick,
+        },
+        DrawingNode { title: "Sign in with <SSO> & more", note: "", href: None, class: "", shape: Mark::Half },
+        DrawingNode {
+            title: "Team sharing",
+            note: "planned",
+            href: None,
+            class: "state-planned here",
+            shape: Mark::Ring,
+        },
     ];
     let edges = vec![(0, 1), (0, 2), (1, 2), (2, 1), (2, 2)];
     let graph = Graph { boxes, edges, title: "What \"Team sharing\" needs", description: "", id_prefix: "d1" };
@@ -153,7 +165,8 @@ fn a_drawing_with_links_is_a_group_and_without_an_image() {
 #[test]
 fn whatever_an_author_writes_is_text() {
     let hostile = "</title><script>alert('1')</script>\" onload=\"x\" style=\"y\" &amp; ]]> \u{0}\u{8}\n\u{ffff}";
-    let boxes = MARKS.map(|shape| Node { title: hostile, note: hostile, href: Some(hostile), class: hostile, shape });
+    let boxes =
+        MARKS.map(|shape| DrawingNode { title: hostile, note: hostile, href: Some(hostile), class: hostile, shape });
     let edges = (1..7).map(|to| (0, to)).collect();
     let graph = Graph { boxes: boxes.to_vec(), edges, title: hostile, description: hostile, id_prefix: hostile };
     let svg = drawing(&graph).svg;
@@ -473,7 +486,7 @@ fn texts_stand_inside_their_boxes() {
             (0..rng.usize(1..9)).map(|_| words[rng.usize(0..words.len())]).collect::<Vec<_>>().join(" ")
         };
         let texts: Vec<(String, String)> = (0..6).map(|_| (title(&mut rng), title(&mut rng))).collect();
-        let boxes = texts.iter().map(|(title, note)| Node { note, ..node(title) }).collect();
+        let boxes = texts.iter().map(|(title, note)| DrawingNode { note, ..node(title) }).collect();
         let svg = drawing(&Graph { boxes, title: "T", id_prefix: "g", ..Graph::default() }).svg;
         assert_eq!(texts_outside(&svg), [""; 0], "seed {seed}");
         assert!(!texts_outside(&svg.replace("<rect width=\"1", "<rect width=\"")).is_empty(), "a box too narrow");

@@ -8,11 +8,11 @@ mod skeleton;
 
 use std::ops::Range;
 
-use roadbook::markdown::{LinkKind, Mentions, Rendering, Resolved, render};
+use roadbook::markdown::{LinkKind, Mentions, Rendering, ResolvedLink, render};
 
 /// A plan in which `search` is an item, `done.md` a delivered one, and nothing else exists but the outside world.
-fn resolve(kind: LinkKind, target: &str) -> Resolved {
-    let to = |href: &str, title: &str, class| Resolved::To { href: href.into(), title: title.into(), class };
+fn resolve(kind: LinkKind, target: &str) -> ResolvedLink {
+    let to = |href: &str, title: &str, class| ResolvedLink::To { href: href.into(), title: title.into(), class };
     match (kind, target) {
         (LinkKind::Wiki, "search") | (LinkKind::Link, "../items/search.md") => {
             to("items/search.html", "Fast <search>", "")
@@ -21,9 +21,9 @@ fn resolve(kind: LinkKind, target: &str) -> Resolved {
         (LinkKind::Image, "picture.png") => to("static/picture.png", "", ""),
         (LinkKind::Link, "https://forge.test/plan/search.md") => to("items/search.html", "Fast <search>", ""),
         _ if ["https:", "http:", "mailto:", "#", "//"].iter().any(|s| target.to_lowercase().starts_with(s)) => {
-            Resolved::AsIs
+            ResolvedLink::AsIs
         }
-        _ => Resolved::Broken,
+        _ => ResolvedLink::Broken,
     }
 }
 

@@ -19,7 +19,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use roadbook::publish::{Content, Destination, Disk, MARKER, PublishError, Published, clean, publish, publish_on};
+use roadbook::publish::{
+    Destination, FileContent, MARKER, OutputDisk, PublishError, Published, clean, publish, publish_on,
+};
 
 use crate::support;
 
@@ -34,13 +36,13 @@ fn to(folder: impl Into<PathBuf>) -> Destination {
     Destination { folder: folder.into(), protected: Vec::new() }
 }
 
-fn put_on(disk: &Disk, to: &Destination, site: &Site) -> Result<Published, PublishError> {
+fn put_on(disk: &OutputDisk, to: &Destination, site: &Site) -> Result<Published, PublishError> {
     let addresses: Vec<String> = site.keys().cloned().collect();
-    publish_on(disk, to, &addresses, &|address| Ok(Content::Bytes(site[address].clone())), None)
+    publish_on(disk, to, &addresses, &|address| Ok(FileContent::Bytes(site[address].clone())), None)
 }
 
 fn put(to: &Destination, site: &Site) -> Result<Published, PublishError> {
-    put_on(&Disk::default(), to, site)
+    put_on(&OutputDisk::default(), to, site)
 }
 
 /// Everything below a folder: path → bytes, a link's target, or nothing for a folder; the marker left out.
@@ -179,7 +181,7 @@ fn one_thread_or_many_and_any_order_give_the_same_bytes() {
     for threads in [Some(1), Some(2), Some(8), None] {
         random.shuffle(&mut addresses);
         let output = to(root.path().join(format!("out-{threads:?}")));
-        publish(&output, &addresses, &|address| Ok(Content::Bytes(site[address].clone())), threads).unwrap();
+        publish(&output, &addresses, &|address| Ok(FileContent::Bytes(site[address].clone())), threads).unwrap();
         all.push((tree(&output.folder), fs::read(output.folder.join(MARKER)).unwrap()));
     }
     assert_eq!(all[0].0, with_folders(&site));
@@ -196,7 +198,7 @@ fn files_are_copied_and_kept_when_equal() {
     permissions.set_readonly(true);
     fs::set_permissions(&asset, permissions).unwrap();
     let run = |file: PathBuf| {
-        publish(&output, &["logo.svg".to_owned()], &move |_| Ok(Content::File(file.clone())), None).unwrap()
+        publish(&output, &["logo.svg".to_owned()], &move |_| Ok(FileContent::File(file.clone())), None).unwrap()
     };
     assert_eq!(run(asset.clone()).written, 1);
     assert!(!fs::metadata(output.folder.join("logo.svg")).unwrap().permissions().readonly());
@@ -215,7 +217,7 @@ fn a_page_that_fails_stops_everything() {
     let addresses: Vec<String> = (0..100).map(|n| format!("{n:03}.html")).collect();
     let render = |address: &str| match address {
         "013.html" | "097.html" => Err(format!("no template for {address}")),
-        _ => Ok(Content::Bytes(b"x".to_vec())),
+        _ => Ok(FileContent::Bytes(b"x".to_vec())),
     };
     for threads in [1, 8] {
         let error = publish(&output, &addresses, &render, Some(threads)).unwrap_err();
@@ -250,7 +252,7 @@ fn addresses_that_are_no_files_are_refused() {
     ];
     for addresses in wrong {
         let addresses: Vec<String> = addresses.iter().map(|&address| address.to_owned()).collect();
-        let error = publish(&output, &addresses, &|_| Ok(Content::Bytes(Vec::new())), None).unwrap_err();
+        let error = publish(&output, &addresses, &|_| Ok(FileContent::Bytes(Vec::new())), None).unwrap_err();
         assert!(matches!(error, PublishError::Address { .. }), "{addresses:?}: {error}");
         assert_eq!(beside(root.path()), [""; 0], "{addresses:?}");
     }
@@ -288,7 +290,7 @@ fn an_empty_folder_and_a_link_to_a_folder_of_ours_are_fine() {
 
 #[test]
 fn files_of_others_survive_with_their_times() {
-    for disk in [Disk::default(), Disk::default().without_exchange()] {
+    for disk in [OutputDisk::default(), OutputDisk::default().without_exchange()] {
         let root = tempfile::tempdir().unwrap();
         let output = to(root.path().join("out"));
         put(&output, &first()).unwrap();

@@ -23,7 +23,7 @@ pub(in crate::site) use text::{Cut, bold_width, cut, cut_by, first_line, width};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Graph<'a> {
     /// The boxes; among equally good places those named first are further up.
-    pub boxes: Vec<Node<'a>>,
+    pub boxes: Vec<DrawingNode<'a>>,
     /// Pairs of indices into `boxes`, from a dependency to what depends on it: drawn from left to right. Those that close a cycle are drawn
     /// backwards, and all between boxes that wait for each other are marked; duplicates are drawn once.
     pub edges: Vec<(u32, u32)>,
@@ -37,7 +37,7 @@ pub struct Graph<'a> {
 
 /// One box.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Node<'a> {
+pub struct DrawingNode<'a> {
     /// Shown on at most two lines, cut where it is longer, and whole when pointed at.
     pub title: &'a str,
     /// A smaller line below, such as the state's word; may be empty.

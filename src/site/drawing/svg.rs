@@ -3,7 +3,7 @@
 use super::layers::Line;
 use super::place::{Placed, Plan, Size};
 use super::text::{Cut, Label};
-use super::{Graph, Mark, Node};
+use super::{DrawingNode, Graph, Mark};
 use crate::markdown::escape;
 
 /// Length and half the width of an arrow head, in CSS pixels.
@@ -158,7 +158,7 @@ fn curve(out: &mut Out, points: impl Iterator<Item = (i32, i32)>, width: i32, wa
     }
 }
 
-fn write_box(out: &mut Out, node: &Node, label: &Label, (x, y): (i32, i32), size: Size) {
+fn write_box(out: &mut Out, node: &DrawingNode, label: &Label, (x, y): (i32, i32), size: Size) {
     let (open, close) =
         if node.href.is_some() { ("<a class=\"dep-box", "</a>") } else { ("<g class=\"dep-box", "</g>") };
     out.raw(open);

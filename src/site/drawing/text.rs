@@ -4,7 +4,7 @@
 //! usual fonts: DejaVu Sans, DejaVu Serif, Verdana, Noto and Liberation. What breaks or is cut a little early reads better than what runs
 //! out of its box.
 
-use super::Node;
+use super::DrawingNode;
 
 /// The size of titles, in CSS pixels; notes are smaller.
 pub(super) const TITLE: u32 = 13;
@@ -49,7 +49,7 @@ pub(in crate::site) struct Cut<'a> {
 }
 
 impl<'a> Label<'a> {
-    pub(super) fn new(node: &Node<'a>) -> Label<'a> {
+    pub(super) fn new(node: &DrawingNode<'a>) -> Label<'a> {
         let (first, rest) = first_line(node.title.trim(), LIMIT, width);
         let first = Cut { text: first, more: false };
         let lines = [first, cut(rest, LIMIT)];

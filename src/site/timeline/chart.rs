@@ -69,7 +69,7 @@ pub(in crate::site) struct Themed<'a> {
 /// Looks for everything that has a date, or a horizon where the configuration asks for horizons.
 pub(in crate::site) fn chart<'a>(roadmap: &'a Roadmap, theme_order: &[ThemeId]) -> Chart<'a> {
     let plan = &roadmap.plan;
-    let by_horizon = roadmap.config.timeline == config::Timeline::Horizons;
+    let by_horizon = roadmap.config.timeline == config::TimelineMode::Horizons;
     let entry = if by_horizon { by_its_horizon } else { by_its_dates };
     let mut entries: Vec<Entry> = plan.items.enumerate().filter_map(|(at, item)| entry(at, item)).collect();
     let rank = |at: ItemId| roadmap.items[at].rank.unwrap_or(u32::MAX);

@@ -82,7 +82,7 @@ pub struct Need {
 
 /// A finished drawing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Drawing {
+pub struct TimelineDrawing {
     /// An `<svg>` element to stand in an HTML page.
     pub svg: String,
     /// In CSS pixels.
@@ -98,8 +98,8 @@ pub struct Drawing {
 /// `tl-theme` a heading and `tl-span` its bar; `tl-need` groups of arrows, to be stroked and not filled, and `tl-head` their heads, both with
 /// `tl-clash` for conflicts; `tl-item` is a link, and in it `tl-row`, its whole row, `tl-title`, at 13 pixels, `tl-sign`, `tl-bar`, the stretch,
 /// `tl-core`, the part of it that is certain, `tl-day`, `tl-from`, `tl-due` and `tl-until`, the way to what it is due.
-pub fn timeline(timeline: &Timeline) -> Drawing {
+pub fn timeline(timeline: &Timeline) -> TimelineDrawing {
     let plan = place::place(timeline);
     let arrows = routes::routes(&plan, &timeline.needs);
-    Drawing { svg: svg::svg(timeline, &plan, &arrows), width: plan.width, height: plan.height }
+    TimelineDrawing { svg: svg::svg(timeline, &plan, &arrows), width: plan.width, height: plan.height }
 }

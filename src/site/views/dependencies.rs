@@ -9,7 +9,7 @@ use crate::config::Scoring;
 use crate::id::{ItemId, ThemeId};
 use crate::number::Decimal;
 use crate::resolve::{self, Readiness, Target, graph};
-use crate::site::drawing::{self, Graph, Mark, Node};
+use crate::site::drawing::{self, DrawingNode, Graph, Mark};
 use crate::state::State;
 
 #[derive(Debug, Serialize)]
@@ -324,7 +324,7 @@ fn draw(view: View<'_>, items: &BTreeSet<ItemId>, here: Option<ItemId>, title: &
     let hrefs: Vec<String> = list.iter().map(|&at| view.link_to(Target::Item(at)).href).collect();
     let notes: Vec<String> = list.iter().map(|&at| note(view, at)).collect();
     let classes: Vec<String> = list.iter().map(|&at| class(view, at, here == Some(at))).collect();
-    let node = |(number, &at): (usize, &ItemId)| Node {
+    let node = |(number, &at): (usize, &ItemId)| DrawingNode {
         title: &view.plan_item(at).entry.title,
         note: &notes[number],
         href: (here != Some(at)).then_some(hrefs[number].as_str()),

@@ -30,7 +30,7 @@ use serde::Serialize;
 use super::Site;
 use super::address::{self, GroupKind};
 use crate::id::ItemId;
-use crate::markdown::{self, LinkKind, Rendering, Resolved as ResolvedLink};
+use crate::markdown::{self, LinkKind, Rendering, ResolvedLink};
 use crate::plan::{Entry, Item, Text};
 use crate::resolve::{LinkTarget, Readiness, Resolved, Roadmap, Target};
 use crate::state::State;

@@ -2,13 +2,13 @@
 
 use std::cell::RefCell;
 
-use roadbook::markdown::{LinkKind, Rendering, Resolved, outline, render, safe};
+use roadbook::markdown::{LinkKind, Rendering, ResolvedLink, outline, render, safe};
 
 use super::skeleton::skeleton;
 use super::{Ids, html};
 
 fn as_is(body: &str) -> String {
-    render(body, Rendering { resolve: &|_, _| Resolved::AsIs, mentions: None, prefix: "", skip_title: false })
+    render(body, Rendering { resolve: &|_, _| ResolvedLink::AsIs, mentions: None, prefix: "", skip_title: false })
 }
 
 const ATTACKS: [&str; 66] = [
@@ -134,7 +134,7 @@ fn values_never_change_the_page_around_them() {
         ("language", &|v| as_is(&format!("~~~ x{}\n~~~", escaped(v)))),
         ("cell", &|v| as_is(&format!("|a|\n|-|\n|x {}|", escaped(v)))),
         ("plan", &|v| {
-            let to = |_: LinkKind, _: &str| Resolved::To { href: format!("./{v}"), title: v.into(), class: "c" };
+            let to = |_: LinkKind, _: &str| ResolvedLink::To { href: format!("./{v}"), title: v.into(), class: "c" };
             render("[[a]] ![b](c) # d", Rendering { resolve: &to, mentions: None, prefix: "p", skip_title: false })
         }),
     ];
@@ -145,7 +145,8 @@ fn values_never_change_the_page_around_them() {
             assert_eq!(skeleton(&page(value)), expected, "{slot}: {value:?}\n{}", page(value));
         }
     }
-    let to = |_: LinkKind, _: &str| Resolved::To { href: "javascript:alert(1)".into(), title: "t".into(), class: "" };
+    let to =
+        |_: LinkKind, _: &str| ResolvedLink::To { href: "javascript:alert(1)".into(), title: "t".into(), class: "" };
     let page = render("[a](b) ![c](d)", Rendering { resolve: &to, mentions: None, prefix: "", skip_title: false });
     assert!(!page.contains("javascript") && page.matches("broken").count() == 2, "{page}");
 }
@@ -304,9 +305,9 @@ fn any_soup_makes_a_sound_page_that_agrees_with_its_outline() {
         let resolve = |kind: LinkKind, target: &str| {
             asked.borrow_mut().push(format!("{kind:?} {target}"));
             match asked.borrow().len() % 3 {
-                0 => Resolved::AsIs,
-                1 => Resolved::Broken,
-                _ => Resolved::To { href: "x\"y".into(), title: "<t>".into(), class: "c" },
+                0 => ResolvedLink::AsIs,
+                1 => ResolvedLink::Broken,
+                _ => ResolvedLink::To { href: "x\"y".into(), title: "<t>".into(), class: "c" },
             }
         };
         let skip_title = round % 2 == 0;

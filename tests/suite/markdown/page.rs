@@ -1,7 +1,7 @@
 //! The page of a body, feature by feature.
 
 use expect_test::expect;
-use roadbook::markdown::{LinkKind, Rendering, Resolved, outline, render};
+use roadbook::markdown::{LinkKind, Rendering, ResolvedLink, outline, render};
 
 use super::{html, resolve};
 
@@ -271,7 +271,7 @@ fn the_outline_reports_what_the_page_asks_for() {
     let asked = std::cell::RefCell::new(Vec::new());
     let ask = |kind: LinkKind, target: &str| {
         asked.borrow_mut().push(format!("{kind:?} {target}"));
-        Resolved::AsIs
+        ResolvedLink::AsIs
     };
     render(body, Rendering { resolve: &ask, mentions: None, prefix: "", skip_title: false });
     let mut asked = asked.into_inner();

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use fastrand::Rng;
 use rayon::prelude::*;
-use roadbook::publish::{Disk, MARKER, clean_on};
+use roadbook::publish::{MARKER, OutputDisk, clean_on};
 use roadbook::visibility::Audience;
 
 use super::plans::{edit, publish, random_plan, seeds, site_of};
@@ -50,7 +50,7 @@ fn lives(seed: u64) -> (usize, usize) {
             edit(&mut plan, &pool, &mut rng);
         }
         let audience = if rng.bool() { Audience::Public } else { Audience::Internal };
-        let disk = if rng.bool() { failing(rng.usize(0..170), true).0 } else { Disk::default() };
+        let disk = if rng.bool() { failing(rng.usize(0..170), true).0 } else { OutputDisk::default() };
         let disk = if rng.u8(0..4) == 0 { disk.without_exchange() } else { disk };
         let is_done = if rng.u8(0..8) == 0 {
             clean_on(&disk, &output).is_ok_and(|cleaned| cleaned.left.is_none())
@@ -62,10 +62,10 @@ fn lives(seed: u64) -> (usize, usize) {
     }
     edit(&mut plan, &pool, &mut rng);
     let site = site_of(&plan, Audience::Public);
-    publish(&Disk::default(), &output, &site).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
+    publish(&OutputDisk::default(), &output, &site).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
     let fresh = tempfile::tempdir().unwrap();
     let other = to(fresh.path().join("out"));
-    publish(&Disk::default(), &other, &site).unwrap();
+    publish(&OutputDisk::default(), &other, &site).unwrap();
     let (found, expected) = (tree(&output.folder), tree(&other.folder));
     let differs = found.keys().chain(expected.keys()).find(|path| found.get(*path) != expected.get(*path));
     assert_eq!(differs, None, "seed {seed}");

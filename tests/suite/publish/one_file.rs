@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 
-use roadbook::publish::{Content, OneFile, PublishError, check_file, publish_file, publish_file_on};
+use roadbook::publish::{FileContent, OneFile, PublishError, check_file, publish_file, publish_file_on};
 
 use super::whole::failing;
 use super::{beside, set_time, time, tree};
@@ -15,8 +15,8 @@ fn one(path: impl Into<PathBuf>, sources: &[PathBuf]) -> OneFile {
     OneFile { path: path.into(), sources: sources.to_vec(), begin: BEGIN }
 }
 
-fn page(words: &str) -> Content {
-    Content::Bytes(format!("{BEGIN}{words}").into_bytes())
+fn page(words: &str) -> FileContent {
+    FileContent::Bytes(format!("{BEGIN}{words}").into_bytes())
 }
 
 #[test]

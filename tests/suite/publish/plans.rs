@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use fastrand::Rng;
 use roadbook::SiteParts;
-use roadbook::publish::{self, Destination, Disk, PublishError, Published, publish_on};
+use roadbook::publish::{self, Destination, OutputDisk, PublishError, Published, publish_on};
 use roadbook::site::{Content, Site};
 use roadbook::visibility::Audience;
 
@@ -80,11 +80,11 @@ pub(super) fn site_of(plan: &Plan, audience: Audience) -> Site {
 }
 
 /// Publishes a site, as the command line does.
-pub(super) fn publish(disk: &Disk, to: &Destination, site: &Site) -> Result<Published, PublishError> {
+pub(super) fn publish(disk: &OutputDisk, to: &Destination, site: &Site) -> Result<Published, PublishError> {
     let addresses: Vec<String> = site.addresses().map(str::to_owned).collect();
     let render = |address: &str| match site.render(address) {
-        Some(Ok(Content::Bytes(bytes))) => Ok(publish::Content::Bytes(bytes)),
-        Some(Ok(Content::File(path))) => Ok(publish::Content::File(path)),
+        Some(Ok(Content::Bytes(bytes))) => Ok(publish::FileContent::Bytes(bytes)),
+        Some(Ok(Content::File(path))) => Ok(publish::FileContent::File(path)),
         _ => Err("no such page".to_owned()),
     };
     publish_on(disk, to, &addresses, &render, None)

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::Command;
 
 use fastrand::Rng;
-use roadbook::publish::{Destination, Disk, PublishError, clean_on};
+use roadbook::publish::{Destination, OutputDisk, PublishError, clean_on};
 
 use super::whole::failing;
 use super::{Site, first, put, put_on, second, to};
@@ -210,7 +210,7 @@ fn what_others_have_in_a_site_stays_as_it_is() {
             }
             assert_eq!(unmanaged(root.path(), &out), before, "{name}: step {step}");
         }
-        clean_on(&Disk::default(), &output).unwrap_or_else(|error| panic!("{name}: clean: {error}"));
+        clean_on(&OutputDisk::default(), &output).unwrap_or_else(|error| panic!("{name}: clean: {error}"));
         assert_eq!(unmanaged(root.path(), &out), before, "{name}: clean");
         assert_eq!(kept(), kept_before, "{name}");
         shell(root.path(), "chmod -R u+rwX .");
@@ -290,7 +290,7 @@ fn what_others_have_in_random_layouts_stays_as_it_is() {
         let mut before = unmanaged(root.path(), "out");
         for step in 0..6 {
             let at = rng.usize(0..60);
-            let disk = if rng.u8(0..3) == 0 { failing(at, rng.bool()).0 } else { Disk::default() };
+            let disk = if rng.u8(0..3) == 0 { failing(at, rng.bool()).0 } else { OutputDisk::default() };
             let is_clean = rng.u8(0..4) == 0;
             let done = if is_clean {
                 clean_on(&disk, &output).map(drop)

@@ -6,15 +6,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use roadbook::publish::{Disk, MARKER, clean, clean_on};
+use roadbook::publish::{MARKER, OutputDisk, clean, clean_on};
 
 use super::{Site, beside, first, put, put_on, second, site, to, tree, with_folders};
 
 /// A disk for which change `at` fails, or that change and all after it, as for a process that was killed.
-pub(super) fn failing(at: usize, is_killed: bool) -> (Disk, Arc<AtomicUsize>) {
+pub(super) fn failing(at: usize, is_killed: bool) -> (OutputDisk, Arc<AtomicUsize>) {
     let count = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&count);
-    let disk = Disk::checked(move |_, _| {
+    let disk = OutputDisk::checked(move |_, _| {
         let step = counted.fetch_add(1, Ordering::SeqCst);
         match step == at || is_killed && step > at {
             true => Err(io::Error::new(io::ErrorKind::StorageFull, "no space left")),
@@ -118,7 +118,7 @@ fn a_file_that_comes_during_the_publication_is_kept() {
         put(&output, &first()).unwrap();
         fs::write(output.folder.join("CNAME"), "example.org").unwrap();
         let folder = output.folder.clone();
-        let disk = Disk::checked(move |act, path| {
+        let disk = OutputDisk::checked(move |act, path| {
             if act == "create" && path.ends_with(MARKER) {
                 fs::write(folder.join("late.txt"), "late")?;
                 // Saved as editors do: a new file under the old name.
@@ -146,7 +146,7 @@ fn a_file_that_comes_before_a_kill_is_kept() {
         put(&output, &first()).unwrap();
         let folder = output.folder.clone();
         let is_made = AtomicUsize::new(0);
-        let disk = Disk::checked(move |act, path| {
+        let disk = OutputDisk::checked(move |act, path| {
             if act == "create" && path.ends_with(MARKER) {
                 fs::write(folder.join("late.txt"), "late")?;
                 is_made.store(1, Ordering::SeqCst);
@@ -177,7 +177,7 @@ fn what_is_kept_is_never_replaced() {
         fs::write(output.folder.join("CNAME"), "0").unwrap();
         for round in 1..4 {
             let folder = output.folder.clone();
-            let disk = Disk::checked(move |act, path| {
+            let disk = OutputDisk::checked(move |act, path| {
                 if act == "create" && path.ends_with(MARKER) {
                     fs::write(folder.join("new"), round.to_string())?;
                     fs::rename(folder.join("new"), folder.join("CNAME"))?;
@@ -209,7 +209,7 @@ fn what_is_left_is_told() {
         let root = tempfile::tempdir().unwrap();
         let output = to(root.path().join("out"));
         put(&output, &first()).unwrap();
-        let disk = Disk::checked(|act, path| match act == "remove" && path.ends_with("lock") {
+        let disk = OutputDisk::checked(|act, path| match act == "remove" && path.ends_with("lock") {
             true => Err(io::Error::other("no")),
             false => Ok(()),
         });
@@ -235,7 +235,7 @@ fn a_closed_folder_is_opened_before_it_is_cleared_away() {
     let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o555)).unwrap();
     let (stage, there) = (root.path().join(".out.roadbook/site/closed"), closed.clone());
-    let disk = Disk::checked(move |act, path| {
+    let disk = OutputDisk::checked(move |act, path| {
         assert_eq!(mode(&there), 0o555, "{act} {path:?}");
         if act == "remove" && path.parent().is_some_and(|parent| parent.ends_with("closed")) {
             assert_eq!(mode(&stage), 0o755, "{act} {path:?}");
@@ -258,7 +258,7 @@ fn outputs_whose_names_are_no_text_are_two() {
     }
     fs::write(outputs[0].folder.join("mine"), "x").unwrap();
     // Killed when the exchange is done and nothing is cleared away.
-    let disk = Disk::checked(|act, _| if act == "remove" { Err(io::Error::other("killed")) } else { Ok(()) });
+    let disk = OutputDisk::checked(|act, _| if act == "remove" { Err(io::Error::other("killed")) } else { Ok(()) });
     put_on(&disk, &outputs[0], &second()).unwrap();
     put(&outputs[1], &second()).unwrap();
     assert!(!outputs[1].folder.join("mine").exists());

@@ -9,18 +9,7 @@ use super::text::{File, files, read};
 use super::{fails, hold, sources};
 
 /// Names that two public types share until one of them has another, and what the two are.
-const SHARED: &[(&str, &str)] = &[
-    ("Answer", "what a release may say, and what the preview answers a browser"),
-    ("Content", "what stands behind an address, and what is published there"),
-    ("Disk", "where a project is read, and where a site is written"),
-    ("Drawing", "of a graph, and of the timeline"),
-    ("Field", "what an author wrote, and what Roadbook knows"),
-    ("Kind", "of a file, and of a tag"),
-    ("Memory", "of the pipeline, and of one of its stages"),
-    ("Node", "of front matter, and of a graph"),
-    ("Resolved", "an item, and a link"),
-    ("Timeline", "as configured, and as drawn"),
-];
+const SHARED: &[(&str, &str)] = &[];
 
 /// Public types that have one name, but for those that are `shared`.
 fn namesakes(shared: &[(&str, &str)], files: &[File]) -> Vec<String> {
@@ -28,7 +17,8 @@ fn namesakes(shared: &[(&str, &str)], files: &[File]) -> Vec<String> {
     for file in files.iter().filter(|file| !["cli", "main"].contains(&file.module())) {
         for at in 0..file.tokens.len() {
             let is_type = ["struct", "enum", "trait", "type", "union"].iter().any(|word| file.is(at + 1, word));
-            if let Some(name) = file.tokens.get(at + 2).filter(|_| file.is(at, "pub") && is_type) {
+            if let Some(name) = file.tokens.get(at + 2).filter(|name| file.is(at, "pub") && is_type && name.text != "$")
+            {
                 types.entry(&name.text).or_default().push((&file.path, name.line));
             }
         }
