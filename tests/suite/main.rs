@@ -18,6 +18,7 @@ mod front_matter;
 mod graph;
 mod graph_export;
 mod hostile;
+mod language;
 mod markdown;
 mod order;
 mod outputs;

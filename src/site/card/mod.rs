@@ -13,8 +13,8 @@ use crate::state::State;
 /// What stands on a card. Texts are on one line each and not yet cut.
 #[derive(Debug, Default)]
 pub(in crate::site) struct Card {
-    /// BCP 47.
-    pub(in crate::site) language: String,
+    /// The language of what the author wrote; "" where it is English, as the card's own words are.
+    pub(in crate::site) lang: String,
     pub(in crate::site) title: String,
     /// `Internal`; "" for none.
     pub(in crate::site) badge: String,
@@ -49,6 +49,8 @@ pub(in crate::site) struct Bar {
 #[derive(Debug, Default)]
 pub(in crate::site) struct Column {
     pub(in crate::site) label: String,
+    /// Of the label; "" for English.
+    pub(in crate::site) lang: String,
     pub(in crate::site) count: String,
     pub(in crate::site) items: Vec<(State, String)>,
     /// `and 3 more`; "" for none.

@@ -34,11 +34,28 @@ pub(super) struct Pen {
     width: i32,
     /// Whether the card reads from right to left.
     mirrored: bool,
+    /// Of the text at hand; "" for English.
+    lang: String,
 }
 
 impl Pen {
     pub(super) fn new(mirrored: bool) -> Pen {
-        Pen { out: Out { text: String::with_capacity(8_000) }, width: 0, mirrored }
+        Pen { out: Out { text: String::with_capacity(8_000) }, width: 0, mirrored, lang: String::new() }
+    }
+
+    /// Draws texts that are in a language, as [`Card`](super::Card) says it.
+    pub(super) fn in_language(&mut self, lang: &str, draw: impl FnOnce(&mut Pen)) {
+        lang.clone_into(&mut self.lang);
+        draw(self);
+        self.lang.clear();
+    }
+
+    /// An attribute for texts that are in another language than the card; nothing where they are not.
+    pub(super) fn lang(&mut self, lang: &str) -> &mut Out {
+        if !lang.is_empty() {
+            self.out.raw(" xml:lang=\"").escaped(lang).raw("\"");
+        }
+        &mut self.out
     }
 
     /// The style: other colours in the dark.
@@ -121,6 +138,9 @@ impl Pen {
         if leftward != at_right {
             self.out.raw(" text-anchor=\"end\"");
         }
+        let lang = std::mem::take(&mut self.lang);
+        self.lang(&lang);
+        self.lang = lang;
         self.colour(colour).raw(">");
     }
 

@@ -40,9 +40,11 @@ pub(super) fn place(card: &Card) -> String {
     let height = foot(&mut pen, card, y + 20) + 24;
     let body = pen.out.text;
     let mut pen = Pen::new(false);
-    pen.out.raw(&format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" xml:lang=\""));
-    pen.out.escaped(&card.language).raw("\" aria-labelledby=\"t d\" font-family=\"-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Noto Sans',Cantarell,Ubuntu,'Helvetica Neue','Liberation Sans',Arial,sans-serif\">");
-    pen.out.raw("<title id=\"t\">").escaped(&card.title).raw("</title><desc id=\"d\">").escaped(&card.description);
+    pen.out.raw(&format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" xml:lang=\"en\" aria-labelledby=\"t d\" font-family=\"-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Noto Sans',Cantarell,Ubuntu,'Helvetica Neue','Liberation Sans',Arial,sans-serif\">"));
+    pen.out.raw("<title id=\"t\"");
+    pen.lang(&card.lang).raw(">").escaped(&card.title).raw("</title><desc id=\"d\"");
+    // Nearly all of its words are the author's.
+    pen.lang(&card.lang).raw(">").escaped(&card.description);
     pen.out.raw("</desc>");
     pen.style();
     let third = (INNER - (THIRDS - 1) * GAP) / THIRDS;
@@ -65,12 +67,12 @@ fn header(pen: &mut Pen, card: &Card, top: i32) -> i32 {
     let goal_height = 23 * count(&goal);
     let height = 36 + goal_height + if card.progress.is_some() { 52 } else { 0 };
     pen.open((MARGIN, top), (INNER, height), WIDTH);
-    pen.text(0, 25, TITLE, "ink", title);
+    pen.in_language(&card.lang, |pen| pen.text(0, 25, TITLE, "ink", title));
     if pill > 0 {
         pen.pill(5, pill, &card.badge, SIGN);
     }
     for (at, line) in (1..).zip(goal) {
-        pen.text(0, 30 + 23 * at, GOAL, "soft", line);
+        pen.in_language(&card.lang, |pen| pen.text(0, 30 + 23 * at, GOAL, "soft", line));
     }
     if let Some(bar) = &card.progress {
         let y = 36 + goal_height + 14;
@@ -109,7 +111,7 @@ fn columns(pen: &mut Pen, card: &Card, top: i32) -> i32 {
         let last = if titles.is_empty() || !column.more.is_empty() { 26 } else { 0 };
         let height = 40 + list + last + 2;
         pen.open((MARGIN + at * (width + GAP), top), (width, height), WIDTH);
-        write(pen, column, &titles, width);
+        write(pen, column, &titles, width, &card.lang);
         pen.close();
         end = end.max(top + height);
     }
@@ -122,15 +124,16 @@ fn columns(pen: &mut Pen, card: &Card, top: i32) -> i32 {
     end + 20
 }
 
-fn write(pen: &mut Pen, column: &Column, titles: &[(State, Vec<Cut>)], width: i32) {
+fn write(pen: &mut Pen, column: &Column, titles: &[(State, Vec<Cut>)], width: i32, lang: &str) {
     let room = width - run(&column.count, SMALL) - 12;
-    pen.text_and(16, LABEL, cut(&column.label, LABEL, room), &column.count, SMALL);
+    let label = cut(&column.label, LABEL, room);
+    pen.in_language(&column.lang, |pen| pen.text_and(16, LABEL, label, &column.count, SMALL));
     pen.rule(26);
     let mut y = 40;
     for (state, lines) in titles {
         pen.mark(0, y + 2, *state);
         for &line in lines {
-            pen.text(BEHIND, y + 13, TEXT, "ink", line);
+            pen.in_language(lang, |pen| pen.text(BEHIND, y + 13, TEXT, "ink", line));
             y += LINE;
         }
         y += AIR;
@@ -155,15 +158,15 @@ fn themes(pen: &mut Pen, card: &Card, top: i32) -> i32 {
     for (at, theme) in (0..).zip(&card.themes) {
         let (x, y) = (MARGIN + at % THIRDS * (width + GAP), top + at / THIRDS * (HEIGHT + APART));
         pen.open((x, y), (width, HEIGHT), WIDTH);
-        one(pen, theme, width);
+        one(pen, theme, width, &card.lang);
         pen.close();
         end = y + HEIGHT;
     }
     end
 }
 
-fn one(pen: &mut Pen, theme: &Theme, width: i32) {
-    pen.text(0, 14, STRONG, "ink", cut(&theme.title, STRONG, width));
+fn one(pen: &mut Pen, theme: &Theme, width: i32, lang: &str) {
+    pen.in_language(lang, |pen| pen.text(0, 14, STRONG, "ink", cut(&theme.title, STRONG, width)));
     pen.bar(&theme.bar, 24, 6, "one");
     pen.text(0, 48, SMALL, "soft", cut(&theme.bar.text, SMALL, width));
 }

@@ -18,7 +18,7 @@ pub(in crate::site) fn roadmap_svg(view: View<'_>) -> String {
     let site = &view.site.shared;
     let (shown, hidden) = columns(view);
     let mut card = Card {
-        language: site.lang.clone(),
+        lang: view.lang(),
         title: plain(&site.title),
         badge: site.audience_badge.clone().unwrap_or_default(),
         goal: plain(&goal),
@@ -62,6 +62,7 @@ fn of_column(view: View<'_>, column: &Column) -> card::Column {
     let more = column.items.len().saturating_sub(MAX_ITEMS);
     card::Column {
         label: plain(&column.label),
+        lang: view.lang_of_column(&column.label),
         count: words::thousands(column.items.len() as u64),
         items: column.items.iter().take(MAX_ITEMS).map(item).collect(),
         more: if more == 0 { String::new() } else { format!("and {} more", words::thousands(more as u64)) },

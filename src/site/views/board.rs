@@ -25,6 +25,8 @@ pub(in crate::site) struct RoadmapView {
 #[derive(Debug, Serialize)]
 pub(super) struct BoardColumn {
     label: String,
+    /// The language of `label`; "" for English.
+    lang: String,
     /// `9 items, 34 points`
     text: String,
 }
@@ -53,6 +55,8 @@ pub(super) struct BoardRow {
 struct BoardCell {
     /// The column's label again: a phone shows it here.
     label: String,
+    /// The language of `label`; "" for English.
+    lang: String,
     /// In order; at most eight.
     items: Vec<ItemRef>,
     more: Option<Link>,
@@ -86,7 +90,7 @@ pub(super) fn horizons(view: View<'_>) -> Vec<BoardColumn> {
         let effort = Rollup::of(&roadmap.plan, &roadmap.items, column.items.iter().copied()).effort.total;
         let count = words::count(column.items.len(), "item");
         let text = if effort.0 == 0 { count } else { format!("{count}, {}", words::points(effort)) };
-        BoardColumn { label: column.label.clone(), text }
+        BoardColumn { label: column.label.clone(), lang: view.lang_of_column(&column.label), text }
     };
     view.site.columns.iter().map(column).collect()
 }
@@ -133,7 +137,8 @@ fn cells(view: View<'_>) -> Vec<Vec<BoardCell>> {
             None => "backlog.html".to_owned(),
         };
         let (items, more) = view.refs(items, MAX_IN_A_CELL, &rest);
-        BoardCell { label: columns[column].label.clone(), items, more }
+        let label = columns[column].label.clone();
+        BoardCell { lang: view.lang_of_column(&label), label, items, more }
     };
     let row = |(row, lists): (usize, &Vec<Vec<ItemId>>)| {
         lists.iter().enumerate().map(|(column, items)| cell(row, column, items)).collect()

@@ -16,27 +16,36 @@ use crate::text::capital;
 /// One line of a table of properties: text, or links, or both (links first).
 #[derive(Clone, Debug, Serialize)]
 pub(in crate::site) struct PropertyView {
+    /// The skin's word; among the author's own fields the author's.
     label: String,
     text: String,
+    /// The language of `text` where the author wrote it and it is not English; else "".
+    lang: String,
+    /// Their labels are the author's.
     links: Vec<Link>,
 }
 
 /// A property in words.
 pub(in crate::site) fn text(label: &str, text: impl Into<String>) -> PropertyView {
-    PropertyView { label: label.to_owned(), text: text.into(), links: Vec::new() }
+    PropertyView { label: label.to_owned(), text: text.into(), lang: String::new(), links: Vec::new() }
 }
 
 /// A property that leads on.
 pub(in crate::site) fn linked(label: &str, links: Vec<Link>) -> PropertyView {
-    PropertyView { label: label.to_owned(), text: String::new(), links }
+    PropertyView { label: label.to_owned(), text: String::new(), lang: String::new(), links }
 }
 
 /// Links with words behind them.
 pub(in crate::site) fn both(label: &str, links: Vec<Link>, words: PropertyView) -> PropertyView {
-    PropertyView { label: label.to_owned(), text: words.text, links }
+    PropertyView { label: label.to_owned(), text: words.text, lang: words.lang, links }
 }
 
 impl PropertyView {
+    /// The same, its text in a language.
+    pub(in crate::site) fn in_language(self, lang: String) -> PropertyView {
+        PropertyView { lang, ..self }
+    }
+
     /// Whether there is anything to show.
     pub(in crate::site) fn says_something(&self) -> bool {
         !self.text.is_empty() || !self.links.is_empty()
@@ -68,7 +77,7 @@ impl<'a> View<'a> {
         let view = match value {
             PropertyValue::Themes { found: [], .. } => {
                 let named: Vec<&str> = item.plan().themes.iter().map(|text| text.value.as_str()).collect();
-                text(property.label, named.join(", "))
+                text(property.label, named.join(", ")).in_language(self.lang())
             }
             PropertyValue::Themes { found, .. } => {
                 linked(label(found.len()), found.iter().map(|&theme| self.link_to(Target::Theme(theme))).collect())
@@ -93,6 +102,11 @@ impl<'a> View<'a> {
             PropertyValue::Inputs(inputs) => {
                 return inputs.into_iter().map(|(name, number)| self.input(name, number)).collect();
             }
+            PropertyValue::Text(words) if property.key == "horizon" => {
+                let lang = self.lang_of_horizon(Some(&words));
+                text(property.label, words).in_language(lang)
+            }
+            PropertyValue::Text(words) => text(property.label, words).in_language(self.lang()),
             value => text(label(0), value.plain(self.roadmap())),
         };
         vec![view]
@@ -114,7 +128,8 @@ impl<'a> View<'a> {
         let (links, words): (Vec<&Text>, Vec<&Text>) = texts.iter().partition(|text| is_web_address(&text.value));
         let link = |text: &&Text| Link { href: text.value.clone(), label: short_address(&text.value) };
         let words: Vec<&str> = words.iter().map(|text| text.value.as_str()).collect();
-        PropertyView { label: label.to_owned(), text: words.join("; "), links: links.iter().map(link).collect() }
+        let links = links.iter().map(link).collect();
+        PropertyView { label: label.to_owned(), text: words.join("; "), lang: self.lang(), links }
     }
 
     /// The author's own fields.

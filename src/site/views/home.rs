@@ -58,6 +58,8 @@ struct ThemeCard {
     status: String,
     summary: String,
     horizon: String,
+    /// The language of `horizon`; "" for English.
+    horizon_lang: String,
     owners: Vec<Link>,
     progress: Progress,
     /// At most two here.
@@ -67,6 +69,8 @@ struct ThemeCard {
 #[derive(Debug, Serialize)]
 struct HorizonPreview {
     label: String,
+    /// The language of `label`; "" for English.
+    lang: String,
     /// `9 open items`
     text: String,
     href: String,
@@ -149,6 +153,7 @@ fn theme_card(view: View<'_>, at: ThemeId) -> ThemeCard {
         status: status(theme.status.as_ref(), theme.state),
         summary: theme.entry.summary.clone(),
         horizon: theme.horizon.as_ref().map(|horizon| horizon.name.value.clone()).unwrap_or_default(),
+        horizon_lang: view.lang_of_horizon(theme.horizon.as_ref().map(|horizon| horizon.name.value.as_str())),
         owners: view.owners(&theme.owners),
         progress: progress::by_count(&resolved.rollup),
         outcomes: progress::outcomes(theme, resolved).into_iter().take(2).collect(),
@@ -159,6 +164,7 @@ fn horizon_previews(view: View<'_>) -> Vec<HorizonPreview> {
     let columns = &view.site.columns;
     let glance = |column: &super::super::Column| HorizonPreview {
         label: column.label.clone(),
+        lang: view.lang_of_column(&column.label),
         text: words::count(column.items.len(), "open item"),
         href: "roadmap.html".to_owned(),
         items: column.items.iter().take(MAX_AT_A_GLANCE).map(|&at| view.item_ref(at, "")).collect(),

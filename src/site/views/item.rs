@@ -148,7 +148,13 @@ fn notices(view: View<'_>, item: &Item, resolved: &Resolved) -> Vec<Notice> {
     }
     for &other in &resolved.links.superseded_by {
         let link = view.link_to(Target::Item(other));
-        let mut text = format!("Superseded by <a href=\"{}\">", link.href);
+        let mut text = format!("Superseded by <a href=\"{}\"", link.href);
+        if !view.lang().is_empty() {
+            text.push_str(" lang=\"");
+            escape::attribute(&mut text, &view.lang());
+            text.push('"');
+        }
+        text.push('>');
         escape::attribute(&mut text, &link.label);
         note("note", text + "</a>.");
     }

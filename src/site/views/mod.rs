@@ -37,6 +37,11 @@ use crate::state::State;
 
 pub(in crate::site) use notices::Notice;
 
+/// The language of the skin's own words, and of `<html>`.
+const LANGUAGE: &str = "en";
+/// The horizons of a plan whose author names none.
+const HORIZONS: [&str; 3] = ["Now", "Next", "Later"];
+
 /// The same on every page; `site` in templates.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct SiteView {
@@ -78,6 +83,8 @@ pub(super) struct Page {
     pub(super) head_title: String,
     /// The only h1: `Stable ids`.
     pub(super) title: String,
+    /// The language of both where they are the author's and not English; else "".
+    pub(super) lang: String,
     /// For `<meta name=description>`; "" leaves it out.
     pub(super) description: String,
     /// "" at the root, `../` one folder down, `../../` two; absolute with a base URL for 404.html. Ends in `/` or is empty.
@@ -147,6 +154,8 @@ pub(super) struct ItemRow {
     pub(super) owners: Vec<Link>,
     /// `Now`; "" for none.
     pub(super) horizon: String,
+    /// The language of `horizon`; "" for English.
+    pub(super) horizon_lang: String,
     /// `5 points`; "" for none.
     pub(super) effort: String,
 }
@@ -192,16 +201,38 @@ impl<'a> View<'a> {
         &self.roadmap().items[at]
     }
 
+    /// The language of what the author wrote, where it is not that of the skin's own words; else "".
+    pub(super) fn lang(self) -> String {
+        Some(&self.site.shared.lang).filter(|lang| *lang != LANGUAGE).cloned().unwrap_or_default()
+    }
+
+    /// The language of the name of a horizon, as [`View::lang`] says it.
+    pub(super) fn lang_of_horizon(self, name: Option<&str>) -> String {
+        name.filter(|name| !HORIZONS.iter().any(|known| known.eq_ignore_ascii_case(name)))
+            .map(|_| self.lang())
+            .unwrap_or_default()
+    }
+
+    /// The language of the name of a column of the board: of a horizon, or of what the site says where a plan has none.
+    pub(super) fn lang_of_column(self, label: &str) -> String {
+        let horizons = &self.roadmap().config.horizons;
+        self.lang_of_horizon(horizons.iter().map(String::as_str).find(|name| *name == label))
+    }
+
     /// The frame of the page at `address`.
     pub(super) fn page(self, address: &str, title: &str, description: &str, section: &str) -> Page {
         let site = &self.site.shared.title;
+        let is_within = |folders: &[&str]| folders.iter().any(|folder| address.starts_with(folder));
+        let is_article = is_within(&["items/", "themes/", "pages/"]);
+        let is_named = is_article || is_within(&["milestones/", "owners/", "tags/"]) || address == "index.html";
         Page {
             head_title: if title == site { title.to_owned() } else { format!("{title} · {site}") },
             title: title.to_owned(),
+            lang: if is_named { self.lang() } else { String::new() },
             description: description.to_owned(),
             root: self.root.to_owned(),
             canonical: self.site.canonical(address),
-            is_article: ["items/", "themes/", "pages/"].iter().any(|folder| address.starts_with(folder)),
+            is_article,
             section: section.to_owned(),
             noindex: self.site.is_internal(),
         }
@@ -271,6 +302,7 @@ impl<'a> View<'a> {
             theme: resolved.links.themes.first().map(|&theme| self.link_to(Target::Theme(theme))),
             owners: self.owners(&item.owners),
             horizon: item.horizon.as_ref().map(|horizon| horizon.name.value.clone()).unwrap_or_default(),
+            horizon_lang: self.lang_of_horizon(item.horizon.as_ref().map(|horizon| horizon.name.value.as_str())),
             effort: item.input(crate::plan::Input::Effort).map(words::points).unwrap_or_default(),
         }
     }

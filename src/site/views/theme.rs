@@ -80,7 +80,8 @@ fn properties(view: View<'_>, at: ThemeId) -> Vec<PropertyView> {
     let theme = &roadmap.plan.themes[at];
     let mut properties = Vec::new();
     if let Some(horizon) = &theme.horizon {
-        properties.push(fields::text("Horizon", &*horizon.name.value));
+        let lang = view.lang_of_horizon(Some(&horizon.name.value));
+        properties.push(fields::text("Horizon", &*horizon.name.value).in_language(lang));
     }
     if !theme.owners.is_empty() {
         properties.push(fields::linked("Owner", view.owners(&theme.owners)));

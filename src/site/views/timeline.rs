@@ -6,10 +6,13 @@ use super::dates::{horizon_words, mistake, promise, short_promise, when_words};
 use super::{Link, View, dependencies, list, readiness, status, words};
 use crate::date::Date;
 use crate::id::ItemId;
+use crate::plan::Horizon;
 use crate::resolve::Target;
 use crate::site::address::{self, GroupKind};
 use crate::site::drawing::Mark;
-use crate::site::timeline::{self, Chart, Column, Dates, Entry, Group, LeftOut, Need, Row, Shape, Timeline, When};
+use crate::site::timeline::{
+    self, Chart, Column, Dates, Entry, Group, LeftOut, Need, Row, Shape, Timeline, When, dated,
+};
 use crate::state::State;
 
 #[derive(Debug, Serialize)]
@@ -61,6 +64,8 @@ struct TimelineRow {
     start: String,
     /// `Q1 2027`, `due 31 March 2027`, or both; or the horizon.
     target: String,
+    /// The language of `target` where it is a horizon; "" for English.
+    target_lang: String,
     /// "" for milestones, whose `status` is `3 open items`.
     state: String,
     status: String,
@@ -302,6 +307,7 @@ fn rows(view: View<'_>, chart: &Chart<'_>, milestones: Vec<(TimelineRow, When)>)
             rows.push(TimelineRow {
                 state: theme.state.word().to_owned(),
                 status: status(theme.status.as_ref(), theme.state),
+                target_lang: lang_of_target(view, theme.horizon.as_ref(), true),
                 ..plain_row(link.clone(), "Theme", horizon)
             });
         }
@@ -317,6 +323,7 @@ fn plain_row(item: Link, kind: &str, target: String) -> TimelineRow {
         theme: None,
         start: String::new(),
         target,
+        target_lang: String::new(),
         state: String::new(),
         status: String::new(),
         readiness: String::new(),
@@ -325,6 +332,12 @@ fn plain_row(item: Link, kind: &str, target: String) -> TimelineRow {
         needs_note: String::new(),
         conflict: String::new(),
     }
+}
+
+/// The language of a target that is a horizon by name; dates are in English.
+fn lang_of_target(view: View<'_>, horizon: Option<&Horizon>, is_horizon: bool) -> String {
+    let named = horizon.filter(|horizon| is_horizon && dated(horizon).is_none());
+    view.lang_of_horizon(named.map(|horizon| horizon.name.value.as_str()))
 }
 
 fn item_row(view: View<'_>, chart: &Chart<'_>, entry: &Entry, theme: Option<Link>) -> TimelineRow {
@@ -350,6 +363,7 @@ fn item_row(view: View<'_>, chart: &Chart<'_>, entry: &Entry, theme: Option<Link
     TimelineRow {
         theme,
         start,
+        target_lang: lang_of_target(view, item.horizon.as_ref(), chart.by_horizon),
         state: item.state.word().to_owned(),
         status: status(item.status.as_ref(), item.state),
         readiness: readiness(&resolved.readiness).to_owned(),
