@@ -7,6 +7,7 @@
 pub(super) mod alignment;
 pub(super) mod backlog;
 pub(super) mod board;
+mod body;
 pub(super) mod dates;
 pub(super) mod dependencies;
 pub(super) mod effort;
@@ -30,9 +31,8 @@ use serde::Serialize;
 use super::Site;
 use super::address::{self, GroupKind};
 use crate::id::ItemId;
-use crate::markdown::{self, LinkKind, Rendering, ResolvedLink};
 use crate::plan::{Entry, Item, Text};
-use crate::resolve::{LinkTarget, Readiness, Resolved, Roadmap, Target};
+use crate::resolve::{Readiness, Resolved, Roadmap, Target};
 use crate::state::State;
 
 pub(in crate::site) use notices::Notice;
@@ -367,41 +367,6 @@ impl<'a> View<'a> {
         .filter(|(_, _, items, _)| !items.is_empty())
         .map(|(id, title, items, folded)| self.group(id, title, &items, folded, most, rest))
         .collect()
-    }
-
-    /// The body of a thing, as HTML.
-    pub(super) fn body(self, entry: &Entry) -> String {
-        let resolve = |kind: LinkKind, target: &str| self.resolve_link(entry, kind, target);
-        let source = &entry.document.source;
-        let mentions = self.site.mentions().map(|mentions| mentions.from(self.root));
-        let rendering = Rendering {
-            resolve: &resolve,
-            mentions: mentions.as_ref().map(|mentions| mentions as _),
-            prefix: "",
-            skip_title: true,
-        };
-        markdown::render(source.slice(entry.document.body), rendering)
-    }
-
-    fn resolve_link(self, entry: &Entry, kind: LinkKind, target: &str) -> ResolvedLink {
-        let roadmap = self.roadmap();
-        let assets = &roadmap.context.assets;
-        match roadmap.symbols.link(kind, target, entry, &roadmap.config, assets) {
-            LinkTarget::Thing(thing, anchor) => {
-                let link = self.link_to(thing);
-                let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
-                ResolvedLink::To { href: link.href + &anchor, title: link.label, class: "" }
-            }
-            LinkTarget::Asset(address) => {
-                ResolvedLink::To { href: format!("{}{address}", self.root), title: String::new(), class: "" }
-            }
-            LinkTarget::File(path) => match self.site.file_href(&path, kind == LinkKind::Image) {
-                Some(href) => ResolvedLink::To { href, title: String::new(), class: "" },
-                None => ResolvedLink::Broken,
-            },
-            LinkTarget::Outside => ResolvedLink::AsIs,
-            LinkTarget::Unsafe | LinkTarget::Nothing => ResolvedLink::Broken,
-        }
     }
 
     pub(super) fn source(self, entry: &Entry) -> Source {

@@ -1,0 +1,43 @@
+//! What an author wrote as text, as HTML: the same on every page that has a body.
+
+use super::View;
+use crate::markdown::{self, LinkKind, Rendering, ResolvedLink};
+use crate::plan::Entry;
+use crate::resolve::LinkTarget;
+
+impl View<'_> {
+    /// The body of a thing, as HTML.
+    pub(in crate::site) fn body(self, entry: &Entry) -> String {
+        let resolve = |kind: LinkKind, target: &str| self.resolve_link(entry, kind, target);
+        let source = &entry.document.source;
+        let mentions = self.site.mentions().map(|mentions| mentions.from(self.root));
+        let rendering = Rendering {
+            resolve: &resolve,
+            mentions: mentions.as_ref().map(|mentions| mentions as _),
+            prefix: "",
+            skip_title: true,
+        };
+        markdown::render(source.slice(entry.document.body), rendering)
+    }
+
+    fn resolve_link(self, entry: &Entry, kind: LinkKind, target: &str) -> ResolvedLink {
+        let roadmap = self.roadmap();
+        let assets = &roadmap.context.assets;
+        match roadmap.symbols.link(kind, target, entry, &roadmap.config, assets) {
+            LinkTarget::Thing(thing, anchor) => {
+                let link = self.link_to(thing);
+                let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
+                ResolvedLink::To { href: link.href + &anchor, title: link.label, class: "" }
+            }
+            LinkTarget::Asset(address) => {
+                ResolvedLink::To { href: format!("{}{address}", self.root), title: String::new(), class: "" }
+            }
+            LinkTarget::File(path) => match self.site.file_href(&path, kind == LinkKind::Image) {
+                Some(href) => ResolvedLink::To { href, title: String::new(), class: "" },
+                None => ResolvedLink::Broken,
+            },
+            LinkTarget::Outside => ResolvedLink::AsIs,
+            LinkTarget::Unsafe | LinkTarget::Nothing => ResolvedLink::Broken,
+        }
+    }
+}
