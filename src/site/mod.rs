@@ -79,7 +79,7 @@ pub struct Site {
 }
 
 /// Makes the site of a release: the skin's `assets` by address, and its pages by `templates`. `base_url` is where it will be, in place
-/// of the configuration's. [`crate::site`] puts the parts together.
+/// of the configuration's. [`crate::site()`] puts the parts together.
 pub fn site(release: Release, base_url: Option<&str>, assets: Vec<(String, Asset)>, templates: Arc<Templates>) -> Site {
     let (mut roadmap, earlier) = release.into_parts();
     if let Some(url) = base_url {
