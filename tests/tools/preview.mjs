@@ -85,6 +85,8 @@ const freePort = () =>
 async function start(port) {
   const child = spawn(binary, ["serve", folder, "--port", String(port)], { stdio: ["ignore", "pipe", "pipe"] });
   const ended = new Promise((done) => child.once("exit", done));
+  // Whatever ends these checks ends it, too.
+  process.once("exit", () => child.kill());
   let said = "";
   await new Promise((ready, fail) => {
     const listen = (chunk) => {
