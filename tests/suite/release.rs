@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use roadbook::Memory;
 use roadbook::discover::discover;
-use roadbook::preview::{Engine, Rescan};
+use roadbook::preview::{Engine, Rescan, Snapshot};
 use roadbook::release::{Reason, answer, release};
 use roadbook::resolve::Roadmap;
 use roadbook::visibility::Audience;
@@ -241,8 +241,14 @@ fn the_preview_keeps_what_may_not_leave() {
         let mut engine = Engine::new(&root, Audience::Public, &on_the_day()).expect("an engine");
         let first = engine.first().expect("a snapshot");
         assert!(first.site.is_none() && first.is_stale, "{:?}", refusal.reason);
-        let is_told = first.fresh.iter().any(|&index| refusal.reason.is_about(&first.diagnostics[index]));
-        assert!(is_told, "{:?}: {:?}", refusal.reason, first.diagnostics);
+        let is_told = |snapshot: &Snapshot| {
+            snapshot.fresh.iter().any(|&index| refusal.reason.is_about(&snapshot.diagnostics[index]))
+        };
+        assert!(is_told(&first), "{:?}: {:?}", refusal.reason, first.diagnostics);
+        // What stands in the way is told as long as it does, though it is no longer new.
+        put(&root, "plan/items/c.md", "# Another\n");
+        let still = engine.rescan(&Rescan::All).expect("a snapshot");
+        assert!(still.site.is_none() && still.is_stale && is_told(&still), "{:?}", refusal.reason);
 
         fixed(refusal, &root);
         let good = engine.rescan(&Rescan::All).expect("a snapshot");
