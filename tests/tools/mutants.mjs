@@ -146,7 +146,7 @@ if (changed && mutants.length === 0) {
 
 rmSync(TREE, { recursive: true, force: true });
 mkdirSync(TREE, { recursive: true });
-for (const part of ["Cargo.toml", "Cargo.lock", "src", "themes", "example-site", "tests", "docs", "benches", "README.md"]) {
+for (const part of ["Cargo.toml", "Cargo.lock", "build.rs", "src", "themes", "example-site", "tests", "docs", "benches", "README.md"]) {
   const skip = (path) => !path.includes("node_modules");
   if (existsSync(join(ROOT, part))) cpSync(join(ROOT, part), join(TREE, part), { recursive: true, filter: skip, preserveTimestamps: true });
 }

@@ -8,7 +8,7 @@
 
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Report } from "./report.mjs";
 
@@ -61,7 +61,7 @@ function cargo(args, env = {}) {
     cwd: TREE,
     encoding: "utf8",
     maxBuffer: 1 << 28,
-    env: { ...process.env, CARGO_TARGET_DIR: join(TARGET, "recipes-target"), ...env },
+    env: { ...process.env, CARGO_TARGET_DIR: TARGET, ...env },
   });
   return { ok: run.status === 0, text: `${run.stdout}${run.stderr}` };
 }
@@ -72,7 +72,10 @@ const end = (text) => text.split("\n").slice(-40);
 const report = new Report();
 rmSync(TREE, { recursive: true, force: true });
 const left = new Set([".git", "target", "node_modules", "_site"]);
-cpSync(ROOT, TREE, { recursive: true, filter: (path) => !left.has(path.split("/").at(-1)) && !path.startsWith(TARGET) });
+const filter = (path) => !left.has(basename(path));
+for (const name of readdirSync(ROOT).filter((name) => filter(name) && resolve(ROOT, name) !== TARGET)) {
+  cpSync(join(ROOT, name), join(TREE, name), { recursive: true, filter });
+}
 
 const recipes = readdirSync(RECIPES).sort().map(read);
 const promises = readFileSync(join(ROOT, "CONTRIBUTING.md"), "utf8");
