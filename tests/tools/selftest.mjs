@@ -390,7 +390,7 @@ report.add("a sound document passes", "roadmap.json", schemaFaults(SCHEMA, EMPTY
 for (const [what, change, schema = SCHEMA] of [
   ["a property that nobody knows", { more: 1 }],
   ["a number for a text", { title: 1 }],
-  ["a word that is none of those allowed", { scoring: "Rice" }],
+  ["a word that is none of those allowed", { audience: "Public" }],
   ["a list with something else in it", { order: ["a", 1] }],
   ["a part that lacks a property", { progress: { items: none } }],
   ["part of an item", { progress: { items: { ...none, done: 0.5 }, effort: none } }],
