@@ -193,3 +193,23 @@ fn an_example_with_a_mistake_is_found_out() {
     assert!(!as_front_matter("depnds_on: [a]", "plan/items/a.md").is_empty());
     assert_eq!(blocks("a\n```yaml\nb: 1\n```\n```sh\nc\n```\n"), [(2, "b: 1\n".to_owned())]);
 }
+
+/// The files and folders of the project that a document names in backticks; `…` and placeholders in capitals are none.
+fn named_files(text: &str) -> Vec<&str> {
+    const FOLDERS: [&str; 6] = ["src/", "tests/", "docs/", "themes/", "benches/", "example-site/"];
+    let words = ticked(text).into_iter().filter(|word| FOLDERS.iter().any(|folder| word.starts_with(folder)));
+    words.filter(|word| word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/._-".contains(&byte))).collect()
+}
+
+#[test]
+fn the_files_that_contributors_are_sent_to_are_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (name, least) in [("CONTRIBUTING.md", 30), ("ARCHITECTURE.md", 15)] {
+        let text = fs::read_to_string(root.join(name)).expect("a document");
+        let found = named_files(&text);
+        assert!(found.len() >= least, "{name} names only {found:?}");
+        let missing: Vec<&&str> = found.iter().filter(|path| !root.join(path).exists()).collect();
+        assert!(missing.is_empty(), "{name} names {missing:?}, which is not there");
+    }
+    assert_eq!(named_files("see `src/a.rs`, `src/*.rs`, `src/NAME x` and `other/b`"), ["src/a.rs"]);
+}
