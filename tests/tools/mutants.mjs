@@ -112,7 +112,7 @@ function isTouched(mutant, files) {
 /** How the tests went: "passed", "failed", or what else happened. */
 async function test(program, tests, name, timeout) {
   const env = { ...process.env, ...FEW, MUTANT: name };
-  const child = spawn(program, tests, { cwd: TREE, env, stdio: ["ignore", "pipe", "ignore"], timeout });
+  const child = spawn(program, tests, { cwd: TREE, env, stdio: ["ignore", "pipe", "ignore"], timeout: timeout && Math.ceil(timeout) });
   let said = "";
   child.stdout.on("data", (data) => (said += data));
   const [status, signal] = await once(child, "close");
