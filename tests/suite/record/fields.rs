@@ -241,15 +241,15 @@ fn a_forgotten_place_is_named() {
     }
     for place in [RECORD, SCHEMA, TABLE] {
         let mut bad = good.clone();
-        bad.keys.get_mut(place).expect("a place").insert("risk".to_owned());
-        assert_eq!(forgotten(&bad), [format!("`risk` is in {place}, and is neither a field of an item nor derived")]);
+        bad.keys.get_mut(place).expect("a place").insert("mood".to_owned());
+        assert_eq!(forgotten(&bad), [format!("`mood` is in {place}, and is neither a field of an item nor derived")]);
     }
     let mut bad = good.clone();
-    bad.fields.insert("risk".to_owned());
+    bad.fields.insert("mood".to_owned());
     assert_eq!(forgotten(&bad).len(), 4, "a new field is asked for in each place: {:?}", forgotten(&bad));
     let mut bad = good;
-    bad.documented.insert("risk".to_owned());
-    assert_eq!(forgotten(&bad), [format!("{DOCS} has a row for `risk`, which is no field of an item")]);
+    bad.documented.insert("mood".to_owned());
+    assert_eq!(forgotten(&bad), [format!("{DOCS} has a row for `mood`, which is no field of an item")]);
 }
 
 /// What the schema has at the top of an item is what the record has there, and what it has among the inputs is what frameworks read.
@@ -299,5 +299,5 @@ fn show_lists_what_is_listed() {
     for words in ["Depends on", "Unblocks", "Relates to", "Acceptance criteria: 1 of 1 met", "Why this rank"] {
         assert!(text.contains(words), "{words:?} is not in\n{text}");
     }
-    assert!(property("risk").is_none());
+    assert!(property("mood").is_none());
 }
