@@ -8,9 +8,10 @@ fn main() {
     let root = env::var("CARGO_MANIFEST_DIR").expect("cargo names the package's folder");
     let mut lists = String::new();
     for (constant, folder) in [("TEMPLATES", "themes/default/templates"), ("STATIC", "themes/default/static")] {
-        println!("cargo::rerun-if-changed={folder}");
-        let folder = Path::new(&root).join(folder);
-        let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("cannot read {}: {error}", folder.display()));
+        let path = Path::new(&root).join(folder);
+        // With its whole path, as this list may be that of another copy of the project, which has other files.
+        println!("cargo::rerun-if-changed={}", path.display());
+        let entries = fs::read_dir(&path).unwrap_or_else(|error| panic!("cannot read {}: {error}", path.display()));
         let mut names: Vec<String> = entries
             .map(|entry| entry.expect("an entry of the skin").file_name().into_string().expect("a name in UTF-8"))
             .filter(|name| !name.starts_with('.'))
@@ -20,7 +21,11 @@ fn main() {
             "/// The default skin's files of this folder, by name.\nconst {constant}: &[(&str, &[u8])] = &[\n"
         ));
         for name in names {
-            lists.push_str(&format!("    ({name:?}, include_bytes!({:?})),\n", folder.join(&name)));
+            // The project's folder is asked for when this is compiled: copies of the project that share a target folder share this list.
+            lists.push_str(&format!(
+                "    ({name:?}, include_bytes!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {:?}))),\n",
+                format!("/{folder}/{name}")
+            ));
         }
         lists.push_str("];\n");
     }
