@@ -34,8 +34,8 @@ impl Decimal {
         }
         let whole: u64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
         let mut thousandths = 0;
-        for at in 0..places {
-            thousandths = thousandths * 10 + fraction.as_bytes().get(at).map_or(0, |digit| u64::from(digit - b'0'));
+        for index in 0..places {
+            thousandths = thousandths * 10 + fraction.as_bytes().get(index).map_or(0, |digit| u64::from(digit - b'0'));
         }
         let unit = if percent { ONE / 100 } else { ONE };
         let number = Decimal(whole.checked_mul(unit)?.checked_add(thousandths)?);

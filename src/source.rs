@@ -44,7 +44,7 @@ impl Source {
             end -= 1;
         }
         let before = &self.text[..end];
-        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let start = before.rfind('\n').map_or(0, |offset| offset + 1);
         (before.matches('\n').count() + 1, before[start..].chars().count() + 1)
     }
 }
@@ -63,7 +63,7 @@ pub struct Span {
 impl Span {
     /// The span from `start` to `end`, in bytes.
     pub fn new(start: usize, end: usize) -> Span {
-        let clamp = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
         Span { start: clamp(start), end: clamp(end), part: 0 }
     }
 
@@ -85,17 +85,17 @@ impl Span {
 
 /// A span with the source it lies in.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct Location {
     /// The file.
     pub source: Arc<Source>,
     /// Where in the file.
     pub span: Span,
 }
 
-impl Place {
+impl Location {
     /// The place of `span` in `source`.
-    pub fn new(source: &Arc<Source>, span: Span) -> Place {
-        Place { source: Arc::clone(source), span }
+    pub fn new(source: &Arc<Source>, span: Span) -> Location {
+        Location { source: Arc::clone(source), span }
     }
 
     /// Line and column of the first byte, from 1.
@@ -104,14 +104,14 @@ impl Place {
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (line, column) = self.line_column();
         write!(f, "{}:{line}:{column}", self.source.path)
     }
 }
 
-impl fmt::Debug for Place {
+impl fmt::Debug for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self}")
     }

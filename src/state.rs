@@ -100,7 +100,7 @@ fn longest<T: AsRef<str>>(words: &str, table: impl Iterator<Item = (State, T)>) 
 /// Lower case, without the tail in parentheses, apostrophes dropped, everything but letters and digits a single space.
 fn normal(status: &str) -> String {
     let head = match status.find('(') {
-        Some(at) if status[..at].chars().any(char::is_alphanumeric) => &status[..at],
+        Some(index) if status[..index].chars().any(char::is_alphanumeric) => &status[..index],
         _ => status,
     };
     let mut words = String::with_capacity(head.len());

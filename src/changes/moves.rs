@@ -43,7 +43,7 @@ fn heaviest_increasing(keys: &[(u32, u64)], most: usize) -> Vec<bool> {
     // A Fenwick tree over the keys: the heaviest sequence that ends at a key or below, as its weight and its last index.
     let mut tree: Vec<(u64, Option<usize>)> = vec![(0, None); most + 1];
     let mut previous = Vec::with_capacity(keys.len());
-    for (at, &(key, weight)) in keys.iter().enumerate() {
+    for (index, &(key, weight)) in keys.iter().enumerate() {
         let mut best = (0, None);
         let mut node = key as usize - 1;
         while node > 0 {
@@ -53,7 +53,7 @@ fn heaviest_increasing(keys: &[(u32, u64)], most: usize) -> Vec<bool> {
         previous.push(best.1);
         let mut node = key as usize;
         while node <= most {
-            tree[node] = tree[node].max((best.0 + weight, Some(at)));
+            tree[node] = tree[node].max((best.0 + weight, Some(index)));
             node += node & node.wrapping_neg();
         }
     }
@@ -64,10 +64,10 @@ fn heaviest_increasing(keys: &[(u32, u64)], most: usize) -> Vec<bool> {
         node &= node - 1;
     }
     let mut stays = vec![false; keys.len()];
-    let mut at = best.1;
-    while let Some(last) = at {
+    let mut index = best.1;
+    while let Some(last) = index {
         stays[last] = true;
-        at = previous[last];
+        index = previous[last];
     }
     stays
 }

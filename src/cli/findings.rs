@@ -77,7 +77,7 @@ pub(super) fn shown(diagnostics: Vec<Diagnostic>) -> Shown {
 
 /// The author's word, as it stands in the file.
 fn status(diagnostic: &Diagnostic) -> String {
-    let word = diagnostic.place.as_ref().map(|place| place.source.slice(place.span)).unwrap_or_default();
+    let word = diagnostic.location.as_ref().map(|location| location.source.slice(location.span)).unwrap_or_default();
     safe(word.trim().trim_matches(['"', '\'']))
 }
 

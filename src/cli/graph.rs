@@ -88,5 +88,5 @@ pub(super) fn graph(arguments: &Graph, verbosity: Verbosity) -> Result<ExitStatu
 
 fn of_theme(roadmap: &Roadmap, name: &str) -> Result<BTreeSet<ItemId>, CliError> {
     let themes = Themes::named(roadmap, name)?;
-    Ok(roadmap.items.ids().filter(|&at| themes.hold(roadmap.item(at))).collect())
+    Ok(roadmap.items.ids().filter(|&id| themes.hold(roadmap.item(id))).collect())
 }

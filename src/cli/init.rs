@@ -37,10 +37,10 @@ pub(super) fn init(arguments: &Init, verbosity: Verbosity) -> Result<ExitStatus,
     let title = serde_yaml::to_string(&arguments.title)
         .map_err(|error| CliError::new(format!("cannot write `{}` as YAML: {error}", arguments.title)))?;
     let dir = &arguments.dir;
-    let mut told = String::new();
+    let mut message = String::new();
     let mut put = |path: &str, text: &str| -> Result<(), CliError> {
         let is_new = write_new(&dir.join(path), &text.replace("{title}", title.trim_end()))?;
-        told.push_str(&if is_new { tell("wrote", path) } else { tell("left", path) });
+        message.push_str(&if is_new { tell("wrote", path) } else { tell("left", path) });
         Ok(())
     };
     put("roadbook.yml", starter::CONFIGURATION)?;
@@ -50,19 +50,19 @@ pub(super) fn init(arguments: &Init, verbosity: Verbosity) -> Result<ExitStatus,
             put(path, text)?;
         }
     } else {
-        told.push_str(&tell("left", "plan/"));
+        message.push_str(&tell("left", "plan/"));
     }
     if arguments.github_pages {
         let workflow = starter::WORKFLOW.replace("{version}", env!("CARGO_PKG_VERSION"));
         let is_new = write_new(&dir.join(".github/workflows/roadbook.yml"), &workflow)?;
-        told.push_str(&tell(if is_new { "wrote" } else { "left" }, ".github/workflows/roadbook.yml"));
+        message.push_str(&tell(if is_new { "wrote" } else { "left" }, ".github/workflows/roadbook.yml"));
     }
     let ignored = ignore_site(&dir.join(".gitignore"))?;
     if !ignored.is_empty() {
-        told.push_str(&tell("added", &format!("{} to .gitignore", ignored.join(" and "))));
+        message.push_str(&tell("added", &format!("{} to .gitignore", ignored.join(" and "))));
     }
     if !verbosity.quiet {
-        output::message(&told);
+        output::message(&message);
         output::message(&next_steps(dir));
     }
     Ok(ExitStatus::Fine)

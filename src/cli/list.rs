@@ -138,13 +138,13 @@ impl<'a> Themes<'a> {
             return find::theme(roadmap, name).map(Themes::Theme);
         }
         let themes = Themes::Word(name);
-        let is_named = roadmap.plan.items.enumerate().any(|(at, _)| themes.hold(roadmap.item(at)));
+        let is_named = roadmap.plan.items.enumerate().any(|(id, _)| themes.hold(roadmap.item(id)));
         if is_named { Ok(themes) } else { Err(CliError::new(format!("no item of this plan names the theme `{name}`"))) }
     }
 
     pub(super) fn hold(&self, facts: RoadmapItem<'_>) -> bool {
         match self {
-            Themes::Theme(at) => facts.resolved().links.themes.contains(at),
+            Themes::Theme(id) => facts.resolved().links.themes.contains(id),
             Themes::Word(word) => facts.themes().iter().any(|theme| theme.to_lowercase() == word.to_lowercase()),
         }
     }

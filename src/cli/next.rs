@@ -122,7 +122,7 @@ fn room(arguments: &Next, roadmap: &Roadmap) -> Result<Option<Room>, CliError> {
 
 /// The effort of what is in progress, blocked or not.
 fn in_progress(roadmap: &Roadmap) -> Decimal {
-    let is_active = |at: &ItemId| roadmap.plan.items[*at].state == State::Active;
+    let is_active = |id: &ItemId| roadmap.plan.items[*id].state == State::Active;
     let active = roadmap.items.ids().filter(is_active);
     Rollup::of(&roadmap.plan, &roadmap.items, active).effort.total
 }

@@ -57,11 +57,11 @@ pub(super) fn show(arguments: &Show, verbosity: Verbosity) -> Result<ExitStatus,
         arguments.scoring.report(roadmap, verbosity);
     }
     match (arguments.format, target) {
-        (Format::Json, Target::Item(at)) => json::print("item", ItemView::new(roadmap.item(at))),
-        (Format::Json, Target::Theme(at)) => json::print("theme", ThemeView::new(roadmap, at)),
+        (Format::Json, Target::Item(id)) => json::print("item", ItemView::new(roadmap.item(id))),
+        (Format::Json, Target::Theme(id)) => json::print("theme", ThemeView::new(roadmap, id)),
         (Format::Json, _) => json::print(target.kind().word(), PageView::new(entry)),
-        (Format::Human, Target::Item(at)) => output::data(&item(roadmap.item(at))),
-        (Format::Human, Target::Theme(at)) => output::data(&theme(roadmap, at)),
+        (Format::Human, Target::Item(id)) => output::data(&item(roadmap.item(id))),
+        (Format::Human, Target::Theme(id)) => output::data(&theme(roadmap, id)),
         (Format::Human, _) => output::data(&(head(entry) + &table_of(&[("File", entry.path().to_owned())]))),
     }
 }
@@ -177,9 +177,9 @@ fn criteria_lines(body: &str) -> Vec<&str> {
     items.map(str::trim_start).filter(|line| task(line)).collect()
 }
 
-fn theme(roadmap: &Roadmap, at: ThemeId) -> String {
-    let theme = &roadmap.plan.themes[at];
-    let resolved = &roadmap.themes[at];
+fn theme(roadmap: &Roadmap, id: ThemeId) -> String {
+    let theme = &roadmap.plan.themes[id];
+    let resolved = &roadmap.themes[id];
     let share = &resolved.rollup.count;
     let progress = format!(
         "{} of {} done, {} in progress, {} ready, {} blocked, {} undecided",
@@ -249,9 +249,9 @@ struct ThemeView<'a> {
 }
 
 impl<'a> ThemeView<'a> {
-    fn new(roadmap: &'a Roadmap, at: ThemeId) -> ThemeView<'a> {
-        let theme = &roadmap.plan.themes[at];
-        let items: Vec<RoadmapItem<'_>> = roadmap.themes[at].items.iter().map(|&item| roadmap.item(item)).collect();
+    fn new(roadmap: &'a Roadmap, id: ThemeId) -> ThemeView<'a> {
+        let theme = &roadmap.plan.themes[id];
+        let items: Vec<RoadmapItem<'_>> = roadmap.themes[id].items.iter().map(|&item| roadmap.item(item)).collect();
         ThemeView {
             theme: PageView::new(&theme.entry),
             state: theme.state.word(),

@@ -113,8 +113,8 @@ fn cut(text: &str, width: usize) -> String {
 
 /// The columns that stdout has: what COLUMNS says, else the terminal's; none where a file or a pipe takes everything.
 pub(super) fn width() -> Option<usize> {
-    let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    said.or_else(|| terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0)))
+    let configured = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    configured.or_else(|| terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0)))
 }
 
 /// `text` in lines of at most `width` columns, each behind `indent` spaces.

@@ -13,7 +13,7 @@ use super::{Alias, Audience, Collection, Config, Kind, Scoring, TimelineMode};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::nearest::nearest;
 use crate::number::Decimal;
-use crate::source::{Place, Source, Span};
+use crate::source::{Location, Source, Span};
 use crate::state::State;
 
 #[derive(Default, Deserialize)]
@@ -121,20 +121,21 @@ pub(super) fn read(source: &Arc<Source>, diagnostics: &mut Vec<Diagnostic>) -> F
     match serde_yaml::from_str(&source.text) {
         Ok(file) => file,
         Err(error) => {
-            let at = error.location().map_or(0, |location| location.index()).min(source.text.len());
-            let end = source.text[at..].find('\n').map_or(source.text.len(), |length| at + length);
+            let offset = error.location().map_or(0, |location| location.index()).min(source.text.len());
+            let end = source.text[offset..].find('\n').map_or(source.text.len(), |length| offset + length);
             let message = error.to_string();
             let message = message.split(" at line ").next().unwrap_or(&message);
-            let place = Place::new(source, Span::new(at, end));
+            let location = Location::new(source, Span::new(offset, end));
             diagnostics.push(match unknown_key(message) {
                 Some((key, known)) => {
                     let help = match nearest(key, known.iter().copied()) {
                         Some(near) => format!("did you mean `{near}`?"),
                         None => format!("the keys here are {}", known.join(", ")),
                     };
-                    Diagnostic::new(Code::INVALID_CONFIGURATION, place, format!("there is no key `{key}`")).help(help)
+                    Diagnostic::new(Code::INVALID_CONFIGURATION, location, format!("there is no key `{key}`"))
+                        .help(help)
                 }
-                None => Diagnostic::new(Code::INVALID_CONFIGURATION, place, message.to_owned())
+                None => Diagnostic::new(Code::INVALID_CONFIGURATION, location, message.to_owned())
                     .help("nothing is published until the file can be read"),
             });
             File::default()
@@ -181,7 +182,7 @@ impl Checked<'_> {
                 .unwrap_or_else(|| ["Now", "Next", "Later"].map(str::to_owned).to_vec()),
             timeline: file.timeline,
             capacity: file.capacity,
-            capacity_place: file.capacity.and_then(|_| self.place_of("capacity")),
+            capacity_place: file.capacity.and_then(|_| self.location_of("capacity")),
             stale_after: self.days(file.stale_after),
             sizes: self.numbers(file.sizes, SIZES),
             priorities: self.numbers(file.priorities, PRIORITIES),
@@ -328,15 +329,15 @@ impl Checked<'_> {
     }
 
     /// The place of the value of a key on the highest level, where the key begins a line.
-    pub(super) fn place_of(&self, key: &str) -> Option<Place> {
+    pub(super) fn location_of(&self, key: &str) -> Option<Location> {
         let mut start = 0;
         for line in self.source.text.split_inclusive('\n') {
             let value = line.strip_prefix(key).and_then(|rest| rest.trim_start_matches(' ').strip_prefix(':'));
             if let Some(value) = value {
                 let value = value.split(" #").next().unwrap_or(value);
-                let at = start + line.len() - line.trim_start_matches(|c| c != ':').len() + 1;
-                let at = at + value.len() - value.trim_start().len();
-                return Some(Place::new(self.source, Span::new(at, at + value.trim().len())));
+                let offset = start + line.len() - line.trim_start_matches(|c| c != ':').len() + 1;
+                let offset = offset + value.len() - value.trim_start().len();
+                return Some(Location::new(self.source, Span::new(offset, offset + value.trim().len())));
             }
             start += line.len();
         }
@@ -346,14 +347,14 @@ impl Checked<'_> {
     /// A value that has the right type and the wrong meaning; its place is where its text stands in the file.
     pub(super) fn wrong(&mut self, text: &str, message: String, help: &str) {
         let in_quotes = text.replace('\\', "\\\\");
-        let at = self.source.text.find(text).or_else(|| self.source.text.find(&in_quotes)).unwrap_or(0);
-        self.wrong_at(Span::new(at, at + text.len()), message, help);
+        let offset = self.source.text.find(text).or_else(|| self.source.text.find(&in_quotes)).unwrap_or(0);
+        self.wrong_at(Span::new(offset, offset + text.len()), message, help);
     }
 
     /// The same at a known place.
     pub(super) fn wrong_at(&mut self, span: Span, message: String, help: &str) {
-        let place = Place::new(self.source, span);
-        self.diagnostics.push(Diagnostic::new(Code::INVALID_CONFIGURATION, place, message).help(help));
+        let location = Location::new(self.source, span);
+        self.diagnostics.push(Diagnostic::new(Code::INVALID_CONFIGURATION, location, message).help(help));
     }
 }
 

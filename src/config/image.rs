@@ -1,7 +1,7 @@
 //! The picture that stands for the site where somebody passes its address on.
 
 use super::file::Checked;
-use crate::source::Place;
+use crate::source::Location;
 
 /// The picture of link previews.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub enum Image {
         /// Its address from the site's root.
         address: String,
         /// Where the configuration names it.
-        place: Option<Place>,
+        location: Option<Location>,
     },
     /// One that is elsewhere, by its whole address.
     Elsewhere(String),
@@ -34,6 +34,6 @@ impl Checked<'_> {
             self.wrong(&image, message, "name a PNG or JPEG under `static/`, or the web address of one");
             return None;
         }
-        Some(Image::File { address: address.to_owned(), place: self.place_of("image") })
+        Some(Image::File { address: address.to_owned(), location: self.location_of("image") })
     }
 }

@@ -17,7 +17,7 @@ use regex::Regex;
 use crate::closed::closed_list;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::number::Decimal;
-use crate::source::{Place, Source};
+use crate::source::{Location, Source};
 use crate::state::State;
 
 pub use image::Image;
@@ -61,7 +61,7 @@ pub struct Config {
     /// What a team can do in the first horizon, in points of effort.
     pub capacity: Option<u64>,
     /// Where the file says so, if it has a line for it.
-    pub capacity_place: Option<Place>,
+    pub capacity_place: Option<Location>,
     /// After how many days without a touch an item counts as stale; none where none does.
     pub stale_after: Option<u32>,
     /// T-shirt sizes and other words for numbers, in lower case.

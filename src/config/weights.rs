@@ -96,10 +96,13 @@ impl Checked<'_> {
     /// Where `text` stands, from the line of the key `key` on.
     fn after(&self, key: &str, text: &str) -> Span {
         let source = &self.source.text;
-        let line = source.match_indices(key).map(|(at, _)| at).find(|&at| at == 0 || source[..at].ends_with('\n'));
+        let line = source
+            .match_indices(key)
+            .map(|(offset, _)| offset)
+            .find(|&offset| offset == 0 || source[..offset].ends_with('\n'));
         let from = line.unwrap_or(0);
-        let at = source[from..].find(text).map_or(from, |at| from + at);
-        Span::new(at, (at + text.len()).min(source.len()))
+        let offset = source[from..].find(text).map_or(from, |offset| from + offset);
+        Span::new(offset, (offset + text.len()).min(source.len()))
     }
 }
 

@@ -9,7 +9,7 @@ pub use code::{CODES, Code};
 
 use std::collections::BTreeMap;
 
-use crate::source::Place;
+use crate::source::Location;
 
 /// How much a diagnostic weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,7 +41,7 @@ pub struct Diagnostic {
     /// Its weight: the code's own, until the configuration or `--strict` says otherwise.
     pub severity: Severity,
     /// Where; absent only where there is not a file to point at.
-    pub place: Option<Place>,
+    pub location: Option<Location>,
     /// One sentence, names in backticks, no full stop.
     pub message: String,
     /// A few words under the caret.
@@ -49,16 +49,16 @@ pub struct Diagnostic {
     /// The act that fixes it.
     pub help: Option<String>,
     /// Other places that take part, each with a few words: the other half of a duplicate, the next edge of a cycle.
-    pub related: Vec<(Place, String)>,
+    pub related: Vec<(Location, String)>,
 }
 
 impl Diagnostic {
     /// A finding of kind `code` with its default severity.
-    pub fn new(code: Code, place: impl Into<Option<Place>>, message: impl Into<String>) -> Diagnostic {
+    pub fn new(code: Code, location: impl Into<Option<Location>>, message: impl Into<String>) -> Diagnostic {
         Diagnostic {
             code,
             severity: code.severity(),
-            place: place.into(),
+            location: location.into(),
             message: message.into(),
             label: None,
             help: None,
@@ -82,8 +82,8 @@ impl Diagnostic {
 
     /// With another place that takes part.
     #[must_use]
-    pub fn related(mut self, place: Place, words: impl Into<String>) -> Diagnostic {
-        self.related.push((place, words.into()));
+    pub fn related(mut self, location: Location, words: impl Into<String>) -> Diagnostic {
+        self.related.push((location, words.into()));
         self
     }
 }
@@ -110,8 +110,8 @@ pub fn finalize(diagnostics: &mut Vec<Diagnostic>, severities: &BTreeMap<Code, O
 impl Diagnostic {
     /// What it is sorted by: path, place, code, message. Those without a place come first.
     fn key(&self) -> (Option<(&str, u32, u32)>, Code, &str) {
-        let place = self.place.as_ref();
-        let place = place.map(|place| (place.source.path.as_str(), place.span.start, place.span.end));
-        (place, self.code, &self.message)
+        let location = self.location.as_ref();
+        let location = location.map(|location| (location.source.path.as_str(), location.span.start, location.span.end));
+        (location, self.code, &self.message)
     }
 }

@@ -121,9 +121,9 @@ impl Disk {
         self.assets.extend(assets);
         let mut inputs = Inputs::clone(&seen);
         for (path, known) in fresh {
-            let place = inputs.sources.binary_search_by(|(source, _)| source.path.cmp(&path));
-            if let Ok(at) = place {
-                inputs.sources[at].0 = Arc::clone(&known.source);
+            let found = inputs.sources.binary_search_by(|(source, _)| source.path.cmp(&path));
+            if let Ok(index) = found {
+                inputs.sources[index].0 = Arc::clone(&known.source);
             }
             let template = inputs.templates.iter_mut().find(|source| source.path == path);
             template.into_iter().for_each(|source| *source = Arc::clone(&known.source));

@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 
 use super::{DiscoverError, MAX_FILE_SIZE};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{Place, Source, Span};
+use crate::source::{Location, Source, Span};
 
 /// A file as a source, with what is wrong with it as text.
 #[derive(Debug)]
@@ -118,8 +118,8 @@ pub(super) fn read(path: &str, file: &Path) -> Result<Read, DiscoverError> {
         }
     };
     if source.text.trim().is_empty() {
-        let place = Place::new(&source, Span::default());
-        let empty = Diagnostic::new(Code::EMPTY_FILE, place, format!("`{path}` is empty"));
+        let location = Location::new(&source, Span::default());
+        let empty = Diagnostic::new(Code::EMPTY_FILE, location, format!("`{path}` is empty"));
         diagnostics.push(empty.help("write a title, or remove the file"));
     }
     Ok(Read { source, diagnostics, stamp })
@@ -129,9 +129,9 @@ pub(super) fn read(path: &str, file: &Path) -> Result<Read, DiscoverError> {
 fn not_utf8(source: &Arc<Source>, bytes: &[u8], good: usize) -> Diagnostic {
     // The source has no byte order mark and other line ends, so the place is where the same beginning ends in it.
     let before = Source::new("", String::from_utf8_lossy(&bytes[..good])).text.len();
-    let place = Place::new(source, Span::new(before, before + char::REPLACEMENT_CHARACTER.len_utf8()));
+    let location = Location::new(source, Span::new(before, before + char::REPLACEMENT_CHARACTER.len_utf8()));
     let message = format!("`{}` is not UTF-8 text", source.path);
-    let diagnostic = Diagnostic::new(Code::INVALID_UTF8, place, message);
+    let diagnostic = Diagnostic::new(Code::INVALID_UTF8, location, message);
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return diagnostic.label("a UTF-16 byte order mark").help("save the file as UTF-8");
     }

@@ -8,7 +8,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::{DiscoverError, MARKER};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{Place, Source, Span};
+use crate::source::{Location, Source, Span};
 
 /// What is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,8 +71,8 @@ fn looped(shown: &str) -> Diagnostic {
 }
 
 /// The place of a path that is not a file to read.
-fn nowhere_in(shown: &str) -> Place {
-    Place::new(&Source::new(shown, ""), Span::default())
+fn nowhere_in(shown: &str) -> Location {
+    Location::new(&Source::new(shown, ""), Span::default())
 }
 
 /// Whether to look at an entry. What a pattern names itself is always looked at.

@@ -28,9 +28,9 @@ pub(super) fn dot(graph: &Graph<'_>) -> String {
         } else {
             "  "
         };
-        for at in nodes {
+        for id in nodes {
             out.push_str(indent);
-            out.push_str(&node(graph, at));
+            out.push_str(&node(graph, id));
         }
         if name.is_some() {
             out.push_str("  }\n");
@@ -50,20 +50,20 @@ pub(super) fn dot(graph: &Graph<'_>) -> String {
     out
 }
 
-fn name(graph: &Graph<'_>, at: ItemId) -> String {
-    quoted(&graph.item(at).entry.slug)
+fn name(graph: &Graph<'_>, id: ItemId) -> String {
+    quoted(&graph.item(id).entry.slug)
 }
 
-fn node(graph: &Graph<'_>, at: ItemId) -> String {
-    let item = graph.item(at);
+fn node(graph: &Graph<'_>, id: ItemId) -> String {
+    let item = graph.item(id);
     let (fill, line, is_broken) = look(item.state);
     let style = if is_broken { ", style=\"rounded,filled,dashed\"" } else { "" };
-    let in_cycle = graph.resolved(at).cycle.is_some();
+    let in_cycle = graph.resolved(id).cycle.is_some();
     let line = if in_cycle { ALARM } else { line };
-    let text = [wrapped(&plain(&item.entry.title)), wrapped(&graph.note(at))].concat();
+    let text = [wrapped(&plain(&item.entry.title)), wrapped(&graph.note(id))].concat();
     let label = label(&text.iter().map(String::as_str).collect::<Vec<_>>());
     let class = class(item.state, in_cycle);
-    let name = name(graph, at);
+    let name = name(graph, id);
     format!("{name} [label={label}, class=\"{class}\", fillcolor=\"{fill}\", color=\"{line}\"{style}];\n")
 }
 

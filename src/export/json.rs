@@ -38,12 +38,12 @@ const NODE: &[&str] = &[
 struct EdgeJson<'a> {
     from: &'a str,
     to: &'a str,
-    declared_in: PlaceJson,
+    declared_in: LocationJson,
     in_cycle: bool,
 }
 
 #[derive(Serialize)]
-struct PlaceJson {
+struct LocationJson {
     path: String,
     line: usize,
 }
@@ -52,18 +52,18 @@ struct PlaceJson {
 #[derive(Serialize)]
 struct CycleJson<'a> {
     items: Vec<&'a str>,
-    places: Vec<PlaceJson>,
+    places: Vec<LocationJson>,
     component: Vec<&'a str>,
 }
 
 /// Writes a graph.
 pub(super) fn json(graph: &Graph<'_>) -> String {
     let roadmap = graph.roadmap;
-    let ids = |items: &[ItemId]| items.iter().map(|&at| graph.item(at).entry.id.as_str()).collect();
-    let is_whole = |items: &[ItemId]| items.iter().all(|at| graph.nodes.binary_search(at).is_ok());
+    let ids = |items: &[ItemId]| items.iter().map(|&id| graph.item(id).entry.id.as_str()).collect();
+    let is_whole = |items: &[ItemId]| items.iter().all(|id| graph.nodes.binary_search(id).is_ok());
     let cycles = roadmap.cycles.iter().filter(|cycle| is_whole(&cycle.items)).map(|cycle| CycleJson {
         items: ids(&cycle.items),
-        places: cycle.places.iter().map(place).collect(),
+        places: cycle.locations.iter().map(location).collect(),
         component: ids(&cycle.component),
     });
     let document = GraphJson {
@@ -83,11 +83,11 @@ fn edge_json<'a>(graph: &Graph<'a>, edge: &Edge<'a>) -> EdgeJson<'a> {
     EdgeJson {
         from: &graph.item(edge.from).entry.id,
         to: &graph.item(edge.to).entry.id,
-        declared_in: place(&graph.place(edge.dependency)),
+        declared_in: location(&graph.location(edge.dependency)),
         in_cycle: edge.in_cycle,
     }
 }
 
-fn place(place: &crate::source::Place) -> PlaceJson {
-    PlaceJson { path: place.source.path.to_string(), line: place.line_column().0 }
+fn location(location: &crate::source::Location) -> LocationJson {
+    LocationJson { path: location.source.path.to_string(), line: location.line_column().0 }
 }

@@ -10,7 +10,7 @@ use crate::state::State;
 /// Writes a graph. Nodes are `n1`, `n2` …, since ids may be words of the language; nothing in it can be clicked.
 pub(super) fn mermaid(graph: &Graph<'_>) -> String {
     let names: BTreeMap<ItemId, usize> = graph.nodes.iter().copied().zip(1..).collect();
-    let name = |at: ItemId| format!("n{}", names.get(&at).copied().unwrap_or_default());
+    let name = |id: ItemId| format!("n{}", names.get(&id).copied().unwrap_or_default());
     let mut out = String::from("flowchart LR\n");
     for (number, (group, nodes)) in graph.groups().into_iter().enumerate() {
         let indent = if let Some(group) = group {
@@ -19,11 +19,11 @@ pub(super) fn mermaid(graph: &Graph<'_>) -> String {
         } else {
             "  "
         };
-        for at in nodes {
-            let item = graph.item(at);
+        for id in nodes {
+            let item = graph.item(id);
             let title = escaped(&plain(&item.entry.title));
-            let note = escaped(&graph.note(at));
-            _ = writeln!(out, "{indent}{}[\"{title}<br/>{note}\"]:::{}", name(at), item.state.word());
+            let note = escaped(&graph.note(id));
+            _ = writeln!(out, "{indent}{}[\"{title}<br/>{note}\"]:::{}", name(id), item.state.word());
         }
         if group.is_some() {
             out.push_str("  end\n");
@@ -39,7 +39,7 @@ pub(super) fn mermaid(graph: &Graph<'_>) -> String {
         }
     }
     for state in State::ALL {
-        if graph.nodes.iter().any(|&at| graph.item(at).state == state) {
+        if graph.nodes.iter().any(|&id| graph.item(id).state == state) {
             let (fill, line, is_broken) = look(state);
             let broken = if is_broken { ",stroke-dasharray:4 3" } else { "" };
             let word = state.word();

@@ -13,7 +13,7 @@ use crate::id::{IdVec, ItemId};
 use crate::plan::Item;
 use crate::release::Answer;
 use crate::resolve::{Dependency, Readiness, Resolved, Roadmap};
-use crate::source::Place;
+use crate::source::Location;
 use crate::state::State;
 
 /// How a graph is written.
@@ -85,7 +85,7 @@ struct Edge<'a> {
 impl<'a> Graph<'a> {
     fn new(roadmap: &'a Roadmap, wanted: &GraphOptions) -> Graph<'a> {
         let cycles = cycle_edges(roadmap);
-        let state = |at: ItemId| roadmap.plan.items[at].state;
+        let state = |id: ItemId| roadmap.plan.items[id].state;
         let is_wanted = |from: ItemId, to: ItemId| wanted.all || (state(to).is_open() && state(from) != State::Done);
         let mut edges = Vec::new();
         for (to, resolved) in roadmap.items.enumerate() {
@@ -108,22 +108,22 @@ impl<'a> Graph<'a> {
         self.roadmap.config.title.as_deref().or_else(vision).unwrap_or("Roadmap")
     }
 
-    fn item(&self, at: ItemId) -> &'a Item {
-        &self.roadmap.plan.items[at]
+    fn item(&self, id: ItemId) -> &'a Item {
+        &self.roadmap.plan.items[id]
     }
 
-    fn resolved(&self, at: ItemId) -> &'a Resolved {
-        &self.roadmap.items[at]
+    fn resolved(&self, id: ItemId) -> &'a Resolved {
+        &self.roadmap.items[id]
     }
 
     /// Where a dependency is written.
-    fn place(&self, dependency: &Dependency) -> Place {
-        self.item(dependency.declared_in).entry.place(dependency.span)
+    fn location(&self, dependency: &Dependency) -> Location {
+        self.item(dependency.declared_in).entry.location(dependency.span)
     }
 
     /// Where an item stands, in words: the author's own without its remark in parentheses, and what is in its way.
-    fn note(&self, at: ItemId) -> String {
-        let (item, resolved) = (self.item(at), self.resolved(at));
+    fn note(&self, id: ItemId) -> String {
+        let (item, resolved) = (self.item(id), self.resolved(id));
         let status = item.status.as_ref().map_or_else(|| item.state.word(), |status| &status.value);
         let mut note = plain(status.split(" (").next().unwrap_or_default());
         if note.is_empty() {
@@ -143,17 +143,17 @@ impl<'a> Graph<'a> {
             return vec![(None, self.nodes.clone())];
         }
         let plan = &self.roadmap.plan;
-        let group = |at: ItemId| -> Option<&'a str> {
-            let theme = self.resolved(at).links.themes.first();
+        let group = |id: ItemId| -> Option<&'a str> {
+            let theme = self.resolved(id).links.themes.first();
             // A plan without theme files names its themes in the items alone.
-            let word = || self.item(at).themes.first().map(|theme| theme.value.as_str());
+            let word = || self.item(id).themes.first().map(|theme| theme.value.as_str());
             theme
                 .map(|&theme| plan.themes[theme].entry.title.as_str())
                 .or_else(|| word().filter(|_| plan.themes.is_empty()))
         };
         let mut groups: BTreeMap<Option<&str>, Vec<ItemId>> = BTreeMap::new();
-        for &at in &self.nodes {
-            groups.entry(group(at)).or_default().push(at);
+        for &id in &self.nodes {
+            groups.entry(group(id)).or_default().push(id);
         }
         groups.into_iter().collect()
     }
@@ -191,8 +191,8 @@ fn around(items: usize, edges: &[Edge<'_>], item: ItemId) -> BTreeSet<ItemId> {
         }
         let mut seen = BTreeSet::from([item]);
         let mut open = vec![item];
-        while let Some(at) = open.pop() {
-            open.extend(next[at].iter().copied().filter(|&other| seen.insert(other)));
+        while let Some(id) = open.pop() {
+            open.extend(next[id].iter().copied().filter(|&other| seen.insert(other)));
         }
         found.extend(seen);
     }

@@ -9,9 +9,9 @@ const ALLOWED: [&str; 4] = ["http", "https", "mailto", "tel"];
 /// and invisible characters are gone, in any case of letters. That is stricter than any browser: what a browser takes
 /// for a scheme, this does too.
 pub fn safe(target: &str) -> bool {
-    for (at, byte) in target.bytes().enumerate() {
+    for (offset, byte) in target.bytes().enumerate() {
         match byte {
-            b':' => return allowed(&target[..at]),
+            b':' => return allowed(&target[..offset]),
             b'/' | b'?' | b'#' => return true,
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'+' | b'-' | b'.' | b'_' | b'~' => {}
             _ => return safe_decoded(target),
@@ -34,7 +34,7 @@ fn safe_decoded(target: &str) -> bool {
         text = next;
     }
     match text.find([':', '/', '?', '#']) {
-        Some(at) if text[at..].starts_with(':') => allowed(&text[..at]),
+        Some(offset) if text[offset..].starts_with(':') => allowed(&text[..offset]),
         _ => true,
     }
 }
@@ -52,9 +52,9 @@ fn visible(text: &str) -> String {
 fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find(['%', '&']) {
-        bytes.extend_from_slice(&rest.as_bytes()[..at]);
-        rest = &rest[at..];
+    while let Some(offset) = rest.find(['%', '&']) {
+        bytes.extend_from_slice(&rest.as_bytes()[..offset]);
+        rest = &rest[offset..];
         let one = if rest.starts_with('%') { percent(rest) } else { reference(rest) };
         let (c, length) = one.unwrap_or_else(|| (Decoded::Byte(rest.as_bytes()[0]), 1));
         match c {

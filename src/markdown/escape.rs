@@ -39,13 +39,13 @@ pub(crate) fn double_quoted(out: &mut String, value: &str) {
 
 fn push(out: &mut String, text: &str, class: u8) {
     let mut done = 0;
-    for (at, byte) in text.bytes().enumerate() {
+    for (offset, byte) in text.bytes().enumerate() {
         let found = CLASS[byte as usize];
         if found == 0 || found > class {
             continue;
         }
-        out.push_str(&text[done..at]);
-        done = at + 1;
+        out.push_str(&text[done..offset]);
+        done = offset + 1;
         out.push_str(match byte {
             b'&' => "&amp;",
             b'<' => "&lt;",
@@ -80,15 +80,15 @@ pub(super) fn plain(out: &mut String, text: &str) {
 pub(super) fn address(out: &mut String, target: &str) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     // Brackets may stand in the host alone, around an IPv6 address.
-    let host = target.find("//").map_or(0..0, |at| {
-        let from = at + 2;
+    let host = target.find("//").map_or(0..0, |offset| {
+        let from = offset + 2;
         from..target[from..].find(['/', '?', '#']).map_or(target.len(), |end| from + end)
     });
-    for (at, c) in target.char_indices() {
+    for (offset, c) in target.char_indices() {
         match c {
             '&' => out.push_str("&amp;"),
             '\'' => out.push_str("&#39;"),
-            '[' | ']' if host.contains(&at) => out.push(c),
+            '[' | ']' if host.contains(&offset) => out.push(c),
             '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | '[' | ']' | '\0'..=' ' | '\x7f' => {
                 let byte = c as u8;
                 out.extend(['%', char::from(HEX[usize::from(byte >> 4)]), char::from(HEX[usize::from(byte & 15)])]);

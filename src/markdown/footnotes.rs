@@ -65,10 +65,10 @@ impl Footnotes {
         }
         out.push_str("<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n");
         self.notes.sort_by_key(|note| if note.number == 0 { usize::MAX } else { note.number });
-        for (at, note) in self.notes.iter().enumerate() {
+        for (index, note) in self.notes.iter().enumerate() {
             out.push_str("<li id=\"");
             escape::attribute(out, prefix);
-            let _ = write!(out, "fn:{}\">", at + 1);
+            let _ = write!(out, "fn:{}\">", index + 1);
             let html = note.html.trim_end();
             if note.references == 0 {
                 out.push_str(html);

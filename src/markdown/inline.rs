@@ -149,14 +149,14 @@ impl Image {
 
 /// Writes text that stands in no link and no code: its bare addresses and mentions become links. An address wins over a mention in it.
 pub(super) fn prose(out: &mut String, rendering: &Rendering<'_>, text: &str) {
-    let mut at = 0;
+    let mut offset = 0;
     let mut address = url::bare(text, 0);
     let mut mention = next_mention(rendering, text, 0);
     loop {
         let before = |found: &Range<usize>| address.as_ref().is_none_or(|address| found.end <= address.start);
         match (&mention, &address) {
             (Some((range, href, title)), _) if before(range) => {
-                escape::text(out, &text[at..range.start]);
+                escape::text(out, &text[offset..range.start]);
                 if safe(href) {
                     open_anchor(out, href, title, "");
                     escape::text(out, &text[range.clone()]);
@@ -164,22 +164,22 @@ pub(super) fn prose(out: &mut String, rendering: &Rendering<'_>, text: &str) {
                 } else {
                     escape::text(out, &text[range.clone()]);
                 }
-                at = range.end;
-                mention = next_mention(rendering, text, at);
+                offset = range.end;
+                mention = next_mention(rendering, text, offset);
             }
             (_, Some(range)) => {
-                escape::text(out, &text[at..range.start]);
+                escape::text(out, &text[offset..range.start]);
                 let target = &text[range.clone()];
                 let (close, _) = open_link(out, rendering, LinkKind::Link, target, "");
                 escape::text(out, target);
                 out.push_str(close);
-                at = range.end;
-                if mention.as_ref().is_some_and(|(found, ..)| found.start < at) {
-                    mention = next_mention(rendering, text, at);
+                offset = range.end;
+                if mention.as_ref().is_some_and(|(found, ..)| found.start < offset) {
+                    mention = next_mention(rendering, text, offset);
                 }
-                address = url::bare(text, at);
+                address = url::bare(text, offset);
             }
-            _ => return escape::text(out, &text[at..]),
+            _ => return escape::text(out, &text[offset..]),
         }
     }
 }

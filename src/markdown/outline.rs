@@ -246,10 +246,10 @@ impl Reader {
 
     fn bare_urls(&mut self) {
         let mut run = std::mem::take(&mut self.run);
-        let mut at = 0;
-        while let Some(found) = url::bare(&run.text, at) {
-            at = found.end;
-            self.link(LinkKind::Link, run.text[found.clone()].to_owned(), run.place(found));
+        let mut offset = 0;
+        while let Some(found) = url::bare(&run.text, offset) {
+            offset = found.end;
+            self.link(LinkKind::Link, run.text[found.clone()].to_owned(), run.location(found));
         }
         run.text.clear();
         run.pieces.clear();
@@ -259,10 +259,10 @@ impl Reader {
 
 impl Run {
     /// Where a part of the text stands in the body.
-    fn place(&self, part: Range<usize>) -> Range<usize> {
-        let of = |at: usize| {
-            let index = self.pieces.partition_point(|(start, _)| *start <= at).saturating_sub(1);
-            self.pieces.get(index).map_or(0, |(start, range)| (range.start + at - start).min(range.end))
+    fn location(&self, part: Range<usize>) -> Range<usize> {
+        let of = |offset: usize| {
+            let index = self.pieces.partition_point(|(start, _)| *start <= offset).saturating_sub(1);
+            self.pieces.get(index).map_or(0, |(start, range)| (range.start + offset - start).min(range.end))
         };
         of(part.start)..of(part.end - 1) + 1
     }

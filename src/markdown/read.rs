@@ -48,26 +48,26 @@ fn too_deep(body: &str) -> bool {
 fn depth(line: &[u8]) -> usize {
     let mut markers = 0_usize;
     let mut spaces = 0_usize;
-    let mut at = 0;
-    while let Some(&byte) = line.get(at) {
-        let blank_follows = matches!(line.get(at + 1), None | Some(b' ' | b'\t'));
+    let mut offset = 0;
+    while let Some(&byte) = line.get(offset) {
+        let blank_follows = matches!(line.get(offset + 1), None | Some(b' ' | b'\t'));
         match byte {
             b' ' => spaces += 1,
             b'\t' => spaces += 4,
             b'>' => markers += 1,
             b'-' | b'+' | b'*' if blank_follows => markers += 1,
-            b'.' | b')' if blank_follows && at > 0 && line[at - 1].is_ascii_digit() => markers += 1,
+            b'.' | b')' if blank_follows && offset > 0 && line[offset - 1].is_ascii_digit() => markers += 1,
             b'0'..=b'9' => {}
-            b'[' if line[at..].starts_with(b"[^") => match line[at..].windows(2).position(|two| two == b"]:") {
+            b'[' if line[offset..].starts_with(b"[^") => match line[offset..].windows(2).position(|two| two == b"]:") {
                 Some(length) => {
                     markers += 1;
-                    at += length + 1;
+                    offset += length + 1;
                 }
                 None => break,
             },
             _ => break,
         }
-        at += 1;
+        offset += 1;
     }
     // Each marker may have a space of its own; what is more than that is the indentation of lists begun on earlier lines.
     if markers == 0 { 0 } else { markers + spaces.saturating_sub(markers) / 2 }
@@ -78,7 +78,7 @@ fn with_bracketed_words(body: &str) -> Cow<'_, str> {
     let mut done = 0;
     let mut from = 0;
     for (close, _) in body.match_indices("]](") {
-        if let Some(open) = body[from..close].rfind("[[").map(|at| from + at)
+        if let Some(open) = body[from..close].rfind("[[").map(|offset| from + offset)
             && !body[open + 2..close].contains(['[', ']', '|', '\n'])
         {
             text.push_str(&body[done..=open]);

@@ -5,16 +5,16 @@ use std::ops::Range;
 
 /// The next bare address in `text` at or after byte `from`.
 pub(super) fn bare(text: &str, from: usize) -> Option<Range<usize>> {
-    let mut at = from;
-    while let Some(found) = text[at..].find("://") {
-        let colon = at + found;
+    let mut offset = from;
+    while let Some(found) = text[offset..].find("://") {
+        let colon = offset + found;
         let after = colon + "://".len();
         if let Some(start) = scheme(text, from, colon)
             && let Some(length) = length(&text[after..])
         {
             return Some(start..after + length);
         }
-        at = after;
+        offset = after;
     }
     None
 }
@@ -23,8 +23,8 @@ pub(super) fn bare(text: &str, from: usize) -> Option<Range<usize>> {
 fn scheme(text: &str, from: usize, colon: usize) -> Option<usize> {
     let head = &text.as_bytes()[from..colon];
     let start = ["https", "http"].into_iter().find_map(|name| {
-        let at = head.len().checked_sub(name.len())?;
-        head[at..].eq_ignore_ascii_case(name.as_bytes()).then_some(from + at)
+        let offset = head.len().checked_sub(name.len())?;
+        head[offset..].eq_ignore_ascii_case(name.as_bytes()).then_some(from + offset)
     })?;
     let before = text[..start].chars().next_back();
     (!before.is_some_and(char::is_alphanumeric)).then_some(start)
@@ -33,7 +33,7 @@ fn scheme(text: &str, from: usize, colon: usize) -> Option<usize> {
 /// How far the address reaches after `://`.
 fn length(rest: &str) -> Option<usize> {
     let end = rest.find(ends).unwrap_or(rest.len());
-    let host = rest[..end].find(['/', '?', '#', ':']).map_or(&rest[..end], |at| &rest[..at]);
+    let host = rest[..end].find(['/', '?', '#', ':']).map_or(&rest[..end], |offset| &rest[..offset]);
     let odd = host.rsplit('.').take(2).any(|label| label.contains('_'));
     if odd || !host.starts_with(char::is_alphanumeric) {
         return None;
@@ -65,7 +65,7 @@ fn trimmed(address: &str) -> usize {
             }
             b';' => {
                 let name = bytes[..end - 1].iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-                let ampersand = (end - 1).checked_sub(name + 1).filter(|&at| name > 0 && bytes[at] == b'&');
+                let ampersand = (end - 1).checked_sub(name + 1).filter(|&offset| name > 0 && bytes[offset] == b'&');
                 end = ampersand.unwrap_or(end - 1);
             }
             _ => break,

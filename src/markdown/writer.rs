@@ -87,12 +87,12 @@ impl<'a> Writer<'a> {
     /// The page, once all events are written.
     pub(super) fn finish(mut self) -> String {
         self.flush();
-        let shift = self.digits.iter().any(|&at| self.out.as_bytes()[at] == b'1');
+        let shift = self.digits.iter().any(|&offset| self.out.as_bytes()[offset] == b'1');
         if shift {
-            for &at in &self.digits {
-                let level = self.out.as_bytes()[at] - b'0';
+            for &offset in &self.digits {
+                let level = self.out.as_bytes()[offset] - b'0';
                 let digit = char::from(b'0' + (level + 1).min(6));
-                self.out.replace_range(at..=at, digit.encode_utf8(&mut [0; 4]));
+                self.out.replace_range(offset..=offset, digit.encode_utf8(&mut [0; 4]));
             }
         }
         self.footnotes.finish(&mut self.out, self.rendering.prefix);
@@ -361,8 +361,8 @@ impl<'a> Writer<'a> {
     fn task(&mut self, done: bool) {
         for open in ["<li>", "<li>\n<p>"] {
             if self.out.ends_with(open) {
-                let at = self.out.len() - open.len() + "<li".len();
-                self.out.insert_str(at, " class=\"task\"");
+                let offset = self.out.len() - open.len() + "<li".len();
+                self.out.insert_str(offset, " class=\"task\"");
             }
         }
         self.out.push_str(if done { TASK_DONE } else { TASK_OPEN });

@@ -83,7 +83,7 @@ fn visibility(reader: &mut Reader<'_>) -> (Visibility, bool) {
         return (Visibility::Internal, false);
     }
     let twice = reader.document.diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::DUPLICATE_FIELD);
-    let mut twice = twice.filter_map(|diagnostic| diagnostic.place.as_ref()).map(|place| place.span);
+    let mut twice = twice.filter_map(|diagnostic| diagnostic.location.as_ref()).map(|location| location.span);
     let is_visibility = |span: &crate::source::Span| {
         reader.document.source.slice(*span).trim().to_lowercase().starts_with("visibility")
     };
@@ -104,7 +104,7 @@ fn visibility(reader: &mut Reader<'_>) -> (Visibility, bool) {
 }
 
 fn report(reader: &mut Reader<'_>, span: crate::source::Span, message: String) {
-    let diagnostic = Diagnostic::new(Code::INVALID_VISIBILITY, reader.place(span), message)
+    let diagnostic = Diagnostic::new(Code::INVALID_VISIBILITY, reader.location(span), message)
         .label("counts as internal")
         .help("write `visibility: internal` or `visibility: public`");
     reader.report(diagnostic);
@@ -132,7 +132,7 @@ pub(super) fn status(reader: &mut Reader<'_>, default: State) -> (Option<super::
     if let (Some(status), None) = (&status, read) {
         let diagnostic = Diagnostic::new(
             Code::UNKNOWN_STATUS,
-            reader.place(status.span),
+            reader.location(status.span),
             format!("`{}` has no state mapping", status.value),
         )
         .label(format!("shown as it is, state `{}`", state.word()))

@@ -67,7 +67,7 @@ pub fn slug(text: &str) -> String {
     slug.truncate(end);
     // File systems allow 255 bytes a name; the ending and a suffix need room.
     if slug.len() > 180 {
-        let end = (0..=180).rev().find(|&at| slug.is_char_boundary(at)).unwrap_or(0);
+        let end = (0..=180).rev().find(|&index| slug.is_char_boundary(index)).unwrap_or(0);
         slug.truncate(end);
     }
     if slug.is_empty() { "_".to_owned() } else { slug }
@@ -78,18 +78,18 @@ pub(super) fn deduplicate(plan: &mut Plan) {
     let mut diagnostics = Vec::new();
     // Of two with one id, the one that is still alive keeps the plain address, then the one whose path comes first.
     let mut order: Vec<ItemId> = plan.items.ids().collect();
-    order.sort_by_key(|&at| (plan.items[at].state == crate::state::State::Dropped, at));
-    let items: Vec<&Entry> = order.iter().map(|&at| &plan.items[at].entry).collect();
-    for (place, slug) in others(&items, &mut diagnostics) {
-        Arc::make_mut(&mut plan.items[order[place]]).entry.slug = slug;
+    order.sort_by_key(|&index| (plan.items[index].state == crate::state::State::Dropped, index));
+    let items: Vec<&Entry> = order.iter().map(|&index| &plan.items[index].entry).collect();
+    for (location, slug) in others(&items, &mut diagnostics) {
+        Arc::make_mut(&mut plan.items[order[location]]).entry.slug = slug;
     }
     let themes: Vec<&Entry> = plan.themes.iter().map(|theme| &theme.entry).collect();
-    for (at, slug) in others(&themes, &mut diagnostics) {
-        plan.themes[ThemeId::new(at)].entry.slug = slug;
+    for (index, slug) in others(&themes, &mut diagnostics) {
+        plan.themes[ThemeId::new(index)].entry.slug = slug;
     }
     let pages: Vec<&Entry> = plan.pages.iter().map(|page| &page.entry).collect();
-    for (at, slug) in others(&pages, &mut diagnostics) {
-        plan.pages[PageId::new(at)].entry.slug = slug;
+    for (index, slug) in others(&pages, &mut diagnostics) {
+        plan.pages[PageId::new(index)].entry.slug = slug;
     }
     plan.diagnostics.extend(diagnostics);
 }
@@ -104,31 +104,31 @@ fn others(entries: &[&Entry], diagnostics: &mut Vec<Diagnostic>) -> Vec<(usize, 
     let mut first_of: HashMap<&str, usize> = HashMap::with_capacity(entries.len());
     let mut taken: HashSet<&str> = HashSet::with_capacity(entries.len());
     let mut later = Vec::new();
-    for (at, entry) in entries.iter().enumerate() {
-        let first = *first_of.entry(&entry.key.folded).or_insert(at);
-        if first != at {
+    for (index, entry) in entries.iter().enumerate() {
+        let first = *first_of.entry(&entry.key.folded).or_insert(index);
+        if first != index {
             diagnostics.push(
                 Diagnostic::new(Code::DUPLICATE_ID, entry.head(), format!("the id `{}` is given twice", entry.id))
                     .label("this one keeps its page under its path")
                     .help("give one of the two another `id`, or rename its file")
                     .related(entries[first].head(), "references mean this one"),
             );
-            later.push(at);
+            later.push(index);
         } else if !taken.insert(&entry.slug) {
-            later.push(at);
+            later.push(index);
         }
     }
     let mut taken: HashSet<String> =
         if later.is_empty() { HashSet::new() } else { taken.into_iter().map(str::to_owned).collect() };
-    let mut other = |at: usize| {
-        let entry = entries[at];
+    let mut other = |index: usize| {
+        let entry = entries[index];
         let path = entry.path().rsplit_once('.').map_or(entry.path(), |(path, _)| path);
         let plain = format!("{}-{}", slug(&entry.id), slug(path));
         let numbered = (2..).map(|number| format!("{plain}-{number}"));
         let mut free = std::iter::once(plain.clone()).chain(numbered).skip_while(|slug| taken.contains(slug));
         let slug = free.next().unwrap_or_default();
         taken.insert(slug.clone());
-        (at, slug)
+        (index, slug)
     };
     later.into_iter().map(&mut other).collect()
 }

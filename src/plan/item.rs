@@ -13,7 +13,7 @@ pub(super) fn item(entry: Entry, reader: &mut Reader<'_>) -> Item {
     let inputs = Input::ALL.map(|input| match (input, &confidence) {
         (Input::Confidence, Some(read)) => Some(Spanned::new(read.value.share(), read.span)),
         (Input::Confidence, None) => None,
-        _ => reader.number_with_place(input.field()),
+        _ => reader.number_with_location(input.field()),
     });
     Item {
         item_type: reader.words("type"),
@@ -55,7 +55,7 @@ fn confidence(reader: &mut Reader<'_>) -> Option<Spanned<Confidence>> {
     let read = Confidence::new(number, text.value.ends_with('%'));
     if read.is_none() {
         let message = format!("a confidence of `{}` is over 100 %", text.value);
-        let diagnostic = Diagnostic::new(Code::UNREADABLE_NUMBER, reader.place(text.span), message)
+        let diagnostic = Diagnostic::new(Code::UNREADABLE_NUMBER, reader.location(text.span), message)
             .help("write a share from 0 to 1, or a percentage up to 100");
         reader.report(diagnostic);
     }
@@ -70,7 +70,7 @@ fn weighed(reader: &mut Reader<'_>, inputs: &[Option<Number>; 8]) -> Vec<Option<
         match known.and_then(Input::of_field) {
             Some(input) => inputs[input as usize].clone(),
             None => match known {
-                Some(field) => reader.number_with_place(field),
+                Some(field) => reader.number_with_location(field),
                 None => reader.own_number(&weight.name),
             },
         }

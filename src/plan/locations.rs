@@ -2,19 +2,19 @@
 
 use super::values::Reader;
 use super::{Entry, FieldReader};
-use crate::source::{Place, Span};
+use crate::source::{Location, Span};
 
 impl FieldReader<'_> {
     /// Where a file gives a field; the thing as a whole where it does not.
-    pub fn place(&self, entry: &Entry, field: &str) -> Place {
-        self.reader(entry).value(field).map_or_else(|| entry.head(), |value| entry.place(value.span))
+    pub fn location(&self, entry: &Entry, field: &str) -> Location {
+        self.reader(entry).value(field).map_or_else(|| entry.head(), |value| entry.location(value.span))
     }
 
     /// Where a file gives `value` as a field, or as one of the field's values.
-    pub fn place_of_value(&self, entry: &Entry, field: &str, value: &str) -> Place {
+    pub fn location_of_value(&self, entry: &Entry, field: &str, value: &str) -> Location {
         let plain = |text: &str| text.trim_start_matches('@') == value.trim_start_matches('@');
         let found = self.reader(entry).list(field).into_iter().find(|text| plain(&text.value));
-        found.map_or_else(|| self.place(entry, field), |text| entry.place(text.span))
+        found.map_or_else(|| self.location(entry, field), |text| entry.location(text.span))
     }
 
     fn reader<'e>(&'e self, entry: &'e Entry) -> Reader<'e> {
@@ -24,9 +24,9 @@ impl FieldReader<'_> {
 
 impl Entry {
     /// The first line of a span: where to point for a value of many lines.
-    pub fn first_line(&self, span: Span) -> Place {
+    pub fn first_line(&self, span: Span) -> Location {
         let text = self.document.source.slice(span);
         let end = text.find('\n').map_or(text.len(), |end| text[..end].trim_end().len());
-        self.place(Span::new(span.start as usize, span.start as usize + end))
+        self.location(Span::new(span.start as usize, span.start as usize + end))
     }
 }

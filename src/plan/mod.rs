@@ -17,7 +17,7 @@ use crate::diagnostic::Diagnostic;
 use crate::id::{IdVec, ItemId, PageId, ThemeId};
 use crate::number::Decimal;
 use crate::parse::{Document, Field};
-use crate::source::{Place, Span, Spanned};
+use crate::source::{Location, Span, Spanned};
 use crate::state::State;
 
 pub use fields::{Holds, KnownField, fields_of, names_of};
@@ -104,9 +104,9 @@ pub struct EntryKey {
 
 impl Entry {
     /// The place of a span, in the file that the span names.
-    pub fn place(&self, span: Span) -> Place {
+    pub fn location(&self, span: Span) -> Location {
         let part = usize::from(span.part).checked_sub(1).and_then(|part| self.parts.get(part));
-        Place::new(&part.unwrap_or(&self.document).source, span)
+        Location::new(&part.unwrap_or(&self.document).source, span)
     }
 
     /// Its file, from the project's root.
@@ -115,11 +115,11 @@ impl Entry {
     }
 
     /// Where to point for the thing as a whole: the value of its `id` or `title` field, else its first heading, else its first byte.
-    pub fn head(&self) -> Place {
+    pub fn head(&self) -> Location {
         let named = |name: &str| self.document.fields.iter().find(|field| field.name.value.eq_ignore_ascii_case(name));
         let span = named("id").or_else(|| named("title")).map(|field| field.value.span);
         let heading = || self.document.outline.title.as_ref().map(|(_, span)| *span);
-        self.place(span.or_else(heading).unwrap_or_default())
+        self.location(span.or_else(heading).unwrap_or_default())
     }
 }
 

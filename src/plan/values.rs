@@ -9,7 +9,7 @@ use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Decimal;
 use crate::parse::{Document, Field, Node, Value};
-use crate::source::{Place, Span, Spanned};
+use crate::source::{Location, Span, Spanned};
 
 /// Reads one document's fields; every mistake becomes a diagnostic and the value is left out.
 pub(super) struct Reader<'a> {
@@ -54,8 +54,8 @@ impl<'a> Reader<'a> {
         self.diagnostics.push(diagnostic);
     }
 
-    pub(super) fn place(&self, span: Span) -> Place {
-        Place::new(&self.document.source, span)
+    pub(super) fn location(&self, span: Span) -> Location {
+        Location::new(&self.document.source, span)
     }
 
     /// The value of a field: of several names, the one that the registry puts first.
@@ -127,11 +127,11 @@ impl<'a> Reader<'a> {
 
     /// A number, or a word that the configuration gives a number.
     pub(super) fn number(&mut self, field: &str) -> Option<Decimal> {
-        self.number_with_place(field).map(|number| number.value)
+        self.number_with_location(field).map(|number| number.value)
     }
 
     /// The same with its place.
-    pub(super) fn number_with_place(&mut self, field: &str) -> Option<Number> {
+    pub(super) fn number_with_location(&mut self, field: &str) -> Option<Number> {
         let text = self.text(field)?;
         self.number_of(field, text)
     }
@@ -148,7 +148,7 @@ impl<'a> Reader<'a> {
         if number.is_none() {
             let diagnostic = Diagnostic::new(
                 Code::UNREADABLE_NUMBER,
-                self.place(text.span),
+                self.location(text.span),
                 format!("`{}` is not a number for `{field}`", text.value),
             )
             .label("expected a number from 0 up, or a size such as `M`")
@@ -170,7 +170,7 @@ impl<'a> Reader<'a> {
         if date.is_none() {
             let diagnostic = Diagnostic::new(
                 Code::UNREADABLE_DATE,
-                self.place(text.span),
+                self.location(text.span),
                 format!("`{}` is not a date for `{field}`", text.value),
             )
             .help("write a day (`2026-03-31`), a month (`2026-03`), a quarter (`2026-Q1`) or a year");
@@ -224,7 +224,7 @@ impl<'a> Reader<'a> {
             if let Some(nearest) = Registry::nearest(name, own) {
                 let diagnostic = Diagnostic::new(
                     Code::MISSPELLED_FIELD,
-                    self.place(field.name.span),
+                    self.location(field.name.span),
                     format!("Roadbook knows no field `{name}`"),
                 )
                 .help(format!("did you mean `{nearest}`? A field of your own is safe under a name like `x-{name}`"));

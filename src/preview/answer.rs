@@ -69,8 +69,8 @@ fn page(status: u16, html: &str, snapshot: &Snapshot, session: &str) -> PreviewA
 /// A page with the preview's script: in front of the end of its head, or behind all where it has none.
 pub fn with_script(html: &str, generation: &str) -> String {
     let script = format!("<script src=\"/.roadbook/live.js\" data-generation=\"{generation}\"></script>\n");
-    let at = html.find("</head>").unwrap_or(html.len());
-    format!("{}{script}{}", &html[..at], &html[at..])
+    let offset = html.find("</head>").unwrap_or(html.len());
+    format!("{}{script}{}", &html[..offset], &html[offset..])
 }
 
 /// What is shown before there is a site.
@@ -123,6 +123,6 @@ fn media(address: &str) -> &'static str {
         ("xml", "application/xml"),
     ];
     let ending = address.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
-    let at = MEDIA.binary_search_by(|(known, _)| known.cmp(&ending.as_str()));
-    at.map_or("application/octet-stream", |at| MEDIA[at].1)
+    let offset = MEDIA.binary_search_by(|(known, _)| known.cmp(&ending.as_str()));
+    offset.map_or("application/octet-stream", |offset| MEDIA[offset].1)
 }

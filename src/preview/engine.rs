@@ -239,7 +239,7 @@ impl Engine {
 type Key = (Code, String, String);
 
 fn key(diagnostic: &Diagnostic) -> Key {
-    let path = diagnostic.place.as_ref().map(|place| place.source.path.clone());
+    let path = diagnostic.location.as_ref().map(|location| location.source.path.clone());
     let mut message = diagnostic.message.clone();
     if diagnostic.code.is_disagreement() {
         let mut is_name = false;

@@ -206,7 +206,7 @@ async fn tell(mut page: WebSocketStream<TokioIo<hyper::upgrade::Upgraded>>, shar
             match select(next, page.next()).await {
                 Either::Left((Ok(changed), _)) => changed.map(|()| true).ok(),
                 Either::Left((Err(_), _)) => Some(false),
-                Either::Right((Some(Ok(said)), _)) if !said.is_close() => continue,
+                Either::Right((Some(Ok(message)), _)) if !message.is_close() => continue,
                 Either::Right(_) => None,
             }
         };

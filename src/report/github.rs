@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use super::lines::{Index, Position};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::Place;
+use crate::source::Location;
 
 pub(super) fn github(diagnostics: &[Diagnostic], folder: &str) -> String {
     let mut worst_first: Vec<&Diagnostic> = diagnostics.iter().collect();
@@ -22,8 +22,8 @@ pub(super) fn github(diagnostics: &[Diagnostic], folder: &str) -> String {
             Severity::Note => "notice",
         };
         let _ = write!(out, "::{command} ");
-        if let Some(place) = &diagnostic.place {
-            put_place(&mut out, folder, place, index.position(place));
+        if let Some(location) = &diagnostic.location {
+            put_location(&mut out, folder, location, index.position(location));
         }
         let _ = write!(out, "title={}::", property(diagnostic.code.name()));
         out.push_str(&data(&text(diagnostic, folder, &mut index)));
@@ -32,9 +32,9 @@ pub(super) fn github(diagnostics: &[Diagnostic], folder: &str) -> String {
     out
 }
 
-fn put_place(out: &mut String, folder: &str, place: &Place, position: Position) {
+fn put_location(out: &mut String, folder: &str, location: &Location, position: Position) {
     let Position { line, column, end_line, end_column } = position;
-    let _ = write!(out, "file={}{},line={line},", property(folder), property(&place.source.path));
+    let _ = write!(out, "file={}{},line={line},", property(folder), property(&location.source.path));
     // GitHub drops an annotation whose columns belong to two lines.
     if end_line == line {
         let _ = write!(out, "col={column},endLine={line},endColumn={end_column},");
@@ -48,9 +48,9 @@ fn text<'a>(diagnostic: &'a Diagnostic, folder: &str, index: &mut Index<'a>) -> 
     if let Some(label) = &diagnostic.label {
         let _ = write!(text, "\n{label}");
     }
-    for (place, words) in &diagnostic.related {
-        let position = index.position(place);
-        let _ = write!(text, "\n{folder}{}:{}:{}: {words}", place.source.path, position.line, position.column);
+    for (location, words) in &diagnostic.related {
+        let position = index.position(location);
+        let _ = write!(text, "\n{folder}{}:{}:{}: {words}", location.source.path, position.line, position.column);
     }
     if let Some(help) = &diagnostic.help {
         let _ = write!(text, "\nhelp: {help}");

@@ -8,7 +8,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Rende
 use super::lines::{Index, Lines};
 use super::one_line;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::Place;
+use crate::source::Location;
 
 /// Columns of the terminal that are written for, at most.
 const WIDTH: usize = 140;
@@ -31,8 +31,8 @@ pub fn human(diagnostics: &[Diagnostic], colour: bool) -> String {
         let mut text = renderer.render(&[group]);
         let mut from = text.find('\n').unwrap_or_default();
         for Address { shown, right } in addresses {
-            if let Some(at) = text[from..].find(&shown) {
-                from += at;
+            if let Some(offset) = text[from..].find(&shown) {
+                from += offset;
                 text.replace_range(from..from + shown.len(), &right);
                 from += right.len();
             }
@@ -58,7 +58,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, index: &mut Index<'a>, addresses: &mut 
     let title = level.primary_title(one_line(&diagnostic.message)).id(diagnostic.code.name());
     let mut group = title.elements(Vec::<Element<'_>>::new());
     for marks in snippets(diagnostic, index) {
-        group = group.element(snippet(&marks, index.lines(marks[0].place), addresses));
+        group = group.element(snippet(&marks, index.lines(marks[0].location), addresses));
     }
     let more = diagnostic.related.len().saturating_sub(MAX_RELATED);
     if more > 0 {
@@ -72,24 +72,24 @@ fn group<'a>(diagnostic: &'a Diagnostic, index: &mut Index<'a>, addresses: &mut 
 
 /// A place to be drawn, with its words.
 struct Mark<'a> {
-    place: &'a Place,
+    location: &'a Location,
     kind: AnnotationKind,
     words: &'a str,
 }
 
 /// The places of a finding; those in a few neighbouring lines of one file stand together.
 fn snippets<'a>(diagnostic: &'a Diagnostic, index: &mut Index<'a>) -> Vec<Vec<Mark<'a>>> {
-    let primary = diagnostic.place.iter().map(|place| {
+    let primary = diagnostic.location.iter().map(|location| {
         let words = diagnostic.label.as_deref().unwrap_or_default();
-        Mark { place, kind: AnnotationKind::Primary, words }
+        Mark { location, kind: AnnotationKind::Primary, words }
     });
     let related = diagnostic.related.iter().take(MAX_RELATED);
-    let related = related.map(|(place, words)| Mark { place, kind: AnnotationKind::Context, words });
+    let related = related.map(|(location, words)| Mark { location, kind: AnnotationKind::Context, words });
     let mut snippets: Vec<Vec<Mark<'a>>> = Vec::new();
     for mark in primary.chain(related) {
-        let lines = index.lines(mark.place);
+        let lines = index.lines(mark.location);
         let is_near = |marks: &Vec<Mark<'a>>| {
-            let is_same = Arc::ptr_eq(&marks[0].place.source, &mark.place.source);
+            let is_same = Arc::ptr_eq(&marks[0].location.source, &mark.location.source);
             is_same && block(marks.iter().chain([&mark]), lines).is_some()
         };
         match snippets.iter_mut().find(|marks| is_near(marks)) {
@@ -103,7 +103,7 @@ fn snippets<'a>(diagnostic: &'a Diagnostic, index: &mut Index<'a>) -> Vec<Vec<Ma
 /// The bytes of the lines that hold all `marks`, where these are few and short enough to be shown whole.
 fn block<'a>(marks: impl Iterator<Item = &'a Mark<'a>>, lines: &Lines<'_>) -> Option<Range<usize>> {
     let both = |(first, last): (usize, usize), mark: &Mark<'a>| {
-        let (from, to) = lines_of(mark.place, lines);
+        let (from, to) = lines_of(mark.location, lines);
         (first.min(from), last.max(to))
     };
     let (first, last) = marks.fold((usize::MAX, 0), both);
@@ -112,16 +112,16 @@ fn block<'a>(marks: impl Iterator<Item = &'a Mark<'a>>, lines: &Lines<'_>) -> Op
 }
 
 /// First and last line of a place. A span that ends with its line's end belongs to that line and not to the next.
-fn lines_of(place: &Place, lines: &Lines<'_>) -> (usize, usize) {
-    let Range { start, end } = bytes(place, lines);
+fn lines_of(location: &Location, lines: &Lines<'_>) -> (usize, usize) {
+    let Range { start, end } = bytes(location, lines);
     let first = lines.line(start);
     (first, if end > start { lines.line(end - 1) } else { first })
 }
 
 /// A place's bytes, inside the text and on boundaries of characters.
-fn bytes(place: &Place, lines: &Lines<'_>) -> Range<usize> {
-    let start = lines.boundary(place.span.start as usize);
-    start..lines.boundary(place.span.end as usize).max(start)
+fn bytes(location: &Location, lines: &Lines<'_>) -> Range<usize> {
+    let start = lines.boundary(location.span.start as usize);
+    start..lines.boundary(location.span.end as usize).max(start)
 }
 
 /// The lines of `marks` with the marks below.
@@ -133,23 +133,23 @@ fn snippet<'a>(
     lines: &Lines<'_>,
     addresses: &mut Vec<Address>,
 ) -> Snippet<'static, Annotation<'static>> {
-    let place = marks[0].place;
-    let path = one_line(&place.source.path);
+    let location = marks[0].location;
+    let path = one_line(&location.source.path);
     let annotation = |mark: &Mark<'a>, span: Range<usize>| {
         mark.kind.span(span).label((!mark.words.is_empty()).then(|| one_line(mark.words)))
     };
     if let Some(block) = block(marks.iter(), lines) {
         let moved = |mark: &Mark<'a>| {
-            let Range { start, end } = bytes(mark.place, lines);
+            let Range { start, end } = bytes(mark.location, lines);
             annotation(mark, start - block.start..end.min(block.end).max(start) - block.start)
         };
-        let snippet = Snippet::source(place.source.text[block.clone()].to_owned()).path(path);
+        let snippet = Snippet::source(location.source.text[block.clone()].to_owned()).path(path);
         return snippet.line_start(lines.line(block.start)).annotations(marks.iter().map(moved));
     }
-    let Range { start, end } = bytes(place, lines);
+    let Range { start, end } = bytes(location, lines);
     let (line, column) = lines.line_column(start);
     let range = lines.range(line);
-    let (text, span) = cut(&place.source.text[range.clone()], start - range.start..end.min(range.end) - range.start);
+    let (text, span) = cut(&location.source.text[range.clone()], start - range.start..end.min(range.end) - range.start);
     let shown = text[..span.start].chars().count() + 1;
     addresses.push(Address { shown: format!("{path}:{line}:{shown}"), right: format!("{path}:{line}:{column}") });
     Snippet::source(text).path(path).line_start(line).annotation(annotation(&marks[0], span))
@@ -157,13 +157,14 @@ fn snippet<'a>(
 
 /// The part of a line around a span, with `…` where something is missing.
 fn cut(line: &str, span: Range<usize>) -> (String, Range<usize>) {
-    let before = line[..span.start].char_indices().rev().take(KEPT_BEFORE).last().map_or(span.start, |(at, _)| at);
-    let after = line[before..].char_indices().nth(KEPT).map_or(line.len(), |(at, _)| before + at);
+    let before =
+        line[..span.start].char_indices().rev().take(KEPT_BEFORE).last().map_or(span.start, |(offset, _)| offset);
+    let after = line[before..].char_indices().nth(KEPT).map_or(line.len(), |(offset, _)| before + offset);
     let mut text = String::new();
     if before > 0 {
         text.push('…');
     }
-    let moved = |at: usize| text.len() + at.min(after) - before;
+    let moved = |offset: usize| text.len() + offset.min(after) - before;
     let span = moved(span.start)..moved(span.end);
     text.push_str(&line[before..after]);
     if after < line.len() {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::counts;
 use super::lines::Index;
 use crate::diagnostic::Diagnostic;
-use crate::source::Place;
+use crate::source::Location;
 
 /// The version of the document's shape.
 const SCHEMA_VERSION: u32 = 1;
@@ -65,11 +65,11 @@ pub(super) fn json(diagnostics: &[Diagnostic]) -> String {
 }
 
 fn finding<'a>(diagnostic: &'a Diagnostic, index: &mut Index<'a>) -> Finding<'a> {
-    let position = diagnostic.place.as_ref().map(|place| index.position(place));
+    let position = diagnostic.location.as_ref().map(|location| index.position(location));
     Finding {
         code: diagnostic.code.name(),
         severity: diagnostic.severity.word(),
-        path: diagnostic.place.as_ref().map(|place| place.source.path.as_str()),
+        path: diagnostic.location.as_ref().map(|location| location.source.path.as_str()),
         line: position.map(|position| position.line),
         column: position.map(|position| position.column),
         end_line: position.map(|position| position.end_line),
@@ -77,11 +77,11 @@ fn finding<'a>(diagnostic: &'a Diagnostic, index: &mut Index<'a>) -> Finding<'a>
         message: &diagnostic.message,
         label: diagnostic.label.as_deref(),
         help: diagnostic.help.as_deref(),
-        related: diagnostic.related.iter().map(|(place, words)| related(place, words, index)).collect(),
+        related: diagnostic.related.iter().map(|(location, words)| related(location, words, index)).collect(),
     }
 }
 
-fn related<'a>(place: &'a Place, words: &'a str, index: &mut Index<'a>) -> Related<'a> {
-    let position = index.position(place);
-    Related { path: &place.source.path, line: position.line, column: position.column, message: words }
+fn related<'a>(location: &'a Location, words: &'a str, index: &mut Index<'a>) -> Related<'a> {
+    let position = index.position(location);
+    Related { path: &location.source.path, line: position.line, column: position.column, message: words }
 }

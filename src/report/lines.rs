@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::source::{Place, Source, Span};
+use crate::source::{Location, Source, Span};
 
 /// Bytes between two remembered character counts: a look-up counts at most two such stretches.
 const STRIDE: usize = 1024;
@@ -27,7 +27,7 @@ pub(super) struct Position {
 
 impl<'a> Lines<'a> {
     pub(super) fn new(text: &'a str) -> Lines<'a> {
-        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(offset, _)| offset + 1);
         let starts = std::iter::once(0).chain(ends).collect();
         let mut before = 0;
         let mut characters = Vec::with_capacity(text.len() / STRIDE + 1);
@@ -91,12 +91,12 @@ pub(super) struct Index<'a>(HashMap<*const Source, Lines<'a>>);
 
 impl<'a> Index<'a> {
     /// The lines of a place's source.
-    pub(super) fn lines(&mut self, place: &'a Place) -> &Lines<'a> {
-        self.0.entry(Arc::as_ptr(&place.source)).or_insert_with(|| Lines::new(&place.source.text))
+    pub(super) fn lines(&mut self, location: &'a Location) -> &Lines<'a> {
+        self.0.entry(Arc::as_ptr(&location.source)).or_insert_with(|| Lines::new(&location.source.text))
     }
 
     /// Both ends of a place.
-    pub(super) fn position(&mut self, place: &'a Place) -> Position {
-        self.lines(place).position(place.span)
+    pub(super) fn position(&mut self, location: &'a Location) -> Position {
+        self.lines(location).position(location.span)
     }
 }

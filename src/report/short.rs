@@ -10,9 +10,9 @@ pub(super) fn short(diagnostics: &[Diagnostic]) -> String {
     let mut out = String::new();
     let mut index = Index::default();
     for diagnostic in diagnostics {
-        if let Some(place) = &diagnostic.place {
-            let position = index.position(place);
-            let _ = write!(out, "{}:{}:{}: ", one_line(&place.source.path), position.line, position.column);
+        if let Some(location) = &diagnostic.location {
+            let position = index.position(location);
+            let _ = write!(out, "{}:{}:{}: ", one_line(&location.source.path), position.line, position.column);
         }
         let (word, code) = (diagnostic.severity.word(), diagnostic.code.name());
         let _ = writeln!(out, "{word}[{code}]: {}", one_line(&diagnostic.message));

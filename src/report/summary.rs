@@ -42,9 +42,9 @@ pub(super) fn summary(diagnostics: &[Diagnostic], repository: &Repository) -> St
 
 fn row<'a>(diagnostic: &'a Diagnostic, index: &mut Index<'a>, repository: &Repository) -> String {
     let mut out = String::from("| ");
-    if let Some(place) = &diagnostic.place {
-        let line = index.position(place).line;
-        let path = format!("{}{}", repository.folder, place.source.path);
+    if let Some(location) = &diagnostic.location {
+        let line = index.position(location).line;
+        let path = format!("{}{}", repository.folder, location.source.path);
         let shown = text(&format!("{path}:{line}"));
         match &repository.blob {
             Some(blob) => {
@@ -57,12 +57,12 @@ fn row<'a>(diagnostic: &'a Diagnostic, index: &mut Index<'a>, repository: &Repos
     if let Some(label) = &diagnostic.label {
         let _ = write!(out, "<br>{}", named(label));
     }
-    for (place, words) in &diagnostic.related {
-        let line = index.position(place).line;
+    for (location, words) in &diagnostic.related {
+        let line = index.position(location).line;
         let _ = write!(
             out,
             "<br>{}: {}",
-            text(&format!("{}{}:{line}", repository.folder, place.source.path)),
+            text(&format!("{}{}:{line}", repository.folder, location.source.path)),
             named(words)
         );
     }

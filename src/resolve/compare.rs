@@ -69,7 +69,7 @@ pub fn compare(roadmap: &Roadmap) -> Comparison {
         let scores = score::scores(&roadmap.plan, &roadmap.config, scoring);
         let lacks = lacks(roadmap, &scores);
         let has_score = scores.map(|score| score.result.is_some());
-        let scored = open(roadmap).filter(|&at| has_score[at]).count();
+        let scored = open(roadmap).filter(|&index| has_score[index]).count();
         if scored == 0 && scoring != used {
             others.push((scoring, lacks));
             continue;
@@ -82,12 +82,12 @@ pub fn compare(roadmap: &Roadmap) -> Comparison {
 }
 
 fn open(roadmap: &Roadmap) -> impl Iterator<Item = ItemId> {
-    roadmap.plan.items.enumerate().filter(|(_, item)| item.state.is_open()).map(|(at, _)| at)
+    roadmap.plan.items.enumerate().filter(|(_, item)| item.state.is_open()).map(|(index, _)| index)
 }
 
 fn lacks(roadmap: &Roadmap, scores: &IdVec<ItemId, Score>) -> Vec<(String, usize)> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for score in open(roadmap).map(|at| &scores[at]).filter(|score| score.result.is_none()) {
+    for score in open(roadmap).map(|index| &scores[index]).filter(|score| score.result.is_none()) {
         *counts.entry(&score.inputs).or_default() += 1;
     }
     let mut lacks: Vec<(String, usize)> = counts.into_iter().map(|(what, count)| (what.to_owned(), count)).collect();
@@ -109,14 +109,14 @@ fn ranks(roadmap: &Roadmap, scores: &IdVec<ItemId, Score>) -> (IdVec<ItemId, Opt
 /// Items are compared by the share of places before them, so that a framework with few places is not always the kinder one.
 fn disagreements(roadmap: &Roadmap, frameworks: &[Framework]) -> Vec<Disagreement> {
     let mut found: Vec<(u64, Disagreement)> = Vec::new();
-    for item in open(roadmap).filter(|&at| roadmap.plan.items[at].state != State::Active) {
-        let place = |framework: &Framework| {
+    for item in open(roadmap).filter(|&index| roadmap.plan.items[index].state != State::Active) {
+        let share_of = |framework: &Framework| {
             let rank = framework.ranks[item].filter(|_| framework.has_score[item])?;
             let share = u64::from(rank - 1) * 1000 / (framework.ranked as u64).max(1);
             Some((share, (framework.scoring, rank)))
         };
-        let places = || frameworks.iter().filter_map(place);
-        let (near, far) = (places().min_by_key(|(share, _)| *share), places().max_by_key(|(share, _)| *share));
+        let shares = || frameworks.iter().filter_map(share_of);
+        let (near, far) = (shares().min_by_key(|(share, _)| *share), shares().max_by_key(|(share, _)| *share));
         if let (Some((first, near)), Some((last, far))) = (near, far)
             && last - first >= LEAST
         {

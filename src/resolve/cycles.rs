@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::id::{IdVec, ItemId};
 use crate::plan::Plan;
-use crate::source::Place;
+use crate::source::Location;
 use crate::state::State;
 
 use super::graph;
@@ -29,8 +29,9 @@ pub(super) fn cycles(plan: &Plan, links: &IdVec<ItemId, Links>, diagnostics: &mu
         let Some(&first) = items.first() else { continue };
         let component = components.members(components.of(first)).to_vec();
         let next = items.iter().cycle().skip(1);
-        let places = items.iter().zip(next).filter_map(|(&waits, &on)| edge_place(plan, links, waits, on)).collect();
-        let cycle = Cycle { places, items, component };
+        let locations =
+            items.iter().zip(next).filter_map(|(&waits, &on)| edge_location(plan, links, waits, on)).collect();
+        let cycle = Cycle { locations, items, component };
         for &member in &cycle.component {
             cycles.of[member] = Some(cycles.list.len());
         }
@@ -41,9 +42,9 @@ pub(super) fn cycles(plan: &Plan, links: &IdVec<ItemId, Links>, diagnostics: &mu
 }
 
 /// Where it is written that `waits` waits for `on`.
-fn edge_place(plan: &Plan, links: &IdVec<ItemId, Links>, waits: ItemId, on: ItemId) -> Option<Place> {
+fn edge_location(plan: &Plan, links: &IdVec<ItemId, Links>, waits: ItemId, on: ItemId) -> Option<Location> {
     let dependency = links[waits].depends_on.iter().find(|dependency| dependency.on == on)?;
-    Some(plan.items[dependency.declared_in].entry.place(dependency.span))
+    Some(plan.items[dependency.declared_in].entry.location(dependency.span))
 }
 
 fn cycle_diagnostic(plan: &Plan, cycle: &Cycle) -> Diagnostic {
@@ -56,14 +57,14 @@ fn cycle_diagnostic(plan: &Plan, cycle: &Cycle) -> Diagnostic {
         1 => format!("{} waits for itself", path.split(" → ").next().unwrap_or(&path)),
         _ => format!("these items wait for each other: {path}"),
     };
-    let mut places = cycle.places.iter();
-    let mut diagnostic = Diagnostic::new(Code::DEPENDENCY_CYCLE, places.next().cloned(), message);
+    let mut locations = cycle.locations.iter();
+    let mut diagnostic = Diagnostic::new(Code::DEPENDENCY_CYCLE, locations.next().cloned(), message);
     if cycle.items.len() > 1 {
         diagnostic = diagnostic.label(format!("`{}` waits for `{}`", id(cycle.items[0]), id(cycle.items[1])));
     }
-    for (index, place) in places.enumerate() {
+    for (index, location) in locations.enumerate() {
         let (from, to) = (cycle.items[index + 1], cycle.items[(index + 2) % cycle.items.len()]);
-        diagnostic = diagnostic.related(place.clone(), format!("`{}` waits for `{}`", id(from), id(to)));
+        diagnostic = diagnostic.related(location.clone(), format!("`{}` waits for `{}`", id(from), id(to)));
     }
     let others = cycle.component.len() - cycle.items.len();
     let more = if others == 0 { String::new() } else { format!("; {others} more items are in cycles with them") };

@@ -77,8 +77,12 @@ impl Search<'_> {
         // What stands in a link or in a field of references was looked at with it.
         let mut known: Vec<Span> = document.outline.links.iter().map(|link| link.span).collect();
         self.mentions(entry, document.body, &known, "the text mentions");
-        known =
-            self.found.iter().skip(begin).filter_map(|found| found.place.as_ref().map(|place| place.span)).collect();
+        known = self
+            .found
+            .iter()
+            .skip(begin)
+            .filter_map(|found| found.location.as_ref().map(|location| location.span))
+            .collect();
         for field in &self.types.without_hidden(document, entry.collection).fields {
             self.mentions(entry, field.value.span, &known, &format!("`{}` mentions", field.name.value));
         }
@@ -104,7 +108,7 @@ impl Search<'_> {
         }
         let message = format!("the text links to `{path}`, which lies in an internal folder");
         self.found.push(
-            Diagnostic::new(Code::INTERNAL_REFERENCE, from.place(span), message)
+            Diagnostic::new(Code::INTERNAL_REFERENCE, from.location(span), message)
                 .label("everybody can read this")
                 .help("take it out, make this file internal too, or move the other to a folder for everybody"),
         );
@@ -117,7 +121,7 @@ impl Search<'_> {
         }
         let diagnostic = Diagnostic::new(
             Code::INTERNAL_REFERENCE,
-            from.place(span),
+            from.location(span),
             format!("{how} `{}`, which is internal", to.id),
         );
         self.found.push(

@@ -42,7 +42,7 @@ use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::id::{IdVec, ItemId, ThemeId};
 use crate::plan::Plan;
-use crate::source::{Place, Span};
+use crate::source::{Location, Span};
 use crate::visibility::Visible;
 
 use graph::{BlockingImpact, Chain};
@@ -224,7 +224,7 @@ pub struct Cycle {
     /// A shortest cycle: each waits for the next, the last for the first.
     pub items: Vec<ItemId>,
     /// Where each item of `items` says that it waits for the next.
-    pub places: Vec<Place>,
+    pub locations: Vec<Location>,
     /// All items of the strongly connected component, by path; the shortest cycle is a part of it.
     pub component: Vec<ItemId>,
 }

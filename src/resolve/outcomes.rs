@@ -74,7 +74,7 @@ fn unknown(plan: &Plan, item: &Item, links: &Links, text: &Text) -> Diagnostic {
             format!("the outcomes of its themes are {}", known.join(", "))
         }
     };
-    Diagnostic::new(Code::UNKNOWN_REFERENCE, item.entry.place(text.span), message).help(help)
+    Diagnostic::new(Code::UNKNOWN_REFERENCE, item.entry.location(text.span), message).help(help)
 }
 
 /// How much of the way from `baseline` to `target` is behind `current`, in thousandths, whichever direction is better. Never less than

@@ -42,18 +42,19 @@ pub(crate) fn decoded(text: &str) -> String {
         return text.to_owned();
     }
     let bytes = text.as_bytes();
-    let hex =
-        |at: usize| bytes.get(at).and_then(|&byte| char::from(byte).to_digit(16)).and_then(|d| u8::try_from(d).ok());
-    let (mut out, mut at) = (Vec::with_capacity(bytes.len()), 0);
-    while at < bytes.len() {
-        match (bytes[at], hex(at + 1), hex(at + 2)) {
+    let hex = |offset: usize| {
+        bytes.get(offset).and_then(|&byte| char::from(byte).to_digit(16)).and_then(|d| u8::try_from(d).ok())
+    };
+    let (mut out, mut offset) = (Vec::with_capacity(bytes.len()), 0);
+    while offset < bytes.len() {
+        match (bytes[offset], hex(offset + 1), hex(offset + 2)) {
             (b'%', Some(high), Some(low)) => {
                 out.push(high * 16 + low);
-                at += 3;
+                offset += 3;
             }
             (byte, ..) => {
                 out.push(byte);
-                at += 1;
+                offset += 1;
             }
         }
     }

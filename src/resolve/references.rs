@@ -49,9 +49,10 @@ pub(super) fn references(
     };
     let known = memory.take().filter(is_same).map(|known| known.texts).unwrap_or_default();
     let all = targets(plan);
-    let follow = |(at, (_, entry)): (usize, &(Target, &Entry))| {
+    let follow = |(index, (_, entry)): (usize, &(Target, &Entry))| {
         let document = &entry.document;
-        let known = known.get(at).filter(|(other, _)| Arc::ptr_eq(other, document)).map(|(_, found)| Arc::clone(found));
+        let known =
+            known.get(index).filter(|(other, _)| Arc::ptr_eq(other, document)).map(|(_, found)| Arc::clone(found));
         let look_up = |link: &Link| symbols.link(link.kind, &link.target, entry, config, assets);
         let found = known.unwrap_or_else(|| document.outline.links.iter().map(look_up).collect());
         (Arc::clone(document), found)
@@ -61,7 +62,7 @@ pub(super) fn references(
     let mentioned_by = IdVec::filled(Vec::new(), plan.items.len());
     let mut found = References { mentioned_by, diagnostics: Vec::new() };
     for (&(source, entry), (_, targets)) in all.iter().zip(&texts) {
-        for (at, target) in targets.iter().enumerate() {
+        for (index, target) in targets.iter().enumerate() {
             if let (LinkTarget::Thing(Target::Item(to), _), Target::Item(from)) = (target, source)
                 && *to != from
             {
@@ -73,7 +74,7 @@ pub(super) fn references(
             }
             // Most links lead to a whole page that is there.
             if !matches!(target, LinkTarget::Thing(_, None) | LinkTarget::Asset(_)) {
-                let link = &entry.document.outline.links[at];
+                let link = &entry.document.outline.links[index];
                 found.diagnostics.extend(diagnostic(plan, config, symbols, entry, link, target));
             }
         }
@@ -91,17 +92,17 @@ fn diagnostic(
     link: &Link,
     target: &LinkTarget,
 ) -> Option<Diagnostic> {
-    let place = entry.place(link.span);
+    let location = entry.location(link.span);
     let shown = &link.target;
     match target {
         LinkTarget::Asset(_) => None,
         LinkTarget::Outside => {
             let anchor = shown.strip_prefix('#').filter(|anchor| !anchor.is_empty())?;
-            broken_anchor(entry, anchor, entry, place)
+            broken_anchor(entry, anchor, entry, location)
         }
-        LinkTarget::Thing(thing, anchor) => broken_anchor(thing.entry(plan)?, anchor.as_deref()?, entry, place),
+        LinkTarget::Thing(thing, anchor) => broken_anchor(thing.entry(plan)?, anchor.as_deref()?, entry, location),
         LinkTarget::Unsafe => Some(
-            Diagnostic::new(Code::UNSAFE_LINK, place, format!("`{shown}` has a scheme that is not allowed"))
+            Diagnostic::new(Code::UNSAFE_LINK, location, format!("`{shown}` has a scheme that is not allowed"))
                 .label("shown as words, without a link")
                 .help("use https, http, mailto, tel or a relative path"),
         ),
@@ -111,7 +112,7 @@ fn diagnostic(
                 Some(nearest) => format!("did you mean `{nearest}`?"),
                 None => "write the id of an item, a theme or a page".to_owned(),
             };
-            Some(Diagnostic::new(Code::UNKNOWN_REFERENCE, place, format!("nothing has the id `{name}`")).help(help))
+            Some(Diagnostic::new(Code::UNKNOWN_REFERENCE, location, format!("nothing has the id `{name}`")).help(help))
         }
         // Known to be there on the host where the source is read, so the site can lead to it.
         LinkTarget::File(_) if config.repository.is_some() => None,
@@ -125,14 +126,14 @@ fn diagnostic(
                 }
             };
             let message = format!("the {what} `{path}` is not part of the site");
-            Some(Diagnostic::new(Code::MISSING_FILE, place, message).help(help))
+            Some(Diagnostic::new(Code::MISSING_FILE, location, message).help(help))
         }
     }
 }
 
 /// The picture of link previews, where it is none of the static files.
 pub(super) fn image(config: &Config, assets: &[String]) -> Option<Diagnostic> {
-    let Some(Image::File { address, place }) = &config.image else { return None };
+    let Some(Image::File { address, location }) = &config.image else { return None };
     if assets.binary_search(address).is_ok() {
         return None;
     }
@@ -141,11 +142,11 @@ pub(super) fn image(config: &Config, assets: &[String]) -> Option<Diagnostic> {
         None => "put it under `static/`, or give a web address".to_owned(),
     };
     let message = format!("the image `static/{address}` is not part of the site");
-    Some(Diagnostic::new(Code::MISSING_FILE, place.clone(), message).help(help))
+    Some(Diagnostic::new(Code::MISSING_FILE, location.clone(), message).help(help))
 }
 
 /// A link to a heading that the other page does not have. A vision's page is made of fields too, so its anchors are its own matter.
-fn broken_anchor(thing: &Entry, anchor: &str, from: &Entry, place: crate::source::Place) -> Option<Diagnostic> {
+fn broken_anchor(thing: &Entry, anchor: &str, from: &Entry, location: crate::source::Location) -> Option<Diagnostic> {
     let headings = &thing.document.outline.headings;
     let is_there = headings.iter().any(|heading| heading.anchor == anchor)
         || anchor.starts_with("fn:")
@@ -155,7 +156,7 @@ fn broken_anchor(thing: &Entry, anchor: &str, from: &Entry, place: crate::source
     }
     let page = if std::ptr::eq(thing, from) { "this page".to_owned() } else { format!("`{}`", thing.id) };
     let near = nearest(anchor, headings.iter().map(|heading| heading.anchor.as_str()));
-    let diagnostic = Diagnostic::new(Code::BROKEN_ANCHOR, place, format!("{page} has no heading `#{anchor}`"));
+    let diagnostic = Diagnostic::new(Code::BROKEN_ANCHOR, location, format!("{page} has no heading `#{anchor}`"));
     Some(match near {
         Some(near) => diagnostic.help(format!("did you mean `#{near}`?")),
         None => diagnostic.help("link to the page alone, or to a heading that it has"),

@@ -225,13 +225,13 @@ impl Resolver<'_> {
             let message = format!("`{field}` names `{name}`, which fits {} {what}s", candidates.len());
             let ids: Vec<String> = candidates.iter().take(5).map(|id| format!("`{id}`")).collect();
             let help = format!("write the whole id: {}", ids.join(" or "));
-            let place = item.entry.place(text.span);
-            self.diagnostics.push(Diagnostic::new(Code::AMBIGUOUS_REFERENCE, place, message).help(help));
+            let location = item.entry.location(text.span);
+            self.diagnostics.push(Diagnostic::new(Code::AMBIGUOUS_REFERENCE, location, message).help(help));
             return;
         }
         let mut diagnostic = Diagnostic::new(
             code,
-            item.entry.place(text.span),
+            item.entry.location(text.span),
             format!("`{field}` names `{name}`, and no {what} has that id"),
         );
         if let Some(nearest) = self.symbols.nearest(name, kind) {
@@ -251,7 +251,7 @@ impl Resolver<'_> {
         let article = if is == Kind::Item { "an" } else { "a" };
         let message =
             format!("`{field}` names `{}`, which is {article} {} and no {}", text.value, is.word(), wanted.word());
-        self.diagnostics.push(Diagnostic::new(Code::WRONG_KIND, item.entry.place(text.span), message));
+        self.diagnostics.push(Diagnostic::new(Code::WRONG_KIND, item.entry.location(text.span), message));
     }
 }
 
@@ -294,7 +294,7 @@ fn parent_cycles(plan: &Plan, items: &mut IdVec<ItemId, Links>, diagnostics: &mu
                 let span = plan.items[id].parent.as_ref().map(|text| text.span).unwrap_or_default();
                 let message = format!("`{}` is its own ancestor", entry.id);
                 diagnostics.push(
-                    Diagnostic::new(Code::PARENT_CYCLE, entry.place(span), message).help(
+                    Diagnostic::new(Code::PARENT_CYCLE, entry.location(span), message).help(
                         "drop one of the `parent` lines: an item is a part of a larger one, never of its own part",
                     ),
                 );

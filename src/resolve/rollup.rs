@@ -51,13 +51,13 @@ impl<T> Share<T> {
 }
 
 impl Rollup {
-    fn add(&mut self, plan: &Plan, items: &IdVec<ItemId, Resolved>, at: ItemId, counted_in_parts: &HashSet<ItemId>) {
-        let (item, resolved) = (&plan.items[at], &items[at]);
+    fn add(&mut self, plan: &Plan, items: &IdVec<ItemId, Resolved>, id: ItemId, counted_in_parts: &HashSet<ItemId>) {
+        let (item, resolved) = (&plan.items[id], &items[id]);
         if let Some((total, part)) = self.count.part(item.state, resolved.readiness) {
             *total += 1;
             *part += 1;
         }
-        let effort = item.input(Input::Effort).filter(|_| !counted_in_parts.contains(&at));
+        let effort = item.input(Input::Effort).filter(|_| !counted_in_parts.contains(&id));
         if let (Some(effort), Some((total, part))) = (effort, self.effort.part(item.state, resolved.readiness)) {
             *total = total.plus(effort);
             *part = part.plus(effort);
@@ -73,8 +73,8 @@ impl Rollup {
         let members = members.into_iter();
         let counted_in_parts = counted_in_parts(plan, items, members.clone());
         let mut rollup = Rollup::default();
-        for at in members {
-            rollup.add(plan, items, at, &counted_in_parts);
+        for id in members {
+            rollup.add(plan, items, id, &counted_in_parts);
         }
         rollup
     }
@@ -87,23 +87,23 @@ fn counted_in_parts(
     items: &IdVec<ItemId, Resolved>,
     members: impl IntoIterator<Item = ItemId>,
 ) -> HashSet<ItemId> {
-    let mut told = HashSet::new();
-    for at in members {
-        let item = &plan.items[at];
+    let mut counted = HashSet::new();
+    for id in members {
+        let item = &plan.items[id];
         if item.state == State::Dropped || item.input(Input::Effort).is_none() {
             continue;
         }
-        let mut above = items[at].links.parent;
-        while let Some(parent) = above.filter(|&parent| told.insert(parent)) {
+        let mut above = items[id].links.parent;
+        while let Some(parent) = above.filter(|&parent| counted.insert(parent)) {
             above = items[parent].links.parent;
         }
     }
-    told
+    counted
 }
 
 /// All parts of an item and the parts of these, nearest first.
-pub fn descendants(items: &IdVec<ItemId, Resolved>, at: ItemId) -> Vec<ItemId> {
-    let mut found = items[at].links.children.clone();
+pub fn descendants(items: &IdVec<ItemId, Resolved>, id: ItemId) -> Vec<ItemId> {
+    let mut found = items[id].links.children.clone();
     let mut next = 0;
     while let Some(&part) = found.get(next) {
         found.extend(&items[part].links.children);

@@ -188,8 +188,8 @@ impl SymbolTable {
         };
         let all = self.shared.entry(key.folded.clone()).or_insert_with(|| vec![*first]);
         // Of several with one id, references mean the one that kept the plain address.
-        let place = if entry.slug == slug(&entry.id) { 0 } else { all.len() };
-        all.insert(place, target);
+        let position = if entry.slug == slug(&entry.id) { 0 } else { all.len() };
+        all.insert(position, target);
         *first = all[0];
     }
 
@@ -222,7 +222,7 @@ impl SymbolTable {
                 diagnostics.push(
                     Diagnostic::new(
                         Code::ALIAS_COLLISION,
-                        entry.place(alias.span),
+                        entry.location(alias.span),
                         format!("the alias `{}` is already taken", alias.value),
                     )
                     .help("drop the alias here, or the other file's: one old name can mean one thing only"),

@@ -8,10 +8,10 @@
 
 mod data;
 mod page;
-mod places;
 mod rewrite;
 mod style;
 pub mod tags;
+mod targets;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,9 +19,9 @@ use rayon::prelude::*;
 
 use crate::site::Site;
 use page::{Page, has_word};
-use places::{Means, Places};
 use rewrite::Rewriter;
 use tags::{Attribute, attribute, escaped, written};
+use targets::{Href, LinkTargets};
 
 /// How a file begins that is a site of ours, and may be replaced by another.
 pub const BEGIN: &str = "<!DOCTYPE html>\n<!-- roadbook site in one file, format 1 -->\n";
@@ -49,43 +49,43 @@ pub fn single(site: &Site, read: &Read<'_>) -> Result<(Vec<u8>, usize), Fault> {
     // All of them before the first failure counts, so that it is the same one on any number of threads.
     let pages: Vec<Result<Page, Fault>> = site.reading_order().par_iter().map(page).collect();
     let pages: Vec<Page> = pages.into_iter().collect::<Result<_, _>>()?;
-    let places = places_of(site, &pages);
-    let sheets = sheets(&pages, &places);
+    let targets = link_targets(site, &pages);
+    let sheets = sheets(&pages, &targets);
     let mut css = String::new();
     let mut wanted: BTreeSet<String> = BTreeSet::new();
     let mut texts = Vec::new();
     for (address, media) in &sheets {
         let sheet = text(address)?;
-        wanted.extend(style::urls(&sheet).iter().filter_map(|url| local(&places, address, url)));
+        wanted.extend(style::urls(&sheet).iter().filter_map(|url| local(&targets, address, url)));
         texts.push((address, media, sheet));
     }
     let pictures = |page: &Page| -> Vec<String> {
-        page.pictures.iter().filter_map(|file| local(&places, &page.address, file)).collect()
+        page.pictures.iter().filter_map(|file| local(&targets, &page.address, file)).collect()
     };
     wanted.extend(pages.iter().flat_map(pictures));
     let mut files = BTreeMap::new();
-    for address in wanted.into_iter().filter(|address| places.others.contains(address)) {
+    for address in wanted.into_iter().filter(|address| targets.others.contains(address)) {
         if let Some(media) = data::media(&address) {
             let uri = data::uri(media, &read(&address)?);
             files.insert(address, uri);
         }
     }
     for (address, media, sheet) in texts {
-        let sheet = style::rewritten(&sheet, &mut |url| in_style(&places, &files, address, url));
+        let sheet = style::rewritten(&sheet, &mut |url| in_style(&targets, &files, address, url));
         css.push_str(&if media.is_empty() { sheet } else { format!("@media {media} {{\n{sheet}\n}}\n") });
     }
     let mut seen = BTreeSet::new();
     for sheet in pages.iter().flat_map(|page| &page.styles).filter(|sheet| seen.insert(*sheet)) {
-        css.push_str(&style::rewritten(sheet, &mut |url| in_style(&places, &files, "index.html", url)));
+        css.push_str(&style::rewritten(sheet, &mut |url| in_style(&targets, &files, "index.html", url)));
     }
     let has_fonts = css.contains("data:font/");
     let style = style::contents(&(css + style::PAGES));
     let policy = style::policy(&style, has_fonts);
-    Ok((whole(&pages, &places, &files, &style, &policy).into_bytes(), pages.len()))
+    Ok((whole(&pages, &targets, &files, &style, &policy).into_bytes(), pages.len()))
 }
 
 /// Every place of the file.
-fn places_of(site: &Site, pages: &[Page]) -> Places {
+fn link_targets(site: &Site, pages: &[Page]) -> LinkTargets {
     let ids = |page: &Page| {
         let main = page.main_id();
         page.ids.iter().filter(|id| Some(id.as_str()) != main).cloned().collect()
@@ -93,7 +93,7 @@ fn places_of(site: &Site, pages: &[Page]) -> Places {
     let pages: BTreeMap<_, _> = pages.iter().map(|page| (page.address.clone(), ids(page))).collect();
     let moved: BTreeMap<_, _> = site.moved().into_iter().collect();
     let is_other = |address: &&str| !pages.contains_key(*address) && !moved.contains_key(*address);
-    Places {
+    LinkTargets {
         others: site.addresses().filter(is_other).map(str::to_owned).collect(),
         base_url: site.roadmap().config.base_url.clone(),
         pages,
@@ -102,12 +102,12 @@ fn places_of(site: &Site, pages: &[Page]) -> Places {
 }
 
 /// The style sheets of all pages, each once for each of its media.
-fn sheets(pages: &[Page], places: &Places) -> Vec<(String, String)> {
+fn sheets(pages: &[Page], targets: &LinkTargets) -> Vec<(String, String)> {
     let mut sheets = Vec::new();
     for page in pages {
         for (href, media) in &page.sheets {
-            let sheet = local(places, &page.address, href).map(|address| (address, media.clone()));
-            sheets.extend(sheet.filter(|(address, _)| places.others.contains(address)));
+            let sheet = local(targets, &page.address, href).map(|address| (address, media.clone()));
+            sheets.extend(sheet.filter(|(address, _)| targets.others.contains(address)));
         }
     }
     let mut seen = BTreeSet::new();
@@ -116,19 +116,19 @@ fn sheets(pages: &[Page], places: &Places) -> Vec<(String, String)> {
 }
 
 /// The address of the site that is meant, if it is one.
-fn local(places: &Places, from: &str, href: &str) -> Option<String> {
-    match places.means(from, href) {
-        Means::Local(address, _) => Some(address),
-        Means::Away(_) | Means::Nothing => None,
+fn local(targets: &LinkTargets, from: &str, href: &str) -> Option<String> {
+    match targets.parse(from, href) {
+        Href::Local(address, _) => Some(address),
+        Href::External(_) | Href::Invalid => None,
     }
 }
 
 /// What a style sheet names.
-fn in_style(places: &Places, files: &BTreeMap<String, String>, sheet: &str, url: &str) -> Option<String> {
+fn in_style(targets: &LinkTargets, files: &BTreeMap<String, String>, sheet: &str, url: &str) -> Option<String> {
     if url.starts_with('#') || url.starts_with("data:") {
         return Some(url.to_owned());
     }
-    files.get(&local(places, sheet, url)?).cloned()
+    files.get(&local(targets, sheet, url)?).cloned()
 }
 
 /// A page of the file.
@@ -138,9 +138,9 @@ struct Section {
     after: String,
 }
 
-fn whole(pages: &[Page], places: &Places, files: &BTreeMap<String, String>, style: &str, policy: &str) -> String {
+fn whole(pages: &[Page], targets: &LinkTargets, files: &BTreeMap<String, String>, style: &str, policy: &str) -> String {
     let section = |page: &Page| {
-        let outer = Rewriter { places, files, page, prefix: "frame", ids: &page.outer_ids, is_outer: true };
+        let outer = Rewriter { targets, files, page, prefix: "frame", ids: &page.outer_ids, is_outer: true };
         let inner = Rewriter { prefix: &page.address, ids: &page.ids, is_outer: false, ..outer };
         Section {
             before: outer.part(page.before.clone()),
@@ -151,14 +151,14 @@ fn whole(pages: &[Page], places: &Places, files: &BTreeMap<String, String>, styl
     let sections: Vec<Section> = pages.par_iter().map(section).collect();
     let (before, after) = frame(&sections);
     let mut out = String::from(BEGIN);
-    out.push_str(&head(pages, places, files, style, policy));
+    out.push_str(&head(pages, targets, files, style, policy));
     out.push_str(&before);
     out.push_str(&format!("\n<main id=\"{ALL}\">\n"));
     for (page, section) in pages.iter().zip(&sections) {
         out.push_str(&element(page));
         // Where a page has something of its own around its main part, its ids are its own, too.
         let own = |range: &std::ops::Range<usize>| {
-            Rewriter { places, files, page, prefix: &page.address, ids: &page.outer_ids, is_outer: true }
+            Rewriter { targets, files, page, prefix: &page.address, ids: &page.outer_ids, is_outer: true }
                 .part(range.clone())
         };
         let is_own = section.before != before || section.after != after;
@@ -197,22 +197,22 @@ fn element(page: &Page) -> String {
 }
 
 /// Everything before the first page, from the first one's.
-fn head(pages: &[Page], places: &Places, files: &BTreeMap<String, String>, style: &str, policy: &str) -> String {
+fn head(pages: &[Page], targets: &LinkTargets, files: &BTreeMap<String, String>, style: &str, policy: &str) -> String {
     let Some(home) = pages.first() else { return String::new() };
     let inside = home.html.get(home.head.clone()).unwrap_or_default();
     let tags = tags::tags(inside);
     let mut out = written("html", kept(&home.root), false) + "\n<head>\n<meta charset=\"utf-8\">\n";
     out.push_str(&format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n", escaped(policy)));
-    for (at, found) in tags.iter().enumerate() {
+    for (index, found) in tags.iter().enumerate() {
         if found.is_start("meta") && found.get("name").is_some() {
-            out.push_str(inside.get(found.place.clone()).unwrap_or_default());
+            out.push_str(inside.get(found.range.clone()).unwrap_or_default());
             out.push('\n');
         } else if found.is_start("title") {
-            let end = tags.get(at + 1).map_or(inside.len(), |end| end.place.end);
-            out.push_str(inside.get(found.place.start..end).unwrap_or_default());
+            let end = tags.get(index + 1).map_or(inside.len(), |end| end.range.end);
+            out.push_str(inside.get(found.range.start..end).unwrap_or_default());
             out.push('\n');
         } else if found.is_start("link") && has_word(found.get("rel"), "icon") {
-            let icon = found.get("href").and_then(|href| files.get(&local(places, &home.address, href)?));
+            let icon = found.get("href").and_then(|href| files.get(&local(targets, &home.address, href)?));
             out.push_str(&icon.map(|icon| format!("<link rel=\"icon\" href=\"{icon}\">\n")).unwrap_or_default());
         }
     }

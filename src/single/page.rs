@@ -35,20 +35,20 @@ impl Page {
     pub(super) fn new(address: String, html: String) -> Page {
         let tags = tags(&html);
         let first = |name: &str| tags.iter().find(|tag| tag.is_start(name));
-        let last_end = |name: &str| tags.iter().rev().find(|tag| tag.is_end(name)).map(|tag| tag.place.start);
+        let last_end = |name: &str| tags.iter().rev().find(|tag| tag.is_end(name)).map(|tag| tag.range.start);
         let attributes = |tag: Option<&Tag>| tag.map(|tag| tag.attributes().to_vec()).unwrap_or_default();
-        let head_end = tags.iter().find(|tag| tag.is_end("head")).map(|tag| tag.place.clone());
-        let head = first("head").map_or(0, |tag| tag.place.end)..head_end.as_ref().map_or(0, |place| place.start);
-        let begin = first("body").map(|tag| tag.place.end).or(head_end.map(|place| place.end)).unwrap_or_default();
+        let head_end = tags.iter().find(|tag| tag.is_end("head")).map(|tag| tag.range.clone());
+        let head = first("head").map_or(0, |tag| tag.range.end)..head_end.as_ref().map_or(0, |range| range.start);
+        let begin = first("body").map(|tag| tag.range.end).or(head_end.map(|range| range.end)).unwrap_or_default();
         let end = last_end("body").or_else(|| last_end("html")).unwrap_or(html.len()).max(begin);
-        let main = tags.iter().find(|tag| tag.is_start("main") && tag.place.start >= begin);
+        let main = tags.iter().find(|tag| tag.is_start("main") && tag.range.start >= begin);
         let main_end =
-            main.and_then(|main| tags.iter().find(|tag| tag.is_end("main") && tag.place.start >= main.place.end));
+            main.and_then(|main| tags.iter().find(|tag| tag.is_end("main") && tag.range.start >= main.range.end));
         let (before, inside, after) = match (main, main_end) {
             (Some(main), Some(end_tag)) => (
-                begin..main.place.start,
-                main.place.end..end_tag.place.start,
-                end_tag.place.end..end.max(end_tag.place.end),
+                begin..main.range.start,
+                main.range.end..end_tag.range.start,
+                end_tag.range.end..end.max(end_tag.range.end),
             ),
             _ => (begin..begin, begin..end, end..end),
         };
@@ -81,10 +81,10 @@ impl Page {
     fn collect(&mut self, tags: &[Tag], html: &str) {
         let main_id = self.main_id().map(str::to_owned);
         self.ids.extend(main_id);
-        for (at, tag) in tags.iter().enumerate() {
+        for (index, tag) in tags.iter().enumerate() {
             if let Some(id) = tag.get("id") {
-                let is_inside = self.inside.contains(&tag.place.start);
-                let is_outside = self.before.contains(&tag.place.start) || self.after.contains(&tag.place.start);
+                let is_inside = self.inside.contains(&tag.range.start);
+                let is_outside = self.before.contains(&tag.range.start) || self.after.contains(&tag.range.start);
                 if is_inside {
                     self.ids.insert(id.to_owned());
                 } else if is_outside {
@@ -99,9 +99,9 @@ impl Page {
                 self.pictures.extend(tag.get("href").map(str::to_owned));
             }
             if tag.is_start("style")
-                && let Some(end) = tags.get(at + 1)
+                && let Some(end) = tags.get(index + 1)
             {
-                self.styles.extend(html.get(tag.place.end..end.place.start).map(str::to_owned));
+                self.styles.extend(html.get(tag.range.end..end.range.start).map(str::to_owned));
             }
             self.pictures.extend(picture(tag).map(str::to_owned));
         }

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::page::{Page, picture};
-use super::places::{Leads, Places, fragment, id};
 use super::tags::{self, Attribute, Tag, TagKind, attribute, escaped, is_void, written};
+use super::targets::{Destination, LinkTargets, fragment, id};
 
 /// What rewriting must know.
 pub(super) struct Rewriter<'a> {
-    pub(super) places: &'a Places,
+    pub(super) targets: &'a LinkTargets,
     /// The `data:` address of each file that is shown.
     pub(super) files: &'a BTreeMap<String, String>,
     pub(super) page: &'a Page,
@@ -87,9 +87,9 @@ struct Copy<'a> {
 
 impl Copy<'_> {
     fn instead(&mut self, tag: &Tag, text: &str) {
-        self.out.push_str(self.html.get(self.done..tag.place.start).unwrap_or_default());
+        self.out.push_str(self.html.get(self.done..tag.range.start).unwrap_or_default());
         self.out.push_str(text);
-        self.done = tag.place.end;
+        self.done = tag.range.end;
     }
 
     fn rest(&mut self) {
@@ -118,7 +118,7 @@ impl Rewriter<'_> {
                 *depth += usize::from(tag.is_start(of));
                 *depth -= usize::from(tag.is_end(of));
                 if *depth == 0 {
-                    copy.done = tag.place.end;
+                    copy.done = tag.range.end;
                     dropped = None;
                 }
                 continue;
@@ -142,11 +142,11 @@ impl Rewriter<'_> {
                 }
                 TagKind::End if OPTIONAL.contains(&name) => {}
                 TagKind::End => match open.iter().rposition(|(open, _)| open == name) {
-                    Some(at) => {
-                        if let Some((_, written)) = open.get(at).filter(|(name, written)| name != written) {
+                    Some(depth) => {
+                        if let Some((_, written)) = open.get(depth).filter(|(name, written)| name != written) {
                             copy.instead(&tag, &end(written));
                         }
-                        open.truncate(at);
+                        open.truncate(depth);
                     }
                     // It would end what is around the page.
                     None if !self.is_outer => copy.instead(&tag, ""),
@@ -222,10 +222,10 @@ impl Rewriter<'_> {
         if self.page.main_id().is_some_and(|id| href.strip_prefix('#') == Some(id)) {
             return Some(fragment(&self.page.address, None));
         }
-        match self.places.leads(&self.page.address, href) {
-            Leads::Here(fragment) => Some(fragment),
-            Leads::Away(url) => Some(url),
-            Leads::Nowhere => None,
+        match self.targets.destination(&self.page.address, href) {
+            Destination::Fragment(fragment) => Some(fragment),
+            Destination::External(url) => Some(url),
+            Destination::Missing => None,
         }
     }
 
@@ -234,7 +234,7 @@ impl Rewriter<'_> {
         if href.starts_with("data:image/") {
             return Some(href.to_owned());
         }
-        self.files.get(&super::local(self.places, &self.page.address, href)?).cloned()
+        self.files.get(&super::local(self.targets, &self.page.address, href)?).cloned()
     }
 
     fn reference(&self, name: Option<&str>) -> Option<String> {

@@ -77,11 +77,11 @@ fn ends_in_name(text: &str) -> bool {
 fn string(text: &str) -> usize {
     let mut chars = text.char_indices();
     let quote = chars.next().map(|(_, c)| c);
-    while let Some((at, c)) = chars.next() {
+    while let Some((offset, c)) = chars.next() {
         if c == '\\' {
             chars.next();
         } else if Some(c) == quote || c == '\n' {
-            return at + 1;
+            return offset + 1;
         }
     }
     text.len()
@@ -89,12 +89,12 @@ fn string(text: &str) -> usize {
 
 /// The length of the statement that `text` begins with.
 fn statement(text: &str) -> usize {
-    let mut at = 0;
-    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+    let mut offset = 0;
+    while let Some(c) = text.get(offset..).and_then(|rest| rest.chars().next()) {
         match c {
-            ';' => return at + 1,
-            '"' | '\'' => at += string(text.get(at..).unwrap_or_default()),
-            c => at += c.len_utf8(),
+            ';' => return offset + 1,
+            '"' | '\'' => offset += string(text.get(offset..).unwrap_or_default()),
+            c => offset += c.len_utf8(),
         }
     }
     text.len()
@@ -108,8 +108,10 @@ fn url(text: &str) -> (String, usize) {
     let value = inside.get(blank..).unwrap_or_default();
     let length = if value.starts_with(['"', '\'']) { string(value) } else { value.find(')').unwrap_or(value.len()) };
     let name = value.get(..length).unwrap_or_default().trim_matches(|c: char| c.is_whitespace() || "\"'".contains(c));
-    let end =
-        value.get(length..).and_then(|rest| rest.find(')')).map_or(text.len(), |at| open + blank + length + at + 1);
+    let end = value
+        .get(length..)
+        .and_then(|rest| rest.find(')'))
+        .map_or(text.len(), |offset| open + blank + length + offset + 1);
     (name.to_owned(), end)
 }
 

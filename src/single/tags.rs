@@ -15,7 +15,7 @@ pub struct Tag {
     /// What it begins or ends with.
     pub kind: TagKind,
     /// From its `<` to behind its `>`, in bytes.
-    pub place: Range<usize>,
+    pub range: Range<usize>,
 }
 
 /// A start tag or an end tag.
@@ -114,12 +114,12 @@ impl Open {
             }
             CallbackEvent::CloseStartTag { self_closing } => {
                 let Open { name, start, attributes, .. } = std::mem::take(self);
-                Some(Tag { name, kind: TagKind::Start { attributes, is_closed: self_closing }, place: start..span.end })
+                Some(Tag { name, kind: TagKind::Start { attributes, is_closed: self_closing }, range: start..span.end })
             }
             CallbackEvent::EndTag { name } => {
                 // The standard lets an end tag have attributes, and drops them.
                 *self = Open::default();
-                Some(Tag { name: text(name), kind: TagKind::End, place: span.start..span.end })
+                Some(Tag { name: text(name), kind: TagKind::End, range: span.start..span.end })
             }
             CallbackEvent::String { .. }
             | CallbackEvent::Comment { .. }

@@ -102,28 +102,28 @@ pub(super) fn groups(roadmap: &Roadmap, kind: GroupKind) -> BTreeMap<String, Gro
     let mut slugs: BTreeMap<String, usize> = BTreeMap::new();
     let mut groups: Vec<Group> = Vec::new();
     let ranked = roadmap.order.iter().copied();
-    let others = roadmap.items.ids().filter(|&at| roadmap.items[at].rank.is_none());
-    for at in ranked.chain(others) {
-        for word in kind.words(&roadmap.plan.items[at]) {
-            let place = *known.entry(word).or_insert_with(|| {
-                let place = *slugs.entry(slug(word)).or_insert(groups.len());
-                if place == groups.len() {
+    let others = roadmap.items.ids().filter(|&index| roadmap.items[index].rank.is_none());
+    for index in ranked.chain(others) {
+        for word in kind.words(&roadmap.plan.items[index]) {
+            let group = *known.entry(word).or_insert_with(|| {
+                let group = *slugs.entry(slug(word)).or_insert(groups.len());
+                if group == groups.len() {
                     groups.push(Group::default());
                 }
-                let title = &mut groups[place].title;
+                let title = &mut groups[group].title;
                 // The spelling does not depend on the order of the files.
                 if title.is_empty() || word < title {
                     title.clone_from(word);
                 }
-                place
+                group
             });
-            let items = &mut groups[place].items;
-            if items.last() != Some(&at) {
-                items.push(at);
+            let items = &mut groups[group].items;
+            if items.last() != Some(&index) {
+                items.push(index);
             }
         }
     }
-    slugs.into_iter().map(|(slug, place)| (slug, std::mem::take(&mut groups[place]))).collect()
+    slugs.into_iter().map(|(slug, group)| (slug, std::mem::take(&mut groups[group]))).collect()
 }
 
 /// Old addresses: those of aliases, where no thing has them now.
@@ -138,14 +138,14 @@ pub(super) fn redirects(roadmap: &Roadmap, is_taken: &dyn Fn(&str) -> bool) -> V
             }
         }
     };
-    for (at, item) in roadmap.plan.items.enumerate() {
-        add(&item.entry, Target::Item(at), "items");
+    for (index, item) in roadmap.plan.items.enumerate() {
+        add(&item.entry, Target::Item(index), "items");
     }
-    for (at, theme) in roadmap.plan.themes.enumerate() {
-        add(&theme.entry, Target::Theme(at), "themes");
+    for (index, theme) in roadmap.plan.themes.enumerate() {
+        add(&theme.entry, Target::Theme(index), "themes");
     }
-    for (at, page) in roadmap.plan.pages.enumerate() {
-        add(&page.entry, Target::Page(at), "pages");
+    for (index, page) in roadmap.plan.pages.enumerate() {
+        add(&page.entry, Target::Page(index), "pages");
     }
     redirects
 }

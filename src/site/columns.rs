@@ -17,27 +17,27 @@ pub(super) struct Column {
 /// how far its items are.
 pub(super) fn columns(roadmap: &Roadmap) -> Vec<Column> {
     let items = &roadmap.plan.items;
-    let horizon = |at: ItemId| items[at].horizon.as_ref().and_then(|horizon| horizon.rank);
+    let horizon = |id: ItemId| items[id].horizon.as_ref().and_then(|horizon| horizon.rank);
     let ranked = roadmap.order.iter().copied();
-    let unranked = items.ids().filter(|&at| roadmap.items[at].rank.is_none());
-    let open: Vec<ItemId> = ranked.chain(unranked).filter(|&at| items[at].state.is_open()).collect();
+    let unranked = items.ids().filter(|&id| roadmap.items[id].rank.is_none());
+    let open: Vec<ItemId> = ranked.chain(unranked).filter(|&id| items[id].state.is_open()).collect();
     let column = |label: &str, wanted: &dyn Fn(ItemId) -> bool, is_rest: bool| Column {
         label: label.to_owned(),
-        items: open.iter().copied().filter(|&at| wanted(at)).collect(),
+        items: open.iter().copied().filter(|&id| wanted(id)).collect(),
         is_rest,
     };
-    if !open.iter().any(|&at| horizon(at).is_some()) && !open.is_empty() {
-        let state = |at: ItemId| items[at].state;
+    if !open.iter().any(|&id| horizon(id).is_some()) && !open.is_empty() {
+        let state = |id: ItemId| items[id].state;
         return vec![
-            column("In progress", &|at| state(at) == State::Active, false),
-            column("Planned", &|at| matches!(state(at), State::Planned | State::Unknown), false),
-            column("Ideas and paused", &|at| matches!(state(at), State::Idea | State::Paused), false),
+            column("In progress", &|id| state(id) == State::Active, false),
+            column("Planned", &|id| matches!(state(id), State::Planned | State::Unknown), false),
+            column("Ideas and paused", &|id| matches!(state(id), State::Idea | State::Paused), false),
         ];
     }
     let names = roadmap.config.horizons.iter().enumerate();
     let mut columns: Vec<Column> =
-        names.map(|(rank, name)| column(name, &|at| horizon(at) == Some(rank), false)).collect();
-    let rest = column("No horizon", &|at| horizon(at).is_none(), true);
+        names.map(|(rank, name)| column(name, &|id| horizon(id) == Some(rank), false)).collect();
+    let rest = column("No horizon", &|id| horizon(id).is_none(), true);
     if !rest.items.is_empty() {
         columns.push(rest);
     }

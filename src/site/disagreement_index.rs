@@ -24,11 +24,13 @@ impl DisagreementIndex {
     /// The index of the diagnostics that pages may show.
     pub(super) fn new(roadmap: &Roadmap) -> DisagreementIndex {
         let mut entries = Vec::new();
-        for (at, diagnostic) in shown(roadmap).filter(|(_, diagnostic)| diagnostic.code.is_disagreement()) {
-            let related = diagnostic.related.iter().map(|(place, _)| place);
-            entries.extend(diagnostic.place.iter().chain(related).map(|place| (Arc::clone(&place.source), at)));
+        for (index, diagnostic) in shown(roadmap).filter(|(_, diagnostic)| diagnostic.code.is_disagreement()) {
+            let related = diagnostic.related.iter().map(|(location, _)| location);
+            entries.extend(
+                diagnostic.location.iter().chain(related).map(|location| (Arc::clone(&location.source), index)),
+            );
         }
-        let key = |(source, at): &(Arc<Source>, u32)| (source.path.clone(), *at);
+        let key = |(source, index): &(Arc<Source>, u32)| (source.path.clone(), *index);
         entries.sort_by_cached_key(key);
         entries.dedup_by(|a, b| a.1 == b.1 && a.0.path == b.0.path);
         DisagreementIndex { entries }
@@ -38,6 +40,6 @@ impl DisagreementIndex {
     pub(super) fn of(&self, path: &str) -> Vec<u32> {
         let start = self.entries.partition_point(|(source, _)| source.path.as_str() < path);
         let own = self.entries[start..].iter().take_while(|(source, _)| source.path == path);
-        own.map(|(_, at)| *at).collect()
+        own.map(|(_, index)| *index).collect()
     }
 }

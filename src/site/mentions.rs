@@ -31,8 +31,8 @@ impl Mentions {
             return None;
         }
         let mut targets = HashMap::new();
-        for (at, item) in roadmap.plan.items.enumerate() {
-            let target = (Target::Item(at).address(&roadmap.plan), item.entry.title.clone());
+        for (id, item) in roadmap.plan.items.enumerate() {
+            let target = (Target::Item(id).address(&roadmap.plan), item.entry.title.clone());
             for alias in &item.entry.aliases {
                 targets.entry(alias.value.to_lowercase()).or_insert_with(|| target.clone());
             }

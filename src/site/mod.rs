@@ -32,7 +32,7 @@ use crate::plan::Entry;
 use crate::release::Release;
 use crate::resolve::{Roadmap, Target};
 use crate::skin::Asset;
-use crate::source::Place;
+use crate::source::Location;
 
 use address::{GroupKind, percent_encoded};
 use columns::{Column, columns};
@@ -120,8 +120,8 @@ impl Site {
     /// The addresses of themes and free pages, each behind the path of its file.
     pub fn other_addresses(&self) -> Vec<(&str, String)> {
         let plan = &self.roadmap.plan;
-        let themes = plan.themes.enumerate().map(|(at, theme)| (Target::Theme(at), &theme.entry));
-        let pages = plan.pages.enumerate().map(|(at, page)| (Target::Page(at), &page.entry));
+        let themes = plan.themes.enumerate().map(|(id, theme)| (Target::Theme(id), &theme.entry));
+        let pages = plan.pages.enumerate().map(|(id, page)| (Target::Page(id), &page.entry));
         themes.chain(pages).map(|(target, entry)| (entry.path(), target.address(&self.roadmap.plan))).collect()
     }
 
@@ -197,11 +197,11 @@ impl Site {
         let is_asset = || self.assets.binary_search_by(|(asset, _)| asset.as_str().cmp(address)).is_ok();
         let slug = address.strip_prefix("items/").and_then(|rest| rest.strip_suffix(".html"));
         let found = slug.and_then(|slug| self.roadmap.symbols.by_id(slug, Kind::Item));
-        if let Some(Target::Item(at)) = found
-            && Some(self.roadmap.plan.items[at].entry.slug.as_str()) == slug
+        if let Some(Target::Item(id)) = found
+            && Some(self.roadmap.plan.items[id].entry.slug.as_str()) == slug
             && !is_asset()
         {
-            return Some(Page::Item(at));
+            return Some(Page::Item(id));
         }
         self.table().pages.get(address).cloned()
     }
@@ -231,7 +231,7 @@ impl Site {
         }
         let diagnostics = &self.roadmap.diagnostics;
         let index = self.disagreement_index.get_or_init(|| DisagreementIndex::new(&self.roadmap));
-        index.of(path).into_iter().filter_map(|at| diagnostics.get(at as usize)).collect()
+        index.of(path).into_iter().filter_map(|index| diagnostics.get(index as usize)).collect()
     }
 
     /// The absolute address of a page.
@@ -260,9 +260,9 @@ impl Site {
     }
 
     /// Where a line of a file can be seen.
-    fn line_href(&self, place: &Place) -> Option<String> {
-        let (line, _) = place.line_column();
-        self.file_href(&place.source.path, false).map(|href| format!("{href}?plain=1#L{line}"))
+    fn line_href(&self, location: &Location) -> Option<String> {
+        let (line, _) = location.line_column();
+        self.file_href(&location.source.path, false).map(|href| format!("{href}?plain=1#L{line}"))
     }
 
     /// Where a reader says what they think of a thing.
@@ -318,9 +318,9 @@ fn shared(roadmap: &Roadmap) -> SiteView {
 
 fn theme_order(roadmap: &Roadmap) -> Vec<ThemeId> {
     let mut order: Vec<ThemeId> = roadmap.plan.themes.ids().collect();
-    order.sort_by_key(|&at| {
-        let theme = &roadmap.plan.themes[at];
-        (theme.order.is_none(), theme.order, at)
+    order.sort_by_key(|&id| {
+        let theme = &roadmap.plan.themes[id];
+        (theme.order.is_none(), theme.order, id)
     });
     order
 }

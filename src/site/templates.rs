@@ -7,7 +7,7 @@ use tera::{Context, Tera, Value};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::skin::Skin;
-use crate::source::{Place, Source, Span};
+use crate::source::{Location, Source, Span};
 
 /// Templates, parsed.
 #[derive(Debug)]
@@ -70,13 +70,13 @@ fn wrong(sources: &[Arc<Source>], error: &tera::Error) -> Box<Diagnostic> {
     }
     let message = text.trim().lines().next().unwrap_or_default();
     let message = message.trim_start_matches("error: ").to_owned();
-    let diagnostic = Diagnostic::new(Code::INVALID_TEMPLATE, place(sources, &text), message)
+    let diagnostic = Diagnostic::new(Code::INVALID_TEMPLATE, location(sources, &text), message)
         .help("a template of your own replaces the skin's of the same name; remove it to go back to the skin's");
     Box::new(diagnostic)
 }
 
 /// The place that an error names: its text draws the source as rustc does, below a line `--> name:line:column`.
-fn place(sources: &[Arc<Source>], text: &str) -> Option<Place> {
+fn location(sources: &[Arc<Source>], text: &str) -> Option<Location> {
     let (_, rest) = text.split_once("--> ")?;
     let mut parts = rest.lines().next()?.trim().rsplitn(3, ':');
     let mut number = || parts.next()?.parse::<usize>().ok()?.checked_sub(1);
@@ -85,8 +85,8 @@ fn place(sources: &[Arc<Source>], text: &str) -> Option<Place> {
     let source = sources.iter().find(|source| source.path.trim_start_matches("templates/") == name)?;
     let start = source.text.split_inclusive('\n').take(line).map(str::len).sum::<usize>();
     let rest = source.text.get(start..)?.lines().next().unwrap_or_default();
-    let at = start + rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at);
+    let offset = start + rest.char_indices().nth(column).map_or(rest.len(), |(offset, _)| offset);
     let carets =
         text.lines().find_map(|line| line.split_once('^')).map_or(1, |(_, more)| 1 + more.matches('^').count());
-    Some(Place::new(source, Span::new(at, (at + carets).min(start + rest.len()))))
+    Some(Location::new(source, Span::new(offset, (offset + carets).min(start + rest.len()))))
 }

@@ -166,7 +166,7 @@ fn any_bytes_are_text() {
     );
     let wrong = &inputs.diagnostics[0];
     assert_eq!(wrong.code, Code::INVALID_UTF8);
-    let place = wrong.place.as_ref().unwrap();
+    let place = wrong.location.as_ref().unwrap();
     assert_eq!(place.source.slice(place.span), "\u{fffd}");
 }
 

@@ -46,7 +46,7 @@ fn told((source, read): &(Arc<Source>, FrontMatter)) -> String {
         writeln!(out, "body {:?}", source.slice(read.body)).unwrap();
     }
     for found in &read.diagnostics {
-        let place = found.place.as_ref().unwrap();
+        let place = found.location.as_ref().unwrap();
         writeln!(out, "{:?} {place} {:?}: {}", found.code, source.slice(place.span), found.message).unwrap();
         writeln!(out, "  label: {}", found.label.as_ref().unwrap()).unwrap();
         writeln!(out, "  help: {}", found.help.as_ref().unwrap()).unwrap();
@@ -862,7 +862,7 @@ fn broken_heads_keep_their_places() {
             assert!(found.iter().all(|(_, span)| source.text.get(span.range()).is_some()), "seed {seed}\n{text}");
         }
         for found in &read.diagnostics {
-            let place = found.place.as_ref().unwrap();
+            let place = found.location.as_ref().unwrap();
             assert!(source.text.get(place.span.range()).is_some(), "seed {seed}\n{text}\n{found:?}");
         }
         broken += usize::from(read.diagnostics.iter().any(|found| found.code == Code::INVALID_YAML));

@@ -5,16 +5,16 @@ use std::sync::Arc;
 use expect_test::expect;
 use roadbook::diagnostic::{Code, Diagnostic, Severity};
 use roadbook::report::{Format, Repository, annotations, counts, report, summary};
-use roadbook::source::{Place, Source, Span};
+use roadbook::source::{Location, Source, Span};
 
 fn source(path: &str, text: &str) -> Arc<Source> {
     Source::new(path, text)
 }
 
 /// The place of `words` in `source`.
-fn at(source: &Arc<Source>, words: &str) -> Place {
+fn at(source: &Arc<Source>, words: &str) -> Location {
     let start = source.text.find(words).expect("the words stand in the source");
-    Place::new(source, Span::new(start, start + words.len()))
+    Location::new(source, Span::new(start, start + words.len()))
 }
 
 /// A report without colours.
@@ -194,7 +194,7 @@ fn no_markup_gets_into_a_summary() {
 #[test]
 fn a_summary_ends_before_it_is_too_long() {
     let file = source("plan/items/a.md", &"word\n".repeat(30_000));
-    let place = |n: usize| Place::new(&file, Span::new(n * 5, n * 5 + 4));
+    let place = |n: usize| Location::new(&file, Span::new(n * 5, n * 5 + 4));
     let mut diagnostics: Vec<Diagnostic> =
         (0..30_000).map(|n| Diagnostic::new(Code::UNKNOWN_STATUS, place(n), "a warning of some length")).collect();
     diagnostics.push(Diagnostic::new(Code::DEPENDENCY_CYCLE, place(7), "the error"));
@@ -260,11 +260,11 @@ fn wide_characters_tabs_and_terminal_escapes() {
 fn spans_over_lines() {
     let file = source("a.md", &"line\n".repeat(30));
     let several =
-        Diagnostic::new(Code::INVALID_YAML, Place::new(&file, Span::new(2, 12)), "three lines").label("all of it");
+        Diagnostic::new(Code::INVALID_YAML, Location::new(&file, Span::new(2, 12)), "three lines").label("all of it");
     let many =
-        Diagnostic::new(Code::INVALID_YAML, Place::new(&file, Span::new(7, 120)), "many lines").label("from here");
+        Diagnostic::new(Code::INVALID_YAML, Location::new(&file, Span::new(7, 120)), "many lines").label("from here");
     let whole =
-        Diagnostic::new(Code::INVALID_YAML, Place::new(&file, Span::new(5, 10)), "a line with its end").label("it");
+        Diagnostic::new(Code::INVALID_YAML, Location::new(&file, Span::new(5, 10)), "a line with its end").label("it");
     expect![[r#"
         warning[invalid-yaml]: three lines
          --> a.md:1:3
@@ -298,7 +298,7 @@ fn empty_spans_the_end_of_the_file_and_no_place() {
     let ended = source("b.md", "key:\n");
     let empty = source("c.md", "");
     let of = |source: &Arc<Source>, start, end| {
-        let place = Place::new(source, Span::new(start, end));
+        let place = Location::new(source, Span::new(start, end));
         Diagnostic::new(Code::EMPTY_FILE, place, "message").label("label").help("act")
     };
     let diagnostics = [
@@ -388,8 +388,8 @@ fn a_very_long_line_is_cut_around_the_caret() {
     let file = source("a.md", &text);
     let middle = Diagnostic::new(Code::INVALID_YAML, at(&file, "needle"), "in the middle").label("here");
     let start =
-        Diagnostic::new(Code::INVALID_YAML, Place::new(&file, Span::new(0, text.len())), "all of it").label("this");
-    let end = Diagnostic::new(Code::INVALID_YAML, Place::new(&file, Span::new(text.len(), text.len())), "after it");
+        Diagnostic::new(Code::INVALID_YAML, Location::new(&file, Span::new(0, text.len())), "all of it").label("this");
+    let end = Diagnostic::new(Code::INVALID_YAML, Location::new(&file, Span::new(text.len(), text.len())), "after it");
     expect![[r#"
         warning[invalid-yaml]: in the middle
          --> a.md:1:50001
@@ -466,8 +466,8 @@ fn lines_and_columns_are_those_of_the_source() {
         let pieces = random.usize(0..3_000);
         let text: String = (0..pieces).map(|_| alphabet[random.usize(0..alphabet.len() - round % 3)]).collect();
         let file = source("a.md", &text);
-        let places: Vec<Place> =
-            (0..40).map(|_| Place::new(&file, Span::new(random.usize(0..=text.len() + 2), 0))).collect();
+        let places: Vec<Location> =
+            (0..40).map(|_| Location::new(&file, Span::new(random.usize(0..=text.len() + 2), 0))).collect();
         let diagnostics: Vec<Diagnostic> =
             places.iter().map(|place| Diagnostic::new(Code::EMPTY_FILE, place.clone(), "m")).collect();
         let expected: String = places.iter().map(|place| format!("{place}: warning[empty-file]: m\n")).collect();
@@ -485,7 +485,9 @@ fn many_findings_in_one_long_line() {
     let text = "wörd ".repeat(180_000);
     let file = source("a.md", &text);
     let diagnostics: Vec<Diagnostic> = (0..10_000)
-        .map(|n| Diagnostic::new(Code::EMPTY_FILE, Place::new(&file, Span::new(n * 100, n * 100 + 5)), "m").label("l"))
+        .map(|n| {
+            Diagnostic::new(Code::EMPTY_FILE, Location::new(&file, Span::new(n * 100, n * 100 + 5)), "m").label("l")
+        })
         .collect();
     for format in [Format::Human, Format::Short, Format::Json, Format::Github] {
         let start = std::time::Instant::now();

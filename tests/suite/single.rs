@@ -368,7 +368,7 @@ impl TokenSink for TagsOfHtml5ever {
             true => Kind::Start { attributes: attributes.collect(), is_closed: tag.self_closing },
             false => Kind::End,
         };
-        self.tags.borrow_mut().push(Tag { name: tag.name.to_string(), kind, place: 0..0 });
+        self.tags.borrow_mut().push(Tag { name: tag.name.to_string(), kind, range: 0..0 });
         if is_start { contents } else { TokenSinkResult::Continue }
     }
 }
@@ -387,10 +387,10 @@ fn tags_of_html5ever(page: &str) -> Vec<Tag> {
 fn placed(page: &str, mut tags: Vec<Tag>) -> Vec<Tag> {
     let mut end = 0;
     for tag in &mut tags {
-        let place = std::mem::take(&mut tag.place);
-        assert!(end <= place.start, "{place:?} in {page:?}");
-        end = place.end;
-        let text = page[place].to_ascii_lowercase();
+        let range = std::mem::take(&mut tag.range);
+        assert!(end <= range.start, "{range:?} in {page:?}");
+        end = range.end;
+        let text = page[range].to_ascii_lowercase();
         let text = text.replace('\0', "\u{fffd}");
         let begin = if tag.kind == Kind::End { "</" } else { "<" };
         assert!(text.starts_with(&format!("{begin}{}", tag.name)) && text.ends_with('>'), "{text:?} in {page:?}");

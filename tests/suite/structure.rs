@@ -50,9 +50,9 @@ fn a_place_is_in_the_file_that_its_span_names() {
     let data = Source::new("plan/items/a.yaml", "---\nowner: ana\nteam: a\n---\n");
     entry.parts.push(Arc::new(parse::parse(&data)));
     let span = entry.parts[0].fields[0].value.span;
-    assert_eq!(entry.place(span.in_part(1)).to_string(), "plan/items/a.yaml:2:8");
-    assert_eq!(entry.place(span.in_part(1)).source.slice(span), "ana");
-    assert_eq!(entry.place(span).source.path, "plan/items/a.md");
+    assert_eq!(entry.location(span.in_part(1)).to_string(), "plan/items/a.yaml:2:8");
+    assert_eq!(entry.location(span.in_part(1)).source.slice(span), "ana");
+    assert_eq!(entry.location(span).source.path, "plan/items/a.md");
     assert_eq!(span.in_part(1).shifted(2), Span { part: 1, ..span.shifted(2) });
 }
 
@@ -83,7 +83,7 @@ fn references_keep_their_places() {
         .references
         .iter()
         .map(|reference| {
-            let place = item.entry().place(reference.span);
+            let place = item.entry().location(reference.span);
             (
                 reference.field,
                 place.to_string(),

@@ -217,7 +217,7 @@ pub(crate) fn words(html: &str) -> String {
 pub(crate) fn lines(diagnostics: &[Diagnostic]) -> String {
     let mut lines = String::new();
     for diagnostic in diagnostics {
-        let place = diagnostic.place.as_ref().map(|place| format!("{place}: ")).unwrap_or_default();
+        let place = diagnostic.location.as_ref().map(|place| format!("{place}: ")).unwrap_or_default();
         let (severity, code) = (diagnostic.severity.word(), diagnostic.code.name());
         _ = writeln!(lines, "{place}{severity}[{code}]: {}", diagnostic.message);
         for (place, words) in &diagnostic.related {

@@ -9,40 +9,45 @@ use super::lines::{field_name, uncommented};
 use super::rescue::Chunk;
 use super::tree::{Broken, MAX_DEPTH, MAX_NODES, Refusal, YamlError};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{Place, Source, Span, Spanned};
+use crate::source::{Location, Source, Span, Spanned};
 
 /// Longest value that a help repeats, in bytes.
 const SHOWN: usize = 80;
 
 /// A finding on its way: bytes, message, label, help.
 struct Words {
-    at: Range<usize>,
+    offset: Range<usize>,
     message: String,
     label: String,
     help: String,
 }
 
 impl Words {
-    fn new(at: Range<usize>, message: impl Into<String>, label: impl Into<String>, help: impl Into<String>) -> Words {
-        Words { at, message: message.into(), label: label.into(), help: help.into() }
+    fn new(
+        offset: Range<usize>,
+        message: impl Into<String>,
+        label: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Words {
+        Words { offset, message: message.into(), label: label.into(), help: help.into() }
     }
 
     fn diagnostic(self, source: &Arc<Source>, code: Code) -> Diagnostic {
-        let place = Place::new(source, Span::new(self.at.start, self.at.end));
-        Diagnostic::new(code, place, self.message).label(self.label).help(self.help)
+        let location = Location::new(source, Span::new(self.offset.start, self.offset.end));
+        Diagnostic::new(code, location, self.message).label(self.label).help(self.help)
     }
 }
 
 /// A field or list entry that cannot be read as YAML.
 pub(super) fn broken(source: &Arc<Source>, chunk: &Chunk, broken: &Broken) -> Diagnostic {
-    let told = Told { text: &source.text, chunk, at: broken.at.max(chunk.start) };
+    let explainer = Explainer { text: &source.text, chunk, offset: broken.offset.max(chunk.start) };
     match &broken.failure {
         YamlError::Refused(refusal) => {
-            let at = if *refusal == Refusal::Documents { told.line() } else { told.character() };
-            refused(source, *refusal, Span::new(at.start, at.end))
+            let offset = if *refusal == Refusal::Documents { explainer.line() } else { explainer.character() };
+            refused(source, *refusal, Span::new(offset.start, offset.end))
         }
-        YamlError::Shape => told.missing_space().diagnostic(source, Code::INVALID_YAML),
-        YamlError::Invalid(kind) => told.invalid(kind).diagnostic(source, Code::INVALID_YAML),
+        YamlError::Shape => explainer.missing_space().diagnostic(source, Code::INVALID_YAML),
+        YamlError::Invalid(kind) => explainer.invalid(kind).diagnostic(source, Code::INVALID_YAML),
     }
 }
 
@@ -66,12 +71,12 @@ pub(super) fn no_fields(source: &Arc<Source>, head: Range<usize>, is_list: bool)
 pub(super) fn duplicate(source: &Arc<Source>, name: &Spanned<String>, first: Span) -> Diagnostic {
     Diagnostic::new(
         Code::DUPLICATE_FIELD,
-        Place::new(source, name.span),
+        Location::new(source, name.span),
         format!("`{}` is given again, and the first one counts", name.value),
     )
     .label("not read")
     .help("keep one of the two")
-    .related(Place::new(source, first), "this one counts")
+    .related(Location::new(source, first), "this one counts")
 }
 
 /// YAML that front matter may not use, at `span`.
@@ -111,29 +116,29 @@ pub(super) fn refused(source: &Arc<Source>, refusal: Refusal, span: Span) -> Dia
 }
 
 /// A broken chunk and the byte its error was noticed at.
-struct Told<'a> {
+struct Explainer<'a> {
     text: &'a str,
     chunk: &'a Chunk,
-    at: usize,
+    offset: usize,
 }
 
-impl Told<'_> {
+impl Explainer<'_> {
     fn invalid(&self, kind: &Kind) -> Words {
         let value = self.value();
-        let at = self.character();
-        let seen = &self.text[at.clone()];
+        let offset = self.character();
+        let seen = &self.text[offset.clone()];
         match kind {
             Kind::UnexpectedCharacter { character } if !character.is_ascii_graphic() => self.unprintable(*character),
             Kind::UnclosedQuotedScalar => {
                 let help = self.shown(&format!("{value}{seen}")).map(|shown| format!("close it: `{shown}`"));
                 let help = help.unwrap_or_else(|| format!("end the value with `{seen}`"));
-                Words::new(at.clone(), format!("the quote `{seen}` is never closed"), "opened here", help)
+                Words::new(offset.clone(), format!("the quote `{seen}` is never closed"), "opened here", help)
             }
             Kind::UnclosedFlowCollection { open } => self.unclosed(*open),
             Kind::MismatchedFlowCollectionEnd { open, close } => {
                 let due = closing(*open);
                 Words::new(
-                    at,
+                    offset,
                     format!("`{open}` is closed by `{close}`"),
                     "opened here",
                     format!("close it with `{due}`"),
@@ -143,7 +148,7 @@ impl Told<'_> {
                 let start = self.chunk.value.start;
                 self.cannot_start(start..start + 1)
             }
-            Kind::UnexpectedCharacter { .. } => self.cannot_start(at),
+            Kind::UnexpectedCharacter { .. } => self.cannot_start(offset),
             _ => self.misplaced(kind),
         }
     }
@@ -151,23 +156,26 @@ impl Told<'_> {
     /// What is wrong where the value began well.
     fn misplaced(&self, kind: &Kind) -> Words {
         let value = self.value();
-        let at = self.character();
-        let seen = &self.text[at.clone()];
+        let offset = self.character();
+        let seen = &self.text[offset.clone()];
         match kind {
             Kind::MisplacedFlowCollectionEnd => {
-                Words::new(at, format!("`{seen}` closes nothing"), "no bracket is open here", self.quote())
+                Words::new(offset, format!("`{seen}` closes nothing"), "no bracket is open here", self.quote())
             }
-            Kind::MappingValueNotAllowed if self.in_first_line() => {
-                Words::new(at, "a plain value may not contain `: `", "read as a second field from here", self.quote())
-            }
+            Kind::MappingValueNotAllowed if self.in_first_line() => Words::new(
+                offset,
+                "a plain value may not contain `: `",
+                "read as a second field from here",
+                self.quote(),
+            ),
             Kind::InvalidTrailingSingleQuotedScalar | Kind::InvalidTrailingDoubleQuotedScalar
                 if !value.starts_with(['[', '{']) =>
             {
-                Words::new(at, "text stands after the closing quote", "the value ended before this", self.quote())
+                Words::new(offset, "text stands after the closing quote", "the value ended before this", self.quote())
             }
             Kind::BlockSequenceEntryNotAllowed if self.in_first_line() => {
                 let help = format!("begin the list on the next line, or {}", self.quote());
-                Words::new(at, "a list may not begin beside its name", "read as a list entry", help)
+                Words::new(offset, "a list may not begin beside its name", "read as a list entry", help)
             }
             Kind::InvalidBlockScalarHeader | Kind::ZeroBlockScalarIndent if value.starts_with(['|', '>']) => {
                 let sign = &value[..1];
@@ -192,7 +200,7 @@ impl Told<'_> {
             | Kind::InvalidTrailingSingleQuotedScalar
             | Kind::InvalidTrailingDoubleQuotedScalar => {
                 let help = "separate the entries by commas, and put an entry with special characters in quotes";
-                Words::new(at, "a comma is missing between two entries", "expected `,` before this", help)
+                Words::new(offset, "a comma is missing between two entries", "expected `,` before this", help)
             }
             _ => self.misfit(),
         }
@@ -200,19 +208,19 @@ impl Told<'_> {
 
     /// What the indentation or the line breaks are to blame for, and the rest.
     fn misfit(&self) -> Words {
-        let at = self.character();
-        let before = self.text[self.chunk.start..at.start].trim_end();
+        let offset = self.character();
+        let before = self.text[self.chunk.start..offset.start].trim_end();
         if self.in_first_line() && before.ends_with([']', '}']) {
             return Words::new(
-                at,
+                offset,
                 "text stands after the closing bracket",
                 "the value ended before this",
                 self.quote(),
             );
         }
-        let begins_chunk = at.start == self.chunk.start && !self.chunk.name.is_empty();
+        let begins_chunk = offset.start == self.chunk.start && !self.chunk.name.is_empty();
         if self.in_first_line() && !begins_chunk {
-            return Words::new(at, "this is not valid YAML", "cannot be read from here", self.quote());
+            return Words::new(offset, "this is not valid YAML", "cannot be read from here", self.quote());
         }
         let line = self.line();
         let words = &self.text[line.clone()];
@@ -245,23 +253,30 @@ impl Told<'_> {
         )
     }
 
-    fn cannot_start(&self, at: Range<usize>) -> Words {
-        let seen = &self.text[at.clone()];
-        let (what, help) = if self.chunk.name.contains(&at.start) {
+    fn cannot_start(&self, offset: Range<usize>) -> Words {
+        let seen = &self.text[offset.clone()];
+        let (what, help) = if self.chunk.name.contains(&offset.start) {
             ("name", "put the name in quotes".to_owned())
-        } else if at.start == self.chunk.value.start {
+        } else if offset.start == self.chunk.value.start {
             ("value", self.quote())
         } else {
-            let rest = self.text[at.start..self.chunk.value.end].lines().next().unwrap_or_default();
+            let rest = self.text[offset.start..self.chunk.value.end].lines().next().unwrap_or_default();
             let entry = uncommented(rest.split([',', ']', '}']).next().unwrap_or_default().trim());
             ("value", format!("put it in quotes: `{}`", quoted(entry)))
         };
         let sign = if seen == "`" { "a backtick".to_owned() } else { format!("`{seen}`") };
-        Words::new(at, format!("{sign} may not begin a {what} without quotes"), format!("a {what} begins here"), help)
+        Words::new(
+            offset,
+            format!("{sign} may not begin a {what} without quotes"),
+            format!("a {what} begins here"),
+            help,
+        )
     }
 
     fn unprintable(&self, character: char) -> Words {
-        let found = self.text[self.at..self.chunk.lines.end].find(character).map_or(self.at, |at| self.at + at);
+        let found = self.text[self.offset..self.chunk.lines.end]
+            .find(character)
+            .map_or(self.offset, |offset| self.offset + offset);
         let message = format!("the character U+{:04X} may not stand in YAML", u32::from(character));
         Words::new(found..found + character.len_utf8(), message, "an invisible character", "take it away")
     }
@@ -274,36 +289,37 @@ impl Told<'_> {
     }
 
     fn escape(&self) -> Words {
-        let rest = &self.text[self.at..self.chunk.lines.end];
+        let rest = &self.text[self.offset..self.chunk.lines.end];
         let mut chars = rest.char_indices().skip(1);
         let mut found = 0;
-        while let Some((at, c)) = chars.next() {
+        while let Some((offset, c)) = chars.next() {
             if c == '\\' {
                 let next = chars.next().map_or(' ', |(_, c)| c);
                 if !"0abtnvfre \"/\\N_LP\n\t".contains(next) {
-                    found = at;
+                    found = offset;
                     break;
                 }
             }
         }
         let length = rest[found..].chars().take(2).map(char::len_utf8).sum::<usize>();
-        let at = self.at + found..self.at + found + length;
+        let offset = self.offset + found..self.offset + found + length;
         let inner = self.value().strip_prefix('"').and_then(|value| value.strip_suffix('"'));
         let shown = inner.and_then(|inner| self.shown(&format!("'{}'", inner.replace('\'', "''"))));
         let help = "in single quotes a backslash is only that";
         let help = shown.map_or_else(|| help.to_owned(), |shown| format!("{help}: `{shown}`"));
         Words::new(
-            at.clone(),
-            format!("`{}` is not an escape", &self.text[at]),
+            offset.clone(),
+            format!("`{}` is not an escape", &self.text[offset]),
             "in double quotes `\\` begins an escape",
             help,
         )
     }
 
     fn tab(&self) -> Words {
-        let line = self.text[..self.at].rfind('\n').map_or(0, |at| at + 1);
-        let found =
-            self.text[line..self.chunk.lines.end].find('\t').map_or(self.character(), |at| line + at..line + at + 1);
+        let line = self.text[..self.offset].rfind('\n').map_or(0, |offset| offset + 1);
+        let found = self.text[line..self.chunk.lines.end]
+            .find('\t')
+            .map_or(self.character(), |offset| line + offset..line + offset + 1);
         Words::new(found, "a tab may not indent", "a tab", "use spaces")
     }
 
@@ -313,19 +329,19 @@ impl Told<'_> {
 
     /// The character at the place of the error; nothing at the end of a line.
     fn character(&self) -> Range<usize> {
-        let rest = self.text.get(self.at..).unwrap_or_default();
+        let rest = self.text.get(self.offset..).unwrap_or_default();
         let length = rest.chars().next().filter(|&c| c != '\n').map_or(0, char::len_utf8);
-        self.at..self.at + length
+        self.offset..self.offset + length
     }
 
     /// Whether the error was noticed in the first line of the chunk.
     fn in_first_line(&self) -> bool {
-        !self.text[self.chunk.start..self.at].contains('\n')
+        !self.text[self.chunk.start..self.offset].contains('\n')
     }
 
     /// The words of the line of the error.
     fn line(&self) -> Range<usize> {
-        let start = self.text[..self.at].rfind('\n').map_or(0, |at| at + 1);
+        let start = self.text[..self.offset].rfind('\n').map_or(0, |offset| offset + 1);
         let line = self.text[start..].lines().next().unwrap_or_default();
         start + (line.len() - line.trim_start().len())..start + line.trim_end().len()
     }

@@ -4,11 +4,11 @@ use std::ops::Range;
 
 /// The lines of `range`, each with its line feed.
 pub(super) fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize>> {
-    let mut at = range.start;
+    let mut offset = range.start;
     text.get(range).unwrap_or_default().split_inclusive('\n').map(move |line| {
-        let start = at;
-        at += line.len();
-        start..at
+        let start = offset;
+        offset += line.len();
+        start..offset
     })
 }
 
@@ -42,9 +42,9 @@ pub(super) fn field_name(words: &str) -> Option<(Range<usize>, usize)> {
         return None;
     }
     let line = words.lines().next()?;
-    let mut colons = line.match_indices(':').map(|(at, _)| at);
+    let mut colons = line.match_indices(':').map(|(offset, _)| offset);
     let comment = line.find(" #").unwrap_or(line.len());
-    if let Some(colon) = colons.clone().find(|&at| ends(&words[at + 1..])).filter(|&at| at < comment) {
+    if let Some(colon) = colons.clone().find(|&offset| ends(&words[offset + 1..])).filter(|&offset| offset < comment) {
         return Some((0..words[..colon].trim_end().len(), colon + 1));
     }
     let colon = colons.next()?;
@@ -68,6 +68,6 @@ pub(super) fn uncommented(value: &str) -> &str {
     }
     value
         .match_indices('#')
-        .find(|&(at, _)| value[..at].ends_with([' ', '\t']))
-        .map_or(value, |(at, _)| value[..at].trim_end())
+        .find(|&(offset, _)| value[..offset].ends_with([' ', '\t']))
+        .map_or(value, |(offset, _)| value[..offset].trim_end())
 }

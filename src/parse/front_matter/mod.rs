@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use super::{Field, Node, Value};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{Place, Source, Span, Spanned};
+use crate::source::{Location, Source, Span, Spanned};
 use lines::{field_name, lines};
 use tree::{Refusal, Root};
 
@@ -144,15 +144,15 @@ fn is_heading(line: &str) -> bool {
 }
 
 fn unterminated(source: &Arc<Source>, opening: Range<usize>, end: usize) -> Diagnostic {
-    let place = |start, end| Place::new(source, Span::new(start, end));
+    let location = |start, end| Location::new(source, Span::new(start, end));
     Diagnostic::new(
         Code::UNTERMINATED_FRONT_MATTER,
-        place(opening.start, opening.end),
+        location(opening.start, opening.end),
         "the front matter has no closing line",
     )
     .label("opened here")
     .help("add a line `---` after the last field")
-    .related(place(end, end), "the body was taken to begin here")
+    .related(location(end, end), "the body was taken to begin here")
 }
 
 /// What a head turned out to be.
@@ -179,13 +179,16 @@ fn fields(source: &Arc<Source>, head: Range<usize>) -> Head {
     let mut nodes = 0;
     let (read, broken) = match tree::tree(text, head.start, head.end, &mut nodes) {
         Ok(tree) => {
-            let diagnostics = tree.refused.iter().map(|&(refusal, at)| explain::refused(source, refusal, at)).collect();
+            let diagnostics =
+                tree.refused.iter().map(|&(refusal, offset)| explain::refused(source, refusal, offset)).collect();
             match tree.root {
                 Root::Empty => {
                     return Head { fields: Vec::new(), shape: Shape::Fields, sound: true, diagnostics };
                 }
                 Root::Fields(fields) => return Head { fields, shape: Shape::Fields, sound: true, diagnostics },
-                Root::Value(value) => (Some(value), tree::Broken { failure: tree::YamlError::Shape, at: head.start }),
+                Root::Value(value) => {
+                    (Some(value), tree::Broken { failure: tree::YamlError::Shape, offset: head.start })
+                }
             }
         }
         Err(broken) => (None, broken),
@@ -204,8 +207,8 @@ fn oversized(source: &Arc<Source>, head: Range<usize>) -> Head {
     let limit = text.floor_char_boundary(head.start + MAX_BYTES);
     let last = lines(text, head.start..limit).filter_map(|line| Some((line.clone(), field_name(&text[line])?))).last();
     let Some((line, (name, after))) = last else {
-        let place = Span::new(head.start, head.start);
-        let diagnostics = vec![explain::refused(source, Refusal::Size, place)];
+        let location = Span::new(head.start, head.start);
+        let diagnostics = vec![explain::refused(source, Refusal::Size, location)];
         return Head { fields: Vec::new(), shape: Shape::Other, sound: true, diagnostics };
     };
     let mut read = fields(source, head.start..line.start);
@@ -266,14 +269,14 @@ fn unique_below(source: &Arc<Source>, value: &mut Value, diagnostics: &mut Vec<D
 
 /// The diagnostics in the order of the file, no more than [`MAX_DIAGNOSTICS`] and one that counts the rest.
 fn capped(source: &Arc<Source>, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    diagnostics.sort_by_key(|diagnostic| diagnostic.place.as_ref().map(|place| place.span));
+    diagnostics.sort_by_key(|diagnostic| diagnostic.location.as_ref().map(|location| location.span));
     if diagnostics.len() > MAX_DIAGNOSTICS {
         let rest = diagnostics.len() - MAX_DIAGNOSTICS;
         let first = diagnostics.swap_remove(MAX_DIAGNOSTICS);
         diagnostics.truncate(MAX_DIAGNOSTICS);
-        let place = first.place.unwrap_or_else(|| Place::new(source, Span::default()));
+        let location = first.location.unwrap_or_else(|| Location::new(source, Span::default()));
         let message = format!("{rest} more mistakes in this front matter, the first of them here");
-        diagnostics.push(Diagnostic::new(first.code, place, message).help("fix those above first"));
+        diagnostics.push(Diagnostic::new(first.code, location, message).help("fix those above first"));
     }
     diagnostics
 }

@@ -35,10 +35,10 @@ pub(super) fn rescue(
     broken: &Broken,
 ) -> Option<(Vec<Field>, Vec<Diagnostic>)> {
     let (chunks, stray) = chunks(&source.text, head, 0, field_name);
-    let blamed = chunks.iter().rev().find(|chunk| chunk.lines.start <= broken.at).or(chunks.first())?;
+    let blamed = chunks.iter().rev().find(|chunk| chunk.lines.start <= broken.offset).or(chunks.first())?;
     let mut rescue = Rescue { source, text: &source.text, nodes: 0, diagnostics: Vec::new() };
     rescue.diagnostics.extend(stray.map(|stray| match broken.failure {
-        YamlError::Refused(refusal) if broken.at == stray.start => {
+        YamlError::Refused(refusal) if broken.offset == stray.start => {
             explain::refused(source, refusal, Span::new(stray.start, stray.end))
         }
         _ => explain::stray(source, stray),
@@ -105,7 +105,7 @@ impl Rescue<'_> {
                     fields.extend(read);
                     continue;
                 }
-                Ok(_) => Broken { failure: YamlError::Shape, at: chunk.start },
+                Ok(_) => Broken { failure: YamlError::Shape, offset: chunk.start },
                 Err(broken) => broken,
             };
             let name = &self.text[chunk.name.clone()];
@@ -116,7 +116,8 @@ impl Rescue<'_> {
     }
 
     fn refused(&mut self, refused: &[(yaml::Refusal, Span)]) {
-        self.diagnostics.extend(refused.iter().map(|&(refusal, at)| explain::refused(self.source, refusal, at)));
+        self.diagnostics
+            .extend(refused.iter().map(|&(refusal, offset)| explain::refused(self.source, refusal, offset)));
     }
 
     /// The value of a chunk that cannot be read; whatever is wrong inside has been reported afterwards, at least once.
@@ -135,7 +136,7 @@ impl Rescue<'_> {
     fn value(&mut self, chunk: &Chunk, depth: usize) -> Value {
         let written = &self.text[chunk.value.clone()];
         let is_list_entry = chunk.name.is_empty();
-        let line = self.text[..chunk.value.start].rfind('\n').map_or(0, |at| at + 1);
+        let line = self.text[..chunk.value.start].rfind('\n').map_or(0, |offset| offset + 1);
         let indent = chunk.value.start - line;
         let inside = depth < MAX_DEPTH;
         if inside && chunk.below && is_entry(written) {
@@ -185,33 +186,33 @@ impl Rescue<'_> {
     fn flow(&self, value: Range<usize>) -> Option<Vec<Value>> {
         let written = &self.text[value.clone()];
         let mut items = Vec::new();
-        let (mut depth, mut from, mut at) = (0, 1, 1);
+        let (mut depth, mut from, mut offset) = (0, 1, 1);
         let mut unclosed = [false; 2];
         let bytes = written.as_bytes();
-        while at < bytes.len() {
-            let byte = bytes[at];
+        while offset < bytes.len() {
+            let byte = bytes[offset];
             match byte {
-                b'"' | b'\'' if written[from..at].trim().is_empty() => {
+                b'"' | b'\'' if written[from..offset].trim().is_empty() => {
                     let unclosed = &mut unclosed[usize::from(byte == b'"')];
-                    match written[at + 1..].find(char::from(byte)) {
-                        Some(length) if !*unclosed => at += length + 1,
+                    match written[offset + 1..].find(char::from(byte)) {
+                        Some(length) if !*unclosed => offset += length + 1,
                         _ => *unclosed = true,
                     }
                 }
                 b'[' | b'{' => depth += 1,
                 b']' if depth == 0 => {
-                    let rest = &written[at + 1..];
-                    items.extend(self.item(value.start + from..value.start + at));
+                    let rest = &written[offset + 1..];
+                    items.extend(self.item(value.start + from..value.start + offset));
                     return uncommented(rest.trim()).is_empty().then_some(items);
                 }
                 b']' | b'}' if depth > 0 => depth -= 1,
                 b',' if depth == 0 => {
-                    items.extend(self.item(value.start + from..value.start + at));
-                    from = at + 1;
+                    items.extend(self.item(value.start + from..value.start + offset));
+                    from = offset + 1;
                 }
                 _ => {}
             }
-            at += 1;
+            offset += 1;
         }
         items.extend(self.item(value.start + from..value.end));
         Some(items)

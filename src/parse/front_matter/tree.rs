@@ -58,7 +58,7 @@ pub(super) enum YamlError {
 /// A failure and the byte of the source it was noticed at.
 pub(super) struct Broken {
     pub(super) failure: YamlError,
-    pub(super) at: usize,
+    pub(super) offset: usize,
 }
 
 /// Reads the bytes `start..end` of `text`; `nodes` counts on from earlier stretches of the same front matter.
@@ -115,7 +115,7 @@ impl<'a> Reader<'a> {
                     documents += 1;
                     if documents > 1 {
                         let failure = YamlError::Refused(Refusal::Documents);
-                        return Err(Broken { failure, at: self.base + start });
+                        return Err(Broken { failure, offset: self.base + start });
                     }
                 }
                 Event::MappingStart(StructureStyle::Block, 0, None) => root = Root::Fields(self.fields()?),
@@ -223,35 +223,35 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn list(&mut self, head: (StructureStyle, usize), at: (usize, usize), depth: usize) -> Result<Value, Broken> {
-        self.open(head, at, depth)?;
+    fn list(&mut self, head: (StructureStyle, usize), offset: (usize, usize), depth: usize) -> Result<Value, Broken> {
+        self.open(head, offset, depth)?;
         let mut items = Vec::new();
         loop {
             let step = self.next()?;
             if matches!(step.0, Event::SequenceEnd) {
-                return Ok(Value { span: self.close(head.0, at.0, step.2), node: Node::List(items) });
+                return Ok(Value { span: self.close(head.0, offset.0, step.2), node: Node::List(items) });
             }
             items.push(self.value(step, depth)?);
         }
     }
 
-    fn map(&mut self, head: (StructureStyle, usize), at: (usize, usize), depth: usize) -> Result<Value, Broken> {
-        self.open(head, at, depth)?;
+    fn map(&mut self, head: (StructureStyle, usize), offset: (usize, usize), depth: usize) -> Result<Value, Broken> {
+        self.open(head, offset, depth)?;
         let mut fields = Vec::new();
         loop {
             let step = self.next()?;
             if matches!(step.0, Event::MappingEnd) {
-                return Ok(Value { span: self.close(head.0, at.0, step.2), node: Node::Map(fields) });
+                return Ok(Value { span: self.close(head.0, offset.0, step.2), node: Node::Map(fields) });
             }
             fields.push(self.field(step, depth)?);
         }
     }
 
-    fn open(&mut self, head: (StructureStyle, usize), at: (usize, usize), depth: usize) -> Result<(), Broken> {
+    fn open(&mut self, head: (StructureStyle, usize), offset: (usize, usize), depth: usize) -> Result<(), Broken> {
         if depth > MAX_DEPTH {
-            self.refuse(Refusal::Depth, self.span(at.0, at.1));
+            self.refuse(Refusal::Depth, self.span(offset.0, offset.1));
         }
-        self.reach = self.reach.max(at.1);
+        self.reach = self.reach.max(offset.1);
         self.anchor(head.1)
     }
 
@@ -300,7 +300,7 @@ impl<'a> Reader<'a> {
         let content = &self.text[from..end.max(from)];
         // Spaces that end the last line are content; the lines below it are not, unless they are kept.
         let words = content.trim_end().len();
-        let end_of_line = content[words..].find('\n').map_or(content.len(), |at| words + at);
+        let end_of_line = content[words..].find('\n').map_or(content.len(), |offset| words + offset);
         let content = if keeps { content.trim_end_matches(' ') } else { &content[..end_of_line] };
         (from, from + content.len().max(head.trim_end().len()))
     }
@@ -339,7 +339,7 @@ impl<'a> Reader<'a> {
             ErrorKind::DirectiveDisallowed => YamlError::Refused(Refusal::Directive),
             kind => YamlError::Invalid(kind.clone()),
         };
-        Broken { failure, at: self.base + error.marker().byte_offset().unwrap_or_default().min(self.text.len()) }
+        Broken { failure, offset: self.base + error.marker().byte_offset().unwrap_or_default().min(self.text.len()) }
     }
 
     fn span(&self, start: usize, end: usize) -> Span {

@@ -7,8 +7,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::state::State;
 
 pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (at, resolved) in context.items.enumerate().filter(|(_, resolved)| !resolved.links.depends_on.is_empty()) {
-        if context.item(at).state != State::Done {
+    for (id, resolved) in context.items.enumerate().filter(|(_, resolved)| !resolved.links.depends_on.is_empty()) {
+        if context.item(id).state != State::Done {
             continue;
         }
         for dependency in &resolved.links.depends_on {
@@ -16,12 +16,12 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
             if !other.state.is_open() || other.state == State::Unknown {
                 continue;
             }
-            let (id, needed) = (context.id(at), context.id(dependency.on));
-            let place = context.item(dependency.declared_in).entry.place(dependency.span);
-            let message = format!("`{id}` is done and depends on `{needed}`, which is not");
-            let mut diagnostic = Diagnostic::new(Code::DONE_BEFORE_DEPENDENCY, place, message)
-                .help(format!("mark `{needed}` as done, open `{id}` again, or drop the dependency if it was none"));
-            for (one, word) in [(at, "done"), (dependency.on, other.state.word())] {
+            let (name, needed) = (context.id(id), context.id(dependency.on));
+            let location = context.item(dependency.declared_in).entry.location(dependency.span);
+            let message = format!("`{name}` is done and depends on `{needed}`, which is not");
+            let mut diagnostic = Diagnostic::new(Code::DONE_BEFORE_DEPENDENCY, location, message)
+                .help(format!("mark `{needed}` as done, open `{name}` again, or drop the dependency if it was none"));
+            for (one, word) in [(id, "done"), (dependency.on, other.state.word())] {
                 if context.item(one).status.is_some() {
                     let words = format!("`{}` is {}{word}", context.id(one), article(word));
                     diagnostic = diagnostic.related(context.status(one), words);

@@ -16,15 +16,15 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
             let (id, needed) = (&item.entry.id, &other.entry.id);
             let message =
                 format!("`{id}` is planned for {} and depends on `{needed}`, planned for {}", here.value, there.value);
-            let place = context.item(dependency.declared_in).entry.place(dependency.span);
+            let location = context.item(dependency.declared_in).entry.location(dependency.span);
             diagnostics.push(
-                Diagnostic::new(Code::HORIZON_INVERSION, place, message)
+                Diagnostic::new(Code::HORIZON_INVERSION, location, message)
                     .help(format!(
                         "move `{needed}` to {} or nearer, move `{id}` out, or drop the dependency",
                         here.value
                     ))
-                    .related(item.entry.place(here.span), format!("`{id}` is in {}", here.value))
-                    .related(other.entry.place(there.span), format!("`{needed}` is in {}", there.value)),
+                    .related(item.entry.location(here.span), format!("`{id}` is in {}", here.value))
+                    .related(other.entry.location(there.span), format!("`{needed}` is in {}", there.value)),
             );
         }
     }

@@ -29,9 +29,9 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
         let (own, meant) = (resolved.effort.total(), share(whole, investment));
         let (id, takes) = (&theme.entry.id, percent(own, whole));
         let message = format!("the theme `{id}` is meant to take {investment} % of the effort and takes {takes} %");
-        let place = context.types().place(&theme.entry, "investment");
+        let location = context.types().location(&theme.entry, "investment");
         diagnostics.push(
-            Diagnostic::new(Code::INVESTMENT_DRIFT, place, message)
+            Diagnostic::new(Code::INVESTMENT_DRIFT, location, message)
                 .label(format!("it has {} of {}", format_args!("{own:.1}"), points(whole)))
                 .help(help(context, resolved, investment, own, meant)),
         );
@@ -42,9 +42,9 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
 fn is_estimated(context: &LintContext<'_>) -> bool {
     let items = context.plan.items.enumerate().filter(|(_, item)| item.state != State::Dropped);
     let (mut all, mut known) = (0_usize, 0_usize);
-    for (at, item) in items {
+    for (id, item) in items {
         all += 1;
-        known += usize::from(item.input(Input::Effort).is_some() || context.counted_in_parts.contains(&at));
+        known += usize::from(item.input(Input::Effort).is_some() || context.counted_in_parts.contains(&id));
     }
     known * 2 >= all
 }
@@ -58,13 +58,13 @@ fn help(context: &LintContext<'_>, theme: &ResolvedTheme, investment: Decimal, o
     }
     let mut left = gap.0;
     let mut last = Vec::new();
-    let open = theme.items.iter().rev().copied().filter(|&at| context.item(at).state.is_open());
-    for (at, effort) in open.filter_map(|at| Some((at, context.own_effort(at)?))) {
+    let open = theme.items.iter().rev().copied().filter(|&id| context.item(id).state.is_open());
+    for (id, effort) in open.filter_map(|id| Some((id, context.own_effort(id)?))) {
         if left == 0 {
             break;
         }
         left = left.saturating_sub(effort.0);
-        last.push(at);
+        last.push(id);
     }
     match last.len() {
         0 => format!(

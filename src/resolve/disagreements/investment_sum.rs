@@ -32,17 +32,17 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
     };
     let themes: Vec<&Theme> = context.plan.themes.iter().filter(given).collect();
     let [first, others @ ..] = themes.as_slice() else { return };
-    let place = |theme: &Theme| context.types().place(&theme.entry, "investment");
+    let location = |theme: &Theme| context.types().location(&theme.entry, "investment");
     let total = if is_over { open } else { with_done };
     let message = match others.len() {
         0 => format!("the investment of `{}` alone is {total} %", first.entry.id),
         _ => format!("the investments of {} themes add up to {total} %", themes.len()),
     };
-    let mut diagnostic = Diagnostic::new(Code::INVESTMENT_SUM, place(first), message)
+    let mut diagnostic = Diagnostic::new(Code::INVESTMENT_SUM, location(first), message)
         .help("make them shares of one whole: together they are 100 %");
     for theme in others.iter().take(MAX_PLACES) {
         let investment = theme.investment.unwrap_or_default();
-        diagnostic = diagnostic.related(place(theme), format!("`{}`: {investment} %", theme.entry.id));
+        diagnostic = diagnostic.related(location(theme), format!("`{}`: {investment} %", theme.entry.id));
     }
     diagnostics.push(diagnostic);
 }

@@ -15,25 +15,25 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
     let served = served(context);
     let counted = || context.open().filter(|(_, item, _)| item.state != State::Idea);
     // A theme that matches nothing is reported as such.
-    let lacks = |(at, item, _): &(ItemId, &crate::plan::Item, _)| item.themes.is_empty() && !served[*at];
-    let found: Vec<ItemId> = counted().filter(lacks).map(|(at, _, _)| at).collect();
+    let lacks = |(id, item, _): &(ItemId, &crate::plan::Item, _)| item.themes.is_empty() && !served[*id];
+    let found: Vec<ItemId> = counted().filter(lacks).map(|(id, _, _)| id).collect();
     let all = counted().count();
-    let serving = counted().filter(|(at, _, _)| served[*at]).count();
+    let serving = counted().filter(|(id, _, _)| served[*id]).count();
     if serving == 0 {
         return;
     }
     if serving * 2 < all {
         let message = format!("{} of {all} open items serve no theme", found.len());
-        let place = found.first().map(|&first| context.item(first).entry.head());
+        let location = found.first().map(|&first| context.item(first).entry.head());
         let help = format!(
             "give {} a `theme`, or switch this off in roadbook.yml: `diagnostics: {{item-without-theme: off}}`",
             context.names(&found)
         );
-        diagnostics.push(Diagnostic::new(Code::ITEM_WITHOUT_THEME, place, message).help(help));
+        diagnostics.push(Diagnostic::new(Code::ITEM_WITHOUT_THEME, location, message).help(help));
         return;
     }
-    for at in found {
-        let item = context.item(at);
+    for id in found {
+        let item = context.item(id);
         diagnostics.push(
             Diagnostic::new(
                 Code::ITEM_WITHOUT_THEME,

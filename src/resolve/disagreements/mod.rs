@@ -31,7 +31,7 @@ use crate::diagnostic::Diagnostic;
 use crate::id::{IdVec, ItemId, ThemeId};
 use crate::number::Decimal;
 use crate::plan::{FieldReader, Input, Item, Plan, Theme};
-use crate::source::Place;
+use crate::source::Location;
 use crate::state::State;
 use crate::text::{count, listed_up_to, quoted};
 
@@ -97,12 +97,12 @@ pub(super) fn disagreements(context: &LintContext<'_>, diagnostics: &mut Vec<Dia
 }
 
 impl<'a> LintContext<'a> {
-    fn item(&self, at: ItemId) -> &'a Item {
-        &self.plan.items[at]
+    fn item(&self, id: ItemId) -> &'a Item {
+        &self.plan.items[id]
     }
 
-    fn id(&self, at: ItemId) -> &'a str {
-        &self.item(at).entry.id
+    fn id(&self, id: ItemId) -> &'a str {
+        &self.item(id).entry.id
     }
 
     /// The open items with what is known of them.
@@ -121,14 +121,14 @@ impl<'a> LintContext<'a> {
     }
 
     /// Where an item gives a field.
-    fn field(&self, at: ItemId, field: &str) -> Place {
-        self.types().place(&self.item(at).entry, field)
+    fn field(&self, id: ItemId, field: &str) -> Location {
+        self.types().location(&self.item(id).entry, field)
     }
 
     /// Where an item says how far it is; the item as a whole where its folder says so.
-    fn status(&self, at: ItemId) -> Place {
-        let item = self.item(at);
-        item.status.as_ref().map_or_else(|| item.entry.head(), |status| item.entry.place(status.span))
+    fn status(&self, id: ItemId) -> Location {
+        let item = self.item(id);
+        item.status.as_ref().map_or_else(|| item.entry.head(), |status| item.entry.location(status.span))
     }
 
     /// `` `a`, `b` and 3 more``.
@@ -138,14 +138,14 @@ impl<'a> LintContext<'a> {
     }
 
     /// What an item adds to a sum of effort: its own, unless its parts tell it.
-    fn own_effort(&self, at: ItemId) -> Option<Decimal> {
-        self.item(at).input(Input::Effort).filter(|_| !self.counted_in_parts.contains(&at))
+    fn own_effort(&self, id: ItemId) -> Option<Decimal> {
+        self.item(id).input(Input::Effort).filter(|_| !self.counted_in_parts.contains(&id))
     }
 }
 
 /// Where a theme says how far it is.
-fn status_of(theme: &Theme) -> Place {
-    theme.status.as_ref().map_or_else(|| theme.entry.head(), |status| theme.entry.place(status.span))
+fn status_of(theme: &Theme) -> Location {
+    theme.status.as_ref().map_or_else(|| theme.entry.head(), |status| theme.entry.location(status.span))
 }
 
 /// Whether a theme is meant to have work: somebody has decided for it, and it is not over.

@@ -88,9 +88,9 @@ pub(in crate::resolve) fn near_misses(plan: &Plan, config: &Arc<Config>, memory:
     let theme = plan.themes.is_empty().then_some(THEME);
     let mut fields: Vec<(Field, Words)> =
         FIELDS.iter().copied().chain(theme).map(|field| (field, Words::default())).collect();
-    for (at, item) in plan.items.enumerate() {
+    for (index, item) in plan.items.enumerate() {
         for ((_, _, values), words) in &mut fields {
-            values(item, &mut |value| words.add(value, at));
+            values(item, &mut |value| words.add(value, index));
         }
     }
     let mut found = Vec::new();
@@ -116,9 +116,9 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
             0 => format!("the {noun} `{word}` looks like the configured `{like}`"),
             _ => format!("the {noun} `{word}` looks like `{like}`, which stands in {}", count(*used, "item")),
         };
-        let place = context.types().place_of_value(&context.item(*item).entry, field, word);
+        let location = context.types().location_of_value(&context.item(*item).entry, field, word);
         diagnostics.push(
-            Diagnostic::new(Code::NEAR_MISS_VALUE, place, message).help(format!("write `{like}` if it is the same")),
+            Diagnostic::new(Code::NEAR_MISS_VALUE, location, message).help(format!("write `{like}` if it is the same")),
         );
     }
 }
@@ -180,11 +180,13 @@ impl Words {
         let mut pairs = Vec::new();
         let mut heads = Vec::new();
         for (parts, same) in self.same() {
-            let is_configured = |at: usize| configured.contains(&self.all[at].text);
-            let weight = |&at: &usize| (is_configured(at), self.all[at].count, Reverse(&self.all[at].text));
+            let is_configured = |index: usize| configured.contains(&self.all[index].text);
+            let weight = |&index: &usize| (is_configured(index), self.all[index].count, Reverse(&self.all[index].text));
             let Some(word) = same.iter().copied().max_by(|a, b| weight(a).cmp(&weight(b))) else { continue };
-            pairs.extend(same.iter().filter(|&&at| at != word && self.all[at].count > 0).map(|&at| (at, word)));
-            let uses = same.iter().map(|&at| self.all[at].count).sum();
+            pairs.extend(
+                same.iter().filter(|&&index| index != word && self.all[index].count > 0).map(|&index| (index, word)),
+            );
+            let uses = same.iter().map(|&index| self.all[index].count).sum();
             heads.push(Head { parts, word, uses, is_configured: is_configured(word) });
         }
         let mut near: HashMap<u64, Vec<&Head>> = HashMap::new();
@@ -215,21 +217,21 @@ impl Words {
     /// Words that are the same but for case, spaces and signs.
     fn same(&self) -> Vec<(Parts, Vec<usize>)> {
         let mut keyed: Vec<(String, Parts, usize)> = Vec::with_capacity(self.all.len());
-        for (at, word) in self.all.iter().enumerate() {
+        for (index, word) in self.all.iter().enumerate() {
             let parts = parts(&word.text);
             // `v1.1` and `v11` are two versions; `front-end` and `frontend` are one thing.
             let between = if word.text.chars().any(char::is_numeric) { " " } else { "" };
             let joined: Vec<String> = parts.iter().map(|part| part.iter().collect()).collect();
-            keyed.push((joined.join(between), parts, at));
+            keyed.push((joined.join(between), parts, index));
         }
         keyed.sort();
         let mut same: Vec<(Parts, Vec<usize>)> = Vec::new();
         let mut last = None;
-        for (key, parts, at) in keyed {
+        for (key, parts, index) in keyed {
             // Signs alone are told apart by nothing here.
             match same.last_mut().filter(|_| last.as_ref() == Some(&key) && !key.is_empty()) {
-                Some((_, same)) => same.push(at),
-                None => same.push((parts, vec![at])),
+                Some((_, same)) => same.push(index),
+                None => same.push((parts, vec![index])),
             }
             last = Some(key);
         }
@@ -249,12 +251,12 @@ fn can_slip(part: &[char]) -> bool {
 
 /// A key for the word itself and for each way to leave out one letter of a part of it, by part.
 fn neighbours(parts: &Parts, mut take: impl FnMut(u64)) {
-    for (at, part) in parts.iter().enumerate().filter(|(_, part)| can_slip(part)) {
+    for (index, part) in parts.iter().enumerate().filter(|(_, part)| can_slip(part)) {
         for left_out in 0..=part.len() {
-            let mut hash = Fnv::new(at);
+            let mut hash = Fnv::new(index);
             for (other, letters) in parts.iter().enumerate() {
-                for (place, letter) in letters.iter().enumerate() {
-                    if other != at || place != left_out {
+                for (location, letter) in letters.iter().enumerate() {
+                    if other != index || location != left_out {
                         hash.add(u32::from(*letter));
                     }
                 }

@@ -17,7 +17,7 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
         return;
     }
     for (theme, resolved) in context.themes().filter(|(theme, _)| is_live(theme)) {
-        let is_work = |at: &ItemId| context.item(*at).state != State::Dropped;
+        let is_work = |id: &ItemId| context.item(*id).state != State::Dropped;
         let outcomes = theme.outcomes.iter().zip(&resolved.outcomes);
         let empty: Vec<&Outcome> =
             outcomes.filter(|(_, resolved)| !resolved.items.iter().any(is_work)).map(|(outcome, _)| outcome).collect();
@@ -26,8 +26,8 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
             // One without a metric has no name to be called by, and is reported for that.
             for outcome in empty.into_iter().filter(|outcome| !outcome.metric.is_empty()) {
                 let message = format!("no item works towards the outcome `{}` of `{id}`", outcome.id);
-                let place = theme.entry.first_line(outcome.span);
-                diagnostics.push(Diagnostic::new(Code::OUTCOME_WITHOUT_ITEMS, place, message).help(format!(
+                let location = theme.entry.first_line(outcome.span);
+                diagnostics.push(Diagnostic::new(Code::OUTCOME_WITHOUT_ITEMS, location, message).help(format!(
                     "name it in an item that is to bring it about: `outcomes: {}`, or give the outcome up",
                     outcome.id
                 )));
@@ -39,8 +39,8 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
             0 => format!("no item works towards the outcome of `{id}`"),
             more => format!("no item works towards any of the {} outcomes of `{id}`", more + 1),
         };
-        let place = theme.entry.first_line(first.span);
-        let mut diagnostic = Diagnostic::new(Code::OUTCOME_WITHOUT_ITEMS, place, message).help(format!(
+        let location = theme.entry.first_line(first.span);
+        let mut diagnostic = Diagnostic::new(Code::OUTCOME_WITHOUT_ITEMS, location, message).help(format!(
             "plan the first item with `theme: {id}`, or say that the theme waits: `status: idea` or `status: paused`"
         ));
         for outcome in others.iter().take(MAX_PLACES) {

@@ -10,8 +10,8 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
     for theme in context.plan.themes.iter().filter(|theme| is_live(theme)) {
         for outcome in &theme.outcomes {
             let Some((message, help)) = fault(&theme.entry.id, outcome) else { continue };
-            let place = theme.entry.first_line(outcome.span);
-            diagnostics.push(Diagnostic::new(Code::OUTCOME_WITHOUT_METRIC, place, message).help(help));
+            let location = theme.entry.first_line(outcome.span);
+            diagnostics.push(Diagnostic::new(Code::OUTCOME_WITHOUT_METRIC, location, message).help(help));
         }
     }
 }

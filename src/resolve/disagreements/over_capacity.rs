@@ -15,19 +15,19 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
     };
     let ranks = horizons(context);
     let open = context.order.iter().chain(context.unscored).copied();
-    let inside: Vec<ItemId> = open.filter(|&at| ranks[at] == Some(0)).collect();
+    let inside: Vec<ItemId> = open.filter(|&id| ranks[id] == Some(0)).collect();
     let mut sum = Decimal(0);
     let mut beyond = Vec::new();
-    for (at, effort) in
-        inside.iter().filter_map(|&at| Some((at, context.own_effort(at)?))).filter(|(_, effort)| effort.0 > 0)
+    for (id, effort) in
+        inside.iter().filter_map(|&id| Some((id, context.own_effort(id)?))).filter(|(_, effort)| effort.0 > 0)
     {
         sum = sum.plus(effort);
         if sum > capacity {
-            beyond.push(at);
+            beyond.push(id);
         }
     }
     let Some(&line) = beyond.first() else { return };
-    let unknown = inside.iter().filter(|&&at| is_unknown(context, at)).count();
+    let unknown = inside.iter().filter(|&&id| is_unknown(context, id)).count();
     let more = match unknown {
         0 => String::new(),
         some => format!(", and {} whose effort nobody knows", count(some, "item")),
@@ -44,17 +44,17 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
 }
 
 /// Whether neither an item nor any of its parts says how much it is.
-fn is_unknown(context: &LintContext<'_>, at: ItemId) -> bool {
-    context.items[at].links.children.is_empty() && context.item(at).input(crate::plan::Input::Effort).is_none()
+fn is_unknown(context: &LintContext<'_>, id: ItemId) -> bool {
+    context.items[id].links.children.is_empty() && context.item(id).input(crate::plan::Input::Effort).is_none()
 }
 
 /// The rank of each item's horizon: its own, else that of the nearest item above that names one.
 fn horizons(context: &LintContext<'_>) -> IdVec<ItemId, Option<usize>> {
-    let own = |at: ItemId| context.item(at).horizon.as_ref();
+    let own = |id: ItemId| context.item(id).horizon.as_ref();
     let mut ranks = context.plan.items.map(|item| item.horizon.as_ref().and_then(|horizon| horizon.rank));
     // From the tops downwards: whoever is above is settled.
     let all = context.items.ids();
-    let mut settled: Vec<ItemId> = all.filter(|&at| context.items[at].links.parent.is_none()).collect();
+    let mut settled: Vec<ItemId> = all.filter(|&id| context.items[id].links.parent.is_none()).collect();
     while let Some(above) = settled.pop() {
         for &part in &context.items[above].links.children {
             if own(part).is_none() {

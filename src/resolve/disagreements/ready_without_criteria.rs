@@ -10,7 +10,7 @@ use crate::resolve::Readiness;
 pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let (mut all, mut with) = (0_usize, 0_usize);
     let mut found = Vec::new();
-    for (at, item, resolved) in context.open() {
+    for (id, item, resolved) in context.open() {
         let is_ready = resolved.readiness == Readiness::Ready;
         if !(is_ready || resolved.readiness == Readiness::InProgress) || !resolved.links.children.is_empty() {
             continue;
@@ -19,14 +19,14 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
         if item.entry.document.outline.criteria.total > 0 {
             with += 1;
         } else if is_ready {
-            found.push(at);
+            found.push(id);
         }
     }
     if with * 2 < all {
         return;
     }
-    for at in found {
-        let entry = &context.item(at).entry;
+    for id in found {
+        let entry = &context.item(id).entry;
         let message = format!("`{}` is ready and has no acceptance criteria", entry.id);
         diagnostics.push(
             Diagnostic::new(Code::READY_WITHOUT_CRITERIA, entry.head(), message)

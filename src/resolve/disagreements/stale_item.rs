@@ -21,7 +21,7 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
     let keeps_dates = context.plan.items.iter().any(|item| item.updated.is_some());
     let mut dated = 0;
     let mut found = Vec::new();
-    for (at, item, _) in context.open().filter(|(_, item, _)| is_in_hand(item)) {
+    for (id, item, _) in context.open().filter(|(_, item, _)| is_in_hand(item)) {
         let updated = item.updated.as_ref().map(|date| ("updated", date));
         let created = item.created.as_ref().filter(|_| keeps_dates).map(|date| ("created", date));
         let Some((field, date)) = updated.or(created) else {
@@ -29,15 +29,15 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
         };
         dated += 1;
         if date.days_before(today).is_some_and(|age| age > days) {
-            found.push((date, at, field));
+            found.push((date, id, field));
         }
     }
     if is_habit(found.len(), dated) {
-        found.sort_by_key(|(date, at, _)| (date.key(), *at));
+        found.sort_by_key(|(date, id, _)| (date.key(), *id));
         let Some(&(date, first, field)) = found.first() else { return };
         let message =
             format!("{} of {dated} active or next items were not touched for more than {days} days", found.len());
-        let items: Vec<ItemId> = found.iter().map(|(_, at, _)| *at).collect();
+        let items: Vec<ItemId> = found.iter().map(|(_, id, _)| *id).collect();
         diagnostics.push(
             Diagnostic::new(Code::STALE_ITEM, context.field(first, field), message)
                 .label(format!("not touched since {date}"))
@@ -48,15 +48,15 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
         );
         return;
     }
-    for (date, at, field) in found {
-        let item = context.item(at);
+    for (date, id, field) in found {
+        let item = context.item(id);
         let standing = match (&item.horizon, item.state) {
             (Some(horizon), State::Planned | State::Unknown) => format!("planned for {}", horizon.name.value),
             _ => "in progress".to_owned(),
         };
         let message = format!("`{}` is {standing} and nobody has touched it since {date}", item.entry.id);
         diagnostics.push(
-            Diagnostic::new(Code::STALE_ITEM, context.field(at, field), message)
+            Diagnostic::new(Code::STALE_ITEM, context.field(id, field), message)
                 .label(format!("more than {days} days ago"))
                 .help("say how far it is, pause it, or drop it"),
         );

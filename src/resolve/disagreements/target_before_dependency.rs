@@ -7,7 +7,7 @@ use super::LintContext;
 use crate::diagnostic::{Code, Diagnostic};
 
 pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (at, item, resolved) in context.open().filter(|(_, _, resolved)| !resolved.links.depends_on.is_empty()) {
+    for (id, item, resolved) in context.open().filter(|(_, _, resolved)| !resolved.links.depends_on.is_empty()) {
         let Some((field, end)) = item.end() else { continue };
         for dependency in &resolved.links.depends_on {
             let other = context.item(dependency.on);
@@ -18,12 +18,13 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
             if !end.ends_before(other_end) {
                 continue;
             }
-            let (id, needed) = (&item.entry.id, &other.entry.id);
-            let message = format!("`{id}` is to be done by {end} and depends on `{needed}`, to be done by {other_end}");
+            let (name, needed) = (&item.entry.id, &other.entry.id);
+            let message =
+                format!("`{name}` is to be done by {end} and depends on `{needed}`, to be done by {other_end}");
             diagnostics.push(
-                Diagnostic::new(Code::TARGET_BEFORE_DEPENDENCY, context.field(at, field), message)
+                Diagnostic::new(Code::TARGET_BEFORE_DEPENDENCY, context.field(id, field), message)
                     .help(format!(
-                        "move `{id}` to {other_end} or later, bring `{needed}` forward to {end}, or drop the dependency"
+                        "move `{name}` to {other_end} or later, bring `{needed}` forward to {end}, or drop the dependency"
                     ))
                     .related(
                         context.field(dependency.on, other_field),

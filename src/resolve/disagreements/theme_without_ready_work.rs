@@ -13,8 +13,8 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
         if open == 0 || counts.ready + counts.active > 0 {
             continue;
         }
-        let open: Vec<ItemId> = resolved.items.iter().copied().filter(|&at| context.item(at).state.is_open()).collect();
-        if open.iter().any(|&at| context.item(at).state == State::Active) {
+        let open: Vec<ItemId> = resolved.items.iter().copied().filter(|&id| context.item(id).state.is_open()).collect();
+        if open.iter().any(|&id| context.item(id).state == State::Active) {
             continue;
         }
         let id = &theme.entry.id;
@@ -29,7 +29,7 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
 
 /// What would set the theme going: the item first in order that one of its items waits for, else a decision.
 fn help(context: &LintContext<'_>, open: &[ItemId]) -> String {
-    let waits = |&at: &ItemId| context.items[at].links.depends_on.iter().map(move |dependency| (dependency.on, at));
+    let waits = |&id: &ItemId| context.items[id].links.depends_on.iter().map(move |dependency| (dependency.on, id));
     let can_start = |on: ItemId| matches!(context.items[on].readiness, Readiness::Ready | Readiness::InProgress);
     let held = open.iter().flat_map(waits).filter(|(on, _)| can_start(*on));
     if let Some((first, item)) = held.min_by_key(|(on, _)| (context.items[*on].rank.unwrap_or(u32::MAX), *on)) {
@@ -39,9 +39,9 @@ fn help(context: &LintContext<'_>, open: &[ItemId]) -> String {
             context.id(item)
         );
     }
-    let undecided = open.iter().find(|&&at| context.items[at].readiness == Readiness::Undecided);
+    let undecided = open.iter().find(|&&id| context.items[id].readiness == Readiness::Undecided);
     match undecided {
-        Some(&at) => format!("decide on `{}` first, or say that the theme waits: `status: paused`", context.id(at)),
+        Some(&id) => format!("decide on `{}` first, or say that the theme waits: `status: paused`", context.id(id)),
         None => "look into what its items wait for, or say that the theme waits: `status: paused`".to_owned(),
     }
 }

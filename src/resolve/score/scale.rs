@@ -78,7 +78,7 @@ fn diagnostic(
     help: String,
 ) -> Diagnostic {
     let message = format!("`{field}` is {number}, which is not on the scale of `{framework}`");
-    Diagnostic::new(Code::OUT_OF_SCALE, item.entry.place(written.span), message)
+    Diagnostic::new(Code::OUT_OF_SCALE, item.entry.location(written.span), message)
         .label(format!("the scale is {words}"))
         .help(help)
 }

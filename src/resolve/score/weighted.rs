@@ -31,7 +31,7 @@ const HUNDRED: u128 = 100 * ONE as u128;
 /// An input with what it counts for.
 struct Driver<'a> {
     /// Which of the configuration's weights.
-    at: usize,
+    index: usize,
     weight: &'a Weight,
     /// The top of its scale; 0 where no item has anything.
     top: Decimal,
@@ -39,10 +39,10 @@ struct Driver<'a> {
 
 /// What counts in a plan.
 fn drivers<'a>(plan: &Plan, config: &'a Config) -> Vec<Driver<'a>> {
-    let driver = |(at, weight): (usize, &'a Weight)| {
-        let largest = || plan.items.iter().filter_map(|item| number(item, at, weight)).max().unwrap_or_default();
+    let driver = |(index, weight): (usize, &'a Weight)| {
+        let largest = || plan.items.iter().filter_map(|item| number(item, index, weight)).max().unwrap_or_default();
         let top = weight.of.unwrap_or_else(|| if is_confidence(weight) { Decimal(ONE) } else { largest() });
-        Driver { at, weight, top }
+        Driver { index, weight, top }
     };
     active(config).map(driver).collect()
 }
@@ -86,7 +86,7 @@ fn score(item: &Item, drivers: &[Driver<'_>]) -> Score {
     let has_costs = drivers.iter().any(|driver| driver.weight.divides);
     let cost = if has_costs { average(item, drivers, true) } else { Some(Decimal(ONE)) };
     let Some((benefit, cost)) = average(item, drivers, false).zip(cost) else {
-        let all = drivers.iter().map(|driver| (driver.weight.name.as_str(), number(item, driver.at, driver.weight)));
+        let all = drivers.iter().map(|driver| (driver.weight.name.as_str(), number(item, driver.index, driver.weight)));
         return unscored(missing(all), cost);
     };
     if cost.0 == 0 {
@@ -122,7 +122,7 @@ fn average(item: &Item, drivers: &[Driver<'_>], divides: bool) -> Option<Decimal
 
 /// An input brought to its scale. Where no item has anything, nothing is worth something.
 fn normalised(item: &Item, driver: &Driver<'_>) -> Option<Decimal> {
-    let number = number(item, driver.at, driver.weight)?;
+    let number = number(item, driver.index, driver.weight)?;
     if driver.top.0 == 0 {
         return Some(Decimal::default());
     }
@@ -130,11 +130,11 @@ fn normalised(item: &Item, driver: &Driver<'_>) -> Option<Decimal> {
 }
 
 /// What an item has of an input. A confidence is a share, or on the scale that `of` says: 10 for grades, 100 for percent.
-fn number(item: &Item, at: usize, weight: &Weight) -> Option<Decimal> {
+fn number(item: &Item, index: usize, weight: &Weight) -> Option<Decimal> {
     match (item.confidence.filter(|_| is_confidence(weight)), weight.of) {
         (Some(read), None) => Some(read.share()),
         (Some(read), Some(top)) => Some(on_scale(read, top)),
-        (None, _) => item.weighed.get(at)?.as_ref().map(|number| number.value),
+        (None, _) => item.weighed.get(index)?.as_ref().map(|number| number.value),
     }
 }
 
@@ -152,13 +152,13 @@ fn is_confidence(weight: &Weight) -> bool {
 
 /// Numbers above the top that the configuration gives their scale.
 fn above(item: &Item, config: &Config, diagnostics: &mut Vec<Diagnostic>) {
-    for (at, weight) in config.weights.iter().enumerate().filter(|(_, weight)| weight.weight.0 > 0) {
-        let number = number(item, at, weight);
+    for (index, weight) in config.weights.iter().enumerate().filter(|(_, weight)| weight.weight.0 > 0) {
+        let number = number(item, index, weight);
         let Some((number, top)) = number.zip(weight.of).filter(|(number, top)| number > top) else { continue };
-        let Some(written) = item.weighed.get(at).and_then(Option::as_ref) else { continue };
+        let Some(written) = item.weighed.get(index).and_then(Option::as_ref) else { continue };
         let message = format!("`{}` is {number}, which is above {top}, the top of its scale", weight.name);
         diagnostics.push(
-            Diagnostic::new(Code::OUT_OF_SCALE, item.entry.place(written.span), message)
+            Diagnostic::new(Code::OUT_OF_SCALE, item.entry.location(written.span), message)
                 .label(format!("the scale is 0 to {top}"))
                 .help("it counts as it is; correct the number, or raise `of` under `weights` in roadbook.yml"),
         );

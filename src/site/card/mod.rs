@@ -4,8 +4,8 @@
 //! in attributes, its only style changes them where the reader prefers the dark, and its texts are measured (`text`), placed (`place`)
 //! and written (`pen`). Every part is a box of its own that cuts off what would still run out of it.
 
+mod layout;
 mod pen;
-mod place;
 mod text;
 
 use crate::state::State;
@@ -66,5 +66,5 @@ pub(in crate::site) struct Theme {
 
 /// Draws a card, 800 CSS pixels wide and as high as it must be.
 pub(in crate::site) fn card(card: &Card) -> String {
-    place::place(card)
+    layout::layout(card)
 }

@@ -35,8 +35,8 @@ struct Event<'a> {
 /// The calendar.
 pub(in crate::site) fn roadmap_ics(view: View<'_>) -> String {
     let mut events: Vec<Event> = Vec::new();
-    for (at, item) in view.roadmap().plan.items.enumerate().filter(|(_, item)| item.state != State::Dropped) {
-        events.extend(of_item(view, at, item));
+    for (id, item) in view.roadmap().plan.items.enumerate().filter(|(_, item)| item.state != State::Dropped) {
+        events.extend(of_item(view, id, item));
     }
     events.extend(milestones(view));
     events.sort_by(|a, b| a.day.key().cmp(&b.day.key()).then_with(|| a.name.cmp(&b.name)));
@@ -69,7 +69,7 @@ pub(in crate::site) fn roadmap_ics(view: View<'_>) -> String {
 }
 
 /// What an item promises: a target, what it is due, or both by one day.
-fn of_item<'a>(view: View<'a>, at: ItemId, item: &'a Item) -> Vec<Event<'a>> {
+fn of_item<'a>(view: View<'a>, id: ItemId, item: &'a Item) -> Vec<Event<'a>> {
     let is_done = item.state == State::Done;
     let event = |day: &'a Date, field: &str, word: &'static str| Event {
         day,
@@ -79,9 +79,9 @@ fn of_item<'a>(view: View<'a>, at: ItemId, item: &'a Item) -> Vec<Event<'a>> {
         changed: item.updated.as_ref().or(item.created.as_ref()).unwrap_or(day),
         created: item.created.as_ref(),
         is_certain: matches!(item.state, State::Planned | State::Active | State::Done),
-        categories: themes(view, at).collect(),
-        text: about_item(view, at, item),
-        address: view.site.item_address(at),
+        categories: themes(view, id).collect(),
+        text: about_item(view, id, item),
+        address: view.site.item_address(id),
     };
     let ends_together = |a: &Date, b: &Date| a.days().1 == b.days().1;
     match (&item.target, &item.due) {
@@ -94,14 +94,14 @@ fn of_item<'a>(view: View<'a>, at: ItemId, item: &'a Item) -> Vec<Event<'a>> {
     }
 }
 
-fn themes<'a>(view: View<'a>, at: ItemId) -> impl Iterator<Item = &'a str> {
+fn themes<'a>(view: View<'a>, id: ItemId) -> impl Iterator<Item = &'a str> {
     let themes = &view.roadmap().plan.themes;
-    view.resolved(at).links.themes.iter().map(|&theme| themes[theme].entry.title.as_str())
+    view.resolved(id).links.themes.iter().map(|&theme| themes[theme].entry.title.as_str())
 }
 
-fn about_item(view: View<'_>, at: ItemId, item: &Item) -> Vec<String> {
+fn about_item(view: View<'_>, id: ItemId, item: &Item) -> Vec<String> {
     let mut facts = vec![format!("Status: {}", views::status(item.status.as_ref(), item.state))];
-    let themes = themes(view, at).collect::<Vec<_>>();
+    let themes = themes(view, id).collect::<Vec<_>>();
     let dates = [("Start", &item.start), ("Target", &item.target), ("Due", &item.due)];
     facts.extend(
         dates.into_iter().filter_map(|(label, date)| Some(format!("{label}: {}", words::date(date.as_ref()?)))),
@@ -124,7 +124,7 @@ fn milestones(view: View<'_>) -> Vec<Event<'_>> {
 
 /// A milestone by its open items; where none is left, by those that are done.
 fn milestone<'a>(view: View<'a>, name: &str, group: &'a address::Group) -> Option<Event<'a>> {
-    let items = || group.items.iter().map(|&at| view.plan_item(at));
+    let items = || group.items.iter().map(|&id| view.plan_item(id));
     let open = items().filter(|item| item.state.is_open()).count();
     let members = || items().filter(|item| if open > 0 { item.state.is_open() } else { item.state == State::Done });
     let day = members().filter_map(list::promised).max_by_key(|date| date.key())?;

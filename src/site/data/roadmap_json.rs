@@ -131,15 +131,15 @@ pub(in crate::site) fn roadmap_json(view: View<'_>) -> String {
         path: vision.entry.path(),
         address: Target::Vision.address(plan),
     });
-    let pages = plan.pages.enumerate().map(|(at, page)| PageJson {
+    let pages = plan.pages.enumerate().map(|(id, page)| PageJson {
         id: &page.entry.id,
         title: &page.entry.title,
         path: page.entry.path(),
-        address: Target::Page(at).address(plan),
+        address: Target::Page(id).address(plan),
     });
     let cycles = roadmap.cycles.iter().map(|cycle| CycleJson {
         items: ids(view, &cycle.items),
-        places: cycle.places.iter().map(ToString::to_string).collect(),
+        places: cycle.locations.iter().map(ToString::to_string).collect(),
         component: ids(view, &cycle.component),
     });
     let document = RoadmapJson {
@@ -153,7 +153,7 @@ pub(in crate::site) fn roadmap_json(view: View<'_>) -> String {
         horizons: &roadmap.config.horizons,
         vision,
         progress: rollup(&roadmap.total),
-        themes: view.site.theme_order.iter().map(|&at| theme(view, at)).collect(),
+        themes: view.site.theme_order.iter().map(|&id| theme(view, id)).collect(),
         items: plan.items.ids().map(|id| ItemRecord::new(roadmap.item(id))).collect(),
         pages: pages.collect(),
         order: ids(view, &roadmap.order),
@@ -164,7 +164,7 @@ pub(in crate::site) fn roadmap_json(view: View<'_>) -> String {
 }
 
 fn ids<'a>(view: View<'a>, items: &[ItemId]) -> Vec<&'a str> {
-    items.iter().map(|&at| view.plan_item(at).entry.id.as_str()).collect()
+    items.iter().map(|&id| view.plan_item(id).entry.id.as_str()).collect()
 }
 
 fn texts(texts: &[Text]) -> Vec<&str> {
@@ -193,8 +193,8 @@ fn rollup(rollup: &Rollup) -> RollupJson {
     }
 }
 
-fn theme(view: View<'_>, at: ThemeId) -> ThemeJson<'_> {
-    let (theme, resolved) = (&view.roadmap().plan.themes[at], &view.roadmap().themes[at]);
+fn theme(view: View<'_>, id: ThemeId) -> ThemeJson<'_> {
+    let (theme, resolved) = (&view.roadmap().plan.themes[id], &view.roadmap().themes[id]);
     ThemeJson {
         id: &theme.entry.id,
         title: &theme.entry.title,
@@ -209,7 +209,7 @@ fn theme(view: View<'_>, at: ThemeId) -> ThemeJson<'_> {
         progress: rollup(&resolved.rollup),
         items: ids(view, &resolved.items),
         path: theme.entry.path(),
-        address: Target::Theme(at).address(&view.roadmap().plan),
+        address: Target::Theme(id).address(&view.roadmap().plan),
     }
 }
 

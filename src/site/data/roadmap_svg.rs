@@ -31,10 +31,10 @@ pub(in crate::site) fn roadmap_svg(view: View<'_>) -> String {
         description: String::new(),
     };
     let plan = &roadmap.plan;
-    let alive = view.site.theme_order.iter().filter(|&&at| plan.themes[at].state.is_open());
-    let theme = |&at: &ThemeId| Theme {
-        title: plain(&plan.themes[at].entry.title),
-        bar: bar(&progress::by_count(&roadmap.themes[at].rollup)),
+    let alive = view.site.theme_order.iter().filter(|&&id| plan.themes[id].state.is_open());
+    let theme = |&id: &ThemeId| Theme {
+        title: plain(&plan.themes[id].entry.title),
+        bar: bar(&progress::by_count(&roadmap.themes[id].rollup)),
     };
     card.themes = alive.clone().take(MAX_THEMES).map(theme).collect();
     card.themes_more = match alive.count().saturating_sub(MAX_THEMES) {
@@ -58,7 +58,7 @@ fn columns(view: View<'_>) -> (Vec<&Column>, Vec<&Column>) {
 }
 
 fn of_column(view: View<'_>, column: &Column) -> card::Column {
-    let item = |&at: &ItemId| (view.plan_item(at).state, plain(&view.plan_item(at).entry.title));
+    let item = |&id: &ItemId| (view.plan_item(id).state, plain(&view.plan_item(id).entry.title));
     let more = column.items.len().saturating_sub(MAX_ITEMS);
     card::Column {
         label: plain(&column.label),
@@ -99,8 +99,8 @@ fn in_words(view: View<'_>, card: &Card, shown: &[&Column]) -> String {
         [&card.badge, &card.goal].into_iter().filter(|text| !text.is_empty()).cloned().collect();
     text.extend(card.progress.as_ref().map(|_| progress::by_count(&view.roadmap().total).text));
     for (column, of) in card.columns.iter().zip(shown) {
-        let item = |&at: &ItemId| {
-            let item = view.plan_item(at);
+        let item = |&id: &ItemId| {
+            let item = view.plan_item(id);
             format!("{} ({})", plain(&item.entry.title), plain(&status(item.status.as_ref(), item.state)))
         };
         let mut items: Vec<String> = of.items.iter().take(MAX_ITEMS).map(item).collect();

@@ -6,14 +6,14 @@
 //! over a box. Integers throughout, and no chance: equal graphs give equal bytes on every machine.
 
 mod layers;
+mod layout;
 mod order;
-mod place;
 mod simplex;
 mod svg;
 mod text;
 
 use layers::Layered;
-use place::{Placed, Size};
+use layout::{PlacedPart, Size};
 use text::Label;
 
 pub(in crate::site) use svg::{Out, outline};
@@ -94,15 +94,15 @@ pub fn drawing(graph: &Graph) -> Drawing {
     let labels: Vec<Label> = graph.boxes.iter().map(Label::new).collect();
     let size = Size::new(&labels);
     let mut crossings = 0_u64;
-    let parts: Vec<Placed> = layers::connected(graph.boxes.len(), &graph.edges)
+    let parts: Vec<PlacedPart> = layers::connected(graph.boxes.len(), &graph.edges)
         .into_iter()
         .map(|part| {
             let mut layered = Layered::new(&part);
             crossings += order::order(&mut layered);
-            place::place(part, layered, size)
+            layout::layout(part, layered, size)
         })
         .collect();
-    let plan = place::pack(&parts, size);
-    let svg = svg::svg(graph, &labels, &parts, &plan, size);
-    Drawing { svg, width: plan.width, height: plan.height, crossings: u32::try_from(crossings).unwrap_or(u32::MAX) }
+    let layout = layout::pack(&parts, size);
+    let svg = svg::svg(graph, &labels, &parts, &layout, size);
+    Drawing { svg, width: layout.width, height: layout.height, crossings: u32::try_from(crossings).unwrap_or(u32::MAX) }
 }

@@ -30,7 +30,7 @@ pub(super) fn order(layered: &mut Layered) -> u64 {
         best = fewest;
         kept.clone_from(&search.layers);
     }
-    let limit = ((EFFORT * layered.boxes as u64).min(MOST) * (search.at.len() + pieces) as u64).min(WHOLE);
+    let limit = ((EFFORT * layered.boxes as u64).min(MOST) * (search.index.len() + pieces) as u64).min(WHOLE);
     for start in 0.. {
         if best == 0 || search.steps > limit {
             break;
@@ -61,7 +61,7 @@ struct Search<'a> {
     layers: Vec<Vec<u32>>,
     /// The column of each node and its place there.
     layer: &'a [u32],
-    at: Vec<u32>,
+    index: Vec<u32>,
     /// Columns whose neighbours changed since they were sifted.
     stale: Vec<bool>,
     keys: Vec<(u32, u32)>,
@@ -79,7 +79,7 @@ impl<'a> Search<'a> {
             right: &layered.right,
             layers: layered.layers.clone(),
             layer: &layered.layer,
-            at: vec![0; layered.layer.len()],
+            index: vec![0; layered.layer.len()],
             stale: vec![true; layered.layers.len()],
             keys: Vec::new(),
             tree: Vec::new(),
@@ -92,7 +92,7 @@ impl<'a> Search<'a> {
 
     /// The first start: nodes in the order in which a walk in depth comes to them, so that trees do not cross at all.
     fn start(&mut self) {
-        let mut seen = vec![false; self.at.len()];
+        let mut seen = vec![false; self.index.len()];
         self.layers.iter_mut().for_each(Vec::clear);
         let mut open = vec![0];
         while let Some(node) = open.pop() {
@@ -119,8 +119,8 @@ impl<'a> Search<'a> {
     }
 
     fn number(&mut self, layer: usize) {
-        for (at, &node) in (0..).zip(&self.layers[layer]) {
-            self.at[node as usize] = at;
+        for (index, &node) in (0..).zip(&self.layers[layer]) {
+            self.index[node as usize] = index;
         }
     }
 
@@ -145,9 +145,9 @@ impl<'a> Search<'a> {
 
     fn shuffle(&mut self) {
         for layer in 0..self.layers.len() {
-            for at in (1..self.layers[layer].len()).rev() {
-                let other = self.random(at + 1);
-                self.layers[layer].swap(at, other);
+            for index in (1..self.layers[layer].len()).rev() {
+                let other = self.random(index + 1);
+                self.layers[layer].swap(index, other);
             }
         }
         self.number_all();
@@ -200,8 +200,8 @@ impl<'a> Search<'a> {
                 let list = &lists[node as usize];
                 self.steps += 2 + list.len() as u64;
                 if !list.is_empty() {
-                    let places = list.iter().map(|&other| self.at[other as usize]);
-                    keys.push((if median { middle(places, &mut self.tree) } else { mean(places) }, node));
+                    let positions = list.iter().map(|&other| self.index[other as usize]);
+                    keys.push((if median { middle(positions, &mut self.tree) } else { mean(positions) }, node));
                 }
             }
             if turn {
@@ -228,26 +228,26 @@ impl<'a> Search<'a> {
         let mut crossings = 0;
         let mut ends: Vec<u32> = Vec::new();
         for layer in 0..self.layers.len() - 1 {
-            let places = self.layers[layer + 1].len();
+            let positions = self.layers[layer + 1].len();
             self.tree.clear();
-            self.tree.resize(places + 1, 0);
+            self.tree.resize(positions + 1, 0);
             let mut before = 0;
             for &node in &self.layers[layer] {
                 ends.clear();
-                ends.extend(self.right[node as usize].iter().map(|&to| self.at[to as usize] + 1));
+                ends.extend(self.right[node as usize].iter().map(|&to| self.index[to as usize] + 1));
                 for &end in &ends {
-                    let (mut above, mut at) = (0, end);
-                    while at > 0 {
-                        above += self.tree[at as usize];
-                        at &= at - 1;
+                    let (mut above, mut index) = (0, end);
+                    while index > 0 {
+                        above += self.tree[index as usize];
+                        index &= index - 1;
                     }
                     crossings += u64::from(before - above);
                 }
                 for &end in &ends {
-                    let mut at = end as usize;
-                    while at <= places {
-                        self.tree[at] += 1;
-                        at += at & at.wrapping_neg();
+                    let mut index = end as usize;
+                    while index <= positions {
+                        self.tree[index] += 1;
+                        index += index & index.wrapping_neg();
                     }
                 }
                 before += ends.len() as u32;
@@ -276,8 +276,8 @@ impl<'a> Search<'a> {
         if !(2..=SIFTED).contains(&nodes) {
             return 0;
         }
-        self.ends.gather(&self.layers[layer], [self.left, self.right], &self.at);
-        self.steps += (nodes * (nodes * 3 + self.ends.places.len())) as u64;
+        self.ends.gather(&self.layers[layer], [self.left, self.right], &self.index);
+        self.steps += (nodes * (nodes * 3 + self.ends.positions.len())) as u64;
         self.ends.costs(nodes, &mut self.costs);
         let mut sequence: Vec<u32> = (0..nodes as u32).collect();
         let mut saved = 0;
@@ -299,16 +299,16 @@ impl<'a> Search<'a> {
 }
 
 /// The mean of places, in ten-thousandths of a place, near enough to tell any two apart.
-fn mean(places: impl ExactSizeIterator<Item = u32>) -> u32 {
-    let count = places.len() as u64;
-    let sum: u64 = places.map(u64::from).sum();
+fn mean(positions: impl ExactSizeIterator<Item = u32>) -> u32 {
+    let count = positions.len() as u64;
+    let sum: u64 = positions.map(u64::from).sum();
     (sum * 10_000 / count) as u32
 }
 
 /// Their median, in the same.
-fn middle(places: impl Iterator<Item = u32>, sorted: &mut Vec<u32>) -> u32 {
+fn middle(positions: impl Iterator<Item = u32>, sorted: &mut Vec<u32>) -> u32 {
     sorted.clear();
-    sorted.extend(places);
+    sorted.extend(positions);
     sorted.sort_unstable();
     let half = sorted.len() / 2;
     if sorted.len() % 2 == 1 { sorted[half] * 10_000 } else { (sorted[half - 1] + sorted[half]) * 5_000 }
@@ -317,28 +317,28 @@ fn middle(places: impl Iterator<Item = u32>, sorted: &mut Vec<u32>) -> u32 {
 /// Moves a node of a column to where it crosses least; gives how many crossings that saved.
 fn sift_node(sequence: &mut [u32], node: u32, costs: &[u32]) -> u64 {
     let nodes = sequence.len();
-    let Some(at) = sequence.iter().position(|&other| other == node) else { return 0 };
+    let Some(index) = sequence.iter().position(|&other| other == node) else { return 0 };
     // What passing another node costs: what the two cross then less what they cross now.
     let cost = |above: u32, below: u32| i64::from(costs[above as usize * nodes + below as usize]);
-    let (mut least, mut place) = (0, at);
+    let (mut least, mut position) = (0, index);
     let mut sum = 0;
-    for to in (0..at).rev() {
+    for to in (0..index).rev() {
         sum += cost(node, sequence[to]) - cost(sequence[to], node);
         if sum < least {
-            (least, place) = (sum, to);
+            (least, position) = (sum, to);
         }
     }
     sum = 0;
-    for (to, &other) in sequence.iter().enumerate().skip(at + 1) {
+    for (to, &other) in sequence.iter().enumerate().skip(index + 1) {
         sum += cost(other, node) - cost(node, other);
         if sum < least {
-            (least, place) = (sum, to);
+            (least, position) = (sum, to);
         }
     }
-    if place < at {
-        sequence[place..=at].rotate_right(1);
+    if position < index {
+        sequence[position..=index].rotate_right(1);
     } else {
-        sequence[at..=place].rotate_left(1);
+        sequence[index..=position].rotate_left(1);
     }
     least.unsigned_abs()
 }
@@ -346,28 +346,28 @@ fn sift_node(sequence: &mut [u32], node: u32, costs: &[u32]) -> u64 {
 /// For each node of a column, the places it is joined to on either side, ascending.
 #[derive(Default)]
 struct Ends {
-    places: Vec<u32>,
+    positions: Vec<u32>,
     /// Where each node's places begin: left and right in turn.
     start: Vec<u32>,
 }
 
 impl Ends {
-    fn gather(&mut self, nodes: &[u32], sides: [&[Vec<u32>]; 2], at: &[u32]) {
-        self.places.clear();
+    fn gather(&mut self, nodes: &[u32], sides: [&[Vec<u32>]; 2], index: &[u32]) {
+        self.positions.clear();
         self.start.clear();
         self.start.push(0);
         for &node in nodes {
             for side in sides {
-                let first = self.places.len();
-                self.places.extend(side[node as usize].iter().map(|&other| at[other as usize]));
-                self.places[first..].sort_unstable();
-                self.start.push(self.places.len() as u32);
+                let first = self.positions.len();
+                self.positions.extend(side[node as usize].iter().map(|&other| index[other as usize]));
+                self.positions[first..].sort_unstable();
+                self.start.push(self.positions.len() as u32);
             }
         }
     }
 
     fn of(&self, node: usize, side: usize) -> &[u32] {
-        &self.places[self.start[node * 2 + side] as usize..self.start[node * 2 + side + 1] as usize]
+        &self.positions[self.start[node * 2 + side] as usize..self.start[node * 2 + side + 1] as usize]
     }
 
     /// `costs[a * nodes + b]`: how often the lines of a and b cross with a above b.
@@ -397,12 +397,12 @@ fn crossed(a: &[u32], b: &[u32]) -> (u32, u32) {
     let (mut above, mut below) = (0, 0);
     // How many of b are less than the place of a at hand, and how many are no greater.
     let (mut less, mut equal) = (0, 0);
-    for &place in a {
-        while b.get(less).is_some_and(|&other| other < place) {
+    for &position in a {
+        while b.get(less).is_some_and(|&other| other < position) {
             less += 1;
         }
         equal = equal.max(less);
-        while b.get(equal).is_some_and(|&other| other == place) {
+        while b.get(equal).is_some_and(|&other| other == position) {
             equal += 1;
         }
         above += less;

@@ -1,7 +1,7 @@
 //! The drawing as text: an `<svg>` element for an HTML page, as short as it can be and read.
 
 use super::layers::Line;
-use super::place::{Placed, Plan, Size};
+use super::layout::{Layout, PlacedPart, Size};
 use super::text::{Cut, Label};
 use super::{DrawingNode, Graph, Mark};
 use crate::markdown::escape;
@@ -10,9 +10,9 @@ use crate::markdown::escape;
 const HEAD: (i32, i32) = (7, 4);
 
 /// Writes the drawing.
-pub(super) fn svg(graph: &Graph, labels: &[Label], parts: &[Placed], plan: &Plan, size: Size) -> String {
+pub(super) fn svg(graph: &Graph, labels: &[Label], parts: &[PlacedPart], layout: &Layout, size: Size) -> String {
     let mut out = Out { text: String::with_capacity(600 + graph.boxes.len() * 400 + graph.edges.len() * 90) };
-    let Plan { width, height, .. } = plan;
+    let Layout { width, height, .. } = layout;
     // A picture hides what is in it from those who do not see it; links must not be hidden.
     let role = if graph.boxes.iter().any(|node| node.href.is_some()) { "group" } else { "img" };
     out.raw(&format!("<svg class=\"dep-graph\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"{role}\""));
@@ -27,11 +27,11 @@ pub(super) fn svg(graph: &Graph, labels: &[Label], parts: &[Placed], plan: &Plan
         out.raw("<desc id=\"").escaped(graph.id_prefix).raw("-d\">").escaped(graph.description).raw("</desc>");
     }
     for (backward, in_component) in [(false, false), (false, true), (true, true)] {
-        lines(&mut out, parts, plan, size, backward, in_component);
+        lines(&mut out, parts, layout, size, backward, in_component);
     }
-    for (part, &(first, top)) in parts.iter().zip(&plan.corners) {
+    for (part, &(first, top)) in parts.iter().zip(&layout.corners) {
         for (at, &node) in part.part.boxes.iter().enumerate() {
-            let x = plan.columns[first + part.layered.layer[at] as usize];
+            let x = layout.columns[first + part.layered.layer[at] as usize];
             let y = top + part.y[at] - size.height / 2;
             write_box(&mut out, &graph.boxes[node as usize], &labels[node as usize], (x, y), size);
         }
@@ -42,15 +42,15 @@ pub(super) fn svg(graph: &Graph, labels: &[Label], parts: &[Placed], plan: &Plan
 
 /// The lines that go forward, in a component or not, or those that go backward and the loops, which always are in one; then their arrow heads, one
 /// for each side that lines come to.
-fn lines(out: &mut Out, parts: &[Placed], plan: &Plan, size: Size, backward: bool, in_component: bool) {
+fn lines(out: &mut Out, parts: &[PlacedPart], layout: &Layout, size: Size, backward: bool, in_component: bool) {
     let class = if in_component { " dep-cycle" } else { "" };
     let mut heads: Vec<(i32, i32)> = Vec::new();
     let mut loops: Vec<(i32, i32)> = Vec::new();
     let before = out.text.len();
     out.raw("<g class=\"dep-edge").raw(class).raw("\">");
     let empty = out.text.len();
-    for (part, &(first, top)) in parts.iter().zip(&plan.corners) {
-        let columns = &plan.columns[first..];
+    for (part, &(first, top)) in parts.iter().zip(&layout.corners) {
+        let columns = &layout.columns[first..];
         let middle = |node: u32| (columns[part.layered.layer[node as usize] as usize], top + part.y[node as usize]);
         // Arrow heads on either side of a gap leave the same room to the lines of both ways.
         let lead = if part.layered.lines.iter().any(|line| line.backward) { HEAD.0 } else { 0 };

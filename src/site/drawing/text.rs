@@ -63,17 +63,17 @@ impl<'a> Label<'a> {
 /// or slash, and before or after any East Asian character that does not close what is before it.
 pub(in crate::site) fn first_line(text: &str, limit: u32, measure: fn(char) -> u32) -> (&str, &str) {
     let (mut wide, mut broken, mut before) = (0, None, None);
-    for (at, char) in text.char_indices() {
+    for (offset, char) in text.char_indices() {
         let after = |before: char| matches!(before, '-' | '/') || is_ideograph(before);
         let ideograph = is_ideograph(char) && before.is_some_and(|before| before != JOINER);
         if char.is_whitespace()
             || (width(char) > 0 && !CLOSING.contains(char) && (ideograph || before.is_some_and(after)))
         {
-            broken = Some(at);
+            broken = Some(offset);
         }
         wide += measure(char);
         if wide > limit && !char.is_whitespace() {
-            let end = broken.unwrap_or_else(|| whole(text, at));
+            let end = broken.unwrap_or_else(|| whole(text, offset));
             return (text[..end].trim_end(), text[end..].trim_start());
         }
         before = Some(char);
@@ -90,10 +90,10 @@ pub(in crate::site) fn cut(text: &str, limit: u32) -> Cut<'_> {
 pub(in crate::site) fn cut_by(text: &str, limit: u32, measure: fn(char) -> u32) -> Cut<'_> {
     let room = limit.saturating_sub(ELLIPSIS);
     let (mut wide, mut end) = (0, text.len());
-    for (at, char) in text.char_indices() {
+    for (offset, char) in text.char_indices() {
         wide += measure(char);
         if wide > room && end == text.len() {
-            end = at;
+            end = offset;
         }
         if wide > limit {
             return Cut { text: text[..whole(text, end)].trim_end(), more: true };
@@ -103,9 +103,9 @@ pub(in crate::site) fn cut_by(text: &str, limit: u32, measure: fn(char) -> u32) 
 }
 
 /// `at`, or what is before it where it would part a character from what modifies it; never the start, so that there is some text.
-fn whole(text: &str, at: usize) -> usize {
-    let parts = |&(at, char): &(usize, char)| width(char) > 0 && !text[..at].ends_with(JOINER);
-    let end = text.char_indices().skip(1).take_while(|&(index, _)| index <= at).filter(parts).last();
+fn whole(text: &str, offset: usize) -> usize {
+    let parts = |&(offset, char): &(usize, char)| width(char) > 0 && !text[..offset].ends_with(JOINER);
+    let end = text.char_indices().skip(1).take_while(|&(index, _)| index <= offset).filter(parts).last();
     end.map_or_else(|| text.chars().next().map_or(0, char::len_utf8), |(end, _)| end)
 }
 

@@ -24,7 +24,7 @@ const AIR: i32 = 3;
 
 /// An item on the timeline.
 pub(in crate::site) struct Entry {
-    pub(in crate::site) at: ItemId,
+    pub(in crate::site) id: ItemId,
     pub(in crate::site) is_open: bool,
     pub(in crate::site) when: When,
     pub(in crate::site) mistake: Option<Mistake>,
@@ -71,18 +71,18 @@ pub(in crate::site) fn chart<'a>(roadmap: &'a Roadmap, theme_order: &[ThemeId]) 
     let plan = &roadmap.plan;
     let by_horizon = roadmap.config.timeline == config::TimelineMode::Horizons;
     let entry = if by_horizon { by_its_horizon } else { by_its_dates };
-    let mut entries: Vec<Entry> = plan.items.enumerate().filter_map(|(at, item)| entry(at, item)).collect();
-    let rank = |at: ItemId| roadmap.items[at].rank.unwrap_or(u32::MAX);
-    entries.sort_by_cached_key(|entry| (!entry.is_open, entry.when.end, entry.when.begin, rank(entry.at), entry.at));
+    let mut entries: Vec<Entry> = plan.items.enumerate().filter_map(|(id, item)| entry(id, item)).collect();
+    let rank = |id: ItemId| roadmap.items[id].rank.unwrap_or(u32::MAX);
+    entries.sort_by_cached_key(|entry| (!entry.is_open, entry.when.end, entry.when.begin, rank(entry.id), entry.id));
     let mut promised = IdVec::filled(None, plan.items.len());
     for entry in entries.iter().filter(|entry| entry.is_open) {
-        promised[entry.at] = entry.promised;
+        promised[entry.id] = entry.promised;
     }
-    let theme = |&at: &ThemeId| {
-        let theme = &plan.themes[at];
+    let theme = |&id: &ThemeId| {
+        let theme = &plan.themes[id];
         let horizon = theme.horizon.as_ref().filter(|_| theme.state.is_open())?;
         let when = if by_horizon { in_column(horizon)? } else { when_of(&dated(horizon)?)? };
-        Some((at, when))
+        Some((id, when))
     };
     let today = roadmap.context.drawn_today.as_ref().filter(|_| !by_horizon).map(|day| day.days().0);
     Chart { roadmap, by_horizon, entries, themes: theme_order.iter().filter_map(theme).collect(), today, promised }
@@ -104,7 +104,7 @@ fn in_column(horizon: &Horizon) -> Option<When> {
 
 /// An item by its dates; where it has neither target nor due, by a horizon that is a date. Of finished items those that had a
 /// date of their own.
-fn by_its_dates(at: ItemId, item: &std::sync::Arc<Item>) -> Option<Entry> {
+fn by_its_dates(id: ItemId, item: &std::sync::Arc<Item>) -> Option<Entry> {
     let is_open = item.state.is_open();
     if item.state == State::Dropped || (!is_open && item.start.is_none() && item.target.is_none() && item.due.is_none())
     {
@@ -119,13 +119,13 @@ fn by_its_dates(at: ItemId, item: &std::sync::Arc<Item>) -> Option<Entry> {
     let target = item.target.as_ref().or(otherwise.as_ref());
     let dates = Dates { start: item.start.as_ref(), target, due: item.due.as_ref() };
     let mistake = dates.mistake().filter(|_| is_open);
-    Some(Entry { at, is_open, when: dates.when()?, mistake, promised: dates.promised() })
+    Some(Entry { id, is_open, when: dates.when()?, mistake, promised: dates.promised() })
 }
 
-fn by_its_horizon(at: ItemId, item: &std::sync::Arc<Item>) -> Option<Entry> {
+fn by_its_horizon(id: ItemId, item: &std::sync::Arc<Item>) -> Option<Entry> {
     let horizon = item.horizon.as_ref().filter(|_| item.state.is_open())?;
     let when = in_column(horizon)?;
-    Some(Entry { at, is_open: true, when, mistake: None, promised: Some(when.begin) })
+    Some(Entry { id, is_open: true, when, mistake: None, promised: Some(when.begin) })
 }
 
 impl<'a> Chart<'a> {
@@ -155,17 +155,17 @@ impl<'a> Chart<'a> {
     pub(in crate::site) fn themed<'b>(&self, entries: &[&'b Entry], theme_order: &[ThemeId]) -> Vec<Themed<'b>> {
         let mut lists: BTreeMap<Option<ThemeId>, Vec<&Entry>> = BTreeMap::new();
         for &entry in entries {
-            let theme = self.roadmap.items[entry.at].links.themes.first();
+            let theme = self.roadmap.items[entry.id].links.themes.first();
             lists.entry(theme.copied()).or_default().push(entry);
         }
-        let rank = |at: ItemId| self.roadmap.items[at].rank.unwrap_or(u32::MAX);
+        let rank = |id: ItemId| self.roadmap.items[id].rank.unwrap_or(u32::MAX);
         for list in lists.values_mut() {
-            list.sort_by_key(|entry| (entry.when.begin, entry.when.end, rank(entry.at), entry.at));
+            list.sort_by_key(|entry| (entry.when.begin, entry.when.end, rank(entry.id), entry.id));
         }
         let mut themed: Vec<Themed> = Vec::new();
         for theme in theme_order.iter().copied().map(Some).chain([None]) {
             let entries = lists.remove(&theme).unwrap_or_default();
-            let when = self.themes.iter().find(|(at, _)| Some(*at) == theme).map(|(_, when)| *when);
+            let when = self.themes.iter().find(|(id, _)| Some(*id) == theme).map(|(_, when)| *when);
             if !entries.is_empty() || when.is_some() {
                 themed.push(Themed { theme, when, entries });
             }
@@ -187,8 +187,8 @@ impl<'a> Chart<'a> {
     pub(in crate::site) fn columns(&self, span: Option<(i32, i32)>) -> Vec<Column> {
         let Some((mut first, mut last)) = span else {
             let names = (0..).zip(&self.roadmap.config.horizons);
-            let column = |(at, name): (i32, &String)| {
-                let (label, begin) = (name.clone(), at * HORIZON);
+            let column = |(index, name): (i32, &String)| {
+                let (label, begin) = (name.clone(), index * HORIZON);
                 Column { label, above: String::new(), begin, end: begin + HORIZON }
             };
             return names.map(column).filter(|_| self.by_horizon).collect();
@@ -202,26 +202,26 @@ impl<'a> Chart<'a> {
 
     /// Whether an item is promised before another that it needs. Of items that wait for each other none can come first, and the cycle
     /// is told elsewhere.
-    pub(in crate::site) fn clashes(&self, at: ItemId, on: ItemId) -> bool {
-        let promised = |at: ItemId| self.promised[at];
-        let cycle = |at: ItemId| self.roadmap.items[at].cycle;
-        if cycle(at).is_some() && cycle(at) == cycle(on) {
+    pub(in crate::site) fn clashes(&self, id: ItemId, on: ItemId) -> bool {
+        let promised = |id: ItemId| self.promised[id];
+        let cycle = |id: ItemId| self.roadmap.items[id].cycle;
+        if cycle(id).is_some() && cycle(id) == cycle(on) {
             return false;
         }
-        promised(at).zip(promised(on)).is_some_and(|(here, there)| here < there)
+        promised(id).zip(promised(on)).is_some_and(|(here, there)| here < there)
     }
 
     /// What an item needs and is promised before.
-    pub(in crate::site) fn clashes_of(&self, at: ItemId) -> impl Iterator<Item = ItemId> {
-        let depends_on = self.roadmap.items[at].links.needs();
-        depends_on.filter(move |&on| self.clashes(at, on))
+    pub(in crate::site) fn clashes_of(&self, id: ItemId) -> impl Iterator<Item = ItemId> {
+        let depends_on = self.roadmap.items[id].links.needs();
+        depends_on.filter(move |&on| self.clashes(id, on))
     }
 
     /// Entries whose dates do not fit, each with what it needs, or alone.
     pub(in crate::site) fn conflicts(&self) -> Vec<(&Entry, Option<ItemId>)> {
         let mut conflicts = Vec::new();
         for entry in &self.entries {
-            conflicts.extend(self.clashes_of(entry.at).map(|on| (entry, Some(on))));
+            conflicts.extend(self.clashes_of(entry.id).map(|on| (entry, Some(on))));
             conflicts.extend(entry.mistake.map(|_| (entry, None)));
         }
         conflicts

@@ -6,7 +6,7 @@
 //! bar and no arrow can meet one. Integers throughout: equal timelines give equal bytes on every machine.
 
 mod chart;
-mod place;
+mod layout;
 mod routes;
 mod scale;
 mod svg;
@@ -99,7 +99,7 @@ pub struct TimelineDrawing {
 /// `tl-clash` for conflicts; `tl-item` is a link, and in it `tl-row`, its whole row, `tl-title`, at 13 pixels, `tl-sign`, `tl-bar`, the stretch,
 /// `tl-core`, the part of it that is certain, `tl-day`, `tl-from`, `tl-due` and `tl-until`, the way to what it is due.
 pub fn timeline(timeline: &Timeline) -> TimelineDrawing {
-    let plan = place::place(timeline);
-    let arrows = routes::routes(&plan, &timeline.needs);
-    TimelineDrawing { svg: svg::svg(timeline, &plan, &arrows), width: plan.width, height: plan.height }
+    let layout = layout::layout(timeline);
+    let arrows = routes::routes(&layout, &timeline.needs);
+    TimelineDrawing { svg: svg::svg(timeline, &layout, &arrows), width: layout.width, height: layout.height }
 }

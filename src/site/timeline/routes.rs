@@ -5,7 +5,7 @@
 //! always exists, since the space beside the columns is free. Pieces of different arrows keep apart where there is room.
 
 use super::Need;
-use super::place::{BAR, Line, Plan, Shaped};
+use super::layout::{BAR, Extent, Layout, Line};
 
 /// Arrow heads are so long, and pieces keep so far from boxes and from each other.
 pub(super) const HEAD: i32 = 6;
@@ -29,16 +29,17 @@ pub(super) struct Arrow {
 }
 
 /// Finds the way of every arrow; those of conflicts first, then the short ones, which so are the straightest.
-pub(super) fn routes(plan: &Plan, needs: &[Need]) -> Vec<Arrow> {
+pub(super) fn routes(layout: &Layout, needs: &[Need]) -> Vec<Arrow> {
     let mut needs: Vec<Need> = needs.iter().filter(|need| need.from != need.to).copied().collect();
     needs.sort_by_key(|need| (!need.is_conflict, need.from.abs_diff(need.to), *need));
-    let mut taken = Taken { uprights: vec![Vec::new(); plan.lines.len()], levels: vec![Vec::new(); plan.lines.len()] };
+    let mut taken =
+        Taken { uprights: vec![Vec::new(); layout.lines.len()], levels: vec![Vec::new(); layout.lines.len()] };
     let mut arrows: Vec<Arrow> = Vec::new();
-    for (at, need) in needs.iter().enumerate() {
-        if at > 0 && needs[at - 1] == *need {
+    for (index, need) in needs.iter().enumerate() {
+        if index > 0 && needs[index - 1] == *need {
             continue;
         }
-        arrows.extend(route(plan, *need, &mut taken));
+        arrows.extend(route(layout, *need, &mut taken));
     }
     arrows
 }
@@ -59,7 +60,7 @@ fn are_strangers(a: &Need, b: &Need) -> bool {
 impl Taken {
     /// What it costs to run along others across a line.
     fn along(&self, line: usize, x: i32, need: &Need) -> i32 {
-        let is_near = |(at, other): &&(i32, Need)| (at - x).abs() < AIR && are_strangers(need, other);
+        let is_near = |(index, other): &&(i32, Need)| (index - x).abs() < AIR && are_strangers(need, other);
         if self.uprights[line].iter().any(|upright| is_near(&upright)) { ALONG } else { 0 }
     }
 
@@ -67,7 +68,9 @@ impl Taken {
     fn lane(&self, line: usize, middle: i32, (left, right): (i32, i32), need: &Need) -> i32 {
         let is_in_the_way = |y: i32| {
             let mut levels = self.levels[line].iter();
-            levels.any(|(at, from, to, other)| *at == y && *from < right && left < *to && are_strangers(need, other))
+            levels.any(|(index, from, to, other)| {
+                *index == y && *from < right && left < *to && are_strangers(need, other)
+            })
         };
         LANES.iter().map(|lane| middle + lane).find(|&y| !is_in_the_way(y)).unwrap_or(middle)
     }
@@ -75,19 +78,19 @@ impl Taken {
 
 /// An arrow between two rows in the making.
 struct Way<'a> {
-    plan: &'a Plan,
+    layout: &'a Layout,
     need: Need,
     source: usize,
     target: usize,
-    start: Shaped,
-    end: Shaped,
+    start: Extent,
+    end: Extent,
 }
 
-fn route(plan: &Plan, need: Need, taken: &mut Taken) -> Option<Arrow> {
-    let row = |row: u32| plan.rows.get(row as usize).copied();
+fn route(layout: &Layout, need: Need, taken: &mut Taken) -> Option<Arrow> {
+    let row = |row: u32| layout.rows.get(row as usize).copied();
     let (source, target) = (row(need.from)?, row(need.to)?);
-    let (start, end) = (plan.lines.get(source)?.shape?, plan.lines.get(target)?.shape?);
-    let way = Way { plan, need, source, target, start, end };
+    let (start, end) = (layout.lines.get(source)?.shape?, layout.lines.get(target)?.shape?);
+    let way = Way { layout, need, source, target, start, end };
     let steps = way.steps(taken);
     Some(Arrow { is_conflict: need.is_conflict, points: way.points(&steps, taken) })
 }
@@ -112,59 +115,62 @@ impl Way<'_> {
     /// it leaves the space between two lines.
     fn steps(&self, taken: &Taken) -> Vec<(i32, i32)> {
         let between = self.between();
-        let places = self.places(&between);
+        let positions = self.positions(&between);
         let (exit, enter) = (self.exit(), self.end.left - IN);
         let begin = |&x: &i32| match x {
             _ if x == exit => BEND / 2,
             _ if x >= self.start.right + OUT => x - self.start.right + BEND + taken.along(self.source, x, &self.need),
             _ => NEVER,
         };
-        let mut costs: Vec<i32> = places.iter().map(begin).collect();
-        let mut came = vec![relax(&places, &mut costs)];
+        let mut costs: Vec<i32> = positions.iter().map(begin).collect();
+        let mut came = vec![relax(&positions, &mut costs)];
         for &line in &between {
-            let shape = self.plan.lines[line].shape.as_ref().map(Shaped::across);
-            for (&x, cost) in places.iter().zip(&mut costs) {
+            let shape = self.layout.lines[line].shape.as_ref().map(Extent::across);
+            for (&x, cost) in positions.iter().zip(&mut costs) {
                 let is_over = shape.is_some_and(|(left, right)| left - AIR < x && x < right + AIR);
                 *cost = if is_over { NEVER } else { *cost + taken.along(line, x, &self.need) };
             }
-            came.push(relax(&places, &mut costs));
+            came.push(relax(&positions, &mut costs));
         }
-        let whole = |at: &usize| costs[*at] + enter - places[*at] + taken.along(self.target, places[*at], &self.need);
-        let ends = (0..places.len()).filter(|&at| places[at] <= enter);
-        let Some(mut at) = ends.min_by_key(whole) else { return vec![(exit, enter)] };
+        let whole = |index: &usize| {
+            costs[*index] + enter - positions[*index] + taken.along(self.target, positions[*index], &self.need)
+        };
+        let ends = (0..positions.len()).filter(|&index| positions[index] <= enter);
+        let Some(mut index) = ends.min_by_key(whole) else { return vec![(exit, enter)] };
         let mut steps = Vec::with_capacity(came.len());
         for came in came.iter().rev() {
-            steps.push((places[came[at]], places[at]));
-            at = came[at];
+            steps.push((positions[came[index]], positions[index]));
+            index = came[index];
         }
         steps.reverse();
         steps
     }
 
     /// Where an upright piece may be: at both ends, beside the boxes on the way, and beside the columns.
-    fn places(&self, between: &[usize]) -> Vec<i32> {
-        let (left, right) = self.plan.across();
+    fn positions(&self, between: &[usize]) -> Vec<i32> {
+        let (left, right) = self.layout.across();
         let (out, enter) = (self.start.right + OUT, self.end.left - IN);
-        let mut places = vec![self.exit()];
+        let mut positions = vec![self.exit()];
         for step in 0..4 {
             let step = step * AIR;
-            places.extend([out + step, enter - step, left + step, right - step]);
+            positions.extend([out + step, enter - step, left + step, right - step]);
         }
         if between.len() <= MAX_BETWEEN {
-            for (left, right) in between.iter().filter_map(|&at| self.plan.lines[at].shape.as_ref()).map(Shaped::across)
+            for (left, right) in
+                between.iter().filter_map(|&index| self.layout.lines[index].shape.as_ref()).map(Extent::across)
             {
-                places.extend([left - 2 * AIR, left - AIR, right + AIR, right + 2 * AIR]);
+                positions.extend([left - 2 * AIR, left - AIR, right + AIR, right + 2 * AIR]);
             }
         }
-        places.retain(|place| (left..=right).contains(place));
-        places.sort_unstable();
-        places.dedup();
-        places
+        positions.retain(|x| (left..=right).contains(x));
+        positions.sort_unstable();
+        positions.dedup();
+        positions
     }
 
     /// The corners of a way, which from now on is taken.
     fn points(&self, steps: &[(i32, i32)], taken: &mut Taken) -> Vec<(i32, i32)> {
-        let middle = |line: usize| self.plan.lines.get(line).map_or(0, Line::middle);
+        let middle = |line: usize| self.layout.lines.get(line).map_or(0, Line::middle);
         let (from, to) = (middle(self.source), middle(self.target));
         let first = steps.first().map_or(0, |step| step.0);
         let mut points = if first == self.exit() {
@@ -178,7 +184,7 @@ impl Way<'_> {
             let below = if self.goes_down() { self.source + step + 1 } else { self.source - step };
             if x != next {
                 let ends = (x.min(next), x.max(next));
-                let y = taken.lane(below, self.plan.lines[below].top, ends, &self.need);
+                let y = taken.lane(below, self.layout.lines[below].top, ends, &self.need);
                 taken.levels[below].push((y, ends.0, ends.1, self.need));
                 points.extend([(x, y), (next, y)]);
             }
@@ -191,20 +197,20 @@ impl Way<'_> {
 }
 
 /// Lets a way go on from each place at any other, for the way between them and two bends; gives from which it is best to come.
-fn relax(places: &[i32], costs: &mut [i32]) -> Vec<usize> {
-    let mut came: Vec<usize> = (0..places.len()).collect();
+fn relax(positions: &[i32], costs: &mut [i32]) -> Vec<usize> {
+    let mut came: Vec<usize> = (0..positions.len()).collect();
     let own = costs.to_vec();
     for is_back in [false, true] {
         let mut best: Option<usize> = None;
-        for step in 0..places.len() {
-            let at = if is_back { places.len() - 1 - step } else { step };
-            let reach = |from: usize| own[from] + (places[from] - places[at]).abs();
-            if let Some(from) = best.filter(|&from| reach(from) + 2 * BEND < costs[at]) {
-                costs[at] = reach(from) + 2 * BEND;
-                came[at] = from;
+        for step in 0..positions.len() {
+            let index = if is_back { positions.len() - 1 - step } else { step };
+            let reach = |from: usize| own[from] + (positions[from] - positions[index]).abs();
+            if let Some(from) = best.filter(|&from| reach(from) + 2 * BEND < costs[index]) {
+                costs[index] = reach(from) + 2 * BEND;
+                came[index] = from;
             }
-            if best.is_none_or(|from| own[at] < reach(from)) {
-                best = Some(at);
+            if best.is_none_or(|from| own[index] < reach(from)) {
+                best = Some(index);
             }
         }
     }

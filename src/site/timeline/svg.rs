@@ -1,6 +1,6 @@
 //! The drawing as text: an `<svg>` element for an HTML page.
 
-use super::place::{BAR, DAY, FROM, Line, NAME, NAME_END, Plan, SIGN, SPAN, Shaped};
+use super::layout::{BAR, DAY, Extent, FROM, Layout, Line, NAME, NAME_END, SIGN, SPAN};
 use super::routes::{Arrow, HEAD};
 use super::{Group, Row, Shape, Timeline};
 use crate::site::drawing::{Out, bold_width, cut, cut_by, outline};
@@ -10,9 +10,9 @@ const ABOVE: i32 = 14;
 const LABEL: i32 = 32;
 
 /// Writes the drawing.
-pub(super) fn svg(timeline: &Timeline, plan: &Plan, arrows: &[Arrow]) -> String {
-    let mut out = Out { text: String::with_capacity(2_000 + plan.lines.len() * 500 + arrows.len() * 80) };
-    let (width, height) = (plan.width, plan.height);
+pub(super) fn svg(timeline: &Timeline, layout: &Layout, arrows: &[Arrow]) -> String {
+    let mut out = Out { text: String::with_capacity(2_000 + layout.lines.len() * 500 + arrows.len() * 80) };
+    let (width, height) = (layout.width, layout.height);
     // A picture hides what is in it from those who do not see it; links must not be hidden.
     out.raw(&format!("<svg class=\"timeline\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"group\" aria-labelledby=\""));
     out.escaped(&timeline.id_prefix).raw("-t\"");
@@ -23,21 +23,21 @@ pub(super) fn svg(timeline: &Timeline, plan: &Plan, arrows: &[Arrow]) -> String 
     if !timeline.description.is_empty() {
         out.raw("<desc id=\"").escaped(&timeline.id_prefix).raw("-d\">").escaped(&timeline.description).raw("</desc>");
     }
-    axis(&mut out, timeline, plan);
-    let mut lines = plan.lines.iter();
+    axis(&mut out, timeline, layout);
+    let mut lines = layout.lines.iter();
     for group in &timeline.groups {
         if !group.title.is_empty()
             && let Some(line) = lines.next()
         {
-            heading(&mut out, group, line, plan.width);
+            heading(&mut out, group, line, layout.width);
         }
         lines.by_ref().take(group.rows.len()).for_each(drop);
     }
     needs(&mut out, arrows);
     let rows = timeline.groups.iter().flat_map(|group| &group.rows);
-    for (row, line) in rows.zip(plan.rows.iter().filter_map(|&at| plan.lines.get(at))) {
+    for (row, line) in rows.zip(layout.rows.iter().filter_map(|&at| layout.lines.get(at))) {
         if let Some(shape) = &line.shape {
-            item(&mut out, row, line, shape, plan.width);
+            item(&mut out, row, line, shape, layout.width);
         }
     }
     out.raw("</svg>");
@@ -45,15 +45,15 @@ pub(super) fn svg(timeline: &Timeline, plan: &Plan, arrows: &[Arrow]) -> String 
 }
 
 /// The columns, their names, and the line of today.
-fn axis(out: &mut Out, timeline: &Timeline, plan: &Plan) {
-    let foot = plan.height;
-    let base = plan.top - LABEL - 12;
+fn axis(out: &mut Out, timeline: &Timeline, layout: &Layout) {
+    let foot = layout.height;
+    let base = layout.top - LABEL - 12;
     let begins_year = |at: usize| {
         let above = |at: usize| timeline.columns.get(at).map_or("", |column| column.above.as_str());
         !above(at).is_empty() && (at == 0 || above(at) != above(at - 1))
     };
     for is_year in [false, true] {
-        let wanted = plan.columns.iter().enumerate().filter(|&(at, _)| begins_year(at) == is_year);
+        let wanted = layout.columns.iter().enumerate().filter(|&(at, _)| begins_year(at) == is_year);
         let mut lines = wanted.map(|(_, &x)| x).peekable();
         if lines.peek().is_some() {
             out.raw("<path class=\"tl-grid").raw(if is_year { " tl-year" } else { "" }).raw("\" d=\"");
@@ -63,8 +63,8 @@ fn axis(out: &mut Out, timeline: &Timeline, plan: &Plan) {
             out.raw("\"/>");
         }
     }
-    for (at, (column, x)) in timeline.columns.iter().zip(&plan.columns).enumerate() {
-        let room = plan.columns.get(at + 1).map_or(0, |next| next - x - 8);
+    for (at, (column, x)) in timeline.columns.iter().zip(&layout.columns).enumerate() {
+        let room = layout.columns.get(at + 1).map_or(0, |next| next - x - 8);
         // Names of columns are smaller than titles, by 11 to 13.
         let label = cut(&column.label, tenths(room) * 13 / 11);
         text(out, "tl-label", x + 6, base + LABEL).cut(label).raw("</text>");
@@ -72,7 +72,7 @@ fn axis(out: &mut Out, timeline: &Timeline, plan: &Plan) {
             text(out, "tl-above", x + 6, base + ABOVE).escaped(&column.above).raw("</text>");
         }
     }
-    if let Some(x) = plan.today {
+    if let Some(x) = layout.today {
         out.raw("<path class=\"tl-today\" d=\"M").number(x).raw(" 18V").number(foot).raw("\"/>");
         text(out, "tl-now", x, 13).raw("Today</text>");
     }
@@ -124,8 +124,8 @@ fn needs(out: &mut Out, arrows: &[Arrow]) {
             let Some((&first, rest)) = arrow.points.split_first() else { continue };
             out.raw("<path d=\"M").number(first.0).number(first.1);
             let mut at = first;
-            for (place, &point) in rest.iter().enumerate() {
-                let is_last = place + 1 == rest.len();
+            for (index, &point) in rest.iter().enumerate() {
+                let is_last = index + 1 == rest.len();
                 if point.1 == at.1 {
                     out.raw("H").number(point.0 - if is_last { HEAD } else { 0 });
                 } else {
@@ -150,7 +150,7 @@ fn needs(out: &mut Out, arrows: &[Arrow]) {
     }
 }
 
-fn item(out: &mut Out, row: &Row, line: &Line, shape: &Shaped, width: i32) {
+fn item(out: &mut Out, row: &Row, line: &Line, shape: &Extent, width: i32) {
     let middle = line.middle();
     out.raw("<a class=\"tl-item");
     if !row.class.is_empty() {

@@ -79,7 +79,7 @@ pub(in crate::site) fn alignment(view: View<'_>) -> AlignmentView {
     let roadmap = view.roadmap();
     let has_themes = !roadmap.plan.themes.is_empty();
     let open: Vec<ItemId> = open_items(view);
-    let loose: Vec<ItemId> = open.iter().copied().filter(|&at| view.resolved(at).links.themes.is_empty()).collect();
+    let loose: Vec<ItemId> = open.iter().copied().filter(|&id| view.resolved(id).links.themes.is_empty()).collect();
     let mut steps = vec![vision_step(roadmap.plan.vision.as_ref()), themes_step(view)];
     if has_themes {
         steps.extend([outcomes_step(view), work_step(view), back_step(view, &open, &loose)]);
@@ -102,11 +102,11 @@ pub(in crate::site) fn alignment(view: View<'_>) -> AlignmentView {
         page: view.page("alignment.html", "Alignment", &summary, "alignment"),
         summary,
         steps,
-        themes: themes.iter().take(MAX_THEMES).map(|&at| theme_row(view, at)).collect(),
+        themes: themes.iter().take(MAX_THEMES).map(|&id| theme_row(view, id)).collect(),
         themes_more: view.more(themes.len(), MAX_THEMES, "roadmap.html"),
         effort: effort::effort(view, &themes),
         loose: if has_themes {
-            loose.iter().take(MAX_LOOSE).map(|&at| view.item_ref(at, "")).collect()
+            loose.iter().take(MAX_LOOSE).map(|&id| view.item_ref(id, "")).collect()
         } else {
             Vec::new()
         },
@@ -117,13 +117,13 @@ pub(in crate::site) fn alignment(view: View<'_>) -> AlignmentView {
 /// Open items: those with a rank in order, then the others.
 fn open_items(view: View<'_>) -> Vec<ItemId> {
     let all = view.roadmap().items.ids();
-    let unranked = all.filter(|&at| view.plan_item(at).state.is_open() && view.resolved(at).rank.is_none());
+    let unranked = all.filter(|&id| view.plan_item(id).state.is_open() && view.resolved(id).rank.is_none());
     view.roadmap().order.iter().copied().chain(unranked).collect()
 }
 
 /// Themes in which something is still to be done.
 fn live_themes(view: View<'_>) -> Vec<ThemeId> {
-    let is_live = |at: &ThemeId| view.roadmap().plan.themes[*at].state.is_open();
+    let is_live = |id: &ThemeId| view.roadmap().plan.themes[*id].state.is_open();
     view.site.theme_order.iter().copied().filter(is_live).collect()
 }
 
@@ -156,7 +156,7 @@ fn vision_step(vision: Option<&Vision>) -> Step {
             vec![gap("Who it is for, what they need and what comes next: write it into plan/vision.md")],
         );
     };
-    let said = [
+    let checks = [
         (vision.product_goal.is_empty(), "a product goal"),
         (vision.customers.is_empty(), "target customers"),
         (vision.needs.is_empty(), "their needs"),
@@ -165,7 +165,7 @@ fn vision_step(vision: Option<&Vision>) -> Step {
     ];
     let list = |missing: bool| {
         let words: Vec<&str> =
-            said.iter().filter(|(is_missing, _)| *is_missing == missing).map(|(_, word)| *word).collect();
+            checks.iter().filter(|(is_missing, _)| *is_missing == missing).map(|(_, word)| *word).collect();
         words::listed(&words)
     };
     let (has, lacks) = (list(false), list(true));
@@ -181,10 +181,10 @@ fn themes_step(view: View<'_>) -> Step {
         return step("Themes", "No themes".to_owned(), vec![gap("Nothing says how the vision is to be reached")]);
     }
     let lacking = |lacks: &dyn Fn(ThemeId) -> bool| -> Vec<Target> {
-        live.iter().copied().filter(|&at| lacks(at)).map(Target::Theme).collect()
+        live.iter().copied().filter(|&id| lacks(id)).map(Target::Theme).collect()
     };
-    let without = lacking(&|at| themes[at].outcomes.is_empty());
-    let unproved = lacking(&|at| themes[at].evidence.is_empty());
+    let without = lacking(&|id| themes[id].outcomes.is_empty());
+    let unproved = lacking(&|id| themes[id].evidence.is_empty());
     let some_prove = unproved.len() < live.len();
     let text = format!(
         "{}, {} with an outcome",
@@ -207,9 +207,9 @@ fn outcomes_step(view: View<'_>) -> Step {
     let roadmap = view.roadmap();
     let live = live_themes(view);
     let all = || {
-        let of = |&at: &ThemeId| {
-            let (theme, resolved) = (&roadmap.plan.themes[at], &roadmap.themes[at]);
-            theme.outcomes.iter().zip(&resolved.outcomes).map(move |(outcome, resolved)| (at, outcome, resolved))
+        let of = |&id: &ThemeId| {
+            let (theme, resolved) = (&roadmap.plan.themes[id], &roadmap.themes[id]);
+            theme.outcomes.iter().zip(&resolved.outcomes).map(move |(outcome, resolved)| (id, outcome, resolved))
         };
         live.iter().flat_map(of)
     };
@@ -220,13 +220,13 @@ fn outcomes_step(view: View<'_>) -> Step {
     }
     let themes_of = |lacks: &dyn Fn(&PlanOutcome) -> bool| -> Vec<Target> {
         let mut themes: Vec<Target> =
-            all().filter(|(_, outcome, _)| lacks(outcome)).map(|(at, ..)| Target::Theme(at)).collect();
+            all().filter(|(_, outcome, _)| lacks(outcome)).map(|(id, ..)| Target::Theme(id)).collect();
         themes.dedup();
         themes
     };
     let measured = all().filter(|(.., resolved)| resolved.progress.is_some()).count();
     let mut idle: Vec<Target> =
-        all().filter(|(.., resolved)| resolved.items.is_empty()).map(|(at, ..)| Target::Theme(at)).collect();
+        all().filter(|(.., resolved)| resolved.items.is_empty()).map(|(id, ..)| Target::Theme(id)).collect();
     idle.dedup();
     let reached = all().filter(|(.., resolved)| resolved.progress == Some(1000)).count();
     let mut text = format!("{}, {measured} measured", words::count(count, "outcome"));
@@ -257,13 +257,13 @@ fn outcomes_step(view: View<'_>) -> Step {
 fn work_step(view: View<'_>) -> Step {
     let roadmap = view.roadmap();
     let live = live_themes(view);
-    let open = |at: ThemeId| {
-        let items = &roadmap.themes[at].items;
+    let open = |id: ThemeId| {
+        let items = &roadmap.themes[id].items;
         items.iter().copied().filter(|&item| view.plan_item(item).state.is_open())
     };
     let can_start = |item: ItemId| matches!(view.resolved(item).readiness, Readiness::Ready | Readiness::InProgress);
-    let (without, with): (Vec<ThemeId>, Vec<ThemeId>) = live.iter().partition(|&&at| open(at).next().is_none());
-    let stuck: Vec<Target> = with.iter().copied().filter(|&at| !open(at).any(can_start)).map(Target::Theme).collect();
+    let (without, with): (Vec<ThemeId>, Vec<ThemeId>) = live.iter().partition(|&&id| open(id).next().is_none());
+    let stuck: Vec<Target> = with.iter().copied().filter(|&id| !open(id).any(can_start)).map(Target::Theme).collect();
     let without: Vec<Target> = without.into_iter().map(Target::Theme).collect();
     let text = format!(
         "Open work in {} of {}, in {} of them ready or in progress",
@@ -290,10 +290,10 @@ fn back_step(view: View<'_>, open: &[ItemId], loose: &[ItemId]) -> Step {
     step("And back", text, gap.into_iter().collect())
 }
 
-fn theme_row(view: View<'_>, at: ThemeId) -> ThemeRow {
+fn theme_row(view: View<'_>, id: ThemeId) -> ThemeRow {
     let roadmap = view.roadmap();
-    let (theme, resolved) = (&roadmap.plan.themes[at], &roadmap.themes[at]);
-    let link = view.link_to(Target::Theme(at));
+    let (theme, resolved) = (&roadmap.plan.themes[id], &roadmap.themes[id]);
+    let link = view.link_to(Target::Theme(id));
     let open: Vec<ItemId> =
         resolved.items.iter().copied().filter(|&item| view.plan_item(item).state.is_open()).collect();
     let rank = |item: ItemId| view.resolved(item).rank.map(|rank| format!("rank {rank}")).unwrap_or_default();

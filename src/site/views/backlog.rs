@@ -43,7 +43,7 @@ struct PageLink {
 /// All rows in the order of the pages, with where each section begins.
 fn sections(view: View<'_>) -> [(&'static str, &'static str, Vec<ItemId>); 3] {
     let roadmap = view.roadmap();
-    let closed = roadmap.items.ids().filter(|&at| !view.plan_item(at).state.is_open());
+    let closed = roadmap.items.ids().filter(|&id| !view.plan_item(id).state.is_open());
     [
         ("Ordered", "In order", roadmap.order.clone()),
         ("Unscored", "Unscored", roadmap.unscored.clone()),
@@ -57,16 +57,16 @@ pub(in crate::site) fn pages(rows: usize) -> usize {
 }
 
 /// The view of a page of the backlog, from 0.
-pub(in crate::site) fn backlog(view: View<'_>, at: usize) -> BacklogView {
+pub(in crate::site) fn backlog(view: View<'_>, index: usize) -> BacklogView {
     let roadmap = view.roadmap();
     let total = roadmap.items.len();
-    let (from, to) = (at * ROWS, ((at + 1) * ROWS).min(total));
+    let (from, to) = (index * ROWS, ((index + 1) * ROWS).min(total));
     let (mut shown, mut start) = (Vec::new(), 0);
-    for (id, title, items) in sections(view) {
+    for (index, title, items) in sections(view) {
         let end = start + items.len();
         let range = from.clamp(start, end) - start..to.clamp(start, end) - start;
         if !range.is_empty() {
-            let mut group = view.group(id, title, &items[range], id == "Closed", ROWS, "");
+            let mut group = view.group(index, title, &items[range], index == "Closed", ROWS, "");
             group.count = words::thousands(items.len() as u64);
             shown.push(group);
         }
@@ -74,9 +74,9 @@ pub(in crate::site) fn backlog(view: View<'_>, at: usize) -> BacklogView {
     }
     let open = roadmap.order.len();
     let summary = format!("{} in the order that brings the most value soonest", words::count(open, "open item"));
-    let title = if at == 0 { "Backlog".to_owned() } else { format!("Backlog, page {}", at + 1) };
+    let title = if index == 0 { "Backlog".to_owned() } else { format!("Backlog, page {}", index + 1) };
     BacklogView {
-        page: view.page(&address::backlog(at), &title, &summary, "backlog"),
+        page: view.page(&address::backlog(index), &title, &summary, "backlog"),
         summary,
         scoring: format!("Score: {}.", score::formula(&roadmap.config, roadmap.config.scoring)),
         scoring_compared: view.site.is_internal().then(|| view.link("scoring.html", "Scoring compared")),
@@ -86,20 +86,20 @@ pub(in crate::site) fn backlog(view: View<'_>, at: usize) -> BacklogView {
             .map(|kind| view.link(&address::groups_of(kind), format!("By {}", kind.label().to_lowercase())))
             .collect(),
         sections: shown,
-        pager: (pages(total) > 1).then(|| pager(view, at, from, to, total)),
+        pager: (pages(total) > 1).then(|| pager(view, index, from, to, total)),
     }
 }
 
-fn pager(view: View<'_>, at: usize, from: usize, to: usize, total: usize) -> Pager {
+fn pager(view: View<'_>, index: usize, from: usize, to: usize, total: usize) -> Pager {
     let last = pages(total) - 1;
     let number = |number: usize| words::thousands(number as u64);
-    let page = |page: usize| PageLink { href: address::backlog(page), label: number(page + 1), current: page == at };
+    let page = |page: usize| PageLink { href: address::backlog(page), label: number(page + 1), current: page == index };
     // The first, the last and those around; a plan of 100,000 items has a hundred pages.
-    let near = |page: &usize| *page == 0 || *page == last || page.abs_diff(at) <= 3;
+    let near = |page: &usize| *page == 0 || *page == last || page.abs_diff(index) <= 3;
     Pager {
         text: format!("Rows {} to {} of {}", number(from + 1), number(to), number(total)),
-        previous: (at > 0).then(|| view.link(&address::backlog(at.saturating_sub(1)), "Previous")),
-        next: (at < last).then(|| view.link(&address::backlog(at + 1), "Next")),
+        previous: (index > 0).then(|| view.link(&address::backlog(index.saturating_sub(1)), "Previous")),
+        next: (index < last).then(|| view.link(&address::backlog(index + 1), "Next")),
         pages: (0..=last).filter(near).map(page).collect(),
     }
 }

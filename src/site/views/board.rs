@@ -117,8 +117,8 @@ pub(super) fn rows(view: View<'_>) -> Vec<BoardRow> {
 }
 
 /// The row of an item: its first theme's, or the last.
-pub(in crate::site) fn row_of(view: View<'_>, at: ItemId) -> usize {
-    view.resolved(at).links.themes.first().map_or(view.roadmap().plan.themes.len(), |theme| theme.index())
+pub(in crate::site) fn row_of(view: View<'_>, id: ItemId) -> usize {
+    view.resolved(id).links.themes.first().map_or(view.roadmap().plan.themes.len(), |theme| theme.index())
 }
 
 /// Open items by row and column.
@@ -127,8 +127,8 @@ fn cells(view: View<'_>) -> Vec<Vec<BoardCell>> {
     let columns = &view.site.columns;
     let mut items: Vec<Vec<Vec<ItemId>>> = vec![vec![Vec::new(); columns.len()]; rows];
     for (column, list) in columns.iter().enumerate() {
-        for &at in &list.items {
-            items[row_of(view, at)][column].push(at);
+        for &id in &list.items {
+            items[row_of(view, id)][column].push(id);
         }
     }
     let cell = |row: usize, column: usize, items: &[ItemId]| {
@@ -146,14 +146,14 @@ fn cells(view: View<'_>) -> Vec<Vec<BoardCell>> {
     items.iter().enumerate().map(row).collect()
 }
 
-fn theme_row(view: View<'_>, at: ThemeId, cells: Vec<BoardCell>, done: &[ItemId]) -> BoardRow {
-    let theme = &view.roadmap().plan.themes[at];
-    let link = view.link_to(Target::Theme(at));
+fn theme_row(view: View<'_>, id: ThemeId, cells: Vec<BoardCell>, done: &[ItemId]) -> BoardRow {
+    let theme = &view.roadmap().plan.themes[id];
+    let link = view.link_to(Target::Theme(id));
     BoardRow {
         id: theme.entry.slug.clone(),
         state: theme.state.word().to_owned(),
         status: status(theme.status.as_ref(), theme.state),
-        progress: Some(progress::by_count(&view.roadmap().themes[at].rollup)),
+        progress: Some(progress::by_count(&view.roadmap().themes[id].rollup)),
         done_more: view.more(done.len(), MAX_DONE, &format!("themes/{}.html", theme.entry.slug)),
         title: link.label,
         href: Some(link.href),
@@ -162,7 +162,7 @@ fn theme_row(view: View<'_>, at: ThemeId, cells: Vec<BoardCell>, done: &[ItemId]
 }
 
 fn rest_row(view: View<'_>, cells: Vec<BoardCell>, done: &[ItemId]) -> BoardRow {
-    let all = view.roadmap().items.ids().filter(|&at| view.resolved(at).links.themes.is_empty());
+    let all = view.roadmap().items.ids().filter(|&id| view.resolved(id).links.themes.is_empty());
     let rollup = Rollup::of(&view.roadmap().plan, &view.roadmap().items, all);
     let has_themes = !view.roadmap().plan.themes.is_empty();
     BoardRow {
@@ -174,7 +174,7 @@ fn rest_row(view: View<'_>, cells: Vec<BoardCell>, done: &[ItemId]) -> BoardRow 
 }
 
 fn done_row(view: View<'_>, cells: Vec<BoardCell>, done: &[ItemId]) -> BoardRow {
-    debug_assert!(done.iter().all(|&at| view.plan_item(at).state == State::Done));
+    debug_assert!(done.iter().all(|&id| view.plan_item(id).state == State::Done));
     BoardRow {
         href: None,
         id: String::new(),
@@ -183,7 +183,7 @@ fn done_row(view: View<'_>, cells: Vec<BoardCell>, done: &[ItemId]) -> BoardRow 
         status: String::new(),
         progress: None,
         cells,
-        done: done.iter().take(MAX_DONE).map(|&at| home::with_date(view, at)).collect(),
+        done: done.iter().take(MAX_DONE).map(|&id| home::with_date(view, id)).collect(),
         done_text: if done.is_empty() {
             String::new()
         } else {

@@ -98,7 +98,7 @@ struct CycleEdge {
     from: Link,
     to: Link,
     /// `plan/items/sso.md:7`
-    place: String,
+    location: String,
     href: Option<String>,
 }
 
@@ -115,8 +115,8 @@ const MAX_NEAR: usize = 12;
 /// The view of the dependencies page.
 pub(in crate::site) fn dependencies(view: View<'_>) -> DependenciesView {
     let roadmap = view.roadmap();
-    let open: Vec<ItemId> = roadmap.items.ids().filter(|&at| view.plan_item(at).state.is_open()).collect();
-    let waiting = open.iter().filter(|&&at| needs(view, at).next().is_some()).count();
+    let open: Vec<ItemId> = roadmap.items.ids().filter(|&id| view.plan_item(id).state.is_open()).collect();
+    let waiting = open.iter().filter(|&&id| needs(view, id).next().is_some()).count();
     let items = words::count(open.len(), "open item");
     let summary = match (waiting, open.len()) {
         (_, 0) => "Nothing is open".to_owned(),
@@ -139,8 +139,8 @@ pub(in crate::site) fn dependencies(view: View<'_>) -> DependenciesView {
 }
 
 /// The open items that an item waits for.
-fn needs(view: View<'_>, at: ItemId) -> impl Iterator<Item = ItemId> {
-    let depends_on = view.resolved(at).links.needs();
+fn needs(view: View<'_>, id: ItemId) -> impl Iterator<Item = ItemId> {
+    let depends_on = view.resolved(id).links.needs();
     depends_on.filter(move |&on| view.plan_item(on).state.is_open())
 }
 
@@ -155,10 +155,10 @@ fn drawings(view: View<'_>, open: &[ItemId]) -> Vec<Drawing> {
     }
     let of_theme = |&theme: &ThemeId| {
         let items = view.roadmap().themes[theme].items.iter().copied();
-        let open = items.filter(|&at| view.plan_item(at).state.is_open());
+        let open = items.filter(|&id| view.plan_item(id).state.is_open());
         (Group::Theme(theme), with_needs(view, open))
     };
-    let without = open.iter().copied().filter(|&at| view.resolved(at).links.themes.is_empty());
+    let without = open.iter().copied().filter(|&id| view.resolved(id).links.themes.is_empty());
     let rest = (Group::Rest, with_needs(view, without));
     let groups = view.site.theme_order.iter().map(of_theme).chain([rest]).filter(|(_, items)| !items.is_empty());
     groups.map(|(group, items)| drawing_view(view, group, &items)).collect()
@@ -176,25 +176,25 @@ enum Group {
 /// Of some items those that wait, with what they wait for.
 fn with_needs(view: View<'_>, items: impl Iterator<Item = ItemId>) -> BTreeSet<ItemId> {
     let mut linked = BTreeSet::new();
-    for at in items {
+    for id in items {
         let before = linked.len();
-        linked.extend(needs(view, at));
-        if linked.len() > before || needs(view, at).next().is_some() {
-            linked.insert(at);
+        linked.extend(needs(view, id));
+        if linked.len() > before || needs(view, id).next().is_some() {
+            linked.insert(id);
         }
     }
     linked
 }
 
 fn drawing_view(view: View<'_>, group: Group, items: &BTreeSet<ItemId>) -> Drawing {
-    let edges = items.iter().map(|&at| needs(view, at).filter(|on| items.contains(on)).count()).sum();
+    let edges = items.iter().map(|&id| needs(view, id).filter(|on| items.contains(on)).count()).sum();
     let mut text = format!("{}, {}", words::count(items.len(), "item"), dependencies_count(edges));
     let (id, title, href) = match group {
         Group::Plan => ("all", "Open work".to_owned(), None),
         Group::Rest => ("none", "No theme".to_owned(), None),
-        Group::Theme(at) => {
-            let link = view.link_to(Target::Theme(at));
-            (view.roadmap().plan.themes[at].entry.slug.as_str(), link.label, Some(link.href))
+        Group::Theme(id) => {
+            let link = view.link_to(Target::Theme(id));
+            (view.roadmap().plan.themes[id].entry.slug.as_str(), link.label, Some(link.href))
         }
     };
     let drawn = drawn(view, items);
@@ -206,10 +206,10 @@ fn drawing_view(view: View<'_>, group: Group, items: &BTreeSet<ItemId>) -> Drawi
     }
     let draw = || draw(view, &drawn, None, &title, &format!("d-{id}-"));
     let svg_html = if drawn.is_empty() { String::new() } else { draw() };
-    let lines = items.iter().filter(|&&at| needs(view, at).any(|on| items.contains(&on)));
-    let line = |&at: &ItemId| DependencyLine {
-        item: view.item_ref(at, ""),
-        needs: needs(view, at).map(|on| view.item_ref(on, "")).collect(),
+    let lines = items.iter().filter(|&&id| needs(view, id).any(|on| items.contains(&on)));
+    let line = |&id: &ItemId| DependencyLine {
+        item: view.item_ref(id, ""),
+        needs: needs(view, id).map(|on| view.item_ref(on, "")).collect(),
     };
     let waiting = lines.clone().count();
     Drawing {
@@ -229,9 +229,9 @@ fn drawn(view: View<'_>, items: &BTreeSet<ItemId>) -> BTreeSet<ItemId> {
         return items.clone();
     }
     let order = view.roadmap().order.iter().chain(&view.roadmap().unscored).copied();
-    let first: BTreeSet<ItemId> = order.filter(|at| items.contains(at)).take(MAX_BOXES).collect();
-    let inside = |at: ItemId| needs(view, at).filter(|on| first.contains(on)).map(move |on| [on, at]);
-    first.iter().flat_map(|&at| inside(at)).flatten().collect()
+    let first: BTreeSet<ItemId> = order.filter(|id| items.contains(id)).take(MAX_BOXES).collect();
+    let inside = |id: ItemId| needs(view, id).filter(|on| first.contains(on)).map(move |on| [on, id]);
+    first.iter().flat_map(|&id| inside(id)).flatten().collect()
 }
 
 fn dependencies_count(number: usize) -> String {
@@ -241,10 +241,10 @@ fn dependencies_count(number: usize) -> String {
 fn chain_view(view: View<'_>, chain: &graph::Chain<ItemId>) -> Chain {
     let nodes = &chain.nodes;
     let (half, hidden) = (MAX_IN_A_CHAIN / 2, nodes.len().saturating_sub(MAX_IN_A_CHAIN));
-    let shown = nodes.iter().enumerate().filter(|(at, _)| hidden == 0 || *at < half || *at >= half + hidden);
+    let shown = nodes.iter().enumerate().filter(|(index, _)| hidden == 0 || *index < half || *index >= half + hidden);
     Chain {
         text: size(view, chain),
-        items: shown.map(|(_, &at)| view.item_ref(at, "")).collect(),
+        items: shown.map(|(_, &id)| view.item_ref(id, "")).collect(),
         gap: if hidden == 0 { String::new() } else { format!("and {} more", words::thousands(hidden as u64)) },
         gap_after: half,
     }
@@ -264,7 +264,7 @@ fn milestone_chain(view: View<'_>, milestone: &resolve::Milestone) -> MilestoneC
     let address = format!("milestones/{}.html", milestone.slug);
     let count = milestone.chain.nodes.len();
     let text = match (count, milestone.items.len()) {
-        (1, _) if milestone.items.iter().any(|&at| view.resolved(at).cycle.is_some()) => {
+        (1, _) if milestone.items.iter().any(|&id| view.resolved(id).cycle.is_some()) => {
             "Open items of it are caught in a cycle".to_owned()
         }
         (1, 1) => "Its one open item waits for no other".to_owned(),
@@ -291,29 +291,29 @@ fn cycle_view(view: View<'_>, cycle: &resolve::Cycle) -> CycleView {
     let text =
         if count == 1 { "One item waits for itself".to_owned() } else { format!("{count} items wait for each other") };
     let others = cycle.component.len() - count;
-    let edge = |(at, place): (usize, &crate::source::Place)| CycleEdge {
-        from: view.link_to(Target::Item(cycle.items[at])),
-        to: view.link_to(Target::Item(cycle.items[(at + 1) % count])),
-        href: view.site.line_href(place),
-        place: place.to_string(),
+    let edge = |(index, location): (usize, &crate::source::Location)| CycleEdge {
+        from: view.link_to(Target::Item(cycle.items[index])),
+        to: view.link_to(Target::Item(cycle.items[(index + 1) % count])),
+        href: view.site.line_href(location),
+        location: location.to_string(),
     };
     CycleView {
         text: if others == 0 { text } else { format!("{text}; {others} more are in cycles with them") },
-        edges: cycle.places.iter().enumerate().map(edge).collect(),
+        edges: cycle.locations.iter().enumerate().map(edge).collect(),
     }
 }
 
 impl View<'_> {
     /// What stands around an item: what it needs and what it unblocks. One step each way fits beside the properties without scrolling.
-    pub(in crate::site) fn neighbourhood(self, at: ItemId) -> String {
-        let resolved = self.resolved(at);
+    pub(in crate::site) fn neighbourhood(self, id: ItemId) -> String {
+        let resolved = self.resolved(id);
         if resolved.links.depends_on.is_empty() && resolved.links.unblocks.is_empty() {
             return String::new();
         }
         let needs = resolved.links.needs();
         let around = needs.chain(resolved.links.unblocks.iter().copied()).take(MAX_NEAR);
-        let near: BTreeSet<ItemId> = around.chain([at]).collect();
-        draw(self, &near, Some(at), "Dependencies", "d-")
+        let near: BTreeSet<ItemId> = around.chain([id]).collect();
+        draw(self, &near, Some(id), "Dependencies", "d-")
     }
 }
 
@@ -321,20 +321,20 @@ impl View<'_> {
 fn draw(view: View<'_>, items: &BTreeSet<ItemId>, here: Option<ItemId>, title: &str, id_prefix: &str) -> String {
     let list: Vec<ItemId> = items.iter().copied().collect();
     let box_of = |item: ItemId| list.binary_search(&item).ok().and_then(|index| u32::try_from(index).ok());
-    let hrefs: Vec<String> = list.iter().map(|&at| view.link_to(Target::Item(at)).href).collect();
-    let notes: Vec<String> = list.iter().map(|&at| note(view, at)).collect();
-    let classes: Vec<String> = list.iter().map(|&at| class(view, at, here == Some(at))).collect();
-    let node = |(number, &at): (usize, &ItemId)| DrawingNode {
-        title: &view.plan_item(at).entry.title,
+    let hrefs: Vec<String> = list.iter().map(|&id| view.link_to(Target::Item(id)).href).collect();
+    let notes: Vec<String> = list.iter().map(|&id| note(view, id)).collect();
+    let classes: Vec<String> = list.iter().map(|&id| class(view, id, here == Some(id))).collect();
+    let node = |(number, &id): (usize, &ItemId)| DrawingNode {
+        title: &view.plan_item(id).entry.title,
         note: &notes[number],
-        href: (here != Some(at)).then_some(hrefs[number].as_str()),
+        href: (here != Some(id)).then_some(hrefs[number].as_str()),
         class: &classes[number],
-        shape: mark(view.plan_item(at).state),
+        shape: mark(view.plan_item(id).state),
     };
     let edges = list
         .iter()
         .zip(0_u32..)
-        .flat_map(|(&at, to)| view.resolved(at).links.needs().filter_map(move |on| Some((box_of(on)?, to))));
+        .flat_map(|(&id, to)| view.resolved(id).links.needs().filter_map(move |on| Some((box_of(on)?, to))));
     let graph = Graph {
         boxes: list.iter().enumerate().map(node).collect(),
         edges: edges.collect(),
@@ -345,10 +345,10 @@ fn draw(view: View<'_>, items: &BTreeSet<ItemId>, here: Option<ItemId>, title: &
     drawing::drawing(&graph).svg
 }
 
-pub(in crate::site) fn note(view: View<'_>, at: ItemId) -> String {
-    let item = view.plan_item(at);
+pub(in crate::site) fn note(view: View<'_>, id: ItemId) -> String {
+    let item = view.plan_item(id);
     let status = super::status(item.status.as_ref(), item.state);
-    match (view.resolved(at).cycle, &view.resolved(at).readiness) {
+    match (view.resolved(id).cycle, &view.resolved(id).readiness) {
         (Some(_), _) => format!("{status}, in a cycle"),
         (None, Readiness::Blocked) => format!("{status}, blocked"),
         _ => status,
@@ -356,14 +356,14 @@ pub(in crate::site) fn note(view: View<'_>, at: ItemId) -> String {
 }
 
 /// Its state, what is in its way, and whether the page is its own.
-fn class(view: View<'_>, at: ItemId, is_here: bool) -> String {
-    let resolved = view.resolved(at);
+fn class(view: View<'_>, id: ItemId, is_here: bool) -> String {
+    let resolved = view.resolved(id);
     let held = match (resolved.cycle, &resolved.readiness) {
         (Some(_), _) => " in-cycle",
         (None, Readiness::Blocked) => " blocked",
         _ => "",
     };
-    format!("state-{}{held}{}", view.plan_item(at).state.word(), if is_here { " here" } else { "" })
+    format!("state-{}{held}{}", view.plan_item(id).state.word(), if is_here { " here" } else { "" })
 }
 
 pub(in crate::site) fn mark(state: State) -> Mark {

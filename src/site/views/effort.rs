@@ -51,23 +51,23 @@ pub(in crate::site) fn effort(view: View<'_>, themes: &[ThemeId]) -> Option<Effo
     if all == Decimal(0) {
         return None;
     }
-    let intended = |at: ThemeId| roadmap.plan.themes[at].investment;
-    let shares = themes.iter().map(|&at| roadmap.themes[at].effort.share_of(all));
-    let shares = shares.chain(themes.iter().filter_map(|&at| intended(at)).map(thousandths));
+    let intended = |id: ThemeId| roadmap.plan.themes[id].investment;
+    let shares = themes.iter().map(|&id| roadmap.themes[id].effort.share_of(all));
+    let shares = shares.chain(themes.iter().filter_map(|&id| intended(id)).map(thousandths));
     let top = shares.chain([roadmap.without_theme.share_of(all)]).max().unwrap_or(0).clamp(1, 1000);
-    let of_theme = |at: ThemeId| {
-        let link = view.link_to(Target::Theme(at));
+    let of_theme = |id: ThemeId| {
+        let link = view.link_to(Target::Theme(id));
         EffortRow {
             href: Some(link.href),
             title: link.label,
-            ..row(&roadmap.themes[at].effort, intended(at), all, top)
+            ..row(&roadmap.themes[id].effort, intended(id), all, top)
         }
     };
     let mut rows: Vec<EffortRow> = themes
         .iter()
-        .filter(|&&at| roadmap.plan.themes[at].state.is_open() || roadmap.themes[at].effort.total().0 > 0)
+        .filter(|&&id| roadmap.plan.themes[id].state.is_open() || roadmap.themes[id].effort.total().0 > 0)
         .take(MAX_THEMES)
-        .map(|&at| of_theme(at))
+        .map(|&id| of_theme(id))
         .collect();
     if roadmap.without_theme.total() != Decimal(0) {
         let rest = row(&roadmap.without_theme, None, all, top);
@@ -83,7 +83,7 @@ pub(in crate::site) fn effort(view: View<'_>, themes: &[ThemeId]) -> Option<Effo
             if silent == 1 { "is" } else { "are" }
         ),
     };
-    Some(Effort { rows, has_intended: themes.iter().any(|&at| intended(at).is_some()), note })
+    Some(Effort { rows, has_intended: themes.iter().any(|&id| intended(id).is_some()), note })
 }
 
 /// A percentage in thousandths of the whole.

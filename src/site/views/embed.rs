@@ -72,17 +72,17 @@ pub(in crate::site) fn backlog(view: View<'_>) -> EmbedBacklogView {
         page,
         open,
         summary: words::count(items.len(), "open item"),
-        rows: items.iter().take(MAX_ROWS).map(|&at| view.row(at)).collect(),
+        rows: items.iter().take(MAX_ROWS).map(|&id| view.row(id)).collect(),
         more: view.more(items.len(), MAX_ROWS, &rest),
     }
 }
 
 /// The view of `embed/themes/ID.html`.
-pub(in crate::site) fn theme(view: View<'_>, at: ThemeId) -> EmbedThemeView {
+pub(in crate::site) fn theme(view: View<'_>, id: ThemeId) -> EmbedThemeView {
     let roadmap = view.roadmap();
-    let (theme, resolved) = (&roadmap.plan.themes[at], &roadmap.themes[at]);
+    let (theme, resolved) = (&roadmap.plan.themes[id], &roadmap.themes[id]);
     let entry = &theme.entry;
-    let rest = Target::Theme(at).address(&roadmap.plan);
+    let rest = Target::Theme(id).address(&roadmap.plan);
     let (page, open) = frame(view, &rest, &entry.title, &entry.summary);
     let mut groups = view.short_groups(&resolved.items, MAX_OF_A_THEME, &rest);
     for row in groups.iter_mut().flat_map(|group| &mut group.items) {

@@ -42,7 +42,7 @@ pub(in crate::site) fn groups(view: View<'_>, kind: GroupKind, all: &BTreeMap<St
     let mut rows: Vec<(bool, Option<_>, GroupRow)> = Vec::with_capacity(all.len());
     for (slug, group) in all {
         let rollup = Rollup::of(&roadmap.plan, &roadmap.items, group.items.iter().copied());
-        let open = group.items.iter().filter(|&&at| view.plan_item(at).state.is_open()).count();
+        let open = group.items.iter().filter(|&&id| view.plan_item(id).state.is_open()).count();
         let ready = rollup.count.ready;
         let span = list::span(view, group);
         let dates = match span {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{Link, Page, View, words};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::site::disagreement_index::shown;
-use crate::source::Place;
+use crate::source::Location;
 
 #[derive(Debug, Serialize)]
 pub(in crate::site) struct HealthView {
@@ -50,7 +50,7 @@ struct HealthGroup {
 struct Finding {
     severity: String,
     /// `plan/items/sso.md:7:3`; "" where there is not a file.
-    place: String,
+    location: String,
     /// The line at the repository.
     href: Option<String>,
     /// The page it is about.
@@ -126,31 +126,31 @@ fn summary(view: View<'_>) -> String {
 }
 
 fn finding(view: View<'_>, diagnostic: &Diagnostic) -> Finding {
-    let place = diagnostic.place.as_ref();
-    let target = |place: &Place| view.roadmap().symbols.by_path(&place.source.path);
-    let about = place.and_then(target);
+    let location = diagnostic.location.as_ref();
+    let target = |location: &Location| view.roadmap().symbols.by_path(&location.source.path);
+    let about = location.and_then(target);
     let mut others = Vec::new();
-    for other in diagnostic.related.iter().filter_map(|(place, _)| target(place)) {
+    for other in diagnostic.related.iter().filter_map(|(location, _)| target(location)) {
         if Some(other) != about && !others.contains(&other) && others.len() < MAX_OTHERS {
             others.push(other);
         }
     }
     Finding {
         severity: diagnostic.severity.word().to_owned(),
-        place: place.map(ToString::to_string).unwrap_or_default(),
-        href: place.and_then(|place| view.site.line_href(place)),
+        location: location.map(ToString::to_string).unwrap_or_default(),
+        href: location.and_then(|location| view.site.line_href(location)),
         about: about.map(|target| view.link_to(target)),
         others: others.into_iter().map(|target| view.link_to(target)).collect(),
         message_html: words::code(&diagnostic.message),
-        source_line: place.map(source_line).unwrap_or_default(),
+        source_line: location.map(source_line).unwrap_or_default(),
         help_html: diagnostic.help.as_deref().map(words::code).unwrap_or_default(),
     }
 }
 
-fn source_line(place: &Place) -> String {
-    let text = &place.source.text;
-    let at = (place.span.start as usize).min(text.len());
-    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
+fn source_line(location: &Location) -> String {
+    let text = &location.source.text;
+    let offset = (location.span.start as usize).min(text.len());
+    let start = text.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
     let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
     if line.chars().count() <= MAX_OF_A_LINE {
         return line.trim_end().to_owned();

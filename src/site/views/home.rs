@@ -92,8 +92,8 @@ pub(in crate::site) fn home(view: View<'_>) -> HomeView {
     let description = view.site.description();
     let mut page = view.page("index.html", &vision.title, &description, "home");
     page.head_title = view.site.shared.title.clone();
-    let themes = view.site.theme_order.iter().take(MAX_THEMES).map(|&at| theme_card(view, at));
-    let ready: Vec<ItemId> = roadmap.order.iter().copied().filter(|&at| is_ready(view, at)).collect();
+    let themes = view.site.theme_order.iter().take(MAX_THEMES).map(|&id| theme_card(view, id));
+    let ready: Vec<ItemId> = roadmap.order.iter().copied().filter(|&id| is_ready(view, id)).collect();
     let delivered = delivered(view);
     let effort = &roadmap.total.effort;
     HomeView {
@@ -106,18 +106,18 @@ pub(in crate::site) fn home(view: View<'_>) -> HomeView {
         themes: themes.collect(),
         themes_more: view.more(roadmap.plan.themes.len(), MAX_THEMES, "roadmap.html"),
         horizons: horizon_previews(view),
-        next_up: ready.iter().take(MAX_AT_A_GLANCE).map(|&at| view.row(at)).collect(),
+        next_up: ready.iter().take(MAX_AT_A_GLANCE).map(|&id| view.row(id)).collect(),
         next_up_more: (!roadmap.order.is_empty()).then(|| {
             view.link("backlog.html", format!("All {} in order", words::count(roadmap.order.len(), "open item")))
         }),
-        delivered: delivered.iter().take(MAX_DELIVERED).map(|&at| with_date(view, at)).collect(),
+        delivered: delivered.iter().take(MAX_DELIVERED).map(|&id| with_date(view, id)).collect(),
         delivered_more: view.more(delivered.len(), MAX_DELIVERED, "roadmap.html"),
         page,
     }
 }
 
-fn is_ready(view: View<'_>, at: ItemId) -> bool {
-    view.resolved(at).readiness == Readiness::Ready
+fn is_ready(view: View<'_>, id: ItemId) -> bool {
+    view.resolved(id).readiness == Readiness::Ready
 }
 
 fn vision_view(view: View<'_>, vision: &Vision) -> VisionView {
@@ -143,10 +143,10 @@ fn vision_view(view: View<'_>, vision: &Vision) -> VisionView {
     }
 }
 
-fn theme_card(view: View<'_>, at: ThemeId) -> ThemeCard {
-    let (theme, resolved) = (&view.roadmap().plan.themes[at], &view.roadmap().themes[at]);
+fn theme_card(view: View<'_>, id: ThemeId) -> ThemeCard {
+    let (theme, resolved) = (&view.roadmap().plan.themes[id], &view.roadmap().themes[id]);
     ThemeCard {
-        href: view.link_to(Target::Theme(at)).href,
+        href: view.link_to(Target::Theme(id)).href,
         id: theme.entry.id.clone(),
         title: theme.entry.title.clone(),
         state: theme.state.word().to_owned(),
@@ -167,7 +167,7 @@ fn horizon_previews(view: View<'_>) -> Vec<HorizonPreview> {
         lang: view.lang_of_column(&column.label),
         text: words::count(column.items.len(), "open item"),
         href: "roadmap.html".to_owned(),
-        items: column.items.iter().take(MAX_AT_A_GLANCE).map(|&at| view.item_ref(at, "")).collect(),
+        items: column.items.iter().take(MAX_AT_A_GLANCE).map(|&id| view.item_ref(id, "")).collect(),
         more: view.more(column.items.len(), MAX_AT_A_GLANCE, "roadmap.html"),
     };
     columns.iter().filter(|column| !column.is_rest || columns.len() == 1).map(glance).collect()
@@ -176,13 +176,13 @@ fn horizon_previews(view: View<'_>) -> Vec<HorizonPreview> {
 /// Done items, newest first; those without a date last, by path.
 pub(in crate::site) fn delivered(view: View<'_>) -> Vec<ItemId> {
     let items = &view.roadmap().plan.items;
-    let mut done: Vec<ItemId> = items.ids().filter(|&at| view.plan_item(at).state == State::Done).collect();
-    let key = |at: ItemId| view.plan_item(at).updated.as_ref().map(crate::date::Date::key);
-    done.sort_by_key(|&at| std::cmp::Reverse(key(at)));
+    let mut done: Vec<ItemId> = items.ids().filter(|&id| view.plan_item(id).state == State::Done).collect();
+    let key = |id: ItemId| view.plan_item(id).updated.as_ref().map(crate::date::Date::key);
+    done.sort_by_key(|&id| std::cmp::Reverse(key(id)));
     done
 }
 
 /// A delivered item with the day.
-pub(in crate::site) fn with_date(view: View<'_>, at: ItemId) -> ItemRef {
-    view.item_ref(at, view.plan_item(at).updated.as_ref().map(words::date).unwrap_or_default())
+pub(in crate::site) fn with_date(view: View<'_>, id: ItemId) -> ItemRef {
+    view.item_ref(id, view.plan_item(id).updated.as_ref().map(words::date).unwrap_or_default())
 }

@@ -70,11 +70,11 @@ struct Relation {
 const MAX_NEIGHBOURS: usize = 30;
 
 /// The view of an item's page.
-pub(in crate::site) fn item(view: View<'_>, address: &str, at: ItemId) -> ItemView {
-    let (item, resolved) = (view.plan_item(at), view.resolved(at));
+pub(in crate::site) fn item(view: View<'_>, address: &str, id: ItemId) -> ItemView {
+    let (item, resolved) = (view.plan_item(id), view.resolved(id));
     let entry = &item.entry;
-    let parts = parts(view, at);
-    let (blocked_by, blocked_note) = view.blocked(at);
+    let parts = parts(view, id);
+    let (blocked_by, blocked_note) = view.blocked(id);
     let needs: Vec<ItemId> = resolved.links.needs().collect();
     let (needs, needs_more) = view.refs(&needs, MAX_NEIGHBOURS, "dependencies.html");
     let (unblocks, unblocks_more) = view.refs(&resolved.links.unblocks, MAX_NEIGHBOURS, "dependencies.html");
@@ -90,17 +90,17 @@ pub(in crate::site) fn item(view: View<'_>, address: &str, at: ItemId) -> ItemVi
         readiness: readiness(&resolved.readiness).to_owned(),
         blocked_by,
         blocked_note,
-        crumbs: crumbs(view, at),
+        crumbs: crumbs(view, id),
         notices: notices(view, item, resolved),
         rank: resolved.rank.map(|rank| words::thousands(u64::from(rank))).unwrap_or_default(),
         rank_of: format!("of {}", words::thousands(order.len() as u64)),
-        why: view.why(at),
+        why: view.why(id),
         summary: view.lead(entry),
         body_html: view.body(entry),
         criteria: progress::by_criteria(entry.document.outline.criteria),
-        properties: view.item_properties(at),
+        properties: view.item_properties(id),
         more_fields: view.more_fields(&entry.extra),
-        graph_html: view.neighbourhood(at),
+        graph_html: view.neighbourhood(id),
         needs,
         needs_more,
         unblocks,
@@ -124,15 +124,15 @@ impl View<'_> {
 }
 
 /// The way up: vision, first theme, parents.
-fn crumbs(view: View<'_>, at: ItemId) -> Vec<Link> {
+fn crumbs(view: View<'_>, id: ItemId) -> Vec<Link> {
     let mut parents = Vec::new();
-    let mut parent = view.resolved(at).links.parent;
+    let mut parent = view.resolved(id).links.parent;
     while let Some(above) = parent {
         parents.push(view.link_to(Target::Item(above)));
         parent = view.resolved(above).links.parent;
     }
     let vision = view.link_to(Target::Vision);
-    let theme = view.resolved(at).links.themes.first().map(|&theme| view.link_to(Target::Theme(theme)));
+    let theme = view.resolved(id).links.themes.first().map(|&theme| view.link_to(Target::Theme(theme)));
     std::iter::once(vision).chain(theme).chain(parents.into_iter().rev()).collect()
 }
 
@@ -166,8 +166,8 @@ fn notices(view: View<'_>, item: &Item, resolved: &Resolved) -> Vec<Notice> {
 }
 
 /// How far the parts of an item are, down to the smallest; none where it has none.
-fn parts(view: View<'_>, at: ItemId) -> Option<Rollup> {
-    let parts = resolve::descendants(&view.roadmap().items, at);
+fn parts(view: View<'_>, id: ItemId) -> Option<Rollup> {
+    let parts = resolve::descendants(&view.roadmap().items, id);
     (!parts.is_empty()).then(|| Rollup::of(&view.roadmap().plan, &view.roadmap().items, parts.iter().copied()))
 }
 

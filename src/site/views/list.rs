@@ -57,7 +57,7 @@ pub(in crate::site) fn list(view: View<'_>, address: &str, kind: GroupKind, grou
         progress,
         effort: progress::by_effort(&rollup),
         properties: properties(view, kind, group),
-        outside: outside.iter().take(MAX_OUTSIDE).map(|&at| view.item_ref(at, "")).collect(),
+        outside: outside.iter().take(MAX_OUTSIDE).map(|&id| view.item_ref(id, "")).collect(),
         outside_more: view.more(outside.len(), MAX_OUTSIDE, "dependencies.html"),
         groups,
     }
@@ -70,7 +70,7 @@ pub(in crate::site) fn promised(item: &Item) -> Option<&Date> {
 
 /// The first and the last day by which open items of a group are promised.
 pub(in crate::site) fn span<'a>(view: View<'a>, group: &Group) -> Option<(&'a Date, &'a Date)> {
-    let open = group.items.iter().map(|&at| view.plan_item(at)).filter(|item| item.state.is_open());
+    let open = group.items.iter().map(|&id| view.plan_item(id)).filter(|item| item.state.is_open());
     let dates: Vec<&Date> = open.filter_map(promised).collect();
     let first = dates.iter().copied().min_by_key(|date| date.key())?;
     let last = dates.iter().copied().max_by_key(|date| date.key())?;
@@ -78,14 +78,14 @@ pub(in crate::site) fn span<'a>(view: View<'a>, group: &Group) -> Option<(&'a Da
 }
 
 fn properties(view: View<'_>, kind: GroupKind, group: &Group) -> Vec<PropertyView> {
-    let items = || group.items.iter().map(|&at| view.plan_item(at));
+    let items = || group.items.iter().map(|&id| view.plan_item(id));
     let mut properties = Vec::new();
     if let Some((first, last)) = span(view, group) {
         let (first, last) = (words::date(first), words::date(last));
         properties.push(fields::text("Dates", if first == last { first } else { format!("{first} to {last}") }));
     }
     let mut themes: Vec<ThemeId> =
-        group.items.iter().flat_map(|&at| &view.resolved(at).links.themes).copied().collect();
+        group.items.iter().flat_map(|&id| &view.resolved(id).links.themes).copied().collect();
     themes.sort_unstable();
     themes.dedup();
     let rest = themes.len().saturating_sub(MAX_THEMES);
@@ -115,11 +115,11 @@ fn properties(view: View<'_>, kind: GroupKind, group: &Group) -> Vec<PropertyVie
 fn outside(view: View<'_>, group: &Group) -> Vec<ItemId> {
     let mut members = group.items.clone();
     members.sort_unstable();
-    let open = group.items.iter().copied().filter(|&at| view.plan_item(at).state.is_open());
-    let needs = open.flat_map(|at| view.resolved(at).links.needs());
+    let open = group.items.iter().copied().filter(|&id| view.plan_item(id).state.is_open());
+    let needs = open.flat_map(|id| view.resolved(id).links.needs());
     let mut outside: Vec<ItemId> =
         needs.filter(|&on| view.plan_item(on).state.is_open() && members.binary_search(&on).is_err()).collect();
-    outside.sort_by_key(|&at| (view.resolved(at).rank.is_none(), view.resolved(at).rank, at));
+    outside.sort_by_key(|&id| (view.resolved(id).rank.is_none(), view.resolved(id).rank, id));
     outside.dedup();
     outside
 }

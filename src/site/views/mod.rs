@@ -193,12 +193,12 @@ impl<'a> View<'a> {
         &self.site.roadmap
     }
 
-    pub(super) fn plan_item(self, at: ItemId) -> &'a Item {
-        &self.roadmap().plan.items[at]
+    pub(super) fn plan_item(self, id: ItemId) -> &'a Item {
+        &self.roadmap().plan.items[id]
     }
 
-    pub(super) fn resolved(self, at: ItemId) -> &'a Resolved {
-        &self.roadmap().items[at]
+    pub(super) fn resolved(self, id: ItemId) -> &'a Resolved {
+        &self.roadmap().items[id]
     }
 
     /// The language of what the author wrote, where it is not that of the skin's own words; else "".
@@ -257,8 +257,8 @@ impl<'a> View<'a> {
         owners.iter().map(link).collect()
     }
 
-    pub(super) fn item_ref(self, at: ItemId, note: impl Into<String>) -> ItemRef {
-        let item = self.plan_item(at);
+    pub(super) fn item_ref(self, id: ItemId, note: impl Into<String>) -> ItemRef {
+        let item = self.plan_item(id);
         ItemRef {
             href: format!("{}items/{}.html", self.root, item.entry.slug),
             id: item.entry.id.clone(),
@@ -266,14 +266,14 @@ impl<'a> View<'a> {
             title: item.entry.title.clone(),
             state: item.state.word().to_owned(),
             status: status(item.status.as_ref(), item.state),
-            readiness: readiness(&self.resolved(at).readiness).to_owned(),
+            readiness: readiness(&self.resolved(id).readiness).to_owned(),
             note: note.into(),
         }
     }
 
     /// The first `most` of some items, and a link to where the rest are.
     pub(super) fn refs(self, items: &[ItemId], most: usize, rest: &str) -> (Vec<ItemRef>, Option<Link>) {
-        let refs = items.iter().take(most).map(|&at| self.item_ref(at, "")).collect();
+        let refs = items.iter().take(most).map(|&id| self.item_ref(id, "")).collect();
         (refs, self.more(items.len(), most, rest))
     }
 
@@ -283,12 +283,12 @@ impl<'a> View<'a> {
         Some(self.link(address, format!("and {} more", words::thousands(rest as u64))))
     }
 
-    pub(super) fn row(self, at: ItemId) -> ItemRow {
-        let (item, resolved) = (self.plan_item(at), self.resolved(at));
+    pub(super) fn row(self, id: ItemId) -> ItemRow {
+        let (item, resolved) = (self.plan_item(id), self.resolved(id));
         let score = &resolved.score;
-        let (blocked_by, blocked_note) = self.blocked(at);
+        let (blocked_by, blocked_note) = self.blocked(id);
         ItemRow {
-            item: self.item_ref(at, ""),
+            item: self.item_ref(id, ""),
             rank: resolved.rank.map(|rank| words::thousands(u64::from(rank))).unwrap_or_default(),
             score: score.result.map(|score| format!("{score:.2}")).unwrap_or_default(),
             score_note: if item.state.is_open() || score.result.is_some() {
@@ -296,7 +296,7 @@ impl<'a> View<'a> {
             } else {
                 String::new()
             },
-            why: self.why(at),
+            why: self.why(id),
             blocked_by,
             blocked_note,
             theme: resolved.links.themes.first().map(|&theme| self.link_to(Target::Theme(theme))),
@@ -308,17 +308,17 @@ impl<'a> View<'a> {
     }
 
     /// Why an item stands where it stands: a sentence with its full stop, or nothing.
-    pub(super) fn why(self, at: ItemId) -> String {
-        self.roadmap().item(at).reason()
+    pub(super) fn why(self, id: ItemId) -> String {
+        self.roadmap().item(id).reason()
     }
 
     /// What a blocked item waits for: links, and what cannot be linked in words.
-    pub(super) fn blocked(self, at: ItemId) -> (Vec<Link>, String) {
-        let resolved = self.resolved(at);
+    pub(super) fn blocked(self, id: ItemId) -> (Vec<Link>, String) {
+        let resolved = self.resolved(id);
         if resolved.readiness != Readiness::Blocked {
             return (Vec::new(), String::new());
         }
-        let open: Vec<ItemId> = self.roadmap().item(at).blocked_by().filter(|&on| on != at).collect();
+        let open: Vec<ItemId> = self.roadmap().item(id).blocked_by().filter(|&on| on != id).collect();
         let links = open.iter().take(2).map(|&on| self.link_to(Target::Item(on))).collect();
         let mut notes = Vec::new();
         if open.len() > 2 {
@@ -339,7 +339,7 @@ impl<'a> View<'a> {
             title: title.to_owned(),
             count: words::thousands(items.len() as u64),
             folded,
-            items: items.iter().take(most).map(|&at| self.row(at)).collect(),
+            items: items.iter().take(most).map(|&id| self.row(id)).collect(),
             more: self.more(items.len(), most, rest),
         }
     }
@@ -352,11 +352,11 @@ impl<'a> View<'a> {
     /// The same, each cut to `most` rows; what is cut is at `rest`.
     fn short_groups(self, items: &[ItemId], most: usize, rest: &str) -> Vec<Group> {
         let (open, closed): (Vec<ItemId>, Vec<ItemId>) =
-            items.iter().partition(|&&at| self.plan_item(at).state.is_open());
+            items.iter().partition(|&&id| self.plan_item(id).state.is_open());
         let (ranked, unscored): (Vec<ItemId>, Vec<ItemId>) =
-            open.iter().partition(|&&at| self.resolved(at).rank.is_some());
+            open.iter().partition(|&&id| self.resolved(id).rank.is_some());
         let (done, dropped): (Vec<ItemId>, Vec<ItemId>) =
-            closed.iter().partition(|&&at| self.plan_item(at).state == State::Done);
+            closed.iter().partition(|&&id| self.plan_item(id).state == State::Done);
         [
             ("Order", "In order", ranked, false),
             ("Unscored", "Unscored", unscored, false),

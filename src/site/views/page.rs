@@ -31,8 +31,8 @@ struct TocEntry {
 }
 
 /// The view of a free page.
-pub(in crate::site) fn page(view: View<'_>, address: &str, at: PageId) -> PageView {
-    let entry = &view.roadmap().plan.pages[at].entry;
+pub(in crate::site) fn page(view: View<'_>, address: &str, id: PageId) -> PageView {
+    let entry = &view.roadmap().plan.pages[id].entry;
     let entries = entry.document.outline.headings.iter().filter(|heading| (2..=3).contains(&heading.level));
     let toc: Vec<TocEntry> = entries
         .map(|heading| TocEntry {

@@ -88,9 +88,9 @@ pub(in crate::site) fn scoring(view: View<'_>) -> ScoringView {
     let columns = shown.iter().map(|one| framework(one.scoring, one.scored, &one.lacks, true));
     let others = compared.others.iter().map(|(scoring, lacks)| framework(*scoring, 0, lacks, false));
     let all: Vec<ItemId> = roadmap.order.iter().chain(&roadmap.unscored).copied().collect();
-    let row = |&at: &ItemId| ScoringRow {
-        item: view.item_ref(at, ""),
-        ranks: shown.iter().map(|one| rank(one, roadmap.items[at].rank, at)).collect(),
+    let row = |&id: &ItemId| ScoringRow {
+        item: view.item_ref(id, ""),
+        ranks: shown.iter().map(|one| rank(one, roadmap.items[id].rank, id)).collect(),
     };
     let summary = summary(shown, compared.open);
     ScoringView {
@@ -121,14 +121,14 @@ fn summary(shown: &[Framework], open: usize) -> String {
 }
 
 fn gap(view: View<'_>, shown: &[Framework], gap: &Disagreement) -> ScoringGap {
-    let place = |(scoring, rank): (Scoring, u32)| {
+    let rank_by = |(scoring, rank): (Scoring, u32)| {
         let ranked = shown.iter().find(|one| one.scoring == scoring).map_or(0, |one| one.ranked);
         let (rank, ranked) = (words::thousands(u64::from(rank)), words::thousands(ranked as u64));
         format!("{rank} of {ranked} by {}", scoring.word())
     };
     ScoringGap {
         item: view.link_to(crate::resolve::Target::Item(gap.item)),
-        text: format!("is {} and {}", place(gap.near), place(gap.far)),
+        text: format!("is {} and {}", rank_by(gap.near), rank_by(gap.far)),
     }
 }
 

@@ -42,9 +42,9 @@ struct Evidence {
 }
 
 /// The view of a theme's page.
-pub(in crate::site) fn theme(view: View<'_>, address: &str, at: ThemeId) -> ThemeView {
+pub(in crate::site) fn theme(view: View<'_>, address: &str, id: ThemeId) -> ThemeView {
     let roadmap = view.roadmap();
-    let (theme, resolved) = (&roadmap.plan.themes[at], &roadmap.themes[at]);
+    let (theme, resolved) = (&roadmap.plan.themes[id], &roadmap.themes[id]);
     let entry = &theme.entry;
     let evidence = |text: &crate::plan::Text| Evidence {
         href: fields::is_web_address(&text.value).then(|| text.value.clone()),
@@ -68,16 +68,16 @@ pub(in crate::site) fn theme(view: View<'_>, address: &str, at: ThemeId) -> Them
         evidence: theme.evidence.iter().map(evidence).collect(),
         progress: progress::by_count(&resolved.rollup),
         effort: progress::by_effort(&resolved.rollup),
-        properties: properties(view, at),
+        properties: properties(view, id),
         groups,
         more_fields: view.more_fields(&entry.extra),
         source: view.source(entry),
     }
 }
 
-fn properties(view: View<'_>, at: ThemeId) -> Vec<PropertyView> {
+fn properties(view: View<'_>, id: ThemeId) -> Vec<PropertyView> {
     let roadmap = view.roadmap();
-    let theme = &roadmap.plan.themes[at];
+    let theme = &roadmap.plan.themes[id];
     let mut properties = Vec::new();
     if let Some(horizon) = &theme.horizon {
         let lang = view.lang_of_horizon(Some(&horizon.name.value));
@@ -87,7 +87,7 @@ fn properties(view: View<'_>, at: ThemeId) -> Vec<PropertyView> {
         properties.push(fields::linked("Owner", view.owners(&theme.owners)));
     }
     if let Some(investment) = theme.investment {
-        let share = percent(roadmap.themes[at].effort.total(), roadmap.total.effort.total);
+        let share = percent(roadmap.themes[id].effort.total(), roadmap.total.effort.total);
         properties.push(fields::text("Investment", format!("{investment} % of the effort meant, {share} % planned")));
     }
     properties

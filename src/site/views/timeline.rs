@@ -145,7 +145,7 @@ fn milestones(view: View<'_>, chart: &Chart<'_>) -> Vec<(TimelineRow, When)> {
     let groups = view.site.table().groups(GroupKind::Milestone).values();
     let milestone = |group: &address::Group| {
         let (_, last) = list::span(view, group)?;
-        let open = group.items.iter().filter(|&&at| view.plan_item(at).state.is_open()).count();
+        let open = group.items.iter().filter(|&&id| view.plan_item(id).state.is_open()).count();
         let link = view.link(&address::group(GroupKind::Milestone, &group.title), group.title.clone());
         let row = plain_row(link, "Milestone", words::date(last));
         let when = Dates { target: Some(last), ..Dates::default() }.when()?;
@@ -190,13 +190,13 @@ fn draw(
     let above = u32::try_from(milestones.rows.len()).unwrap_or_default();
     let themed = chart.themed(drawn, &view.site.theme_order);
     let mut rows: Vec<(ItemId, u32)> =
-        themed.iter().flat_map(|group| &group.entries).map(|entry| entry.at).zip(above..).collect();
+        themed.iter().flat_map(|group| &group.entries).map(|entry| entry.id).zip(above..).collect();
     rows.sort_unstable();
-    let row = |at: ItemId| rows.binary_search_by_key(&at, |&(at, _)| at).ok().map(|place| rows[place].1);
+    let row = |id: ItemId| rows.binary_search_by_key(&id, |&(id, _)| id).ok().map(|place| rows[place].1);
     let mut needs: Vec<Need> = Vec::new();
-    for &(at, to) in &rows {
-        let depends_on = view.resolved(at).links.needs();
-        needs.extend(depends_on.filter_map(|on| Some(Need { from: row(on)?, to, is_conflict: chart.clashes(at, on) })));
+    for &(id, to) in &rows {
+        let depends_on = view.resolved(id).links.needs();
+        needs.extend(depends_on.filter_map(|on| Some(Need { from: row(on)?, to, is_conflict: chart.clashes(id, on) })));
     }
     needs.sort_by_key(|need| (!need.is_conflict, need.from.abs_diff(need.to), *need));
     let arrows = needs.len().saturating_sub(MAX_ARROWS);
@@ -225,16 +225,16 @@ fn draw(
 }
 
 fn drawn_row(view: View<'_>, chart: &Chart<'_>, entry: &Entry) -> Row {
-    let item = view.plan_item(entry.at);
-    let is_wrong = entry.mistake.is_some() || chart.clashes_of(entry.at).next().is_some();
+    let item = view.plan_item(entry.id);
+    let is_wrong = entry.mistake.is_some() || chart.clashes_of(entry.id).next().is_some();
     let (start, target) = when_words(item, chart.by_horizon);
     let when = if start.is_empty() || target.is_empty() { start + &target } else { format!("{start} to {target}") };
     let sign = if is_wrong { ", its dates do not fit" } else { "" };
     let class = format!("state-{}", item.state.word());
     Row {
         title: item.entry.title.clone(),
-        note: format!("{}, {when}{sign}", dependencies::note(view, entry.at)),
-        href: view.link_to(Target::Item(entry.at)).href,
+        note: format!("{}, {when}{sign}", dependencies::note(view, entry.id)),
+        href: view.link_to(Target::Item(entry.id)).href,
         class: if is_wrong { class + " wrong" } else { class },
         shape: dependencies::mark(item.state),
         is_wrong,
@@ -247,13 +247,13 @@ fn legend(view: View<'_>, chart: &Chart<'_>, drawn: &[&Entry]) -> Vec<TimelineKe
     let bar = |entry: &Entry| (entry.when.shape == Shape::Bar).then_some((entry.when.begin, entry.when.end));
     let is_pale = |entry: &Entry| bar(entry).is_some_and(|bar| entry.when.core != Some(bar));
     let shape = |shape: Shape| drawn.iter().any(|entry| entry.when.shape == shape);
-    let drawn_at = |at: ItemId| drawn.iter().any(|entry| entry.at == at);
-    let clash = |entry: &&Entry| chart.clashes_of(entry.at).any(drawn_at);
-    let is_done = |entry: &&Entry| view.plan_item(entry.at).state == State::Done;
+    let drawn_at = |id: ItemId| drawn.iter().any(|entry| entry.id == id);
+    let clash = |entry: &&Entry| chart.clashes_of(entry.id).any(drawn_at);
+    let is_done = |entry: &&Entry| view.plan_item(entry.id).state == State::Done;
     let keys = [
         ("core", "from start to target", drawn.iter().any(|entry| entry.when.core.is_some())),
         ("stretch", "some time in this stretch", !chart.by_horizon && drawn.iter().any(|entry| is_pale(entry))),
-        ("active", "in progress", drawn.iter().any(|entry| view.plan_item(entry.at).state == State::Active)),
+        ("active", "in progress", drawn.iter().any(|entry| view.plan_item(entry.id).state == State::Active)),
         ("day", "on this day", shape(Shape::Day)),
         ("from", "begins, with no target", shape(Shape::From)),
         ("due", "must be there", drawn.iter().any(|entry| entry.when.due.is_some())),
@@ -301,8 +301,8 @@ fn rows(view: View<'_>, chart: &Chart<'_>, milestones: Vec<(TimelineRow, When)>)
     let mut rows: Vec<TimelineRow> = milestones.into_iter().map(|(row, _)| row).collect();
     for group in chart.themed(&shown, &view.site.theme_order) {
         let theme = group.theme.map(|theme| view.link_to(Target::Theme(theme)));
-        if let (Some(at), Some(link), true) = (group.theme, &theme, group.when.is_some()) {
-            let theme = &view.roadmap().plan.themes[at];
+        if let (Some(id), Some(link), true) = (group.theme, &theme, group.when.is_some()) {
+            let theme = &view.roadmap().plan.themes[id];
             let horizon = theme.horizon.as_ref().map(horizon_words).unwrap_or_default();
             rows.push(TimelineRow {
                 state: theme.state.word().to_owned(),
@@ -341,12 +341,12 @@ fn lang_of_target(view: View<'_>, horizon: Option<&Horizon>, is_horizon: bool) -
 }
 
 fn item_row(view: View<'_>, chart: &Chart<'_>, entry: &Entry, theme: Option<Link>) -> TimelineRow {
-    let (item, resolved) = (view.plan_item(entry.at), view.resolved(entry.at));
+    let (item, resolved) = (view.plan_item(entry.id), view.resolved(entry.id));
     let (start, target) = when_words(item, chart.by_horizon);
-    let waits = |on: &ItemId| entry.is_open && view.plan_item(*on).state.is_open() && *on != entry.at;
+    let waits = |on: &ItemId| entry.is_open && view.plan_item(*on).state.is_open() && *on != entry.id;
     let needs: Vec<ItemId> = resolved.links.needs().filter(waits).collect();
     let mut conflicts: Vec<String> = Vec::new();
-    let mut clashes = chart.clashes_of(entry.at);
+    let mut clashes = chart.clashes_of(entry.id);
     if let Some(on) = clashes.next() {
         let other = view.plan_item(on);
         let more = match clashes.count() {
@@ -374,15 +374,15 @@ fn item_row(view: View<'_>, chart: &Chart<'_>, entry: &Entry, theme: Option<Link
             Some(more) => format!("and {more} more"),
         },
         conflict: words::capital(&conflicts.join("; ")),
-        ..plain_row(view.link_to(Target::Item(entry.at)), "", target)
+        ..plain_row(view.link_to(Target::Item(entry.id)), "", target)
     }
 }
 
 fn conflict(view: View<'_>, chart: &Chart<'_>, entry: &Entry, on: Option<ItemId>) -> TimelineConflict {
-    let (item, link) = (view.plan_item(entry.at), |at: ItemId| view.link_to(Target::Item(at)));
+    let (item, link) = (view.plan_item(entry.id), |id: ItemId| view.link_to(Target::Item(id)));
     let needed = on.map(|on| format!("({}), which it needs", short_promise(view.plan_item(on), chart.by_horizon)));
     TimelineConflict {
-        item: link(entry.at),
+        item: link(entry.id),
         text: match entry.mistake {
             Some(kind) if on.is_none() => mistake(item, kind),
             _ => format!("{}, before", promise(item, chart.by_horizon)),

@@ -49,11 +49,11 @@ pub(crate) fn date(date: &Date) -> String {
 pub(crate) fn code(text: &str) -> String {
     let mut html = String::with_capacity(text.len() + 16);
     let ticks = text.matches('`').count() / 2 * 2;
-    for (at, part) in text.split('`').enumerate() {
-        if at > 0 {
-            html.push_str(match at {
-                at if at > ticks => "`",
-                at if at % 2 == 1 => "<code>",
+    for (index, part) in text.split('`').enumerate() {
+        if index > 0 {
+            html.push_str(match index {
+                index if index > ticks => "`",
+                index if index % 2 == 1 => "<code>",
                 _ => "</code>",
             });
         }

@@ -85,7 +85,7 @@ static PATTERNS: LazyLock<Vec<(Regex, &str)>> =
 const PLAIN: &[(&str, &str, &str)] = &[
     ("src/site/card/", "room", "the space that a text has"),
     ("src/site/drawing/", "room", "the space that a text or a line has"),
-    ("src/site/drawing/place.rs", "Room", "the space between the boxes"),
+    ("src/site/drawing/layout.rs", "Room", "the space between the boxes"),
     ("src/site/timeline/", "room", "the space that a text or a line has"),
     ("src/site/data/roadmap_ics.rs", "room", "the space that is left in a line"),
     ("src/site/data/roadmap_ics.rs", "the world", "a name is unique in it"),

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 /// Every place that can be linked to.
 #[derive(Debug, Default)]
-pub(super) struct Places {
+pub(super) struct LinkTargets {
     /// The ids of each page.
     pub(super) pages: BTreeMap<String, BTreeSet<String>>,
     /// Old addresses, with those of today.
@@ -21,72 +21,73 @@ pub(super) struct Places {
 
 /// Where a link leads.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Leads {
+pub(super) enum Destination {
     /// Into the file: a fragment with its `#`.
-    Here(String),
+    Fragment(String),
     /// To another site.
-    Away(String),
+    External(String),
     /// To something that this file has not.
-    Nowhere,
+    Missing,
 }
 
 /// What an address that is written on a page means.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Means {
+pub(super) enum Href {
     /// An address of the site, and a place there.
     Local(String, Option<String>),
     /// An address of its own.
-    Away(String),
-    Nothing,
+    External(String),
+    Invalid,
 }
 
-impl Places {
+impl LinkTargets {
     /// Where `href`, written on the page `from`, leads.
-    pub(super) fn leads(&self, from: &str, href: &str) -> Leads {
-        let (address, place) = match self.means(from, href) {
-            Means::Local(address, place) => (address, place),
-            Means::Away(url) => return Leads::Away(url),
-            Means::Nothing => return Leads::Nowhere,
+    pub(super) fn destination(&self, from: &str, href: &str) -> Destination {
+        let (address, fragment_id) = match self.parse(from, href) {
+            Href::Local(address, fragment_id) => (address, fragment_id),
+            Href::External(url) => return Destination::External(url),
+            Href::Invalid => return Destination::Missing,
         };
         let address = self.moved.get(&address).unwrap_or(&address);
         if let Some(ids) = self.pages.get(address) {
-            let place = place.filter(|place| ids.contains(place));
-            return Leads::Here(fragment(address, place.as_deref()));
+            let fragment_id = fragment_id.filter(|fragment_id| ids.contains(fragment_id));
+            return Destination::Fragment(fragment(address, fragment_id.as_deref()));
         }
         match &self.base_url {
-            Some(base) if self.others.contains(address) => Leads::Away(format!("{base}{}", encoded(address))),
-            _ => Leads::Nowhere,
+            Some(base) if self.others.contains(address) => Destination::External(format!("{base}{}", encoded(address))),
+            _ => Destination::Missing,
         }
     }
 
     /// What `href`, written at `from`, means.
-    pub(super) fn means(&self, from: &str, href: &str) -> Means {
+    pub(super) fn parse(&self, from: &str, href: &str) -> Href {
         let href = href.trim();
         let own = self.base_url.as_deref().and_then(|base| href.strip_prefix(base));
         let (from, href) = own.map_or((from, href), |rest| ("", if rest.is_empty() { "index.html" } else { rest }));
         if let Some(scheme) = scheme(href) {
             const NEVER: &[&str] = &["javascript", "vbscript", "data", "file", "blob"];
             let is_never = NEVER.iter().any(|never| scheme.eq_ignore_ascii_case(never));
-            return if is_never { Means::Nothing } else { Means::Away(href.to_owned()) };
+            return if is_never { Href::Invalid } else { Href::External(href.to_owned()) };
         }
         if href.starts_with("//") {
-            return Means::Away(format!("https:{href}"));
+            return Href::External(format!("https:{href}"));
         }
         if href.starts_with(['/', '\\']) {
-            return Means::Nothing;
+            return Href::Invalid;
         }
-        let (path, place) = href.split_once('#').map_or((href, None), |(path, place)| (path, Some(decoded(place))));
+        let (path, fragment_id) =
+            href.split_once('#').map_or((href, None), |(path, fragment_id)| (path, Some(decoded(fragment_id))));
         let path = decoded(path.split('?').next().unwrap_or_default());
-        let place = place.filter(|place| !place.is_empty());
+        let fragment_id = fragment_id.filter(|fragment_id| !fragment_id.is_empty());
         if path.is_empty() {
-            return Means::Local(from.to_owned(), place);
+            return Href::Local(from.to_owned(), fragment_id);
         }
         let mut parts: Vec<&str> = from.split('/').collect();
         parts.pop();
         for part in path.split('/') {
             match part {
                 "." => {}
-                ".." if parts.pop().is_none() => return Means::Nothing,
+                ".." if parts.pop().is_none() => return Href::Invalid,
                 ".." => {}
                 part => parts.push(part),
             }
@@ -95,18 +96,18 @@ impl Places {
         if address.is_empty() || address.ends_with('/') {
             address.push_str("index.html");
         }
-        Means::Local(address, place)
+        Href::Local(address, fragment_id)
     }
 }
 
 /// The id of a place on a page.
-pub(super) fn id(page: &str, place: &str) -> String {
-    format!("{}:{place}", page.replace('/', ":"))
+pub(super) fn id(page: &str, fragment_id: &str) -> String {
+    format!("{}:{fragment_id}", page.replace('/', ":"))
 }
 
 /// The fragment by which a page or a place on it is come to.
-pub(super) fn fragment(page: &str, place: Option<&str>) -> String {
-    let id = place.map_or_else(|| page.to_owned(), |place| id(page, place));
+pub(super) fn fragment(page: &str, fragment_id: Option<&str>) -> String {
+    let id = fragment_id.map_or_else(|| page.to_owned(), |fragment_id| id(page, fragment_id));
     format!("#{}", encoded(&id))
 }
 
@@ -140,16 +141,16 @@ fn decoded(text: &str) -> String {
     };
     let bytes = text.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        match hex(bytes.get(at + 1..at + 3)).filter(|_| byte == b'%') {
+    let mut offset = 0;
+    while let Some(&byte) = bytes.get(offset) {
+        match hex(bytes.get(offset + 1..offset + 3)).filter(|_| byte == b'%') {
             Some(byte) => {
                 decoded.push(byte);
-                at += 3;
+                offset += 3;
             }
             None => {
                 decoded.push(byte);
-                at += 1;
+                offset += 1;
             }
         }
     }

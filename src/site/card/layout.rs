@@ -30,7 +30,7 @@ const LINE: i32 = 19;
 const AIR: i32 = 9;
 
 /// Draws the card.
-pub(super) fn place(card: &Card) -> String {
+pub(super) fn layout(card: &Card) -> String {
     let mut pen = Pen::new(is_leftward(&card.title));
     let mut y = header(&mut pen, card, 28);
     y = columns(&mut pen, card, y + 26);

@@ -30,7 +30,7 @@ const NARROWEST: i32 = 44;
 const WIDEST: i32 = 280;
 
 /// Where everything stands.
-pub(super) struct Plan {
+pub(super) struct Layout {
     pub(super) width: i32,
     pub(super) height: i32,
     /// Where the first row begins.
@@ -49,7 +49,7 @@ pub(super) struct Line {
     pub(super) top: i32,
     pub(super) height: i32,
     /// What is drawn in it; none in most headings.
-    pub(super) shape: Option<Shaped>,
+    pub(super) shape: Option<Extent>,
 }
 
 impl Line {
@@ -60,7 +60,7 @@ impl Line {
 
 /// What is drawn in a row, across.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Shaped {
+pub(super) struct Extent {
     /// The left and right end of the bar, or of what is drawn instead.
     pub(super) left: i32,
     pub(super) right: i32,
@@ -69,7 +69,7 @@ pub(super) struct Shaped {
     pub(super) due: Option<i32>,
 }
 
-impl Shaped {
+impl Extent {
     /// All that must stay free of others' arrows.
     pub(super) fn across(&self) -> (i32, i32) {
         let due = self.due.map_or((self.left, self.right), |due| (due - 1, due + FLAG));
@@ -77,7 +77,7 @@ impl Shaped {
     }
 }
 
-impl Plan {
+impl Layout {
     /// Where arrows may run, from left to right.
     pub(super) fn across(&self) -> (i32, i32) {
         (LEFT - GUTTER, self.columns.last().copied().unwrap_or(LEFT) + GUTTER)
@@ -85,7 +85,7 @@ impl Plan {
 }
 
 /// Gives everything its place.
-pub(super) fn place(timeline: &Timeline) -> Plan {
+pub(super) fn layout(timeline: &Timeline) -> Layout {
     let count = i32::try_from(timeline.columns.len().max(1)).unwrap_or(i32::MAX);
     let across = count.saturating_mul((ACROSS / count).clamp(NARROWEST, WIDEST));
     let begin = timeline.columns.first().map_or(0, |column| column.begin);
@@ -98,7 +98,7 @@ pub(super) fn place(timeline: &Timeline) -> Plan {
     let today = today.map(|today| i32::midpoint(x(today), x(today + 1)));
     let top = AXIS + if today.is_some() { TODAY } else { 0 };
     let (mut lines, mut rows, mut y) = (Vec::new(), Vec::new(), top);
-    let mut line = |height: i32, shape: Option<Shaped>| {
+    let mut line = |height: i32, shape: Option<Extent>| {
         lines.push(Line { top: y, height, shape });
         y += height;
         lines.len() - 1
@@ -110,10 +110,10 @@ pub(super) fn place(timeline: &Timeline) -> Plan {
         rows.extend(group.rows.iter().map(|row| line(ROW, Some(shaped(&row.when, &x)))));
     }
     let columns = timeline.columns.iter().map(|column| x(column.begin)).chain([x(end)]).collect();
-    Plan { width: LEFT + across + GUTTER + 8, height: y + FOOT, top, columns, today, lines, rows }
+    Layout { width: LEFT + across + GUTTER + 8, height: y + FOOT, top, columns, today, lines, rows }
 }
 
-fn shaped(when: &When, x: &impl Fn(i32) -> i32) -> Shaped {
+fn shaped(when: &When, x: &impl Fn(i32) -> i32) -> Extent {
     let due = when.due.map(x);
     let (left, right) = match when.shape {
         // A pixel of air, so that one bar ends before the next begins.
@@ -126,5 +126,5 @@ fn shaped(when: &When, x: &impl Fn(i32) -> i32) -> Shaped {
         Shape::Flag => due.map_or((x(when.begin), x(when.end)), |due| (due - 1, due + FLAG)),
     };
     let core = when.core.map(|(from, to)| (x(from).max(left), x(to).min(right))).filter(|(from, to)| from < to);
-    Shaped { left, right, core, due }
+    Extent { left, right, core, due }
 }

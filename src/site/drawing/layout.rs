@@ -45,7 +45,7 @@ impl Size {
 }
 
 /// A part with its coordinates, in CSS pixels from its own top.
-pub(super) struct Placed {
+pub(super) struct PlacedPart {
     pub(super) part: Part,
     pub(super) layered: Layered,
     /// The middle of each node.
@@ -54,7 +54,7 @@ pub(super) struct Placed {
 }
 
 /// Chooses the heights of a part.
-pub(super) fn place(part: Part, layered: Layered, size: Size) -> Placed {
+pub(super) fn layout(part: Part, layered: Layered, size: Size) -> PlacedPart {
     let mut y = heights(&layered, size);
     centre(&layered, size, &mut y);
     let half = |node: usize| if node < layered.boxes { size.height / 2 } else { 0 };
@@ -67,7 +67,7 @@ pub(super) fn place(part: Part, layered: Layered, size: Size) -> Placed {
     y.iter_mut().for_each(|y| *y -= top);
     // A loop hangs below its box.
     let below = if part.loops.is_empty() { 0 } else { BESIDE };
-    Placed { part, layered, y, height: bottom - top + below }
+    PlacedPart { part, layered, y, height: bottom - top + below }
 }
 
 /// The least distance between the middles of two neighbours in a column.
@@ -142,7 +142,7 @@ fn centre(layered: &Layered, size: Size, y: &mut [i32]) {
 }
 
 /// Where everything stands.
-pub(super) struct Plan {
+pub(super) struct Layout {
     pub(super) width: u32,
     pub(super) height: u32,
     /// The left side of each column.
@@ -152,8 +152,8 @@ pub(super) struct Plan {
 }
 
 /// Puts the parts where they fit, the largest first, on one grid of columns.
-pub(super) fn pack(parts: &[Placed], size: Size) -> Plan {
-    let span = |part: &Placed| part.layered.layers.len();
+pub(super) fn pack(parts: &[PlacedPart], size: Size) -> Layout {
+    let span = |part: &PlacedPart| part.layered.layers.len();
     let widest = parts.iter().map(span).max().unwrap_or(0);
     let across = widest.max(parts.iter().map(span).sum::<usize>().min(ACROSS));
     let mut gaps = vec![GAP.0; across];
@@ -184,5 +184,5 @@ pub(super) fn pack(parts: &[Placed], size: Size) -> Plan {
     let right = columns.last().map_or(MARGIN, |x| x + size.width + loops);
     let bottom = floor.iter().map(|floor| floor - PARTS).max().unwrap_or(MARGIN);
     let whole = |side: i32| (side + MARGIN).max(0).cast_unsigned();
-    Plan { width: whole(right), height: whole(bottom), columns, corners }
+    Layout { width: whole(right), height: whole(bottom), columns, corners }
 }
