@@ -43,7 +43,7 @@ pub struct Links {
 pub struct Reference {
     /// The field.
     pub field: &'static str,
-    /// Where the name stands, in [`crate::plan::Entry::place`]'s terms.
+    /// Where the name stands, in [`crate::plan::Entry::location`]'s terms.
     pub span: Span,
     /// What it means; none where it matches nothing, or several things.
     pub target: Option<Target>,
