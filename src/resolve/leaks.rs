@@ -2,7 +2,10 @@
 
 use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::plan::{Entry, FieldReader, Item, Plan, Text};
+use crate::id::ThemeId;
+use crate::markdown::{self, LinkKind};
+use crate::parse::{Node, Value};
+use crate::plan::{Entry, FieldReader, Item, Plan, Text, Theme, slug};
 use crate::source::Span;
 use crate::visibility::{Audience, Unfiltered};
 
@@ -21,9 +24,22 @@ pub fn leaks(unfiltered: &Unfiltered, config: &Config, assets: &[String]) -> Vec
     for item in items {
         let begin = search.found.len();
         search.fields(item);
+        search.outcomes(item);
         search.text(&item.entry, begin);
     }
     search.found
+}
+
+/// How far back the same place was found by another rule, if it was: all that one file gives stands together.
+const MAX_NEAR: usize = 64;
+
+/// The texts of a value, at any depth.
+fn scalars<'v>(value: &'v Value, texts: &mut Vec<(&'v str, Span)>) {
+    match &value.node {
+        Node::Scalar(text) => texts.push((text.trim(), value.span)),
+        Node::List(list) => list.iter().for_each(|value| scalars(value, texts)),
+        Node::Map(entries) => entries.iter().for_each(|entry| scalars(&entry.value, texts)),
+    }
 }
 
 struct Search<'a> {
@@ -60,17 +76,70 @@ impl Search<'_> {
         }
     }
 
-    /// Looks at what an entry says in words. What was found of it before begins at `begin`.
-    fn text(&mut self, entry: &Entry, begin: usize) {
-        let document = &entry.document;
-        for link in &document.outline.links {
-            match self.symbols.link(link.kind, &link.target, entry, self.config, self.assets) {
-                LinkTarget::Thing(target, _) => self.check(entry, Some(target), link.span, "the text links to"),
-                LinkTarget::Asset(address) => self.file(entry, &format!("static/{address}"), link.span),
-                LinkTarget::File(path) => self.file(entry, &path, link.span),
-                _ => {}
+    /// An outcome that only a theme has which is internal.
+    fn outcomes(&mut self, item: &Item) {
+        for text in &item.outcomes {
+            let name = slug(&text.value);
+            let has = |theme: &Theme| {
+                theme.outcomes.iter().any(|outcome| [slug(&outcome.id), slug(&outcome.metric)].contains(&name))
+            };
+            let themes = &self.unfiltered.plan.themes;
+            let of: Vec<ThemeId> = themes.enumerate().filter(|(_, theme)| has(theme)).map(|(id, _)| id).collect();
+            if of.iter().all(|&id| self.is_internal(&themes[id].entry)) {
+                let target = of.first().map(|&id| Target::Theme(id));
+                self.check(&item.entry, target, text.span, "`outcomes` names an outcome of");
             }
         }
+    }
+
+    /// The values of all fields that are not hidden: links in them, and values that are a path or, where the field holds addresses or ids,
+    /// a name.
+    fn values(&mut self, entry: &Entry) {
+        let document = self.types.without_hidden(&entry.document, entry.collection);
+        for field in &document.fields {
+            let known = self.types.canonical(entry.collection, &field.name.value);
+            let may_name = known.is_some_and(|known| ["links", "evidence", "aliases"].contains(&known));
+            let how = format!("`{}` names", field.name.value);
+            let mut texts = Vec::new();
+            scalars(&field.value, &mut texts);
+            for (text, span) in texts {
+                if text.contains('[') || text.contains("](") || text.contains('<') {
+                    for link in markdown::outline(text, 0).links {
+                        self.link(entry, link.kind, &link.target, span, &how);
+                    }
+                }
+                let words = text.split(|c: char| c.is_whitespace() || c == ',');
+                for path in words.filter(|word| word.contains('/') || word.ends_with(".md")) {
+                    self.link(entry, LinkKind::Link, path, span, &how);
+                }
+                for name in text.split(',').filter(|_| may_name) {
+                    for kind in [Kind::Item, Kind::Theme] {
+                        self.check(entry, self.symbols.find(name, kind, entry, self.config), span, &how);
+                    }
+                }
+            }
+        }
+    }
+
+    fn link(&mut self, entry: &Entry, kind: LinkKind, target: &str, span: Span, how: &str) {
+        match self.symbols.link(kind, target, entry, self.config, self.assets) {
+            LinkTarget::Thing(target, _) => self.check(entry, Some(target), span, how),
+            LinkTarget::Asset(address) => self.file(entry, &format!("static/{address}"), span),
+            LinkTarget::File(path) => self.file(entry, &path, span),
+            _ => {}
+        }
+    }
+
+    /// Looks at what an entry says in words. What was found of it before begins at `begin`.
+    fn text(&mut self, entry: &Entry, begin: usize) {
+        if self.is_internal(entry) {
+            return;
+        }
+        let document = &entry.document;
+        for link in &document.outline.links {
+            self.link(entry, link.kind, &link.target, link.span, "the text links to");
+        }
+        self.values(entry);
         if self.config.mentions.is_empty() {
             return;
         }
@@ -124,6 +193,10 @@ impl Search<'_> {
             from.location(span),
             format!("{how} `{}`, which is internal", to.id),
         );
+        // A field that was looked at by what it means may have its value in the form of a link, too.
+        if self.found.iter().rev().take(MAX_NEAR).any(|found| found.location.as_ref() == diagnostic.location.as_ref()) {
+            return;
+        }
         self.found.push(
             diagnostic
                 .label("everybody can read this")
