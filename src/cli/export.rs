@@ -10,7 +10,7 @@ use roadbook::release::{Answer, Release};
 use roadbook::site::Content;
 
 use super::load::{self, Audience};
-use super::output::{self, CliError};
+use super::output::{CliError, OutputFile};
 use super::{ExitStatus, Verbosity};
 
 const EXAMPLES: &str = "\
@@ -36,9 +36,8 @@ pub(super) struct Export {
     /// Who it is for, public or internal
     #[arg(long, value_name = "AUDIENCE", value_enum, default_value_t = Audience::Public, hide_possible_values = true)]
     audience: Audience,
-    /// Write into FILE and not to standard output
-    #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: OutputFile,
 }
 
 /// How a plan is written.
@@ -66,7 +65,7 @@ pub(super) fn export(arguments: &Export, verbosity: Verbosity) -> Result<ExitSta
         Format::Json => of_site(release, "roadmap.json")?,
         Format::Csv => of_site(release, "backlog.csv")?,
     };
-    output::write_output(&text, arguments.output.as_deref())
+    arguments.output.write(&text)
 }
 
 /// What the site has at an address, so that there is one writer of each format. Data goes through no template and is not a file of the

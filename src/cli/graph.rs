@@ -1,7 +1,6 @@
 //! `roadbook graph`: the dependencies, for other programs to draw.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
@@ -11,7 +10,7 @@ use roadbook::resolve::Roadmap;
 
 use super::list::Themes;
 use super::load::{self, ProjectArgs};
-use super::output::{self, CliError};
+use super::output::{CliError, OutputFile};
 use super::{ExitStatus, Verbosity, find};
 
 const EXAMPLES: &str = "\
@@ -45,9 +44,8 @@ pub(super) struct Graph {
     /// Put items together: by theme
     #[arg(long, value_name = "WHAT", value_enum, hide_possible_values = true)]
     by: Option<By>,
-    /// Write into FILE and not to standard output
-    #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: OutputFile,
 }
 
 /// How a graph is written.
@@ -83,7 +81,7 @@ pub(super) fn graph(arguments: &Graph, verbosity: Verbosity) -> Result<ExitStatu
         Format::Json => GraphFormat::Json,
     };
     let options = GraphOptions { all: arguments.all, scope, by_theme: arguments.by.is_some() };
-    output::write_output(&export::graph(&answer, &options, format), arguments.output.as_deref())
+    arguments.output.write(&export::graph(&answer, &options, format))
 }
 
 fn of_theme(roadmap: &Roadmap, name: &str) -> Result<BTreeSet<ItemId>, CliError> {

@@ -1,9 +1,11 @@
 //! Printing: the two streams, colour, and failures.
 
+use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
+use clap::Args;
 
 use super::ExitStatus;
 
@@ -65,12 +67,66 @@ pub(super) fn data(text: &str) -> Result<ExitStatus, CliError> {
     }
 }
 
-/// Writes data into a file, or to stdout where none is named.
-pub(super) fn write_output(text: &str, file: Option<&Path>) -> Result<ExitStatus, CliError> {
-    let Some(file) = file else { return data(text) };
-    std::fs::write(file, text)
-        .map(|()| ExitStatus::Fine)
-        .map_err(|error| CliError::new(format!("cannot write `{}`: {error}", file.display())))
+/// Where a command writes what it has made.
+#[derive(Args)]
+pub(super) struct OutputFile {
+    /// Write into FILE and not to standard output
+    #[arg(short = 'o', long = "output", value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    path: Option<PathBuf>,
+    /// Replace FILE even if Roadbook did not make it
+    #[arg(long, requires = "path")]
+    force: bool,
+}
+
+impl OutputFile {
+    /// Writes a text into the file, or to stdout where none is named. What is there is replaced in one step, and only where Roadbook made it.
+    pub(super) fn write(&self, text: &str) -> Result<ExitStatus, CliError> {
+        let Some(path) = &self.path else { return data(text) };
+        let failed = |error: io::Error| CliError::new(format!("cannot write `{}`: {error}", path.display()));
+        // A link stays, and what it leads to is replaced.
+        let path = &path.canonicalize().unwrap_or_else(|_| path.clone());
+        let old = match fs::metadata(path) {
+            // A pipe or a device, such as `/dev/stdout`.
+            Ok(old) if !old.is_file() && !old.is_dir() => {
+                return fs::write(path, text).map(|()| ExitStatus::Fine).map_err(failed);
+            }
+            Ok(old) => Some(old),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(failed(error)),
+        };
+        if old.is_some() && !self.force && !is_ours(&fs::read(path).map_err(failed)?) {
+            return Err(CliError::new(format!("`{}` is there, and Roadbook did not make it", path.display()))
+                .help("choose another name, or give `--force` to replace it"));
+        }
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let new = path.with_file_name(format!(".{name}.{}.new", std::process::id()));
+        let write = || {
+            fs::write(&new, text)?;
+            old.map_or(Ok(()), |old| fs::set_permissions(&new, old.permissions()))?;
+            fs::rename(&new, path)
+        };
+        write().map(|()| ExitStatus::Fine).map_err(|error| {
+            _ = fs::remove_file(&new);
+            failed(error)
+        })
+    }
+}
+
+/// Whether a file holds what one of the commands writes, by how it begins and what is in it. One with nothing in it is nobody's.
+fn is_ours(bytes: &[u8]) -> bool {
+    const SIGNS: [(&str, &str); 6] = [
+        ("{", "\"generator\":\"Roadbook "),
+        ("{", "\"kind\": \"graph\""),
+        ("{", "\"urn:roadbook:"),
+        ("digraph ", "\n  rankdir=LR;\n  node [shape=box, style=\"rounded,filled\""),
+        ("flowchart LR\n", "\n  classDef "),
+        ("rank,id,title,type,state,", "\n"),
+    ];
+    let Ok(text) = std::str::from_utf8(bytes) else { return false };
+    // A graph of no item is its first line.
+    text.is_empty()
+        || text.trim_end() == "flowchart LR"
+        || SIGNS.iter().any(|(begin, sign)| text.starts_with(begin) && text.contains(sign))
 }
 
 /// Writes to stderr. Where nobody listens there is nobody to tell.

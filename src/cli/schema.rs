@@ -2,8 +2,6 @@
 
 mod front_matter;
 
-use std::path::PathBuf;
-
 use clap::{Args, ValueEnum};
 use serde_json::Value;
 
@@ -13,7 +11,7 @@ use roadbook::plan::{Plan, fields_of};
 use roadbook::site::ROADMAP_SCHEMA;
 
 use super::load::{self, ProjectArgs};
-use super::output::{self, CliError};
+use super::output::{CliError, OutputFile};
 use super::{ExitStatus, Verbosity};
 
 const EXAMPLES: &str = "\
@@ -37,9 +35,8 @@ pub(super) struct Schema {
     what: What,
     #[command(flatten)]
     project: ProjectArgs,
-    /// Write into FILE and not to standard output
-    #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: OutputFile,
 }
 
 /// What a schema describes.
@@ -56,7 +53,7 @@ enum What {
 /// Prints a schema.
 pub(super) fn schema(arguments: &Schema, verbosity: Verbosity) -> Result<ExitStatus, CliError> {
     let kind = match arguments.what {
-        What::Roadmap => return output::write_output(ROADMAP_SCHEMA, arguments.output.as_deref()),
+        What::Roadmap => return arguments.output.write(ROADMAP_SCHEMA),
         What::Config => return deliver(&config(), arguments),
         What::Item => Kind::Item,
         What::Theme => Kind::Theme,
@@ -73,7 +70,7 @@ pub(super) fn schema(arguments: &Schema, verbosity: Verbosity) -> Result<ExitSta
 fn deliver(schema: &Value, arguments: &Schema) -> Result<ExitStatus, CliError> {
     let text = serde_json::to_string_pretty(schema)
         .map_err(|error| CliError::new(format!("cannot write the schema as JSON: {error}")))?;
-    output::write_output(&(text + "\n"), arguments.output.as_deref())
+    arguments.output.write(&(text + "\n"))
 }
 
 /// The schema of the configuration: what the file says, with the names that the program knows.
