@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use roadbook::SiteParts;
-use roadbook::config;
+use roadbook::config::{self, Config};
 use roadbook::date::Date;
 use roadbook::diagnostic::{self, Diagnostic};
 use roadbook::discover::Inputs;
@@ -50,7 +50,7 @@ pub(super) struct Build {
     #[arg(long)]
     single_file: bool,
     /// Where the site will be; in place of the configuration's
-    #[arg(long, value_name = "URL", value_parser = web_address)]
+    #[arg(long, value_name = "URL", value_parser = site_address)]
     base_url: Option<String>,
     /// Who the site is for, public or internal [default: what the configuration says, else public]
     #[arg(long, value_name = "AUDIENCE", value_enum, hide_possible_values = true)]
@@ -61,7 +61,7 @@ pub(super) struct Build {
     /// The day to take for today
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = load::day)]
     today: Option<Date>,
-    /// How many threads to use [default: one for each core]
+    /// How many threads to use, at most 256 [default: one for each core]
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
     /// How to write what is wrong: human, short, json or github
@@ -84,7 +84,8 @@ pub(super) fn build(arguments: &Build, verbosity: Verbosity) -> Result<ExitStatu
     };
     if let Some(threads) = arguments.threads {
         // This thread is one of them, so that one is one.
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).use_current_thread().build_global();
+        let threads = threads.get().min(MAX_THREADS);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).use_current_thread().build_global();
         pool.map_err(|error| CliError::new(format!("cannot start {threads} threads: {error}")))?;
     }
     let loaded = load::load(&wanted, verbosity)?;
@@ -99,10 +100,11 @@ fn publish_plan(
 ) -> Result<ExitStatus, CliError> {
     let mut diagnostics = loaded.diagnostics().to_vec();
     let root = loaded.root.clone();
-    let size = loaded.size();
+    let (size, files) = (loaded.size(), loaded.files());
     let to = Target::new(arguments, &loaded);
     let (inputs, release) = loaded.release(arguments.strict);
     let outcome = match release {
+        _ if files == 0 && to.is_there() => Err(nothing_read(&inputs.config)),
         Ok(release) => match make(release, &inputs, arguments, &to, verbosity)? {
             Ok(made) => Ok(made),
             Err(mistakes) => {
@@ -128,6 +130,17 @@ fn publish_plan(
     Ok(if outcome.is_ok() && counts.errors == 0 { ExitStatus::Fine } else { ExitStatus::Errors })
 }
 
+/// Why a site is not replaced by one without a plan: a folder that was renamed must not take every page from its readers.
+fn nothing_read(config: &Config) -> String {
+    match config.has_own_collections {
+        true => "no file matches the patterns of `collections`, and the site that is there has pages".to_owned(),
+        false => "there is no file of a plan in `plan`, and the site that is there has pages".to_owned(),
+    }
+}
+
+/// More threads than any machine gains from; each takes memory before it does anything.
+const MAX_THREADS: usize = 256;
+
 /// Where the site goes.
 enum Target {
     Folder(publish::Destination),
@@ -148,6 +161,14 @@ impl Target {
         match self {
             Target::Folder(to) => &to.folder,
             Target::File(to) => &to.path,
+        }
+    }
+
+    /// Whether something was published there before.
+    fn is_there(&self) -> bool {
+        match self {
+            Target::Folder(to) => to.folder.join(publish::MARKER).exists(),
+            Target::File(to) => to.path.exists(),
         }
     }
 
@@ -296,6 +317,8 @@ fn say_outcome(
     }
 }
 
-fn web_address(text: &str) -> Result<String, String> {
-    if config::is_web_address(text) { Ok(text.to_owned()) } else { Err("begin it with `https://`".to_owned()) }
+fn site_address(text: &str) -> Result<String, String> {
+    let wrong =
+        || "write where the site will be, such as `https://example.org/roadmap/`, without a query or a password";
+    if config::is_site_address(text) { Ok(text.to_owned()) } else { Err(wrong().to_owned()) }
 }
