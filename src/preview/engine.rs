@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use crate::changes::{Change, changes, pairs};
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::discover::{DiscoverError, Disk, Inputs, Options};
+use crate::plan::Plan;
 use crate::release::{Release, release};
 use crate::site::{Site, Templates};
 use crate::source::Source;
@@ -32,6 +33,8 @@ pub struct Snapshot {
     pub diagnostics: Arc<Vec<Diagnostic>>,
     /// Of these, by index, what came up since the preview began, and what keeps the site from being made.
     pub fresh: Vec<usize>,
+    /// Of these, by index, what an open page may be told: its readers may not see every file that something is wrong with.
+    pub tellable: Vec<usize>,
     /// Of these, by index, what was not wrong in the snapshot before.
     pub new: Vec<usize>,
     /// How many things were wrong in the snapshot before and are no longer.
@@ -144,6 +147,7 @@ impl Engine {
             is_stale: true,
             diagnostics: Arc::default(),
             fresh: Vec::new(),
+            tellable: Vec::new(),
             new: Vec::new(),
             fixed: 0,
             io_error: None,
@@ -158,6 +162,7 @@ impl Engine {
         snapshot.times.extend(times);
         let at = Instant::now();
         let mut diagnostics = roadmap.diagnostics.clone();
+        let seen = paths(&roadmap.plan);
         let mut refusal = None;
         match release(roadmap, false).map_err(|refused| refused.reason) {
             Err(reason) => refusal = Some(reason),
@@ -186,6 +191,8 @@ impl Engine {
         snapshot.times.push(("site", at.elapsed()));
         let before: BTreeSet<Key> = last.iter().flat_map(|last| last.diagnostics.iter()).map(key).collect();
         snapshot.new = (0..keys.len()).filter(|&at| !before.contains(&keys[at])).collect();
+        let is_tellable = |at: &usize| self.audience == Audience::Internal || is_public(&diagnostics[*at], &seen);
+        snapshot.tellable = (0..keys.len()).filter(is_tellable).collect();
         let keys: BTreeSet<Key> = keys.into_iter().collect();
         snapshot.fixed = before.difference(&keys).count();
         // What was fixed and comes again is fresh.
@@ -249,6 +256,23 @@ fn key(diagnostic: &Diagnostic) -> Key {
         });
     }
     (diagnostic.code, path.unwrap_or_default(), message)
+}
+
+/// The files of a plan.
+fn paths(plan: &Plan) -> BTreeSet<String> {
+    let vision = plan.vision.iter().map(|vision| &vision.entry);
+    let themes = plan.themes.iter().map(|theme| &theme.entry);
+    let entries = vision.chain(themes).chain(plan.items.iter().map(|item| &item.entry));
+    entries.chain(plan.pages.iter().map(|page| &page.entry)).map(|entry| entry.path().to_owned()).collect()
+}
+
+/// Whether everybody may read a diagnostic: all its places are in files that everybody sees, and it is not about what they may not see.
+fn is_public(diagnostic: &Diagnostic, seen: &BTreeSet<String>) -> bool {
+    let locations = diagnostic.location.iter().chain(diagnostic.related.iter().map(|(location, _)| location));
+    !diagnostic.code.is_guard()
+        && locations
+            .map(|location| &location.source.path)
+            .all(|path| seen.contains(path) || path.starts_with("templates/"))
 }
 
 /// The paths of files of the plan, templates and the configuration that came, went or say something else, in order.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::engine::Snapshot;
+use crate::config::Audience;
 use crate::diagnostic::Diagnostic;
 use crate::report;
 
@@ -52,10 +53,29 @@ pub(super) fn generation(snapshot: &Snapshot, session: &str) -> String {
 /// The state as JSON.
 pub(super) fn message(snapshot: &Snapshot, session: &str, audience: &'static str) -> String {
     let counts = report::counts(&snapshot.diagnostics);
-    let fresh: Vec<Diagnostic> = snapshot.fresh.iter().take(MOST).map(|&at| snapshot.diagnostics[at].clone()).collect();
-    let all = &snapshot.diagnostics[..snapshot.diagnostics.len().min(MOST)];
-    let human = |diagnostics: &[Diagnostic]| report::human(diagnostics, false).trim_end().to_owned();
-    let io_error = snapshot.io_error.as_ref().map(|io_error| format!("error: {io_error}\n\n")).unwrap_or_default();
+    let tellable = |index: &usize| snapshot.tellable.binary_search(index).is_ok();
+    let chosen = |indices: Vec<usize>| -> Vec<Diagnostic> {
+        indices.into_iter().filter(tellable).take(MOST).map(|index| snapshot.diagnostics[index].clone()).collect()
+    };
+    let (fresh, all) = (chosen(snapshot.fresh.clone()), chosen((0..snapshot.diagnostics.len()).collect()));
+    let withheld = snapshot.diagnostics.len() - snapshot.tellable.len();
+    let human = |diagnostics: &[Diagnostic]| {
+        let shown = report::human(diagnostics, false).trim_end().to_owned();
+        match withheld {
+            0 => shown,
+            // Of these not even how many there are in which file.
+            _ => format!("{shown}\n\nThe terminal says more, of files that are not for everybody.")
+                .trim_start()
+                .to_owned(),
+        }
+    };
+    let io_error = match &snapshot.io_error {
+        Some(_) if audience == Audience::Public.word() => {
+            "error: the project cannot be read; the terminal says why\n\n".to_owned()
+        }
+        Some(io_error) => format!("error: {io_error}\n\n"),
+        None => String::new(),
+    };
     let edit = snapshot.edit.as_ref().map(|edit| EditView {
         number: edit.number,
         notes: &edit.notes[..edit.notes.len().min(MAX_NOTES)],
@@ -70,7 +90,7 @@ pub(super) fn message(snapshot: &Snapshot, session: &str, audience: &'static str
             errors: counts.errors + usize::from(snapshot.io_error.is_some()),
             warnings: counts.warnings,
             fresh: format!("{io_error}{}", human(&fresh)),
-            all: format!("{io_error}{}", human(all)),
+            all: format!("{io_error}{}", human(&all)),
             cut: snapshot.diagnostics.len() - all.len(),
             stale: snapshot.is_stale,
         },
