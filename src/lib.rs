@@ -80,6 +80,7 @@ use std::time::{Duration, Instant};
 use diagnostic::Diagnostic;
 use discover::Inputs;
 pub use memory::Memory;
+use plan::FieldReader;
 use release::Release;
 use resolve::{ResolveContext, Roadmap};
 use site::{Site, Templates};
@@ -104,8 +105,10 @@ pub fn roadmap(inputs: &Inputs, audience: Audience, strict: bool, memory: &mut M
     let documents = memory.documents(&inputs.sources);
     lap("parse");
     let collections = inputs.sources.iter().map(|(_, collection)| *collection);
-    let typed = memory.typed_documents(documents.into_iter().zip(collections).collect(), &inputs.config, audience);
+    let typed = memory.typed_documents(documents.iter().cloned().zip(collections).collect(), &inputs.config, audience);
     lap("plan");
+    let named = FieldReader::new(&inputs.config, audience);
+    let named = named.named_fields(documents.iter().map(|document| &**document), &inputs.config_source);
     let Filtered { plan, unfiltered } = visibility::visibility(typed, &inputs.config, audience);
     lap("visibility");
     let addresses = |files: &[(String, _)]| files.iter().map(|(address, _)| address.clone()).collect::<Vec<String>>();
@@ -114,6 +117,7 @@ pub fn roadmap(inputs: &Inputs, audience: Audience, strict: bool, memory: &mut M
     let context = ResolveContext { today: Some(inputs.today.clone()), drawn_today: inputs.drawn_today.clone(), assets };
     let mut roadmap = resolve::resolve(plan, &inputs.config, context, &mut memory.resolve);
     roadmap.diagnostics.extend(leaks.unwrap_or_default());
+    roadmap.diagnostics.extend(named);
     roadmap.diagnostics.extend(inputs.diagnostics.iter().cloned());
     diagnostic::finalize(&mut roadmap.diagnostics, &inputs.config.severities, strict);
     lap("resolve");

@@ -55,6 +55,10 @@ pub enum Reason {
     Configuration,
     /// A public file names something internal.
     InternalReference,
+    /// The configuration calls something internal that the project does not have.
+    UnknownInternal,
+    /// A file has a word of another tool that may keep it from the public.
+    UndecidedVisibility,
     /// The plan has errors, and whoever asks wants none.
     Errors,
 }
@@ -65,6 +69,8 @@ impl Reason {
         match self {
             Reason::Configuration => diagnostic.code == Code::INVALID_CONFIGURATION,
             Reason::InternalReference => diagnostic.code == Code::INTERNAL_REFERENCE,
+            Reason::UnknownInternal => diagnostic.code == Code::UNKNOWN_INTERNAL,
+            Reason::UndecidedVisibility => diagnostic.code == Code::UNDECIDED_VISIBILITY,
             Reason::Errors => diagnostic.severity == Severity::Error,
         }
     }
@@ -75,6 +81,8 @@ impl fmt::Display for Reason {
         f.write_str(match self {
             Reason::Configuration => "the configuration cannot be read, so nobody knows what is internal",
             Reason::InternalReference => "a public file names something internal",
+            Reason::UnknownInternal => "the configuration calls something internal that is not there",
+            Reason::UndecidedVisibility => "nobody has said whether everybody may see a file",
             Reason::Errors => "the plan has errors, and `--strict` allows none",
         })
     }
@@ -88,7 +96,7 @@ impl fmt::Display for Reason {
 pub fn release(roadmap: Roadmap, strict: bool) -> Result<Release, Box<Refused>> {
     let mut reasons = vec![Reason::Configuration];
     if roadmap.audience == Audience::Public {
-        reasons.push(Reason::InternalReference);
+        reasons.extend([Reason::InternalReference, Reason::UnknownInternal, Reason::UndecidedVisibility]);
     }
     if strict {
         reasons.push(Reason::Errors);

@@ -20,14 +20,13 @@ pub struct Source {
 }
 
 impl Source {
-    /// Takes a file's text; drops a byte order mark and turns `\r\n` into `\n`.
+    /// Takes a file's text; drops byte order marks and turns `\r\n` and a lone `\r` into `\n`.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Arc<Source> {
         let mut text = text.into();
-        if text.starts_with('\u{feff}') {
-            text.drain(..'\u{feff}'.len_utf8());
-        }
+        let marks = text.len() - text.trim_start_matches('\u{feff}').len();
+        text.drain(..marks);
         if text.contains('\r') {
-            text = text.replace("\r\n", "\n");
+            text = text.replace("\r\n", "\n").replace('\r', "\n");
         }
         Arc::new(Source { path: path.into(), text })
     }

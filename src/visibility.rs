@@ -52,11 +52,15 @@ pub struct Unfiltered {
 
 /// The plan that `audience` may see, of what its files say. Diagnostics go to the author, who may see everything, and stay.
 pub fn visibility(documents: Vec<Arc<TypedDocument>>, config: &Config, audience: Audience) -> Filtered {
-    let is_used = !config.internal.folders.is_empty()
-        || !config.internal.fields.is_empty()
-        || documents.iter().any(|document| document.entry().says_visibility || is_internal(document.entry(), false));
+    let is_used = config.internal.is_used
+        || documents.iter().any(|document| {
+            let entry = document.entry();
+            entry.says_visibility
+                || entry.visibility == Visibility::Internal
+                || plan::is_unclear(&entry.document) && names(entry, "visibility")
+        });
     let (internal, public): (Vec<_>, Vec<_>) =
-        documents.iter().cloned().partition(|document| is_internal(document.entry(), is_used));
+        documents.iter().cloned().partition(|document| is_internal(document.entry(), is_used, config));
     // A folder may hold static files alone, which public files may not name either.
     if internal.is_empty() && config.internal.folders.is_empty() {
         return Filtered { plan: Visible { plan: plan::plan(documents), audience }, unfiltered: None };
@@ -72,12 +76,17 @@ pub fn visibility(documents: Vec<Arc<TypedDocument>>, config: &Config, audience:
             plan
         }
     };
-    let unread = internal.iter().map(|document| document.entry()).filter(|entry| !is_internal(entry, false));
+    let unread =
+        internal.iter().map(|document| document.entry()).filter(|entry| entry.visibility == Visibility::Public);
     plan.diagnostics.extend(unread.map(|entry| {
-        let message = "nobody can be sure what this file says of its `visibility`";
-        Diagnostic::new(Code::INVALID_VISIBILITY, entry.head(), message)
-            .label("counts as internal")
-            .help("fix its front matter, or write `visibility: public` into it")
+        let (message, help) = match entry.says_visibility {
+            true => ("nobody can be sure where a field that is internal ends in this file", "fix its front matter"),
+            false => (
+                "nobody can be sure what this file says of its `visibility`",
+                "fix its front matter, or write `visibility: public` into it",
+            ),
+        };
+        Diagnostic::new(Code::INVALID_VISIBILITY, entry.head(), message).label("counts as internal").help(help)
     }));
     Filtered { plan: Visible { plan, audience }, unfiltered: Some(unfiltered) }
 }
@@ -89,14 +98,24 @@ pub fn static_files(files: &[(String, PathBuf)], config: &Config, audience: Audi
     files.iter().filter(|(address, _)| is_shown(address)).cloned().collect()
 }
 
-/// Whether a thing is internal. Where the plan `uses` visibility, so is one whose file may have said so and cannot be read as it stands.
-fn is_internal(entry: &Entry, uses: bool) -> bool {
-    const BROKEN: [Code; 3] = [Code::INVALID_YAML, Code::UNSUPPORTED_YAML, Code::UNTERMINATED_FRONT_MATTER];
-    let document = &entry.document;
-    // What is not a text was read with a sign in its place.
-    let front = || document.source.text.get(..document.body.start as usize).unwrap_or_default();
-    let is_broken = || {
-        document.diagnostics.iter().any(|diagnostic| BROKEN.contains(&diagnostic.code)) || front().contains('\u{fffd}')
-    };
-    entry.visibility == Visibility::Internal || uses && !entry.says_visibility && is_broken()
+/// Whether a thing is internal. Where the plan uses visibility, so is one whose file may have said so and cannot be read as it stands. One
+/// that says `public` is public even then, unless it may hold a field that is internal: nobody knows where that field ends.
+fn is_internal(entry: &Entry, is_used: bool, config: &Config) -> bool {
+    let is_unclear = || is_used && plan::is_unclear(&entry.document);
+    let may_have_hidden =
+        || config.internal.fields.iter().any(|field| field_names(field).iter().any(|name| names(entry, name)));
+    entry.visibility == Visibility::Internal || is_unclear() && (!entry.says_visibility || may_have_hidden())
+}
+
+/// A field's name, and every other by which it is known without a word in the configuration.
+fn field_names(field: &str) -> Vec<String> {
+    let known = plan::names_for(field);
+    std::iter::once(field).chain(known).map(str::to_owned).collect()
+}
+
+/// Whether a file has a name anywhere in its text, however it is spelled or cut.
+fn names(entry: &Entry, name: &str) -> bool {
+    let plain =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    plain(&entry.document.source.text).contains(&plain(name))
 }

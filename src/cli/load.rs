@@ -106,7 +106,7 @@ impl ProjectArgs {
     pub(super) fn has_plan(&self) -> bool {
         self.dir.is_some()
             || Path::new("plan").is_dir()
-            || root(None).is_ok_and(|root| root.join(config::FILE).is_file())
+            || root(None).is_ok_and(|root| discover::has_configuration(&root))
     }
 
     /// What these options ask for.
@@ -245,7 +245,7 @@ pub(super) fn root(dir: Option<&Path>) -> Result<PathBuf, CliError> {
     match dir {
         Some(dir) if dir.is_dir() => Ok(dir.to_owned()),
         Some(dir) => Err(CliError::new(format!("there is not a folder `{}`", dir.display()))),
-        None if here.join(config::FILE).is_file() => Ok(here.to_owned()),
+        None if discover::has_configuration(here) => Ok(here.to_owned()),
         None => Ok(discover::find_root(here).unwrap_or_else(|| here.to_owned())),
     }
 }

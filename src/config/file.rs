@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::internal::InternalFile;
 use super::words::{PRIORITIES, SIZES};
 use super::{Alias, Audience, Collection, Config, Kind, Scoring, TimelineMode};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
 use crate::number::Decimal;
 use crate::source::{Location, Source, Span};
@@ -28,7 +28,8 @@ pub(super) struct File {
     branch: Option<String>,
     language: Option<String>,
     audience: Audience,
-    internal: InternalFile,
+    #[serde(deserialize_with = "present")]
+    internal: Option<Option<InternalFile>>,
     scoring: Scoring,
     weights: Option<serde_yaml::Mapping>,
     horizons: Option<Vec<String>>,
@@ -87,7 +88,21 @@ impl Default for Names {
     }
 }
 
+/// A key that is there, whatever stands behind it: of one without a value, too, its author meant something.
+pub(super) fn present<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(
+    value: D,
+) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(value).map(Some)
+}
+
 impl Names {
+    pub(super) fn is_empty(&self) -> bool {
+        match self {
+            Names::One(name) => name.trim().is_empty(),
+            Names::Many(names) => names.is_empty(),
+        }
+    }
+
     pub(super) fn list(self) -> Vec<String> {
         match self {
             Names::One(name) => vec![name],
@@ -106,7 +121,7 @@ enum Scalar {
 
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum SeverityName {
+pub(super) enum SeverityName {
     Error,
     Warning,
     Note,
@@ -167,7 +182,10 @@ impl Checked<'_> {
             title: file.title,
             description: file.description,
             headers: file.headers,
-            base_url: file.base_url.and_then(|url| self.url(url)).map(|url| format!("{}/", url.trim_end_matches('/'))),
+            base_url: file
+                .base_url
+                .and_then(|url| self.site_address(url))
+                .map(|url| format!("{}/", url.trim_end_matches('/'))),
             image: self.image(file.image),
             repository: file.repository.and_then(|url| self.url(url)).map(|url| url.trim_end_matches('/').to_owned()),
             branch: file.branch.unwrap_or_else(|| "main".to_owned()),
@@ -190,6 +208,7 @@ impl Checked<'_> {
             fields: names(file.fields),
             mentions: file.mentions.list().iter().filter_map(|pattern| self.regex(pattern)).collect(),
             severities: self.severities(file.diagnostics),
+            has_own_collections: file.collections.is_some(),
             collections: match file.collections {
                 Some(collections) => collections.into_iter().map(|collection| self.collection(collection)).collect(),
                 None => DEFAULT_COLLECTIONS.iter().map(|&(kind, pattern)| plain_collection(kind, pattern)).collect(),
@@ -277,32 +296,6 @@ impl Checked<'_> {
         days.ok().filter(|&days| days > 0)
     }
 
-    fn severities(&mut self, file: BTreeMap<String, SeverityName>) -> BTreeMap<Code, Option<Severity>> {
-        let mut severities = BTreeMap::new();
-        for (name, severity) in file {
-            let Some(code) = Code::named(&name) else {
-                self.wrong(&name, format!("there is no diagnostic `{name}`"), "`roadbook explain` lists the codes");
-                continue;
-            };
-            let severity = match severity {
-                SeverityName::Error => Some(Severity::Error),
-                SeverityName::Warning => Some(Severity::Warning),
-                SeverityName::Note => Some(Severity::Note),
-                SeverityName::Off => None,
-            };
-            severities.insert(code, severity);
-        }
-        severities
-    }
-
-    pub(super) fn url(&mut self, url: String) -> Option<String> {
-        if super::is_web_address(&url) {
-            return Some(url);
-        }
-        self.wrong(&url, format!("`{url}` is not a web address"), "begin it with `https://`");
-        None
-    }
-
     fn regex(&mut self, pattern: &str) -> Option<Regex> {
         match Regex::new(pattern) {
             Ok(regex) => Some(regex),
@@ -346,9 +339,8 @@ impl Checked<'_> {
 
     /// A value that has the right type and the wrong meaning; its place is where its text stands in the file.
     pub(super) fn wrong(&mut self, text: &str, message: String, help: &str) {
-        let in_quotes = text.replace('\\', "\\\\");
-        let offset = self.source.text.find(text).or_else(|| self.source.text.find(&in_quotes)).unwrap_or(0);
-        self.wrong_at(Span::new(offset, offset + text.len()), message, help);
+        let span = super::location_of(self.source, text).span;
+        self.wrong_at(span, message, help);
     }
 
     /// The same at a known place.

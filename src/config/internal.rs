@@ -1,7 +1,10 @@
-//! What the configuration says is internal as a whole: folders and fields.
+//! What the configuration says is internal as a whole: folders, fields, and files that carry a flag of another tool.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
+use super::Audience;
 use super::file::{Checked, Names};
 
 /// What is internal whatever its file says.
@@ -11,13 +14,20 @@ pub struct Internal {
     pub folders: Vec<String>,
     /// Fields, by any of their names.
     pub fields: Vec<String>,
+    /// What fields of other tools that may mean "not for everybody" mean here, such as `draft`.
+    pub flags: BTreeMap<String, Audience>,
+    /// Whether the file says anything of this.
+    pub is_used: bool,
+    /// Paths that are links into one of the folders, and where a folder that is itself a link leads: set when the disk is read.
+    pub linked: BTreeSet<String>,
 }
 
 impl Internal {
-    /// Whether a file, by its path from the project's root, is in one of the folders.
+    /// Whether a file, by its path from the project's root, is in one of the folders, or is a link into one.
     pub fn holds(&self, path: &str) -> bool {
-        let below = |folder: &String| path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
-        self.folders.iter().any(below)
+        let is_below =
+            |folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        self.folders.iter().any(|folder| is_below(folder)) || self.linked.iter().any(|linked| is_below(linked))
     }
 }
 
@@ -25,29 +35,61 @@ impl Internal {
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct InternalFile {
-    folders: Names,
-    fields: Names,
+    #[serde(deserialize_with = "super::file::present")]
+    folders: Option<Option<Names>>,
+    #[serde(deserialize_with = "super::file::present")]
+    fields: Option<Option<Names>>,
+    #[serde(deserialize_with = "super::file::present")]
+    flags: Option<Option<BTreeMap<String, Audience>>>,
 }
 
-/// Fields without which a thing is none, or that say who may see it.
-const ALWAYS_PUBLIC: [&str; 4] = ["id", "kind", "title", "visibility"];
+/// The names of a list; none where nothing stands behind its key.
+fn named(list: Option<Option<Names>>) -> Vec<String> {
+    list.flatten().map(Names::list).unwrap_or_default()
+}
+
+/// A folder's path from the project's root without what does not change its meaning; none where it leaves the project.
+fn normal(folder: &str) -> Option<String> {
+    let slashed = folder.trim().replace('\\', "/");
+    let mut parts: Vec<&str> = Vec::new();
+    for part in slashed.split('/').map(str::trim) {
+        match part {
+            "" | "." => {}
+            ".." => _ = parts.pop()?,
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
 
 impl Checked<'_> {
-    pub(super) fn internal(&mut self, file: InternalFile) -> Internal {
-        let folders: Vec<String> =
-            file.folders.list().iter().map(|folder| folder.trim_matches('/').to_owned()).collect();
-        for folder in folders.iter().filter(|folder| folder.is_empty() || folder.contains(['*', '?', '['])) {
-            self.wrong(
-                folder,
-                format!("`{folder}` is not a folder"),
-                "write its path from this file, such as `plan/items/secret`",
-            );
+    /// `file` is what stands under `internal:`; none where the key is not there.
+    pub(super) fn internal(&mut self, file: Option<Option<InternalFile>>) -> Internal {
+        let Some(file) = file else { return Internal::default() };
+        let InternalFile { folders, fields, flags } = file.unwrap_or_default();
+        let is_empty =
+            |list: &Option<Option<Names>>| list.as_ref().map(|names| names.as_ref().is_none_or(Names::is_empty));
+        let flags_are_empty = flags.as_ref().map(|flags| flags.as_ref().is_none_or(BTreeMap::is_empty));
+        let keys = [is_empty(&folders), is_empty(&fields), flags_are_empty];
+        if keys.contains(&Some(true)) || !keys.contains(&Some(false)) {
+            let help =
+                "write what is internal, such as `internal: {folders: [plan/items/secret]}`, or take the key out";
+            self.wrong("internal", "`internal` does not say what is internal".to_owned(), help);
         }
-        let fields = file.fields.list();
-        for field in fields.iter().filter(|field| ALWAYS_PUBLIC.contains(&field.as_str())) {
-            let message = format!("`{field}` cannot be internal by itself");
-            self.wrong(field, message, "every page has one; make the file internal with `visibility: internal`");
+        let mut internal =
+            Internal { is_used: true, flags: flags.flatten().unwrap_or_default(), ..Internal::default() };
+        for folder in named(folders) {
+            let name = normal(&folder).filter(|name| !name.is_empty() && !name.contains(['*', '?', '[']));
+            match name {
+                Some(name) => internal.folders.push(name),
+                None => self.wrong(
+                    &folder,
+                    format!("`{folder}` is not a folder of the project"),
+                    "write its path from this file, such as `plan/items/secret`",
+                ),
+            }
         }
-        Internal { folders, fields }
+        internal.fields = named(fields).iter().map(|field| field.trim().to_owned()).collect();
+        internal
     }
 }

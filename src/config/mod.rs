@@ -5,6 +5,7 @@
 mod file;
 mod image;
 mod internal;
+mod values;
 mod weights;
 mod words;
 
@@ -17,7 +18,7 @@ use regex::Regex;
 use crate::closed::closed_list;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::number::Decimal;
-use crate::source::{Location, Source};
+use crate::source::{Location, Source, Span};
 use crate::state::State;
 
 pub use image::Image;
@@ -25,6 +26,12 @@ pub use internal::Internal;
 
 /// The name of the configuration file.
 pub const FILE: &str = "roadbook.yml";
+
+/// Whether a file of the project's root, by its name, is the configuration or was meant to be.
+pub fn is_file_name(name: &str) -> bool {
+    let name = name.to_lowercase();
+    ["roadbook.yml", "roadbook.yaml"].contains(&name.strip_prefix('.').unwrap_or(&name))
+}
 
 /// What a project has configured, with defaults where it is silent.
 #[derive(Clone, Debug)]
@@ -78,6 +85,8 @@ pub struct Config {
     pub severities: BTreeMap<Code, Option<Severity>>,
     /// Where the plan's files are, and how to read them. A file belongs to the first collection that includes it.
     pub collections: Vec<Collection>,
+    /// Whether the file says so itself.
+    pub has_own_collections: bool,
 }
 
 closed_list! {
@@ -208,7 +217,17 @@ impl Alias {
 impl Collection {
     /// Whether a file, by its path from the project's root, is one of this collection's.
     pub fn includes(&self, path: &str) -> bool {
-        self.included.is_match(path) && !self.excluded.is_match(path)
+        self.included.is_match(path) && !self.excludes(path)
+    }
+
+    /// Whether its author wants a file left out.
+    pub fn excludes(&self, path: &str) -> bool {
+        self.excluded.is_match(path)
+    }
+
+    /// The indices of the patterns that a file matches.
+    pub fn matches(&self, path: &str) -> Vec<usize> {
+        self.included.matches(path)
     }
 }
 
@@ -220,11 +239,27 @@ pub fn config(source: &Arc<Source>) -> (Config, Vec<Diagnostic>) {
     (config, diagnostics)
 }
 
+/// Where a name stands in the configuration first; the beginning of the file where it is not written as it means.
+pub fn location_of(source: &Arc<Source>, name: &str) -> Location {
+    let in_quotes = name.replace('\\', "\\\\");
+    let offset = source.text.find(name).or_else(|| source.text.find(&in_quotes));
+    Location::new(source, offset.map_or_else(Span::default, |offset| Span::new(offset, offset + name.len())))
+}
+
 /// Whether a text is a web address and nothing besides: it stands in headers and files of lines, where a space or a line end would begin
 /// something else.
 pub fn is_web_address(text: &str) -> bool {
     let is_web = text.starts_with("https://") || text.starts_with("http://");
     is_web && !text.contains(|c: char| c.is_whitespace() || c.is_control())
+}
+
+/// Whether a text is an address that a site can have: a web address with a host, and nothing behind the path that would end up in the middle
+/// of other addresses, or that nobody should read.
+pub fn is_site_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let host = |rest: &str| rest.split('/').next().unwrap_or_default().to_owned();
+    let has_host = |host: String| host.starts_with(|c: char| c.is_alphanumeric() || c == '[') && !host.contains('@');
+    is_web_address(text) && !text.contains(['?', '#', '\\']) && rest.map(host).is_some_and(has_host)
 }
 
 impl Default for Config {

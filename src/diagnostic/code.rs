@@ -74,6 +74,7 @@ codes! {
     OUTCOME_WITHOUT_METRIC = "outcome-without-metric", Disagreement, Note, Note, "an outcome that nothing can measure";
     OUT_OF_SCALE = "out-of-scale", Mistake, Warning, Warning, "a number outside the scale of the framework that scores by it";
     OVER_CAPACITY = "over-capacity", Disagreement, Warning, Warning, "a first horizon that holds more work than the team can do";
+    OUTSIDE_LINK = "outside-link", Mistake, Warning, Error, "a symbolic link that leads out of the project, and is not followed";
     OVERDUE_ITEM = "overdue-item", Disagreement, Warning, Warning, "an open item whose date has passed";
     PARENT_CYCLE = "parent-cycle", Mistake, Error, Error, "items that are each other's parents";
     READY_WITHOUT_CRITERIA = "ready-without-criteria", Disagreement, Note, Note, "a ready item without acceptance criteria";
@@ -82,11 +83,15 @@ codes! {
     TARGET_BEFORE_DEPENDENCY = "target-before-dependency", Disagreement, Warning, Warning, "an item that is to be done before something it depends on";
     THEME_WITHOUT_READY_WORK = "theme-without-ready-work", Disagreement, Note, Note, "an active theme in which nothing can be started";
     THEME_WITHOUT_WORK = "theme-without-work", Disagreement, Warning, Warning, "a theme without open work";
+    UNDECIDED_VISIBILITY = "undecided-visibility", Mistake, Error, Error, "a field of another tool that may keep a file from the public";
     UNKNOWN_DEPENDENCY = "unknown-dependency", Mistake, Warning, Error, "a dependency that matches no item";
+    UNKNOWN_INTERNAL = "unknown-internal", Mistake, Error, Error, "something that `internal` names and the project does not have";
     UNKNOWN_REFERENCE = "unknown-reference", Mistake, Warning, Warning, "a reference that matches nothing in the plan";
     UNKNOWN_STATUS = "unknown-status", Mistake, Warning, Error, "a status that has no state mapping";
+    UNMATCHED_PATTERN = "unmatched-pattern", Mistake, Warning, Warning, "a pattern of the configuration that matches no file";
     UNREADABLE_DATE = "unreadable-date", Mistake, Warning, Error, "a date that is none";
     UNREADABLE_NUMBER = "unreadable-number", Mistake, Warning, Error, "a number that is none, or out of its range";
+    UNREAD_FILE = "unread-file", Mistake, Warning, Warning, "Markdown in a folder of the plan that no collection reads";
     UNSAFE_LINK = "unsafe-link", Mistake, Warning, Warning, "a link whose scheme is not on the allow-list";
     UNSUPPORTED_YAML = "unsupported-yaml", Mistake, Warning, Error, "YAML that front matter may not use";
     UNTERMINATED_FRONT_MATTER = "unterminated-front-matter", Mistake, Warning, Error, "front matter without its closing line";
@@ -127,6 +132,19 @@ impl Code {
     /// Whether it says that strategy and backlog contradict each other, and not that a file is wrong.
     pub fn is_disagreement(self) -> bool {
         self.entry().kind == Kind::Disagreement
+    }
+
+    /// Whether it keeps a site for everybody from being published, so that nothing internal gets out by a mistake. No configuration makes it
+    /// less than an error.
+    pub fn is_guard(self) -> bool {
+        [
+            Code::INTERNAL_REFERENCE,
+            Code::INVALID_CONFIGURATION,
+            Code::INVALID_VISIBILITY,
+            Code::UNDECIDED_VISIBILITY,
+            Code::UNKNOWN_INTERNAL,
+        ]
+        .contains(&self)
     }
 
     /// Whether it depends on what day it is, and not on the plan alone.

@@ -11,8 +11,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::read::{self, Stamp};
+use super::unread::{is_markdown, unmatched_patterns, unread_files};
 use super::walk::{self, Which};
-use super::{DiscoverError, Inputs, MARKER, Options};
+use super::{DiscoverError, Inputs, MARKER, Options, configuration, internal};
 use crate::config::{self, Config};
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
@@ -31,6 +32,8 @@ pub struct Disk {
     assets: HashMap<String, Asset>,
     /// What is wrong with the folders as such.
     walked: Vec<Diagnostic>,
+    /// Files that are reached by a link, with what the link leads to; both by path from the root.
+    linked: Vec<(String, String)>,
     folders: BTreeSet<PathBuf>,
     seen: Option<Arc<Inputs>>,
 }
@@ -61,6 +64,7 @@ impl Disk {
             files: HashMap::new(),
             assets: HashMap::new(),
             walked: Vec::new(),
+            linked: Vec::new(),
             folders: BTreeSet::new(),
             seen: None,
         })
@@ -141,9 +145,10 @@ impl Disk {
         let name = path.rsplit('/').next().unwrap_or(path);
         let is_of =
             |folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        path == config::FILE
+        config::is_file_name(path)
             || path.is_empty()
             || [MARKER, "CACHEDIR.TAG"].contains(&name)
+            || is_markdown(path)
             || is_of("templates")
             || is_of("static")
             || config.collections.iter().any(|collection| collection.includes(path))
@@ -153,12 +158,21 @@ impl Disk {
 
     /// Reads everything, and what is known only where it may have changed.
     pub(super) fn read(&mut self) -> Result<Inputs, DiscoverError> {
+        self.walked.clear();
         let (config_source, config) = self.configuration()?;
         self.folders = BTreeSet::from([self.root.clone()]);
-        self.walked.clear();
-        let planned = self.plan_files(&config)?;
-        let own_templates = self.of_skin("templates", Which::Plan)?;
-        let static_files = self.of_skin("static", Which::Static)?;
+        self.linked.clear();
+        let planned = self.plan_files(&config, &config_source)?;
+        let of_plan: BTreeSet<&str> = planned.iter().map(|((path, _), _)| path.as_str()).collect();
+        let mut own_templates = self.of_skin("templates", Which::Plan)?;
+        let mut static_files = self.of_skin("static", Which::Static)?;
+        let refused = self.links_to_plan(&of_plan);
+        for files in [&mut own_templates, &mut static_files] {
+            files.retain(|(path, _)| !refused.contains(path));
+        }
+        let (linked, wrong) = internal::linked(&self.root, &config.internal.folders, &self.linked, &config_source);
+        self.walked.extend(wrong);
+        let config = self.with_links(config, linked);
 
         let files: Vec<&Entry> = planned.iter().map(|(entry, _)| entry).chain(&own_templates).collect();
         let read: Vec<Result<Known, DiscoverError>> = files.par_iter().map(|entry| self.known(entry)).collect();
@@ -194,52 +208,76 @@ impl Disk {
         of_config.chain(&self.walked).chain(of_files).cloned().collect()
     }
 
+    /// The static files and templates that are links to files of the plan, each with a diagnostic.
+    fn links_to_plan(&mut self, of_plan: &BTreeSet<&str>) -> BTreeSet<String> {
+        let is_skin = |path: &str| path.starts_with("static/") || path.starts_with("templates/");
+        let is_plan = |real: &str| of_plan.contains(real) || config::is_file_name(real);
+        let wrong: Vec<&(String, String)> =
+            self.linked.iter().filter(|(path, real)| is_skin(path) && is_plan(real)).collect();
+        self.walked.extend(wrong.iter().map(|(path, real)| walk::leads_to_plan(path, real)));
+        wrong.into_iter().map(|(path, _)| path.clone()).collect()
+    }
+
+    /// The configuration with what is internal by a link. The same one where nothing has changed.
+    fn with_links(&mut self, config: Arc<Config>, linked: BTreeSet<String>) -> Arc<Config> {
+        if config.internal.linked == linked {
+            return config;
+        }
+        let mut changed = Config::clone(&config);
+        changed.internal.linked = linked;
+        let changed = Arc::new(changed);
+        if let Some((_, known, _)) = &mut self.config {
+            *known = Arc::clone(&changed);
+        }
+        changed
+    }
+
     fn configuration(&mut self) -> Result<(Arc<Source>, Arc<Config>), DiscoverError> {
-        let (source, mut diagnostics) = match read::read(config::FILE, &self.root.join(config::FILE)) {
-            // A configuration with nothing in it says that the defaults are meant.
-            Ok(read) if read.source.text.trim().is_empty() => (read.source, Vec::new()),
-            Ok(read) => (read.source, read.diagnostics),
-            Err(DiscoverError::Unreadable { error, .. }) if error.kind() == io::ErrorKind::NotFound => {
-                if !self.root.join("plan").is_dir() {
-                    return Err(DiscoverError::NoProject { path: self.root.clone() });
-                }
-                (Source::new(config::FILE, ""), Vec::new())
-            }
-            Err(error) => return Err(error),
-        };
+        let (source, wrong) = configuration::read(&self.root)?;
+        self.walked.extend(wrong);
         if let Some((known, config, _)) = self.config.as_ref().filter(|(known, _, _)| *known == source) {
             return Ok((Arc::clone(known), Arc::clone(config)));
         }
         let (config, wrong) = config::config(&source);
         let config = Arc::new(config);
-        diagnostics.extend(wrong);
-        self.config = Some((Arc::clone(&source), Arc::clone(&config), diagnostics));
+        self.config = Some((Arc::clone(&source), Arc::clone(&config), wrong));
         Ok((source, config))
     }
 
     /// The files of the plan by path, each with its collection: the first that includes it.
-    fn plan_files(&mut self, config: &Config) -> Result<Vec<(Entry, usize)>, DiscoverError> {
-        let patterns = config.collections.iter().flat_map(|collection| &collection.include);
+    fn plan_files(&mut self, config: &Config, source: &Arc<Source>) -> Result<Vec<(Entry, usize)>, DiscoverError> {
+        let patterns = || config.collections.iter().flat_map(|collection| &collection.include).map(String::as_str);
+        // Beside the usual folders somebody may have made one with nearly the same name.
+        let usual = Some("plan").filter(|_| patterns().any(|pattern| pattern.starts_with("plan/")));
         let mut files = BTreeMap::new();
-        for start in walk::starts(patterns.map(String::as_str)) {
+        let mut unread = BTreeSet::new();
+        for start in walk::starts(patterns().chain(usual)) {
             for (path, file) in self.below(&start, Which::Plan)? {
                 if let Some(collection) = config.collections.iter().position(|collection| collection.includes(&path)) {
                     files.insert(path, (file, collection));
+                } else if is_markdown(&path) && !config.collections.iter().any(|collection| collection.excludes(&path))
+                {
+                    unread.insert(path);
                 }
             }
+        }
+        self.walked.extend(unread_files(&unread));
+        if config.has_own_collections {
+            self.walked.extend(unmatched_patterns(config, source, files.keys().map(String::as_str)));
         }
         Ok(files.into_iter().map(|(path, (file, collection))| ((path, file), collection)).collect())
     }
 
     /// The files below a path of the project, by path from the root.
     fn below(&mut self, start: &str, which: Which) -> Result<Vec<Entry>, DiscoverError> {
-        let walk::Found { mut files, folders, diagnostics } = walk::walk(&self.root, start, which)?;
+        let walk::Found { mut files, folders, linked, diagnostics } = walk::walk(&self.root, start, which)?;
         // What is made again where it was is seen from the folder above.
         let above = self.root.join(start);
         let above = above.ancestors().skip(1).take_while(|folder| folder.starts_with(&self.root));
         self.folders.extend(above.filter(|folder| folder.is_dir()).map(Path::to_owned));
         self.folders.extend(folders);
         self.walked.extend(diagnostics);
+        self.linked.extend(linked);
         files.sort();
         Ok(files)
     }

@@ -4,8 +4,11 @@
 //! whatever order the disk has, so that equal projects give equal bytes. A [`Disk`] remembers what it read, for those who look
 //! again.
 
+mod configuration;
 mod disk;
+mod internal;
 mod read;
+mod unread;
 mod walk;
 
 use std::fmt;
@@ -140,8 +143,13 @@ impl Inputs {
     }
 }
 
+/// Whether a folder has a configuration.
+pub fn has_configuration(folder: &Path) -> bool {
+    configuration::files(folder).iter().any(|name| folder.join(name).is_file())
+}
+
 /// The folder of the project that `start` lies in: the nearest one upwards that has a configuration.
 pub fn find_root(start: &Path) -> Option<PathBuf> {
     let start = start.canonicalize().ok()?;
-    start.ancestors().find(|folder| folder.join(config::FILE).is_file()).map(Path::to_owned)
+    start.ancestors().find(|folder| has_configuration(folder)).map(Path::to_owned)
 }

@@ -2,7 +2,7 @@
 
 use std::fs::{self, File, Metadata};
 use std::hash::{DefaultHasher, Hasher as _};
-use std::io::Read as _;
+use std::io::{self, Read as _};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -76,9 +76,19 @@ fn identity(_: &Metadata) -> (u64, i64, i64) {
     (0, 0, 0)
 }
 
+/// Opens what is a file and nothing else: to open a pipe would wait for somebody to write, and a device may never end.
+fn open(file: &Path) -> Result<File, DiscoverError> {
+    let is_file = fs::metadata(file).map_err(DiscoverError::unreadable(file))?.is_file();
+    if !is_file {
+        let error = io::Error::new(io::ErrorKind::InvalidInput, "it is neither a file nor a link to one");
+        return Err(DiscoverError::unreadable(file)(error));
+    }
+    File::open(file).map_err(DiscoverError::unreadable(file))
+}
+
 /// A file's stamp, and a number that changes with its contents. Of a file too large to be read only the stamp counts.
 pub(super) fn fingerprint(file: &Path) -> Result<(Stamp, u64), DiscoverError> {
-    let mut open = File::open(file).map_err(DiscoverError::unreadable(file))?;
+    let mut open = open(file)?;
     let stamp = Stamp::new(&open.metadata().map_err(DiscoverError::unreadable(file))?);
     let mut hasher = DefaultHasher::new();
     hasher.write_u64(stamp.length);
@@ -99,7 +109,7 @@ pub(super) fn fingerprint(file: &Path) -> Result<(Stamp, u64), DiscoverError> {
 /// Reads a file under the name `path`. What is not UTF-8 is replaced and reported; it costs nobody the rest of the file.
 pub(super) fn read(path: &str, file: &Path) -> Result<Read, DiscoverError> {
     let mut bytes = Vec::new();
-    let open = File::open(file).map_err(DiscoverError::unreadable(file))?;
+    let open = open(file)?;
     let stamp = Stamp::new(&open.metadata().map_err(DiscoverError::unreadable(file))?);
     // The length is asked by reading: a file may grow, and a device has none.
     open.take(MAX_FILE_SIZE + 1).read_to_end(&mut bytes).map_err(DiscoverError::unreadable(file))?;

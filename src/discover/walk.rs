@@ -26,13 +26,23 @@ pub(super) struct Found {
     pub(super) files: Vec<(String, PathBuf)>,
     /// Every folder that was looked into.
     pub(super) folders: Vec<PathBuf>,
-    /// Links that lead nowhere or round in circles.
+    /// Files that are reached by a link, by their paths, with the paths of what the links lead to.
+    pub(super) linked: Vec<(String, String)>,
+    /// Links that lead nowhere, round in circles or out of the project.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// Walks what is at `start` below `root`, a folder or a file. Links are followed; nothing there is fine.
+/// Walks what is at `start` below `root`, a folder or a file. Links are followed inside the project; nothing there is fine.
 pub(super) fn walk(root: &Path, start: &str, which: Which) -> Result<Found, DiscoverError> {
     let mut found = Found::default();
+    let real_start = root.join(start).canonicalize();
+    if real_start.as_ref().is_ok_and(|real| inside(root, real).is_none()) {
+        found.diagnostics.push(leads_out(start));
+        return Ok(found);
+    }
+    // Below these, every path is another than that of the file it leads to.
+    let mut links: Vec<PathBuf> = Vec::new();
+    links.extend(real_start.ok().filter(|real| *real != root.join(start)).map(|_| root.join(start)));
     let mut entries = WalkDir::new(root.join(start)).follow_links(true).sort_by_file_name().into_iter();
     while let Some(entry) = entries.next() {
         match entry {
@@ -41,12 +51,27 @@ pub(super) fn walk(root: &Path, start: &str, which: Which) -> Result<Found, Disc
                     entries.skip_current_dir();
                 }
             }
+            Ok(entry) if entry.path_is_symlink() && is_outside(root, entry.path()) => {
+                found.diagnostics.push(leads_out(&relative(root, entry.path())));
+                if entry.file_type().is_dir() {
+                    entries.skip_current_dir();
+                }
+            }
             Ok(entry) if entry.file_type().is_file() => {
-                found.files.push((relative(root, entry.path()), entry.into_path()));
+                let path = relative(root, entry.path());
+                if entry.path_is_symlink() || links.iter().any(|link| entry.path().starts_with(link)) {
+                    let real = entry.path().canonicalize().ok().and_then(|real| inside(root, &real));
+                    found.linked.extend(real.map(|real| (path.clone(), real)));
+                }
+                found.files.push((path, entry.into_path()));
             }
             Ok(entry) if entry.path_is_symlink() && leads_up(root, entry.path()) => {
                 found.diagnostics.push(looped(&relative(root, entry.path())));
                 entries.skip_current_dir();
+            }
+            Ok(entry) if entry.file_type().is_dir() && entry.path_is_symlink() => {
+                links.push(entry.path().to_owned());
+                found.folders.push(entry.into_path());
             }
             Ok(entry) if entry.file_type().is_dir() => found.folders.push(entry.into_path()),
             Ok(_) => {}
@@ -62,6 +87,31 @@ fn leads_up(root: &Path, link: &Path) -> bool {
     let Ok(target) = link.canonicalize() else { return false };
     let parent = link.parent().and_then(|parent| parent.canonicalize().ok());
     root.starts_with(&target) || parent.is_some_and(|parent| parent.starts_with(&target))
+}
+
+/// The path from the root of something that a link may lead to; none of what is outside or in git's own folder.
+pub(super) fn inside(root: &Path, real: &Path) -> Option<String> {
+    let path = real.strip_prefix(root).ok()?;
+    let is_git = path.components().any(|part| part.as_os_str().eq_ignore_ascii_case(".git"));
+    (!is_git).then(|| slashed(path))
+}
+
+fn is_outside(root: &Path, link: &Path) -> bool {
+    link.canonicalize().is_ok_and(|real| inside(root, &real).is_none() && !root.starts_with(&real))
+}
+
+fn leads_out(shown: &str) -> Diagnostic {
+    let message = format!("`{shown}` is a link that leads out of the project, and is not followed");
+    Diagnostic::new(Code::OUTSIDE_LINK, nowhere_in(shown), message)
+        .help("copy what it leads to into the project, or remove the link")
+}
+
+/// The diagnostic of a link among static files or templates that leads to a file of the plan: it would be published as it stands, whoever
+/// may see it.
+pub(super) fn leads_to_plan(shown: &str, real: &str) -> Diagnostic {
+    let message = format!("`{shown}` is a link to `{real}`, which belongs to the plan, and is not followed");
+    Diagnostic::new(Code::OUTSIDE_LINK, nowhere_in(shown), message)
+        .help("put a copy of what everybody may see in its place")
 }
 
 fn looped(shown: &str) -> Diagnostic {

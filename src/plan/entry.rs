@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use super::values::{self, Reader};
-use super::{Entry, EntryKey, Outcome, Page, Theme, Visibility, Vision, ids};
+use super::{Entry, EntryKey, Outcome, Page, Theme, Vision, audience, ids};
 use crate::config::Kind;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::nearest::nearest;
 use crate::number::Decimal;
 use crate::parse::{Node, Value};
 use crate::state::{State, state};
@@ -16,7 +15,7 @@ pub(super) fn entry(reader: &mut Reader<'_>) -> Entry {
     let kind = kind(reader);
     let id = ids::id(reader);
     let title = title(reader, &id);
-    let (visibility, says_visibility) = visibility(reader);
+    let (visibility, says_visibility) = audience::visibility(reader, kind);
     let summary = reader.text("summary").map(|text| text.value);
     Entry {
         kind,
@@ -64,56 +63,6 @@ fn without_id<'a>(heading: &'a str, id: &str) -> &'a str {
     let rest = heading.get(id.len()..).filter(|_| begins).unwrap_or_default().trim_start();
     let title = rest.trim_start_matches([':', '-', '–', '—', '.']).trim_start();
     if title.is_empty() || title.len() == rest.len() { heading.trim() } else { title }
-}
-
-/// Who may see a thing, and whether its file says so in a way that can be read. Fails closed: what was said and cannot be read is
-/// internal, and so is what stands under a name that looks like a slip, or in a folder that is internal as a whole.
-fn visibility(reader: &mut Reader<'_>) -> (Visibility, bool) {
-    let words = reader.all("visibility");
-    let read = |value: &Value| match &value.node {
-        Node::Scalar(text) => match text.trim().to_lowercase().as_str() {
-            "public" => Some(Visibility::Public),
-            "internal" => Some(Visibility::Internal),
-            _ => None,
-        },
-        Node::List(_) | Node::Map(_) => None,
-    };
-    if let Some(value) = words.iter().find(|value| read(value).is_none()) {
-        report(reader, value.span, "`visibility` is neither `public` nor `internal`".to_owned());
-        return (Visibility::Internal, false);
-    }
-    let twice = reader.document.diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::DUPLICATE_FIELD);
-    let mut twice = twice.filter_map(|diagnostic| diagnostic.location.as_ref()).map(|location| location.span);
-    let is_visibility = |span: &crate::source::Span| {
-        reader.document.source.slice(*span).trim().to_lowercase().starts_with("visibility")
-    };
-    if let Some(span) = twice.find(is_visibility) {
-        report(reader, span, "`visibility` is given twice".to_owned());
-        return (Visibility::Internal, false);
-    }
-    let is_slip = |name: &str| reader.known_field(name).is_none() && is_slip_of_visibility(name);
-    let slip = reader.document.fields.iter().find(|field| is_slip(&field.name.value));
-    if let Some(field) = slip {
-        report(reader, field.name.span, format!("`{}` looks like `visibility`", field.name.value));
-        return (Visibility::Internal, false);
-    }
-    let is_internal = words.iter().any(|value| read(value) == Some(Visibility::Internal))
-        || reader.config.internal.holds(&reader.document.source.path);
-    let visibility = if is_internal { Visibility::Internal } else { Visibility::Public };
-    (visibility, !words.is_empty())
-}
-
-fn report(reader: &mut Reader<'_>, span: crate::source::Span, message: String) {
-    let diagnostic = Diagnostic::new(Code::INVALID_VISIBILITY, reader.location(span), message)
-        .label("counts as internal")
-        .help("write `visibility: internal` or `visibility: public`");
-    reader.report(diagnostic);
-}
-
-/// Whether a name that is none of ours is near enough to `visibility` to have been meant for it.
-fn is_slip_of_visibility(name: &str) -> bool {
-    let plain: String = name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
-    nearest(&plain, ["visibility"]).is_some()
 }
 
 /// The state of a theme or an item, by its status and its collection's rules. Says so where a status means nothing.

@@ -258,6 +258,12 @@ pub fn names_of(canonical: &str) -> Vec<&'static str> {
     })
 }
 
+/// Every name that is accepted without a word in the configuration for the field behind `name`; empty where no field is behind it.
+pub fn names_for(name: &str) -> Vec<&'static str> {
+    let behind = |field: &&KnownField| names_of(field.name).iter().any(|known| is_same(known, name));
+    FIELDS.iter().find(behind).map_or_else(Vec::new, |field| names_of(field.name))
+}
+
 /// The fields of a kind of file, each with every name that the configuration accepts for it: the canonical name first, where it still
 /// means the field.
 pub fn fields_of(config: &Config, kind: Kind) -> Vec<(&'static KnownField, Vec<String>)> {
@@ -336,6 +342,11 @@ impl Registry {
         // A short name of the author's own is often near to one of ours by chance.
         nearest(&name, names).filter(|known| name.len() >= 8 || is_slip(&name, known))
     }
+}
+
+/// Whether a kind of file has a field, by its canonical name.
+pub(super) fn has(kind: Kind, field: &str) -> bool {
+    FIELDS.iter().any(|known| known.name == field && known.kinds.contains(&kind))
 }
 
 /// Whether two names are spellings of one.

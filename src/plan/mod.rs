@@ -1,5 +1,6 @@
 //! The plan: kinds, ids and typed values. What refers to what is not known here: names are still names.
 
+mod audience;
 mod entry;
 mod fields;
 mod ids;
@@ -20,7 +21,8 @@ use crate::parse::{Document, Field};
 use crate::source::{Location, Span, Spanned};
 use crate::state::State;
 
-pub use fields::{Holds, KnownField, fields_of, names_of};
+pub use audience::is_unclear;
+pub use fields::{Holds, KnownField, fields_of, names_for, names_of};
 pub use ids::slug;
 pub(crate) use ids::spelled;
 pub use input::{Confidence, Input};

@@ -1,12 +1,14 @@
 //! One file, typed: what its fields say, and the reader that knows what they mean in a configuration.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::values::Reader;
-use super::{Entry, Item, Page, Theme, Vision, entry, fields, item};
-use crate::config::{Audience, Config, Kind};
-use crate::diagnostic::Diagnostic;
-use crate::parse::{self, Document};
+use super::{Entry, Item, Page, Theme, Vision, audience, entry, fields, item};
+use crate::config::{self, Audience, Config, Kind};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::parse::{Document, Field, Node, Value};
+use crate::source::Source;
 
 /// What one file says: the thing it describes, typed, and what is wrong with its values.
 #[derive(Clone, Debug)]
@@ -74,6 +76,11 @@ impl<'a> FieldReader<'a> {
         TypedDocument { thing, diagnostics: reader.finish() }
     }
 
+    /// The canonical name of a field, by any of its names.
+    pub fn canonical(&self, collection: usize, name: &str) -> Option<&'static str> {
+        self.registry.field(collection, name).map(|known| known.field)
+    }
+
     /// A document without the fields that are hidden.
     pub fn without_hidden(&self, document: &Arc<Document>, collection: usize) -> Arc<Document> {
         if self.hidden.is_empty() {
@@ -87,12 +94,91 @@ impl<'a> FieldReader<'a> {
             })
         };
         let mut shown = Document::clone(document);
-        shown.fields.retain_mut(|field| {
-            if let parse::Node::Map(entries) = &mut field.value.node {
-                entries.retain(|entry| !is_hidden(&format!("{}.{}", field.name.value, entry.name.value)));
-            }
-            !is_hidden(&field.name.value)
-        });
+        without(&mut shown.fields, "", &is_hidden);
         Arc::new(shown)
     }
+
+    /// What is wrong with the fields that the configuration names, of which only the files and the registry together know whether they are
+    /// there: in `internal.fields`, `weights` and `fields`. `source` is the configuration.
+    pub fn named_fields<'d>(
+        &self,
+        documents: impl Iterator<Item = &'d Document> + Clone,
+        source: &Arc<Source>,
+    ) -> Vec<Diagnostic> {
+        let collections = || 0..self.config.collections.len();
+        let is_registered = |name: &str| collections().any(|index| self.registry.field(index, name).is_some());
+        let is_written = |name: &str| documents.clone().any(|document| mentions(&document.fields, "", name));
+        let found = |code, name: &str, message: String| {
+            let help = match fields::Registry::nearest(name, std::iter::empty()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "write a name as it stands in the files, or take it out".to_owned(),
+            };
+            Diagnostic::new(code, config::location_of(source, name), message).help(help)
+        };
+        let mut diagnostics = Vec::new();
+        for name in &self.config.internal.fields {
+            let is_needed = collections().any(|index| {
+                let known = self.registry.field(index, name).map(|known| known.field);
+                known.is_some_and(audience::decides)
+            });
+            if is_needed || audience::decides(name) || audience::is_near_visibility(name) {
+                let message = format!("`{name}` cannot be internal by itself");
+                let help = "every page needs it, or it says who may see the file; make the file internal with `visibility: internal`";
+                diagnostics.push(found(Code::INVALID_CONFIGURATION, name, message).help(help));
+            } else if !is_registered(name) && !is_written(name) {
+                let message = format!("`internal.fields` names `{name}`, which no file has");
+                let found = found(Code::UNKNOWN_INTERNAL, name, message);
+                diagnostics.push(found.label("nothing is published for everybody until this is clear"));
+            }
+        }
+        // A plan without an item yet may be meant to have the field.
+        let has_items = documents.clone().next().is_some();
+        for weight in self.config.weights.iter().filter(|_| has_items) {
+            let name = &weight.name;
+            if !is_registered(name) && !is_written(name) {
+                let message = format!("`weights` names `{name}`, which no file has");
+                diagnostics.push(found(Code::INVALID_CONFIGURATION, name, message));
+            }
+        }
+        let configured = self.config.collections.iter().map(|collection| &collection.fields);
+        let names = configured.chain([&self.config.fields]).flat_map(|fields| fields.keys());
+        for name in names.filter(|name| fields::names_of(name).is_empty()).collect::<BTreeSet<_>>() {
+            let message = format!("`fields` gives more names to `{name}`, which is not a field that Roadbook knows");
+            diagnostics.push(found(Code::INVALID_CONFIGURATION, name, message));
+        }
+        diagnostics
+    }
+}
+
+/// Takes away the fields that are hidden, by their own names or by their paths, at any depth.
+fn without(fields: &mut Vec<Field>, above: &str, is_hidden: &impl Fn(&str) -> bool) {
+    fn below(value: &mut Value, path: &str, is_hidden: &impl Fn(&str) -> bool) {
+        match &mut value.node {
+            Node::Scalar(_) => {}
+            Node::List(list) => list.iter_mut().for_each(|value| below(value, path, is_hidden)),
+            Node::Map(entries) => without(entries, path, is_hidden),
+        }
+    }
+    fields.retain_mut(|field| {
+        let path = format!("{above}{}", field.name.value);
+        below(&mut field.value, &format!("{path}."), is_hidden);
+        !is_hidden(&field.name.value) && !is_hidden(&path)
+    });
+}
+
+/// Whether one of the fields, at any depth, has a name, by itself or with the names above it.
+fn mentions(fields: &[Field], above: &str, name: &str) -> bool {
+    fn below(value: &Value, path: &str, name: &str) -> bool {
+        match &value.node {
+            Node::Scalar(_) => false,
+            Node::List(list) => list.iter().any(|value| below(value, path, name)),
+            Node::Map(entries) => mentions(entries, path, name),
+        }
+    }
+    fields.iter().any(|field| {
+        let path = format!("{above}{}", field.name.value);
+        fields::is_same(&field.name.value, name)
+            || fields::is_same(&path, name)
+            || below(&field.value, &format!("{path}."), name)
+    })
 }

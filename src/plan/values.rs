@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::fields::{Known, Registry, is_same};
+use super::fields::{self, Known, Registry, is_same};
 use super::{Horizon, Number, Text};
-use crate::config::{Collection, Config};
+use crate::config::{Collection, Config, Kind};
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Decimal;
@@ -43,6 +43,11 @@ impl<'a> Reader<'a> {
         }
         let collection = &config.collections[collection_index];
         Reader { document, collection_index, collection, config, registry, known, diagnostics: Vec::new() }
+    }
+
+    /// Whether a name is that of a field which this kind of file has.
+    pub(super) fn means(&self, name: &str, kind: Kind) -> bool {
+        self.registry.field(self.collection_index, name).is_some_and(|known| fields::has(kind, known.field))
     }
 
     /// What went wrong.

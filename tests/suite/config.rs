@@ -115,8 +115,8 @@ collections:
     id: "(("
 "#,
         &expect![[r#"
-            roadbook.yml:2:11: error[invalid-configuration]: `example.org` is not a web address
-                help: begin it with `https://`
+            roadbook.yml:2:11: error[invalid-configuration]: `example.org` is not the address of a site
+                help: write where the site will be, such as `https://example.org/roadmap/`, without a query or a password
             roadbook.yml:4:13: error[invalid-configuration]: `tiny` is not a number for `XS`
                 help: write a number from 0 up, with at most three decimals
             roadbook.yml:5:37: error[invalid-configuration]: there is no state `pausd`

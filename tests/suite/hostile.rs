@@ -179,7 +179,8 @@ impl Hand {
     pub(crate) fn plan(&mut self) -> String {
         let count = self.rng.usize(2..12);
         let mut plan = self.config();
-        _ = write!(plan, "//- plan/vision.md\n---\ntitle: {}\n", self.value());
+        // The field that the weights may name is in some file.
+        _ = write!(plan, "//- plan/vision.md\n---\nx-fit: 1\ntitle: {}\n", self.value());
         for name in ["product_goal", "north_star"] {
             self.maybe(&mut plan, name, Hand::value);
         }

@@ -3,6 +3,7 @@
 mod alignment;
 mod audiences;
 mod cli;
+mod closed;
 mod codes;
 mod config;
 mod delivery;

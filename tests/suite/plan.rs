@@ -116,7 +116,7 @@ fn values_that_cannot_be_read_are_reported_with_their_place() {
         plan/items/a.md:6:13: warning[unreadable-number]: a confidence of `300` is over 100 %
             help: write a share from 0 to 1, or a percentage up to 100
         plan/items/a.md:7:13: error[invalid-visibility]: `visibility` is neither `public` nor `internal`
-            help: write `visibility: internal` or `visibility: public`
+            help: write `visibility: internal` or `visibility: public` as a field of its own
         plan/items/a.md:8:1: warning[misspelled-field]: Roadbook knows no field `depend_on`
             help: did you mean `depends_on`? A field of your own is safe under a name like `x-depend_on`
     "#]].assert_eq(&lines(&roadmap.diagnostics));

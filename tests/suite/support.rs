@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::{Arc, LazyLock, OnceLock};
 use std::time::{Duration, Instant};
 
@@ -72,10 +73,11 @@ pub(crate) fn answered(roadmap: Roadmap) -> Answer {
     answer(roadmap).unwrap_or_else(|refused| panic!("{}:\n{}", refused.reason, lines(&refused.roadmap.diagnostics)))
 }
 
-/// The roadmap as if no public file named anything internal. What is internal must influence no byte even of what may not leave, so tests
-/// look at that, too.
+/// The roadmap as if no public file named anything internal, and as if there was everything that the configuration calls internal. What is
+/// internal must influence no byte even of what may not leave, so tests look at that, too.
 pub(crate) fn unguarded(mut roadmap: Roadmap) -> Roadmap {
-    roadmap.diagnostics.retain(|diagnostic| diagnostic.code != Code::INTERNAL_REFERENCE);
+    let guards = [Code::INTERNAL_REFERENCE, Code::UNKNOWN_INTERNAL];
+    roadmap.diagnostics.retain(|diagnostic| !guards.contains(&diagnostic.code));
     roadmap
 }
 
@@ -187,6 +189,21 @@ pub(crate) fn put(root: &Path, path: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
 /// Writes the files of a fixture below a folder.
 pub(crate) fn put_all(root: &Path, fixture: &str) {
     files(fixture).iter().for_each(|(path, text)| _ = put(root, path, text));
+}
+
+/// What a command did.
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+/// Runs the program in a folder, without colours and on the day of the tests.
+pub(crate) fn ran(folder: &Path, arguments: &[&str]) -> Ran {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_roadbook"));
+    let output = command.current_dir(folder).args(arguments).args(["--color", "never"]).output().expect("the program");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
+    Ran { code: output.status.code().expect("an exit code"), stdout: text(output.stdout), stderr: text(output.stderr) }
 }
 
 /// A number from the environment: how many plans a long run takes, or which one is repeated.

@@ -89,7 +89,7 @@ fn front_matter_has_the_plans_own_words() {
     write("plan/themes/water.md", "---\nstatus: humming\noutcomes: [{id: o1, metric: M}]\n---\n");
     write(
         "plan/items/hose.md",
-        "---\nstatus: in the shed\nowner: Ana\ntags: [wet]\ntype: chore\nmilestone: May\n---\n",
+        "---\nstatus: in the shed\nfit: 3\nowner: Ana\ntags: [wet]\ntype: chore\nmilestone: May\n---\n",
     );
     write("plan/items/secret.md", "---\nvisibility: internal\nowner: Bo\n---\n");
     let schema = printed(project.path(), &["item"]);

@@ -1,0 +1,68 @@
+//! Where the folders that are internal really are, and what leads into them by a link.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::walk;
+use crate::config;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::nearest::nearest;
+use crate::source::Source;
+
+/// The paths from the root that are internal because of a link: where a folder of `folders` leads that is one itself, and of the `links`,
+/// each with what it leads to, those that lead into one. With a diagnostic of every folder that is not there; `source` is the configuration.
+pub(super) fn linked(
+    root: &Path,
+    folders: &[String],
+    links: &[(String, String)],
+    source: &Arc<Source>,
+) -> (BTreeSet<String>, Vec<Diagnostic>) {
+    let (mut linked, mut wrong) = (BTreeSet::new(), Vec::new());
+    for folder in folders {
+        match real_folder(root, folder) {
+            Ok(real) if real == *folder => {}
+            Ok(real) => _ = linked.insert(real),
+            Err(near) => wrong.push(unknown(source, folder, near.as_deref())),
+        }
+    }
+    let is_below =
+        |path: &str, folder: &String| path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
+    let is_internal = |real: &str| folders.iter().chain(&linked).any(|folder| is_below(real, folder));
+    let into: Vec<String> = links.iter().filter(|(_, real)| is_internal(real)).map(|(path, _)| path.clone()).collect();
+    linked.extend(into);
+    (linked, wrong)
+}
+
+/// Where a folder of the project really is, by its path from the root. Where no folder has exactly this name, whatever the disk takes for
+/// the same: the one that was meant, if one is near.
+fn real_folder(root: &Path, folder: &str) -> Result<String, Option<String>> {
+    let mut path = root.to_owned();
+    let mut done: Vec<&str> = Vec::new();
+    for part in folder.split('/') {
+        let entries = fs::read_dir(&path).into_iter().flatten().flatten().filter(|entry| entry.path().is_dir());
+        let names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        if !names.iter().any(|name| name == part) {
+            let near = nearest(part, names.iter().map(String::as_str));
+            return Err(near.map(|near| done.iter().copied().chain([near]).collect::<Vec<_>>().join("/")));
+        }
+        path.push(part);
+        done.push(part);
+    }
+    let real = path.canonicalize().ok().and_then(|real| walk::inside(root, &real));
+    real.ok_or(None)
+}
+
+fn unknown(source: &Arc<Source>, folder: &str, near: Option<&str>) -> Diagnostic {
+    let last = folder.rsplit('/').next().unwrap_or(folder);
+    let location = config::location_of(source, if source.text.contains(folder) { folder } else { last });
+    let message = format!("`internal.folders` names `{folder}`, which is not a folder of the project");
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "write the folder's path from this file; upper and lower case count".to_owned(),
+    };
+    Diagnostic::new(Code::UNKNOWN_INTERNAL, location, message)
+        .label("nothing is published for everybody until this is clear")
+        .help(help)
+}

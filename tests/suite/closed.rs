@@ -1,0 +1,495 @@
+//! What is internal stays so, however it is written: the kinds of slip that let it out, each with its neighbours.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use crate::support::{files, put, put_all, ran};
+
+const SECRET: &str = "ZANZIBAR";
+
+/// The public site of a project: its exit code, every file that holds the secret, and what was said.
+struct Public {
+    code: i32,
+    leaks: Vec<String>,
+    said: String,
+    site: BTreeMap<String, Vec<u8>>,
+}
+
+fn public(root: &Path) -> Public {
+    let built = ran(root, &["build", "--audience", "public"]);
+    let mut site = BTreeMap::new();
+    read(&root.join("_site"), "", &mut site);
+    let has = |bytes: &[u8]| bytes.windows(SECRET.len()).any(|window| window.eq_ignore_ascii_case(SECRET.as_bytes()));
+    let leaks =
+        site.iter().filter(|(path, bytes)| has(bytes) || has(path.as_bytes())).map(|(path, _)| path.clone()).collect();
+    Public { code: built.code, leaks, said: built.stderr, site }
+}
+
+fn read(folder: &Path, below: &str, site: &mut BTreeMap<String, Vec<u8>>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = format!("{below}{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            read(&entry.path(), &format!("{name}/"), site);
+        } else {
+            site.insert(name, fs::read(entry.path()).expect("a file of the site"));
+        }
+    }
+}
+
+fn project(fixture: &str) -> tempfile::TempDir {
+    let project = tempfile::tempdir().expect("a folder");
+    put_all(project.path(), &fixture.replace("SECRET", SECRET));
+    project
+}
+
+/// Nothing is published, and the reason has these words.
+#[track_caller]
+fn refused(root: &Path, words: &str) {
+    let public = public(root);
+    assert_eq!((public.code, public.site.len()), (1, 0), "{}", public.said);
+    assert!(public.said.contains(words), "{}", public.said);
+}
+
+/// No public file has the secret, and where something was said it has these words.
+#[track_caller]
+fn kept(root: &Path, words: &str) {
+    let public = public(root);
+    assert_eq!(public.leaks, Vec::<String>::new(), "{}", public.said);
+    assert!(public.said.contains(words), "{words:?} is not in {}", public.said);
+    assert!(public.site.is_empty() || public.site.contains_key("items/open.html"), "{}", public.said);
+}
+
+const PARTNERS: &str = "\
+//- plan/items/open.md
+---
+title: Open
+---
+//- plan/items/partners/s.md
+---
+title: SECRET
+---
+";
+
+fn with_folder(folder: &str) -> tempfile::TempDir {
+    let quoted = folder.replace('\\', "\\\\");
+    project(&format!("{PARTNERS}//- roadbook.yml\ntitle: T\ninternal:\n  folders: [\"{quoted}\"]\n"))
+}
+
+#[test]
+fn a_folder_means_the_same_however_it_is_spelled() {
+    let usual = public(with_folder("plan/items/partners").path());
+    assert_eq!((usual.code, usual.leaks.len()), (0, 0), "{}", usual.said);
+    for folder in [
+        "./plan/items/partners",
+        "plan//items/partners",
+        "plan\\items\\partners",
+        "plan/items/partners/ ",
+        " plan/items/partners",
+        "/plan/items/partners/",
+        "plan/../plan/./items/partners",
+        "plan/items/x/../partners",
+    ] {
+        let other = public(with_folder(folder).path());
+        assert_eq!((other.code, &other.site), (0, &usual.site), "{folder}: {}", other.said);
+    }
+}
+
+#[test]
+fn a_folder_that_is_not_there_keeps_a_plan_from_the_public() {
+    for folder in [
+        "plan/items/Partners",
+        "plan/items/partner",
+        "items/partners",
+        "/abs/plan/items/partners",
+        "plan/items/partners/s.md",
+        "plan/items/x, plan/items/partners",
+    ] {
+        refused(with_folder(folder).path(), "unknown-internal");
+    }
+    for folder in [".", "", "..", "../elsewhere", "plan/items/*"] {
+        refused(with_folder(folder).path(), "invalid-configuration");
+    }
+    refused(with_folder("plan/items/partner").path(), "did you mean `plan/items/partners`?");
+}
+
+#[test]
+fn an_internal_key_that_says_nothing_is_an_error() {
+    for key in [
+        "internal:",
+        "internal: {}",
+        "internal: {folders: []}",
+        "internal:\n  folders:",
+        "internal: {fields: }",
+        "internal: []",
+        "internal: yes",
+    ] {
+        refused(project(&format!("{PARTNERS}//- roadbook.yml\ntitle: T\n{key}\n")).path(), "invalid-configuration");
+    }
+}
+
+fn with_fields(fields: &str, file: &str) -> tempfile::TempDir {
+    project(&format!("//- roadbook.yml\ntitle: T\ninternal: {{fields: [{fields}]}}\n//- plan/items/open.md\n{file}"))
+}
+
+#[test]
+fn a_field_that_nobody_has_keeps_a_plan_from_the_public() {
+    let file = "---\ntitle: Open\nowner: SECRET\nx-notes: SECRET\n---\n";
+    for field in ["ownr", "x-note", "x_notes2", "meta.owner"] {
+        refused(with_fields(field, file).path(), "unknown-internal");
+    }
+    for field in ["owner, x-notes", "Assignee, X_Notes", "owners, x notes"] {
+        let public = public(with_fields(field, file).path());
+        assert_eq!((public.code, public.leaks), (0, vec![]), "{field}: {}", public.said);
+    }
+}
+
+#[test]
+fn what_says_who_may_see_a_file_cannot_be_hidden() {
+    let file = "---\ntitle: Open\nvisibility: internal\n---\n";
+    for field in
+        ["Visibility", "visibility", "VISIBILITY", "visiblity", "title", "name", "id", "draft", "private", "kind"]
+    {
+        refused(with_fields(field, file).path(), "invalid-configuration");
+    }
+    let renamed = "//- roadbook.yml\ntitle: T\nfields: {visibility: [who]}\ninternal: {fields: [who]}\n//- plan/items/a.md\n---\ntitle: A\nwho: internal\n---\n";
+    refused(project(renamed).path(), "invalid-configuration");
+    for code in [
+        "internal-reference",
+        "unknown-internal",
+        "undecided-visibility",
+        "invalid-visibility",
+        "invalid-configuration",
+    ] {
+        for severity in ["off", "note", "warning"] {
+            let fixture = format!(
+                "//- roadbook.yml\ntitle: T\ndiagnostics: {{{code}: {severity}}}\n//- plan/items/open.md\n# Open\n"
+            );
+            refused(project(&fixture).path(), "is always an error");
+        }
+    }
+}
+
+#[test]
+fn a_hidden_field_is_hidden_at_any_depth() {
+    let file = "---\ntitle: Open\nmeta:\n  a: {b: {x-notes: SECRET}}\n  list: [{x-notes: SECRET}]\n---\n";
+    let public = public(with_fields("x-notes", file).path());
+    assert_eq!((public.code, public.leaks), (0, vec![]), "{}", public.said);
+}
+
+/// In a file whose front matter cannot be read, nobody knows where a hidden field ends.
+#[test]
+fn a_hidden_field_in_broken_front_matter_is_not_public() {
+    for head in [
+        "title: Open\nvisibility: public\nowner: @ana\nx-notes: \"who pays\nbuyer: SECRET corp\"",
+        "title: Open\nvisibility: public\nowner: @ana\nx-notes: >\n  who pays\n SECRET",
+        "title: Open\nvisibility: public\nowner: @ana\nx-notes: {a: 1,\nSECRET: 2",
+        "title: Open\nvisibility: public\nowner: @ana\nX_Notes : one\n  two: SECRET",
+        "title: Open\nvisibility: public\n<<: *base\nx-notes: SECRET",
+        "title: Open\nvisibility: public\nx-notes: SECRET\n\t- SECRET",
+    ] {
+        let fixture = |end: &str| {
+            format!(
+                "//- roadbook.yml\ntitle: T\ninternal: {{fields: [x-notes]}}\n//- plan/items/open.md\n# Open\n\
+                 //- plan/items/other.md\n---\ntitle: O\nx-notes: y\n---\n//- plan/items/a.md\n---\n{head}\n{end}"
+            )
+        };
+        kept(project(&fixture("---\n")).path(), "");
+        kept(project(&fixture("")).path(), "");
+    }
+}
+
+#[test]
+fn the_configuration_is_never_overlooked() {
+    for name in ["roadbook.yaml", "Roadbook.yml", ".roadbook.yml", "ROADBOOK.YAML", ".roadbook.yaml"] {
+        let fixture = format!("{PARTNERS}//- {name}\ntitle: T\ninternal: {{folders: [plan/items/partners]}}\n");
+        kept(project(&fixture).path(), "");
+        refused(project(&format!("{fixture}//- roadbook.yml\ntitle: T\n")).path(), "a second configuration");
+    }
+    let project = project(PARTNERS);
+    put(project.path(), "roadbook.yml", b"internal: {folders: [plan/items/partners]} # \xfc\n");
+    refused(project.path(), "invalid-configuration");
+    put(project.path(), "roadbook.yml", b"internal: {folders: [plan/items/partners]}\0\n");
+    refused(project.path(), "invalid-configuration");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_configuration_that_is_a_link_to_nothing_is_an_error() {
+    let project = project(PARTNERS);
+    std::os::unix::fs::symlink("nowhere.yml", project.path().join("roadbook.yml")).expect("a link");
+    let public = public(project.path());
+    assert_eq!((public.code, public.site.len()), (2, 0), "{}", public.said);
+}
+
+#[test]
+fn a_flag_of_another_tool_stops_a_public_site_until_somebody_says_what_it_means() {
+    for flag in [
+        "draft: true",
+        "Draft: yes",
+        "draft: 1",
+        "draft: \"true\"",
+        "draft: maybe",
+        "published: false",
+        "publish: no",
+        "private: true",
+        "hidden: true",
+        "unlisted: true",
+        "internal: true",
+        "isDraft: true",
+        "is-private: on",
+        "access: internal",
+        "Access: [team]",
+        "audience: internal",
+        "classification: Confidential",
+        "confidential: yes",
+        "access: not public",
+    ] {
+        let fixture = |more: &str| {
+            format!(
+                "//- roadbook.yml\ntitle: T\n{more}\n//- plan/items/open.md\n# Open\n//- plan/items/a.md\n---\ntitle: SECRET\n{flag}\n---\n"
+            )
+        };
+        refused(project(&fixture("")).path(), "undecided-visibility");
+        let name = flag.split(':').next().expect("a name");
+        let taken = public(project(&fixture(&format!("internal: {{flags: {{{name}: internal}}}}"))).path());
+        assert_eq!((taken.code, &taken.leaks), (0, &vec![]), "{flag}: {}", taken.said);
+        let without = public(project("//- roadbook.yml\ntitle: T\n//- plan/items/open.md\n# Open\n").path());
+        let pages = |public: &Public| public.site.keys().cloned().collect::<Vec<_>>();
+        assert_eq!(pages(&taken), pages(&without), "{flag}");
+        let shown = public(project(&fixture(&format!("internal: {{flags: {{{name}: public}}}}"))).path());
+        assert!(shown.code == 0 && !shown.leaks.is_empty(), "{flag}: {}", shown.said);
+    }
+    for plain in [
+        "status: draft",
+        "draft: false",
+        "published: true",
+        "draft:",
+        "audience: everybody",
+        "hidden: no",
+        "visibility: public\ndraft: true",
+    ] {
+        let fixture = format!("//- plan/items/open.md\n---\ntitle: Open\n{plain}\n---\n");
+        let public = public(project(&fixture).path());
+        assert_eq!(public.code, 0, "{plain}: {}", public.said);
+    }
+}
+
+#[test]
+fn front_matter_that_is_nearly_one_counts_as_internal() {
+    for text in [
+        "----\ntitle: SECRET\nvisibility: internal\n----\n",
+        "--- yaml\ntitle: SECRET\nvisibility: internal\n---\n",
+        "---yaml\ntitle: SECRET\nvisibility: internal\n---\n",
+        "+++\ntitle = \"SECRET\"\nvisibility = \"internal\"\n+++\n",
+        "{\"title\": \"SECRET\", \"visibility\": \"internal\"}\n",
+        " ---\ntitle: SECRET\nvisibility: internal\n ---\n",
+        "<!-- a comment -->\n---\ntitle: SECRET\nvisibility: internal\n---\n",
+        "# a comment\n---\ntitle: SECRET\nvisibility: internal\n---\n",
+        "\u{feff}\u{feff}---\ntitle: SECRET\nvisibility: internal\n---\n",
+        "\u{200b}---\ntitle: SECRET\nvisibility: internal\n---\n",
+        "```yaml\ntitle: SECRET\nvisibility: internal\n```\n",
+        "---\rtitle: SECRET\rvisibility: internal\r---\r",
+        "–––\ntitle: SECRET\nvisibility: internal\n–––\n",
+        "---\ntitle: SECRET\nmeta: {visibility: internal}\n---\n",
+        "---\ntitle: SECRET\nmeta: [{a: {Visibility: internal}}]\n---\n",
+        "---\ntitle: SECRET\nvisiblity: internal\n---\n",
+        "----\ntitle: SECRET\n----\n",
+    ] {
+        let fixture =
+            "//- plan/items/open.md\n# Open\n//- plan/items/b.md\n---\ntitle: Other\nvisibility: internal\n---\n";
+        let project = project(fixture);
+        put(project.path(), "plan/items/a.md", text.replace("SECRET", SECRET));
+        kept(
+            project.path(),
+            if text.starts_with(['\u{feff}']) || text.contains('\r') { "" } else { "invalid-visibility" },
+        );
+    }
+}
+
+#[test]
+fn a_file_that_is_not_text_counts_as_internal() {
+    let text = format!("---\ntitle: {SECRET}\nvisibility: internal\n---\n{SECRET}\n");
+    let utf16 = |swap: bool, mark: bool| {
+        let units = mark.then_some(0xfeff).into_iter().chain(text.encode_utf16());
+        units.flat_map(|unit| if swap { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect::<Vec<u8>>()
+    };
+    let utf32 = |swap: bool| {
+        text.chars().flat_map(|c| if swap { u32::from(c).to_be_bytes() } else { u32::from(c).to_le_bytes() }).collect()
+    };
+    let ways: Vec<Vec<u8>> =
+        vec![utf16(false, true), utf16(true, true), utf16(false, false), utf16(true, false), utf32(false), utf32(true)];
+    for bytes in ways {
+        let project = project(
+            "//- plan/items/open.md\n# Open\n//- plan/items/b.md\n---\ntitle: Other\nvisibility: internal\n---\n",
+        );
+        put(project.path(), "plan/items/a.md", bytes);
+        let public = public(project.path());
+        let plain =
+            |bytes: &Vec<u8>| bytes.iter().filter(|byte| byte.is_ascii_alphabetic()).copied().collect::<Vec<u8>>();
+        let leaks = public
+            .site
+            .values()
+            .any(|bytes| plain(bytes).windows(SECRET.len()).any(|window| window == SECRET.as_bytes()));
+        assert!(!leaks && public.said.contains("invalid-visibility"), "{}", public.said);
+    }
+    for broken in
+        ["---\ntitle: SECRET\nvisib\0ility: internal\n---\n", "---\ntitle: SECRET\n\0visibility: internal\n---\n"]
+    {
+        let project = project(
+            "//- plan/items/open.md\n# Open\n//- plan/items/b.md\n---\ntitle: Other\nvisibility: internal\n---\n",
+        );
+        put(project.path(), "plan/items/a.md", broken.replace("SECRET", SECRET));
+        kept(project.path(), "");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_judged_by_where_it_is_and_where_it_leads() {
+    use std::os::unix::fs::symlink;
+    let folder = "//- roadbook.yml\ntitle: T\ninternal: {folders: [plan/items/partners]}\n";
+    for (link, to) in [
+        ("plan/items/p2", "partners"),
+        ("plan/items/p2.md", "partners/s.md"),
+        ("plan/pages", "items/partners"),
+        ("static", "plan/items/partners"),
+        ("static/x", "../plan/items/partners"),
+        ("static/s.txt", "../plan/items/partners/s.md"),
+        ("static/git", "../.git"),
+    ] {
+        let project = project(&format!("{PARTNERS}{folder}//- .git/config\nSECRET\n"));
+        let link = project.path().join(link);
+        fs::create_dir_all(link.parent().expect("a folder")).expect("a folder");
+        symlink(to, &link).expect("a link");
+        kept(project.path(), "");
+    }
+    // The folder that is named is the link itself.
+    let project = project(&format!("{PARTNERS}//- roadbook.yml\ntitle: T\ninternal: {{folders: [plan/items/p2]}}\n"));
+    symlink("partners", project.path().join("plan/items/p2")).expect("a link");
+    kept(project.path(), "");
+    // What is outside of the project is not read, whatever it is.
+    let outside = tempfile::tempdir().expect("a folder");
+    put(outside.path(), "s.md", format!("# {SECRET}\n"));
+    for (link, to) in [
+        ("plan/items/out", ""),
+        ("plan/items/out.md", "s.md"),
+        ("static/out.md", "s.md"),
+        ("templates", ""),
+        ("static", ""),
+    ] {
+        let project = crate::closed::project("//- plan/items/open.md\n# Open\n");
+        let link = project.path().join(link);
+        fs::create_dir_all(link.parent().expect("a folder")).expect("a folder");
+        symlink(outside.path().join(to), &link).expect("a link");
+        kept(project.path(), "outside-link");
+    }
+    // A file of the plan that says itself that it is internal is not published by a link among static files either.
+    let project = crate::closed::project(
+        "//- plan/items/open.md\n# Open\n//- plan/items/a.md\n---\ntitle: SECRET\nvisibility: internal\n---\n//- static/keep.txt\n\n",
+    );
+    symlink("../plan/items/a.md", project.path().join("static/a.txt")).expect("a link");
+    kept(project.path(), "outside-link");
+}
+
+/// Every place where a public file can name an internal one.
+#[test]
+fn a_name_of_something_internal_is_seen_wherever_it_stands() {
+    for says in [
+        "links: [deal.md]",
+        "links: deal",
+        "evidence: [\"[[deal]]\"]",
+        "evidence: [\"see [this](deal.md)\"]",
+        "evidence: \"see deal.md, it says all\"",
+        "aliases: [deal]",
+        "outcomes: [zcut]",
+        "relates: [deal]",
+        "x-ref: \"[[deal]]\"",
+        "x-ref: {a: [plan/items/deal.md, ./deal.md]}",
+        "summary: \"as in [[deal]]\"",
+        "relates: [notes/z.txt]",
+        "links: [/static/zsec/a.pdf]",
+    ] {
+        let fixture = format!(
+            "//- roadbook.yml\ntitle: T\ninternal: {{folders: [plan/items/notes, static/zsec]}}\n//- plan/items/notes/z.txt\nz\n//- static/zsec/a.pdf\nz\n\
+             //- plan/items/deal.md\n---\ntitle: SECRET\nvisibility: internal\n---\n//- plan/themes/t.md\n---\ntitle: SECRET\nvisibility: internal\n\
+             outcomes: [{{id: zcut, metric: M}}]\n---\n//- plan/items/b.md\n---\ntitle: Open\n{says}\n---\n"
+        );
+        refused(project(&fixture).path(), "internal-reference");
+    }
+    for body in [
+        "[x](deal.md)",
+        "text[^1]\n\n[^1]: see [x](deal.md)",
+        "[[deal]]",
+        "![x](../../static/zsec/a.png)",
+        "[x](notes/)",
+        "[x]: deal.md\n\nsee [x]",
+    ] {
+        let fixture = format!(
+            "//- roadbook.yml\ntitle: T\ninternal: {{folders: [plan/items/notes, static/zsec]}}\n//- plan/items/notes/z.txt\nz\n//- static/zsec/a.png\nz\n\
+             //- plan/items/deal.md\n---\ntitle: SECRET\nvisibility: internal\n---\n//- plan/items/b.md\n# Open\n\n{body}\n"
+        );
+        refused(project(&fixture).path(), "internal-reference");
+    }
+}
+
+#[test]
+fn a_plan_that_has_gone_takes_no_site_with_it() {
+    let project = project("//- roadbook.yml\ntitle: T\n//- plan/items/a.md\n# A\n");
+    assert_eq!(public(project.path()).code, 0);
+    fs::rename(project.path().join("plan"), project.path().join("Plan2")).expect("to rename");
+    let after = ran(project.path(), &["build", "--strict"]);
+    assert_eq!(after.code, 1, "{}", after.stderr);
+    assert!(after.stderr.contains("`plan`"), "{}", after.stderr);
+    assert!(project.path().join("_site/items/a.html").exists());
+}
+
+#[test]
+fn an_output_replaces_nothing_but_what_roadbook_made() {
+    let fixture = "//- roadbook.yml\ntitle: T\n//- plan/vision.md\n# V\n//- plan/items/a.md\n# A\n//- package.json\n{\"name\": \"x\"}\n//- g.dot\ndigraph mine {}\n";
+    let project = project(fixture);
+    let before = files(fixture);
+    for command in [
+        &["graph", "-o", "plan/items/a.md"][..],
+        &["export", "-o", "roadbook.yml"],
+        &["export", "-o", "package.json"],
+        &["schema", "item", "-o", "plan/vision.md"],
+        &["graph", "-o", "g.dot"],
+        &["graph", "-o", "plan"],
+    ] {
+        let done = ran(project.path(), command);
+        assert_eq!(done.code, 2, "{command:?}: {}", done.stderr);
+        for (path, text) in &before {
+            assert_eq!(&fs::read_to_string(project.path().join(path)).expect("a file"), text, "{command:?}");
+        }
+    }
+    for command in [
+        &["graph", "-o", "a.out"][..],
+        &["graph", "--format", "mermaid", "-o", "b.out"],
+        &["graph", "--format", "json", "-o", "c.out"],
+        &["export", "-o", "d.out"],
+        &["export", "--format", "csv", "-o", "e.out"],
+        &["schema", "item", "-o", "f.out"],
+        &["schema", "config", "-o", "g.out"],
+        &["schema", "roadmap", "-o", "h.out"],
+    ] {
+        for time in ["first", "again"] {
+            let done = ran(project.path(), command);
+            assert_eq!(done.code, 0, "{time} {command:?}: {}", done.stderr);
+        }
+    }
+    assert_eq!(ran(project.path(), &["graph", "-o", "g.dot", "--force"]).code, 0);
+}
+
+#[test]
+fn markdown_that_nobody_reads_is_named_once() {
+    let project = project(
+        "//- plan/item/x.md\n# X\n//- plan/items/y.MD\n# Y\n//- plan/items/w.markdown\n# W\n//- plan/themes/sub/z.md\n# Z\n//- plan/Vision.md\n# V\n//- plan/items/ok.md\n# OK\n",
+    );
+    let checked = ran(project.path(), &["check", "--format", "short"]);
+    let said = format!("{}{}", checked.stdout, checked.stderr);
+    for path in ["plan/item/x.md", "plan/items/y.MD", "plan/items/w.markdown", "plan/themes/sub/z.md", "plan/Vision.md"]
+    {
+        assert_eq!(said.matches(&format!("{path}:1:1: warning[unread-file]")).count(), 1, "{said}");
+    }
+}
