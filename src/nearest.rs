@@ -1,5 +1,10 @@
 //! The nearest name: what an author most likely meant. The one home of `strsim`.
 
+/// Whether two names differ by at most so many slips: a letter too many, too few or another, or two that changed places.
+pub fn is_near(one: &str, other: &str, slips: usize) -> bool {
+    strsim::osa_distance(one, other) <= slips
+}
+
 /// Of some names the one nearest to `wanted`, where a slip or three would explain the difference; the first of equals. Case counts for nothing.
 pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = wanted.to_lowercase();

@@ -5,7 +5,7 @@ use super::Visibility;
 use super::values::Reader;
 use crate::config::{Audience, Kind};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::nearest::nearest;
+use crate::nearest::is_near;
 use crate::parse::{Document, Field, Node, Value};
 use crate::source::Span;
 
@@ -232,9 +232,10 @@ fn is_set(name: &str, value: &Value, is_configured: bool) -> bool {
     (FLAGS.contains(&name) || is_configured) && !is_no()
 }
 
-/// Whether a name is near enough to `visibility` to have been meant for it.
+/// Whether a name is near enough to `visibility` to have been meant for it. Three slips away there are other words, such as `usability`.
 pub(super) fn is_near_visibility(name: &str) -> bool {
-    nearest(&plain(name), ["visibility"]).is_some()
+    let plain = plain(name);
+    is_near(&plain, "visibility", 2) || plain.starts_with("visib")
 }
 
 fn plain(name: &str) -> String {
@@ -278,12 +279,12 @@ fn looks_like_front_matter(text: &str) -> bool {
     let begins_with_json = first.starts_with('{') && !first.starts_with("{{") && !first.starts_with("{%");
     let mut head = lines.skip_while(|line| is_comment(line) && !is_fence(line));
     let begins_with_fence = head.next().is_some_and(is_fence) && head.next().is_some_and(gives_a_field);
-    begins_with_json
-        || begins_with_fence
-        || text.lines().any(|line| {
-            let name = line.trim_matches(|c: char| !c.is_alphanumeric()).split([':', '=']).next().unwrap_or_default();
-            name.len() < line.trim_end().len()
-                && name.split_whitespace().count() == 1
-                && is_near_visibility(name.trim())
-        })
+    let is_declared = |line: &str| {
+        let name = line.trim_matches(|c: char| !c.is_alphanumeric()).split([':', '=']).next().unwrap_or_default();
+        name.len() < line.trim_end().len() && name.split_whitespace().count() == 1 && is_near_visibility(name.trim())
+    };
+    begins_with_json || begins_with_fence || text.lines().take(HEAD_LINES).any(is_declared)
 }
+
+/// Where front matter would be.
+const HEAD_LINES: usize = 40;
