@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Edge, Graph};
 use crate::id::ItemId;
-use crate::record::{ItemRecord, SCHEMA_VERSION};
+use crate::record::{CycleRecord, ItemRecord, SCHEMA_VERSION};
 
 #[derive(Serialize)]
 struct GraphJson<'a> {
@@ -14,7 +14,7 @@ struct GraphJson<'a> {
     audience: &'static str,
     nodes: Vec<ItemRecord<'a>>,
     edges: Vec<EdgeJson<'a>>,
-    cycles: Vec<CycleJson<'a>>,
+    cycles: Vec<CycleRecord<'a>>,
 }
 
 /// What a node says of its item.
@@ -48,24 +48,12 @@ struct LocationJson {
     line: usize,
 }
 
-/// Each item waits for the next, the last for the first.
-#[derive(Serialize)]
-struct CycleJson<'a> {
-    items: Vec<&'a str>,
-    places: Vec<LocationJson>,
-    component: Vec<&'a str>,
-}
-
 /// Writes a graph.
 pub(super) fn json(graph: &Graph<'_>) -> String {
     let roadmap = graph.roadmap;
-    let ids = |items: &[ItemId]| items.iter().map(|&id| graph.item(id).entry.id.as_str()).collect();
     let is_whole = |items: &[ItemId]| items.iter().all(|id| graph.nodes.binary_search(id).is_ok());
-    let cycles = roadmap.cycles.iter().filter(|cycle| is_whole(&cycle.items)).map(|cycle| CycleJson {
-        items: ids(&cycle.items),
-        places: cycle.locations.iter().map(location).collect(),
-        component: ids(&cycle.component),
-    });
+    let cycles =
+        roadmap.cycles.iter().filter(|cycle| is_whole(&cycle.items)).map(|cycle| CycleRecord::new(roadmap, cycle));
     let document = GraphJson {
         schema_version: SCHEMA_VERSION,
         kind: "graph",

@@ -4,10 +4,12 @@
 mod properties;
 mod value;
 
-use serde::ser::{Serialize, SerializeMap as _, Serializer};
+use serde::Serialize;
+use serde::ser::{SerializeMap as _, Serializer};
 
+use crate::id::ItemId;
 use crate::number::{Decimal, ONE};
-use crate::resolve::RoadmapItem;
+use crate::resolve::{Cycle, Roadmap, RoadmapItem};
 
 pub use properties::{PROPERTIES, property};
 pub use value::PropertyValue;
@@ -68,6 +70,29 @@ impl Serialize for ItemRecord<'_> {
             }
         }
         object.end()
+    }
+}
+
+/// A cycle of dependencies as JSON.
+#[derive(Serialize)]
+pub struct CycleRecord<'a> {
+    /// The ids of a shortest cycle: each waits for the next, the last for the first.
+    items: Vec<&'a str>,
+    /// Where each says so: path, line and column, with colons between.
+    places: Vec<String>,
+    /// The ids of all items of its strongly connected component.
+    component: Vec<&'a str>,
+}
+
+impl<'a> CycleRecord<'a> {
+    /// The record of a cycle of this roadmap.
+    pub fn new(roadmap: &'a Roadmap, cycle: &'a Cycle) -> CycleRecord<'a> {
+        let ids = |items: &'a [ItemId]| items.iter().map(|&id| roadmap.item(id).entry().id.as_str()).collect();
+        CycleRecord {
+            items: ids(&cycle.items),
+            places: cycle.locations.iter().map(ToString::to_string).collect(),
+            component: ids(&cycle.component),
+        }
     }
 }
 

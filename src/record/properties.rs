@@ -47,7 +47,8 @@ pub fn property(key: &str) -> Option<&'static Property> {
 }
 
 fn input(item: RoadmapItem<'_>, input: Input) -> PropertyValue<'_> {
-    item.plan().input(input).map_or(PropertyValue::None, PropertyValue::Number)
+    // As the framework in use reads it, as among `inputs`.
+    score::input(item.plan(), item.roadmap.config.scoring, input).map_or(PropertyValue::None, PropertyValue::Number)
 }
 
 /// Every property.

@@ -284,14 +284,8 @@ fn a_small_graph_as_json() {
                 "seeds"
               ],
               "places": [
-                {
-                  "path": "plan/items/seeds.md",
-                  "line": 6
-                },
-                {
-                  "path": "plan/items/seeds.md",
-                  "line": 5
-                }
+                "plan/items/seeds.md:6:10",
+                "plan/items/seeds.md:5:20"
               ],
               "component": [
                 "calendar",

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::id::{ItemId, ThemeId};
 use crate::number::Decimal;
 use crate::plan::{Outcome, Text};
-use crate::record::{ItemRecord, SCHEMA_VERSION, number};
+use crate::record::{CycleRecord, ItemRecord, SCHEMA_VERSION, number};
 use crate::resolve::{ResolvedOutcome, Rollup, Target};
 use crate::site::views::View;
 
@@ -35,7 +35,7 @@ struct RoadmapJson<'a> {
     items: Vec<ItemRecord<'a>>,
     pages: Vec<PageJson<'a>>,
     order: Vec<&'a str>,
-    cycles: Vec<CycleJson<'a>>,
+    cycles: Vec<CycleRecord<'a>>,
 }
 
 #[derive(Serialize)]
@@ -107,13 +107,6 @@ struct PageJson<'a> {
     address: String,
 }
 
-#[derive(Serialize)]
-struct CycleJson<'a> {
-    items: Vec<&'a str>,
-    places: Vec<String>,
-    component: Vec<&'a str>,
-}
-
 /// The document.
 pub(in crate::site) fn roadmap_json(view: View<'_>) -> String {
     let roadmap = view.roadmap();
@@ -137,11 +130,7 @@ pub(in crate::site) fn roadmap_json(view: View<'_>) -> String {
         path: page.entry.path(),
         address: Target::Page(id).address(plan),
     });
-    let cycles = roadmap.cycles.iter().map(|cycle| CycleJson {
-        items: ids(view, &cycle.items),
-        places: cycle.locations.iter().map(ToString::to_string).collect(),
-        component: ids(view, &cycle.component),
-    });
+    let cycles = roadmap.cycles.iter().map(|cycle| CycleRecord::new(roadmap, cycle));
     let document = RoadmapJson {
         schema: SCHEMA_ADDRESS,
         schema_version: SCHEMA_VERSION,

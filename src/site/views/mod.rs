@@ -148,7 +148,7 @@ pub(super) struct ItemRow {
     pub(super) why: String,
     /// The first open dependencies (two at most).
     pub(super) blocked_by: Vec<Link>,
-    /// What follows them: `and 2 more`; or the whole reason where there is nothing to link to: `in a cycle`.
+    /// What follows them, with the space or comma between: ` and 2 more`, `, in a cycle`; or the whole reason where there is nothing to link to.
     pub(super) blocked_note: String,
     pub(super) theme: Option<Link>,
     pub(super) owners: Vec<Link>,
@@ -320,16 +320,18 @@ impl<'a> View<'a> {
         }
         let open: Vec<ItemId> = self.roadmap().item(id).blocked_by().filter(|&on| on != id).collect();
         let links = open.iter().take(2).map(|&on| self.link_to(Target::Item(on))).collect();
-        let mut notes = Vec::new();
+        let mut note = String::new();
         if open.len() > 2 {
-            notes.push(format!("and {} more", open.len() - 2));
+            note = format!(" and {} more", open.len() - 2);
         }
-        let missing = resolved.links.missing.iter().map(|text| format!("{}, which is not in the plan", text.value));
-        notes.extend(missing.take(1));
+        if let Some(text) = resolved.links.missing.first() {
+            note += if open.is_empty() { "" } else { ", " };
+            note += &format!("{}, which is not in the plan", text.value);
+        }
         if resolved.cycle.is_some() {
-            notes.push("in a cycle".to_owned());
+            note += if open.is_empty() && note.is_empty() { "a cycle" } else { ", in a cycle" };
         }
-        (links, notes.join(", "))
+        (links, note)
     }
 
     /// A list of items as a group, cut to `most` rows; what is cut is at `rest`.
