@@ -102,15 +102,10 @@ pub fn static_files(files: &[(String, PathBuf)], config: &Config, audience: Audi
 /// that says `public` is public even then, unless it may hold a field that is internal: nobody knows where that field ends.
 fn is_internal(entry: &Entry, is_used: bool, config: &Config) -> bool {
     let is_unclear = || is_used && plan::is_unclear(&entry.document);
-    let may_have_hidden =
-        || config.internal.fields.iter().any(|field| field_names(field).iter().any(|name| names(entry, name)));
+    let may_have_hidden = || {
+        config.internal.fields.iter().any(|field| plan::names_for(config, field).iter().any(|name| names(entry, name)))
+    };
     entry.visibility == Visibility::Internal || is_unclear() && (!entry.says_visibility || may_have_hidden())
-}
-
-/// A field's name, and every other by which it is known without a word in the configuration.
-fn field_names(field: &str) -> Vec<String> {
-    let known = plan::names_for(field);
-    std::iter::once(field).chain(known).map(str::to_owned).collect()
 }
 
 /// Whether a file has a name anywhere in its text, however it is spelled or cut.

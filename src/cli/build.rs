@@ -119,9 +119,10 @@ fn publish_plan(
     if arguments.format == Format::Github {
         workflow::tell(&diagnostics, &root, size.0, outcome.is_ok().then_some(to.path()))?;
     }
-    say_findings(diagnostics, arguments.format, verbosity, &root);
-    if arguments.format != Format::Json && !verbosity.quiet {
-        say_outcome(&outcome, to.path(), size, &counts, begin.elapsed());
+    say_findings(diagnostics, arguments.format, verbosity, &root)?;
+    // Why nothing came of it is said to those, too, who want to hear of errors alone.
+    if arguments.format != Format::Json && (!verbosity.quiet || outcome.is_err()) {
+        say_outcome(&outcome, &to, size, &counts, begin.elapsed());
     }
     if arguments.open && outcome.is_ok() {
         let page = to.page();
@@ -262,14 +263,23 @@ fn render(site: &Site, address: &str, mistakes: &Mutex<Vec<Diagnostic>>) -> Resu
 }
 
 /// Reports what is wrong: all of it to programs; to people the errors, the first warnings, and what to do about the rest.
-fn say_findings(mut diagnostics: Vec<Diagnostic>, format: Format, verbosity: Verbosity, root: &Path) {
+fn say_findings(
+    mut diagnostics: Vec<Diagnostic>,
+    format: Format,
+    verbosity: Verbosity,
+    root: &Path,
+) -> Result<(), CliError> {
     if verbosity.quiet {
         findings::keep_errors(&mut diagnostics);
     }
     let colour = output::colour_on_stderr();
-    if matches!(format, Format::Json | Format::Github) {
-        output::message(&findings::text(&diagnostics, format, colour, root));
-        return;
+    match format {
+        Format::Json => return output::data(&findings::text(&diagnostics, format, false, root)).map(|_| ()),
+        Format::Github => {
+            output::message(&findings::text(&diagnostics, format, colour, root));
+            return Ok(());
+        }
+        Format::Human | Format::Short => {}
     }
     let shown = findings::shown(diagnostics);
     output::message(&findings::text(&shown.diagnostics, format, colour, root));
@@ -280,16 +290,17 @@ fn say_findings(mut diagnostics: Vec<Diagnostic>, format: Format, verbosity: Ver
     if shown.kept_back > 0 {
         output::message(&format!("… and {}: `roadbook check` lists them\n", count(shown.kept_back, "more warning")));
     }
+    Ok(())
 }
 
 fn say_outcome(
     outcome: &Result<Made, String>,
-    folder: &Path,
+    to: &Target,
     (items, themes): (usize, usize),
     counts: &Counts,
     time: Duration,
 ) {
-    let folder = folder.display();
+    let (folder, is_there) = (to.path().display(), to.is_there());
     let found = if counts.errors + counts.warnings > 0 {
         format!(" ({})", findings::words(&Counts { notes: 0, ..*counts }))
     } else {
@@ -299,7 +310,8 @@ fn say_outcome(
         Ok(made) => made,
         Err(reason) => {
             let nothing = style(STRONG, "Nothing published");
-            output::message(&format!("{nothing}{found}: {reason}; {folder} stays as it was\n"));
+            let stays = if is_there { format!("; {folder} stays as it was") } else { String::new() };
+            output::message(&format!("{nothing}{found}: {reason}{stays}\n"));
             return;
         }
     };

@@ -45,6 +45,9 @@ pub(super) struct Serve {
     /// The address to listen on; others than this machine's own let the network in
     #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
     host: String,
+    /// A name by which a proxy or a port forwarder is reached, such as a codespace's; may be given more than once
+    #[arg(long, value_name = "NAME", value_parser = host_name)]
+    allow_host: Vec<String>,
     /// Which audience to read it for: public or internal
     #[arg(long, value_name = "AUDIENCE", value_enum, default_value_t = Audience::Internal, hide_possible_values = true)]
     audience: Audience,
@@ -71,16 +74,18 @@ pub(super) fn serve(arguments: &Serve, verbosity: Verbosity) -> Result<ExitStatu
         audience: arguments.audience.to_library(),
         options: Options { today: arguments.today.clone(), draws_clock: true },
         poll: arguments.poll,
-        name: if is_address { String::new() } else { arguments.host.clone() },
+        names: arguments.allow_host.iter().chain((!is_address).then_some(&arguments.host)).cloned().collect(),
     };
     let wanted = arguments.port.unwrap_or(PORT);
+    // Before anything is served: who did not mean it can still end it.
+    if !address.ip().is_loopback() {
+        let who = "everybody who can reach this machine can see this preview";
+        output::message(&format!("{} {who}, since it listens on {}\n", style(HELD, "warning:"), address.ip()));
+    }
     let (audience, is_open) = (settings.audience.word(), arguments.open);
     let first = move || {
         if port != wanted && wanted != 0 {
             output::message(&format!("port {wanted} is taken, so this is {port}\n"));
-        }
-        if !shown.is_loopback() {
-            output::message(&format!("{} everybody in the network can see this preview\n", style(HELD, "warning:")));
         }
         output::message(&format!("{} the {audience} site at {url} (Ctrl-C ends it)\n", style(STRONG, "Serving")));
         if is_open {
@@ -101,6 +106,17 @@ pub(super) fn serve(arguments: &Serve, verbosity: Verbosity) -> Result<ExitStatu
         .map_err(|error| CliError::new(error.to_string()))?
         .map_err(|error| CliError::new(format!("cannot serve on port {port}: {error}")))?;
     Ok(ExitStatus::Fine)
+}
+
+/// A name to answer to: no pattern, since one that fits many names fits those of others.
+fn host_name(text: &str) -> Result<String, String> {
+    let is_part = |part: &str| {
+        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+    };
+    match text.split('.').all(is_part) {
+        true => Ok(text.to_owned()),
+        false => Err("write one name without a port, such as `plan.example.org`".to_owned()),
+    }
 }
 
 /// The address to listen on, without its port.

@@ -258,10 +258,17 @@ pub fn names_of(canonical: &str) -> Vec<&'static str> {
     })
 }
 
-/// Every name that is accepted without a word in the configuration for the field behind `name`; empty where no field is behind it.
-pub fn names_for(name: &str) -> Vec<&'static str> {
-    let behind = |field: &&KnownField| names_of(field.name).iter().any(|known| is_same(known, name));
-    FIELDS.iter().find(behind).map_or_else(Vec::new, |field| names_of(field.name))
+/// A name, and every other that means the same field in some collection.
+pub fn names_for(config: &Config, name: &str) -> Vec<String> {
+    let registry = Registry::new(config);
+    let meant = (0..config.collections.len()).filter_map(|index| registry.field(index, name)).map(|known| known.field);
+    let mut names = vec![name.to_owned()];
+    for field in meant {
+        let own = config.collections.iter().filter_map(|collection| collection.fields.get(field));
+        names.extend(own.chain(config.fields.get(field)).flatten().cloned());
+        names.extend(names_of(field).into_iter().map(str::to_owned));
+    }
+    names
 }
 
 /// The fields of a kind of file, each with every name that the configuration accepts for it: the canonical name first, where it still

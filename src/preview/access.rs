@@ -20,17 +20,22 @@ pub struct RequestOrigin<'a> {
     pub destination: Option<&'a str>,
 }
 
-/// Whether a request may be answered. `name` is the name that the server was asked to listen on, where it was one.
+/// Whether a request may be answered. `names` are those that the user typed: the host to listen on, where it was a name, and the names that
+/// a proxy or a port forwarder is reached by.
 ///
 /// Only names that nobody can point elsewhere are good: an address, `localhost`, and what the user typed. Headers of proxies
-/// (`X-Forwarded-…`) count for nothing. A page of another site may lead here by a link, and do nothing else.
-pub fn is_allowed(caller: RequestOrigin<'_>, name: &str) -> bool {
-    let is_good = |host: &str| is_ours(host, name);
+/// (`X-Forwarded-…`) count for nothing. A page of another site may lead here by a link, and do nothing else. What decrypts TLS before us says
+/// `https` where we see plain HTTP, and a port forwarder may name us `localhost` while the browser has another name.
+pub fn is_allowed(caller: RequestOrigin<'_>, names: &[String]) -> bool {
+    let is_good = |host: &str| is_ours(host, names);
     let Some(host) = caller.host.filter(|host| is_good(host)) else { return false };
     if !caller.target.is_none_or(is_good) {
         return false;
     }
-    let same_origin = |origin: &str| origin.strip_prefix("http://").is_some_and(|rest| rest.eq_ignore_ascii_case(host));
+    let same_origin = |origin: &str| {
+        let of = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
+        of.is_some_and(|of| of.eq_ignore_ascii_case(host) || is_named(parts(of).0, names))
+    };
     if !caller.origin.is_none_or(same_origin) {
         return false;
     }
@@ -41,12 +46,20 @@ pub fn is_allowed(caller: RequestOrigin<'_>, name: &str) -> bool {
 }
 
 /// Whether the host of a header, with or without a port, is this machine by a name that cannot be pointed elsewhere.
-fn is_ours(host: &str, name: &str) -> bool {
-    let (bare, port) = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        Some((address, port)) => (address, port),
-        None => host.split_once(':').map_or((host, ""), |(bare, _)| (bare, &host[bare.len()..])),
-    };
+fn is_ours(host: &str, names: &[String]) -> bool {
+    let (bare, port) = parts(host);
     let is_port = port.is_empty() || port.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());
-    let is_name = bare.eq_ignore_ascii_case("localhost") || !name.is_empty() && bare.eq_ignore_ascii_case(name);
-    is_port && (is_name || bare.parse::<IpAddr>().is_ok())
+    is_port && (bare.eq_ignore_ascii_case("localhost") || is_named(bare, names) || bare.parse::<IpAddr>().is_ok())
+}
+
+fn is_named(bare: &str, names: &[String]) -> bool {
+    names.iter().any(|name| bare.eq_ignore_ascii_case(name))
+}
+
+/// A host without its port, and the port with its colon; an IPv6 address without its brackets.
+fn parts(host: &str) -> (&str, &str) {
+    match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some(parts) => parts,
+        None => host.split_once(':').map_or((host, ""), |(bare, _)| (bare, &host[bare.len()..])),
+    }
 }

@@ -78,6 +78,19 @@ fn placeholder() -> String {
     bare("<p>The site appears here as soon as it can be made.</p>")
 }
 
+/// What somebody sees who asked by a name that the preview does not answer to.
+pub(super) fn refused(host: &str) -> String {
+    let name = host
+        .rsplit_once(':')
+        .filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()))
+        .map_or(host, |(name, _)| name);
+    let mut body = "<p>This preview was asked for by a name that it does not answer to: <code>".to_owned();
+    escape(&mut body, name);
+    body.push_str("</code>.</p>\n<p>If the name is yours, that of a proxy or a port forwarder, start the preview with it:</p>\n<pre>roadbook serve --allow-host ");
+    escape(&mut body, name);
+    bare(&(body + "</pre>"))
+}
+
 /// A page that no template could make, in an otherwise sound site.
 fn broken(mistake: &Diagnostic) -> String {
     let mut body = "<p>This page cannot be made.</p>\n<pre>".to_owned();

@@ -191,7 +191,7 @@ impl Engine {
         snapshot.times.push(("site", at.elapsed()));
         let before: BTreeSet<Key> = last.iter().flat_map(|last| last.diagnostics.iter()).map(key).collect();
         snapshot.new = (0..keys.len()).filter(|&at| !before.contains(&keys[at])).collect();
-        let is_tellable = |at: &usize| self.audience == Audience::Internal || is_public(&diagnostics[*at], &seen);
+        let is_tellable = |index: &usize| self.audience == Audience::Internal || is_public(&diagnostics[*index], &seen);
         snapshot.tellable = (0..keys.len()).filter(is_tellable).collect();
         let keys: BTreeSet<Key> = keys.into_iter().collect();
         snapshot.fixed = before.difference(&keys).count();

@@ -35,8 +35,9 @@ pub struct Preview {
     pub options: Options,
     /// Rescan every so often instead of being told by the system: for folders on a network.
     pub poll: bool,
-    /// The host name that the server was asked to listen on; empty where it was an address.
-    pub name: String,
+    /// The names by which it may be asked for, beside `localhost` and addresses: the host name that the server was asked to listen on, and
+    /// those of what stands before it.
+    pub names: Vec<String>,
 }
 
 /// What happens while a preview runs.
@@ -84,5 +85,5 @@ pub fn preview(
         }
     });
     let session = format!("{:x}", std::process::id());
-    Ok(serve(listener, snapshots, session, preview.name.clone(), preview.audience.word(), answer))
+    Ok(serve(listener, snapshots, session, preview.names.clone(), preview.audience.word(), answer))
 }

@@ -45,7 +45,7 @@ const PART: usize = 64 * 1024;
 struct Shared {
     snapshots: watch::Receiver<Arc<Snapshot>>,
     session: String,
-    name: String,
+    names: Vec<String>,
     audience: &'static str,
     answer: Answering,
 }
@@ -53,21 +53,21 @@ struct Shared {
 /// What is behind a path of a snapshot: [`super::answer()`], and in tests what stands in for it. The second argument names this run.
 pub type Answering = fn(&Snapshot, &str, &str) -> PreviewAnswer;
 
-/// Serves snapshots on `listener` until the process ends. `session` names this run, `name` is the host name that was asked for.
+/// Serves snapshots on `listener` until the process ends. `session` names this run, `names` are the host names that it answers to.
 ///
 /// A panic in `answer` costs that one answer. An error is also the end of what sends the snapshots: what is shown would never change again.
 pub fn serve(
     listener: TcpListener,
     snapshots: watch::Receiver<Arc<Snapshot>>,
     session: String,
-    name: String,
+    names: Vec<String>,
     audience: &'static str,
     answer: Answering,
 ) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(4).build()?;
     let mut followed = snapshots.clone();
-    let shared = Arc::new(Shared { snapshots, session, name, audience, answer });
+    let shared = Arc::new(Shared { snapshots, session, names, audience, answer });
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
         let free = Arc::new(Semaphore::new(MAX_CONNECTIONS));
@@ -102,8 +102,10 @@ pub fn serve(
 
 async fn respond(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Response<Sent>, Infallible> {
     let refuse = |status: StatusCode| response(status, "text/plain; charset=utf-8", Sent::bytes(Vec::new()));
-    if !is_allowed(caller(&request), &shared.name) {
-        return Ok(refuse(StatusCode::FORBIDDEN));
+    if !is_allowed(caller(&request), &shared.names) {
+        let asked = caller(&request).host.unwrap_or_default().to_owned();
+        let body = Sent::bytes(answer::refused(&asked).into_bytes());
+        return Ok(response(StatusCode::FORBIDDEN, "text/html; charset=utf-8", body));
     }
     if ![Method::GET, Method::HEAD].contains(request.method()) {
         let mut refused = refuse(StatusCode::METHOD_NOT_ALLOWED);

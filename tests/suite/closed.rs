@@ -4,7 +4,13 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use crate::support::{files, put, put_all, ran};
+use roadbook::discover::discover;
+use roadbook::preview::Engine;
+use roadbook::release::release;
+use roadbook::report::{Format, report};
+use roadbook::visibility::Audience;
+
+use crate::support::{files, on_the_day, pages_of, put, put_all, ran, resolved, rounds};
 
 const SECRET: &str = "ZANZIBAR";
 
@@ -333,6 +339,13 @@ fn a_file_that_is_not_text_counts_as_internal() {
             .any(|bytes| plain(bytes).windows(SECRET.len()).any(|window| window == SECRET.as_bytes()));
         assert!(!leaks && public.said.contains("invalid-visibility"), "{}", public.said);
     }
+    // Not even its title can be read, let alone who may see it.
+    let unreadable =
+        project("//- plan/items/open.md\n# Open\n//- plan/items/b.md\n---\ntitle: Other\nvisibility: internal\n---\n");
+    let title: Vec<u8> = "---\ntitle: A\n---\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    put(unreadable.path(), "plan/items/a.md", title);
+    let public = public(unreadable.path());
+    assert!(!public.site.contains_key("items/a.html") && public.said.contains("invalid-visibility"), "{}", public.said);
     for broken in
         ["---\ntitle: SECRET\nvisib\0ility: internal\n---\n", "---\ntitle: SECRET\n\0visibility: internal\n---\n"]
     {
@@ -492,4 +505,81 @@ fn markdown_that_nobody_reads_is_named_once() {
     {
         assert_eq!(said.matches(&format!("{path}:1:1: warning[unread-file]")).count(), 1, "{said}");
     }
+}
+
+/// Open pages of a public preview are told of no file that their readers may not see, nor what stands in it.
+#[test]
+fn public_pages_are_told_nothing_of_internal_files() {
+    let fixture = "//- roadbook.yml\ntitle: T\ninternal: {folders: [plan/items/partners]}\n//- plan/items/open.md\n---\ntitle: Open\nstatus: odd\n---\n\
+                   //- plan/items/partners/s.md\n---\ntitle: SECRET\nstatus: until SECRET has signed\n---\n";
+    let project = project(&format!("{fixture}//- plan/items/b.md\n---\ntitle: B\ndepends_on: s\n---\n"));
+    let told = |audience| {
+        let mut engine = Engine::new(project.path(), audience, &on_the_day()).expect("a project");
+        let snapshot = engine.first().expect("a snapshot");
+        let told: Vec<_> = snapshot.tellable.iter().map(|&index| snapshot.diagnostics[index].clone()).collect();
+        report(&told, Format::Human, false)
+    };
+    let public = told(Audience::Public);
+    assert!(
+        !public.contains(SECRET) && !public.contains("partners") && public.contains("`odd` has no state"),
+        "{public}"
+    );
+    assert!(!public.contains("`s`, which is internal"), "{public}");
+    assert!(told(Audience::Internal).contains(SECRET));
+}
+
+/// What a slip of the author makes of what `internal` says: one character off, another case, another slash.
+fn slipped(text: &str, rng: &mut fastrand::Rng) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let index = rng.usize(0..chars.len());
+    let (mut before, mut after): (Vec<char>, Vec<char>) = (chars[..index].to_vec(), chars[index + 1..].to_vec());
+    let here = chars[index];
+    match rng.u8(0..6) {
+        0 => {}
+        1 => before.extend([here, here]),
+        2 => before.push(if here.is_uppercase() { here.to_ascii_lowercase() } else { here.to_ascii_uppercase() }),
+        3 => before.push(char::from(rng.choice(b"abeilnrstyx/\\.-_ :,[]{}'\"").copied().expect("a character"))),
+        4 => before.extend([here, char::from(rng.choice(b"aeist/\\.-_ :,").copied().expect("a character"))]),
+        _ => {
+            if let Some(next) = after.first_mut() {
+                before.push(*next);
+                *next = here;
+            }
+        }
+    }
+    before.into_iter().chain(after).collect()
+}
+
+/// A slip in what is internal is seen, or means what was meant: never is anything published that was not to be.
+#[test]
+fn a_slip_in_what_is_internal_publishes_nothing_else() {
+    let plan = "//- plan/items/open.md\n---\ntitle: Open\nowner: SECRET\nx-notes: SECRET\n---\n//- plan/items/partners/s.md\n---\ntitle: SECRET\n---\n\
+                //- plan/items/d.md\n---\ntitle: SECRET\ndraft: true\n---\n";
+    let wanted = [
+        "internal:\n  folders: [plan/items/partners]\n  fields: [owner, x-notes]\n  flags: {draft: internal}\n",
+        "internal:\n  folders:\n    - plan/items/partners\n  fields:\n    - owner\n    - x-notes\n  flags:\n    draft: internal\n",
+        "internal: {folders: [\"plan/items/partners\"], fields: ['owner', \"x-notes\"], flags: {\"draft\": internal}}\n",
+    ];
+    let project = project(plan);
+    let pages = |internal: &str| {
+        put(project.path(), "roadbook.yml", format!("title: T\n{internal}"));
+        let inputs = discover(project.path(), &on_the_day()).ok()?;
+        let release = release(resolved(&inputs, Audience::Public), false).ok()?;
+        Some(pages_of(&roadbook::site(release, (&inputs).into()).expect("templates")))
+    };
+    let intended = pages(wanted[0]).expect("what is right is published");
+    let (mut refused, mut same) = (0, 0);
+    for seed in 0..rounds(300) {
+        let mut rng = fastrand::Rng::with_seed(seed);
+        let text = slipped(wanted[seed as usize % wanted.len()], &mut rng);
+        match pages(&text) {
+            None => refused += 1,
+            Some(pages) if pages == intended => same += 1,
+            Some(pages) => {
+                let differs = pages.iter().find(|(address, bytes)| intended.get(*address) != Some(bytes));
+                panic!("seed {seed}: {text}\npublishes another {:?}", differs.map(|(address, _)| address));
+            }
+        }
+    }
+    assert!(refused > same && same > 0, "{refused} refused, {same} published as intended");
 }

@@ -613,7 +613,7 @@ fn serving(answering: Answering) -> (watch::Sender<Arc<Snapshot>>, u16, JoinHand
     let (sender, snapshots) = watch::channel(Arc::new(engine.first().unwrap()));
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let port = listener.local_addr().unwrap().port();
-    let run = move || serve(listener, snapshots, "session".to_owned(), String::new(), "internal", answering);
+    let run = move || serve(listener, snapshots, "session".to_owned(), Vec::new(), "internal", answering);
     (sender, port, thread::spawn(run))
 }
 
