@@ -4,6 +4,15 @@ use std::fmt::Display;
 
 /// `a`, `a and b`, `a, b and c`; nothing of nothing.
 pub fn listed(words: &[impl AsRef<str>]) -> String {
+    joined(words, " and ")
+}
+
+/// `a`, `a or b`, `a, b or c`; nothing of nothing.
+pub fn either(words: &[impl AsRef<str>]) -> String {
+    joined(words, " or ")
+}
+
+fn joined(words: &[impl AsRef<str>], before_last: &str) -> String {
     match words {
         [] => String::new(),
         [only] => only.as_ref().to_owned(),
@@ -13,7 +22,7 @@ pub fn listed(words: &[impl AsRef<str>]) -> String {
                 text.push_str(", ");
                 text.push_str(word.as_ref());
             }
-            text + " and " + last.as_ref()
+            text + before_last + last.as_ref()
         }
     }
 }

@@ -7,6 +7,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use regex::Regex;
 use serde::Deserialize;
 
+use super::explain::explained;
 use super::internal::InternalFile;
 use super::words::{PRIORITIES, SIZES};
 use super::{Alias, Audience, Collection, Config, Kind, Scoring, TimelineMode};
@@ -141,28 +142,11 @@ pub(super) fn read(source: &Arc<Source>, diagnostics: &mut Vec<Diagnostic>) -> F
             let message = error.to_string();
             let message = message.split(" at line ").next().unwrap_or(&message);
             let location = Location::new(source, Span::new(offset, end));
-            diagnostics.push(match unknown_key(message) {
-                Some((key, known)) => {
-                    let help = match nearest(key, known.iter().copied()) {
-                        Some(near) => format!("did you mean `{near}`?"),
-                        None => format!("the keys here are {}", known.join(", ")),
-                    };
-                    Diagnostic::new(Code::INVALID_CONFIGURATION, location, format!("there is no key `{key}`"))
-                        .help(help)
-                }
-                None => Diagnostic::new(Code::INVALID_CONFIGURATION, location, message.to_owned())
-                    .help("nothing is published until the file can be read"),
-            });
+            let (message, help) = explained(message);
+            diagnostics.push(Diagnostic::new(Code::INVALID_CONFIGURATION, location, message).help(help));
             File::default()
         }
     }
-}
-
-/// The key that is unknown and those that are known, out of the reader's message.
-fn unknown_key(message: &str) -> Option<(&str, Vec<&str>)> {
-    let (_, rest) = message.split_once("unknown field `")?;
-    let (key, rest) = rest.split_once('`')?;
-    Some((key, rest.split('`').skip(1).step_by(2).collect()))
 }
 
 /// The configuration that a file means; values that mean nothing are reported and left out.
@@ -189,15 +173,12 @@ impl Checked<'_> {
             image: self.image(file.image),
             repository: file.repository.and_then(|url| self.url(url)).map(|url| url.trim_end_matches('/').to_owned()),
             branch: file.branch.unwrap_or_else(|| "main".to_owned()),
-            language: file.language.unwrap_or_else(|| "en".to_owned()),
+            language: self.language(file.language),
             audience: file.audience,
             internal: self.internal(file.internal),
             scoring,
             weights,
-            horizons: file
-                .horizons
-                .filter(|names| !names.is_empty())
-                .unwrap_or_else(|| ["Now", "Next", "Later"].map(str::to_owned).to_vec()),
+            horizons: self.horizons(file.horizons),
             timeline: file.timeline,
             capacity: file.capacity,
             capacity_place: file.capacity.and_then(|_| self.location_of("capacity")),

@@ -2,6 +2,7 @@
 //!
 //! The one home of `globset`; `serde_yaml` reads it typed, and a key that it does not know is an error with its place.
 
+mod explain;
 mod file;
 mod image;
 mod internal;

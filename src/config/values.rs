@@ -29,6 +29,41 @@ impl Checked<'_> {
         severities
     }
 
+    /// The tag of a language: browsers and screen readers take no other word.
+    pub(super) fn language(&mut self, file: Option<String>) -> String {
+        let Some(tag) = file else { return "en".to_owned() };
+        let is_part =
+            |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let first = tag.split('-').next().unwrap_or_default();
+        // Private tags begin with `x`, old ones of special languages with `i`.
+        let is_letters = first.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let is_language =
+            is_letters && ((2..=3).contains(&first.len()) || ["x", "i"].contains(&first) && tag.len() > 2);
+        if is_language && tag.split('-').all(is_part) {
+            return tag;
+        }
+        self.wrong(&tag, format!("`{tag}` is not the tag of a language"), "write one such as `en`, `de` or `pt-BR`");
+        "en".to_owned()
+    }
+
+    /// The horizons, nearest first: at least one, each once.
+    pub(super) fn horizons(&mut self, file: Option<Vec<String>>) -> Vec<String> {
+        let usual = || ["Now", "Next", "Later"].map(str::to_owned).to_vec();
+        let Some(names) = file else { return usual() };
+        let help = "name at least one, each once, such as `horizons: [Now, Next, Later]`, or take the key out";
+        if names.is_empty() {
+            self.wrong("horizons", "`horizons` names no horizon".to_owned(), help);
+            return usual();
+        }
+        let folded: Vec<String> = names.iter().map(|name| name.trim().to_lowercase()).collect();
+        for (index, name) in names.iter().enumerate() {
+            if folded[index].is_empty() || folded[..index].contains(&folded[index]) {
+                self.wrong(name, format!("`horizons` names `{name}` twice or without a name"), help);
+            }
+        }
+        names
+    }
+
     pub(super) fn site_address(&mut self, url: String) -> Option<String> {
         if super::is_site_address(&url) {
             return Some(url);

@@ -53,7 +53,7 @@ struct Shared {
 /// What is behind a path of a snapshot: [`super::answer()`], and in tests what stands in for it. The second argument names this run.
 pub type Answering = fn(&Snapshot, &str, &str) -> PreviewAnswer;
 
-/// Serves snapshots on `listener` until the process ends. `session` names this run, `names` are the host names that it answers to.
+/// Serves snapshots on `listener` until the process ends. `session` names this run, `names` are the host names that it may be asked for by.
 ///
 /// A panic in `answer` costs that one answer. An error is also the end of what sends the snapshots: what is shown would never change again.
 pub fn serve(

@@ -2,9 +2,11 @@
 
 use expect_test::{Expect, expect};
 use roadbook::config::{self, Kind, Scoring, TimelineMode};
+use roadbook::diagnostic::Code;
 use roadbook::source::Source;
+use roadbook::visibility::Audience;
 
-use crate::support::lines;
+use crate::support::{inputs_of, lines, resolved};
 
 fn mistakes(text: &str, expected: &Expect) {
     let (_, diagnostics) = config::config(&Source::new(config::FILE, text));
@@ -69,7 +71,7 @@ fn a_wrong_type_is_named_with_its_place() {
     mistakes(
         "horizons: 3\n",
         &expect![[r#"
-            roadbook.yml:1:11: error[invalid-configuration]: horizons: invalid type: integer `3`, expected a sequence
+            roadbook.yml:1:11: error[invalid-configuration]: `horizons` takes a list, not the number `3`
                 help: nothing is published until the file can be read
         "#]],
     );
@@ -83,9 +85,9 @@ fn a_timeline_is_by_dates_or_by_horizons() {
     mistakes(
         "title: Plan\ntimeline: quarters\n",
         &expect![[r#"
-        roadbook.yml:2:11: error[invalid-configuration]: timeline: unknown variant `quarters`, expected `dates` or `horizons`
-            help: nothing is published until the file can be read
-    "#]],
+            roadbook.yml:2:11: error[invalid-configuration]: `quarters` is not a value for `timeline`
+                help: write dates or horizons
+        "#]],
     );
 }
 
@@ -181,4 +183,70 @@ fn the_capacity_knows_its_line() {
     assert_eq!(place("capacity : 30\r\n"), at("1:12"));
     // A form that hardly anybody writes has no line of its own.
     assert_eq!(place("{capacity: 30}"), None);
+}
+
+/// What the reader of YAML says is put into the words of those who write a configuration: no type of ours is named.
+#[test]
+fn values_of_the_wrong_kind_are_explained_in_plain_words() {
+    let mut said = String::new();
+    for text in [
+        "scoring: RICE",
+        "scoring: moscow",
+        "internal: yes",
+        "internal: []",
+        "horizons: Now",
+        "horizons: []",
+        "horizons: [Now, now]",
+        "language: English",
+        "capacity: many",
+        "headers: maybe",
+        "collections: [{kind: itm, include: a}]",
+        "collections: [{include: a}]",
+        "diagnostics: {duplicate-id: Eror}",
+        "title: [a]",
+        "mentions: {a: 1}",
+        "sizes: {a: [1]}",
+        "internal: {flags: {draft: secret}}",
+        "- a",
+        "base_url: https://u:p@example.org/",
+        "base_url: https://",
+        "base_url: https://example.org/?a=b",
+        "fields: {ownr: [champion]}\nweights: {valeu: 1}",
+    ] {
+        let inputs = inputs_of(&format!("//- roadbook.yml\n{text}\n//- plan/items/a.md\n# A\n"));
+        let roadmap = resolved(&inputs, Audience::Internal);
+        let found = roadmap.diagnostics.iter().filter(|found| found.code == Code::INVALID_CONFIGURATION);
+        let found: Vec<String> =
+            found.map(|found| format!("{}; {}", found.message, found.help.as_deref().unwrap_or(""))).collect();
+        assert!(!found.is_empty(), "{text} is taken");
+        said.push_str(&format!("{}\n", found.join("\n")));
+    }
+    for ours in ["struct", "variant", "enum", "sequence", "untagged", "u64"] {
+        assert!(!said.contains(ours), "{ours} is no word of an author: {said}");
+    }
+    expect![[r#"
+        `RICE` is not a value for `scoring`; did you mean `rice`?
+        `moscow` is not a value for `scoring`; write value-effort, rice, wsjf, ice, ice-mean, weighted or priority
+        `internal` takes keys, each with a value, not the text `yes`; nothing is published until the file can be read
+        `internal` takes keys, each with a value, not a list; nothing is published until the file can be read
+        `horizons` takes a list, not the text `Now`; nothing is published until the file can be read
+        `horizons` names no horizon; name at least one, each once, such as `horizons: [Now, Next, Later]`, or take the key out
+        `horizons` names `now` twice or without a name; name at least one, each once, such as `horizons: [Now, Next, Later]`, or take the key out
+        `English` is not the tag of a language; write one such as `en`, `de` or `pt-BR`
+        `capacity` takes a whole number from 0 up, not the text `many`; nothing is published until the file can be read
+        `headers` takes true or false, not the text `maybe`; nothing is published until the file can be read
+        `itm` is not a value for `kind`; did you mean `item`?
+        `collections[0]` has no `kind`; add a line `kind:`
+        `Eror` is not a value for `duplicate-id`; did you mean `error`?
+        `title` takes a text, not a list; nothing is published until the file can be read
+        this takes a name or a list of names; nothing is published until the file can be read
+        `sizes` takes a number or a word for one; nothing is published until the file can be read
+        `secret` is not a value for `draft`; write public or internal
+        this takes keys, each with a value, not a list; nothing is published until the file can be read
+        `https://u:p@example.org/` is not the address of a site; write where the site will be, such as `https://example.org/roadmap/`, without a query or a password
+        `https://` is not the address of a site; write where the site will be, such as `https://example.org/roadmap/`, without a query or a password
+        `https://example.org/?a=b` is not the address of a site; write where the site will be, such as `https://example.org/roadmap/`, without a query or a password
+        `fields` gives more names to `ownr`, which is not a field that Roadbook knows; did you mean `owner`?
+        `weights` names `valeu`, which no file has; did you mean `value`?
+    "#]].assert_eq(&said);
 }

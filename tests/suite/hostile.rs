@@ -128,6 +128,13 @@ impl Hand {
         format!("[{}]", values.join(", "))
     }
 
+    /// Names of horizons, of which no two may be the same, and none nothing.
+    fn horizons(&mut self) -> String {
+        let name = |hand: &mut Hand, index: usize| quoted(&format!("{}{index}", hand.text()));
+        let names: Vec<String> = (0..self.rng.usize(1..4)).map(|index| name(self, index)).collect();
+        format!("[{}]", names.join(", "))
+    }
+
     fn number(&mut self) -> String {
         self.one(&[
             "0",
@@ -212,7 +219,7 @@ impl Hand {
         }
         self.maybe(&mut config, "title", Hand::value);
         self.maybe(&mut config, "description", Hand::value);
-        self.maybe(&mut config, "horizons", Hand::values);
+        self.maybe(&mut config, "horizons", Hand::horizons);
         config
     }
 
