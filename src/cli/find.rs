@@ -4,11 +4,12 @@ use roadbook::config::Kind;
 use roadbook::id::{ItemId, ThemeId};
 use roadbook::plan::Entry;
 use roadbook::resolve::{Roadmap, Target};
+use roadbook::text::{listed_up_to, quoted};
 
 use super::output::CliError;
 
-/// The thing that `name` means: an id in any case, an alias, a number, a file's name or path. A name that nothing matches is a
-/// mistake of the command line; the nearest name is offered.
+/// The thing that `name` means: an id in any case, an alias, a number, a file's name or path, or the title of one thing alone. A name that
+/// nothing matches is a mistake of the command line; the nearest name is offered.
 pub(super) fn find(roadmap: &Roadmap, name: &str, kind: Kind) -> Result<Target, CliError> {
     // Each collection spells ids in its own way; one entry of each stands for it.
     let mut collections = Vec::new();
@@ -18,6 +19,10 @@ pub(super) fn find(roadmap: &Roadmap, name: &str, kind: Kind) -> Result<Target, 
         }
     }
     let found = collections.iter().find_map(|from| roadmap.symbols.find(name, kind, from, &roadmap.config));
+    let found = match found {
+        Some(found) => Some(found),
+        None => by_title(roadmap, name, kind)?,
+    };
     found.ok_or_else(|| {
         let failure = CliError::new(format!("nothing in this plan is called `{name}`"));
         let nearest = [kind, Kind::Item, Kind::Theme, Kind::Page]
@@ -25,9 +30,36 @@ pub(super) fn find(roadmap: &Roadmap, name: &str, kind: Kind) -> Result<Target, 
             .find_map(|kind| roadmap.symbols.nearest(name, kind));
         match nearest {
             Some(nearest) => failure.help(format!("did you mean `{nearest}`?")),
+            None if kind == Kind::Theme => {
+                let ids: Vec<String> = roadmap.plan.themes.iter().map(|theme| quoted(&theme.entry.id)).collect();
+                failure.help(match ids.is_empty() {
+                    true => "this plan has no themes; `roadbook new theme` writes one".to_owned(),
+                    false => format!("the themes are {}", listed_up_to(10, &ids)),
+                })
+            }
             None => failure.help("`roadbook list --all` shows the ids of all items"),
         }
     })
+}
+
+/// The thing with this title, in any case: of several kinds, of the kind that is wanted. Where several have it, their ids are named.
+fn by_title(roadmap: &Roadmap, title: &str, kind: Kind) -> Result<Option<Target>, CliError> {
+    let wanted = title.trim().to_lowercase();
+    let (mut of_kind, others): (Vec<&Entry>, Vec<&Entry>) = entries(roadmap)
+        .filter(|entry| entry.title.trim().to_lowercase() == wanted)
+        .partition(|entry| entry.kind == kind);
+    if of_kind.is_empty() {
+        of_kind = others;
+    }
+    match of_kind.as_slice() {
+        [] => Ok(None),
+        [only] => Ok(roadmap.symbols.by_path(only.path())),
+        several => {
+            let ids: Vec<String> = several.iter().map(|entry| quoted(&entry.id)).collect();
+            Err(CliError::new(format!("more than one thing has the title `{title}`"))
+                .help(format!("name one by its id: {}", listed_up_to(10, &ids))))
+        }
+    }
 }
 
 /// The item that `name` means.

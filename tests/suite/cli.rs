@@ -723,7 +723,7 @@ fn a_public_site_that_gives_something_away_is_not_published() {
         --- stderr
         plan/items/a.md:3:10: error[internal-reference]: `relates` names `secret`, which is internal
         plan/items/a.md:3:10: warning[unknown-reference]: `relates` names `secret`, and no item has that id
-        Nothing published (1 error and 1 warning): a public file names something internal; _site stays as it was
+        Nothing published (1 error and 1 warning): a public file names something internal
         --- exit code 1
     "#]]
     .assert_eq(&ran.text());
@@ -748,7 +748,7 @@ fn build_publishes_nothing_when_strict_and_wrong() {
         plan/items/a.md:3:14: error[dependency-cycle]: these items wait for each other: `a` → `b` → `a`
         plan/items/b.md:2:9: error[unknown-status]: `half baked` has no state mapping
         plan/items/b.md:3:17: error[unknown-dependency]: `depends_on` names `c`, and no item has that id
-        Nothing published (3 errors): the plan has errors, and `--strict` allows none; _site stays as it was
+        Nothing published (3 errors): the plan has errors, and `--strict` allows none
         --- exit code 1
     "#]]
     .assert_eq(&ran.text());
@@ -1202,4 +1202,32 @@ fn a_closed_pipe_ends_in_silence() {
     let script = format!("{} list --all | head -1; exit ${{PIPESTATUS[0]}}", env!("CARGO_BIN_EXE_roadbook"));
     let ran = Ran(Command::new("bash").args(["-c", &script]).current_dir(project.path()).output().expect("bash"));
     assert_eq!((ran.code(), ran.err().as_str(), ran.out().lines().count()), (0, "", 1));
+}
+
+/// A title that one thing alone has is as good as its id; of several nobody guesses.
+#[test]
+fn a_title_is_taken_for_an_id() {
+    let project = Project::new(PLAN);
+    for arguments in [
+        &["why", "Reserve a tool"][..],
+        &["show", "reserve A TOOL"],
+        &["graph", "--item", "The list"],
+        &["list", "--theme", "Lending"],
+        &["show", "lending"],
+        &["new", "item", "Another", "--theme", "Lending", "--depends-on", "The list"],
+    ] {
+        let ran = project.run(arguments);
+        assert_eq!(ran.code(), 0, "{arguments:?}: {}", ran.err());
+    }
+    assert!(
+        project.read("plan/items/another.md").contains("depends_on:\n- list\n"),
+        "{}",
+        project.read("plan/items/another.md")
+    );
+    project.write("plan/items/second.md", "---\ntitle: The list\n---\n");
+    let ran = project.run(&["why", "The List"]);
+    assert_eq!(ran.code(), 2, "{}", ran.text());
+    assert!(ran.err().contains("name one by its id: `list` and `second`"), "{}", ran.err());
+    let ran = project.run(&["list", "--theme", "entirely-else"]);
+    assert!(ran.err().contains("the themes are `lending`"), "{}", ran.err());
 }
