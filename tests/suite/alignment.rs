@@ -386,3 +386,25 @@ fn milestones_come_by_their_dates_and_say_what_they_wait_for() {
     "#]]
     .assert_eq(&words(&page(PLAN, "owners/ana.html")));
 }
+
+/// The way up is bounded: in a chain of parents, pages would else grow with the chain, and the site with its square.
+#[test]
+fn a_page_names_the_nearest_parents_alone() {
+    let mut plan = String::new();
+    for index in 0..40 {
+        let parent = if index == 0 { String::new() } else { format!("parent: i{}\n", index - 1) };
+        plan += &format!("//- plan/items/i{index}.md\n---\ntitle: Item {index}\n{parent}---\n");
+    }
+    let crumbs = |address: &str| {
+        let html = page(&plan, address);
+        let nav = html
+            .split("aria-label=\"Breadcrumb\"")
+            .nth(1)
+            .and_then(|rest| rest.split("</nav>").next())
+            .expect("the way up");
+        nav.matches("<li>").count()
+    };
+    assert_eq!((crumbs("items/i3.html"), crumbs("items/i6.html")), (4, 7), "all parents, behind the vision");
+    assert_eq!((crumbs("items/i20.html"), crumbs("items/i39.html")), (8, 8), "six, and one that leads on");
+    assert!(page(&plan, "items/i39.html").contains("i32.html\" dir=\"auto\">…</a>"));
+}

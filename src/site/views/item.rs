@@ -123,13 +123,16 @@ impl View<'_> {
     }
 }
 
-/// The way up: vision, first theme, parents.
+/// Parents that the way up names. The next one above stands for all that are further up: a chain of thousands would fill every page of it.
+const MAX_PARENTS: usize = 6;
+
+/// The way up: vision, first theme, the nearest parents.
 fn crumbs(view: View<'_>, id: ItemId) -> Vec<Link> {
-    let mut parents = Vec::new();
-    let mut parent = view.resolved(id).links.parent;
-    while let Some(above) = parent {
-        parents.push(view.link_to(Target::Item(above)));
-        parent = view.resolved(above).links.parent;
+    let above = |&id: &ItemId| view.resolved(id).links.parent;
+    let up = std::iter::successors(view.resolved(id).links.parent, above).take(MAX_PARENTS + 1);
+    let mut parents: Vec<Link> = up.map(|id| view.link_to(Target::Item(id))).collect();
+    if let Some(more) = parents.get_mut(MAX_PARENTS) {
+        more.label = "…".to_owned();
     }
     let vision = view.link_to(Target::Vision);
     let theme = view.resolved(id).links.themes.first().map(|&theme| view.link_to(Target::Theme(theme)));
