@@ -57,7 +57,7 @@ pub fn visibility(documents: Vec<Arc<TypedDocument>>, config: &Config, audience:
             let entry = document.entry();
             entry.says_visibility
                 || entry.visibility == Visibility::Internal
-                || plan::is_unclear(&entry.document) && names(entry, "visibility")
+                || plan::is_unclear(&entry.document) && plan::says_closed(&entry.document.source.text)
         });
     let (internal, public): (Vec<_>, Vec<_>) =
         documents.iter().cloned().partition(|document| is_internal(document.entry(), is_used, config));

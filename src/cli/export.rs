@@ -58,6 +58,7 @@ pub(super) fn export(arguments: &Export, verbosity: Verbosity) -> Result<ExitSta
     let wanted =
         load::Wanted { dir: arguments.dir.as_deref(), audience: Some(arguments.audience), ..load::Wanted::default() };
     let release = load::release(&wanted, verbosity)?;
+    let is_internal = release.audience() == roadbook::visibility::Audience::Internal;
     let graph = |release, format| export::graph(&Answer::from(release), &GraphOptions::default(), format);
     let text = match arguments.format {
         Format::Dot => graph(release, GraphFormat::Dot),
@@ -65,7 +66,8 @@ pub(super) fn export(arguments: &Export, verbosity: Verbosity) -> Result<ExitSta
         Format::Json => of_site(release, "roadmap.json")?,
         Format::Csv => of_site(release, "backlog.csv")?,
     };
-    arguments.output.write(&text)
+    let root = load::root(arguments.dir.as_deref())?;
+    arguments.output.write_for(&text, &root, is_internal)
 }
 
 /// What the site has at an address, so that there is one writer of each format. Data goes through no template and is not a file of the

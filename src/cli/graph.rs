@@ -81,7 +81,9 @@ pub(super) fn graph(arguments: &Graph, verbosity: Verbosity) -> Result<ExitStatu
         Format::Json => GraphFormat::Json,
     };
     let options = GraphOptions { all: arguments.all, scope, by_theme: arguments.by.is_some() };
-    arguments.output.write(&export::graph(&answer, &options, format))
+    let root = load::root(arguments.project.wanted().dir)?;
+    let is_internal = roadmap.audience == roadbook::visibility::Audience::Internal;
+    arguments.output.write_for(&export::graph(&answer, &options, format), &root, is_internal)
 }
 
 fn of_theme(roadmap: &Roadmap, name: &str) -> Result<BTreeSet<ItemId>, CliError> {

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anstyle::{AnsiColor, Style};
 use clap::Args;
@@ -80,6 +80,23 @@ pub(super) struct OutputFile {
 
 impl OutputFile {
     /// Writes a text into the file, or to stdout where none is named. What is there is replaced in one step, and only where Roadbook made it.
+    ///
+    /// What is for the team (`is_internal`) does not go into the project's `static/`, from where the next build would publish it.
+    pub(super) fn write_for(&self, text: &str, root: &Path, is_internal: bool) -> Result<ExitStatus, CliError> {
+        let folder = self.path.as_deref().and_then(Path::parent).map(|folder| root_of(folder).canonicalize());
+        let statics = root.join("static").canonicalize();
+        if let (true, Some(Ok(folder)), Ok(statics)) = (is_internal, folder, statics)
+            && folder.starts_with(&statics)
+        {
+            return Err(CliError::new(
+                "what is for the team cannot go into `static/`: the next build would publish it",
+            )
+            .help("write it elsewhere, or choose `--audience public`"));
+        }
+        self.write(text)
+    }
+
+    /// The same for what has nothing of a plan in it, or was asked for by name.
     pub(super) fn write(&self, text: &str) -> Result<ExitStatus, CliError> {
         let Some(path) = &self.path else { return data(text) };
         let failed = |error: io::Error| CliError::new(format!("cannot write `{}`: {error}", path.display()));
@@ -110,6 +127,11 @@ impl OutputFile {
             failed(error)
         })
     }
+}
+
+/// A folder, where a path without one means this one.
+fn root_of(folder: &Path) -> &Path {
+    if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
 }
 
 /// Whether a file holds what one of the commands writes, by how it begins and what is in it. One with nothing in it is nobody's.

@@ -53,7 +53,9 @@ fn wanted_as(wanted: &str) -> &str {
         "a sequence" => "a list",
         "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number from 0 up",
         // A struct of ours or a map.
-        wanted if wanted.starts_with("struct ") || wanted == "a map" => "keys, each with a value",
+        wanted if wanted.starts_with("struct ") || ["a map", "a YAML mapping"].contains(&wanted) => {
+            "keys, each with a value"
+        }
         wanted => wanted,
     }
 }

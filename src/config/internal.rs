@@ -40,7 +40,7 @@ pub(super) struct InternalFile {
     #[serde(deserialize_with = "super::file::present")]
     fields: Option<Option<Names>>,
     #[serde(deserialize_with = "super::file::present")]
-    flags: Option<Option<BTreeMap<String, Audience>>>,
+    flags: Option<Option<serde_yaml::Mapping>>,
 }
 
 /// The names of a list; none where nothing stands behind its key.
@@ -69,15 +69,29 @@ impl Checked<'_> {
         let InternalFile { folders, fields, flags } = file.unwrap_or_default();
         let is_empty =
             |list: &Option<Option<Names>>| list.as_ref().map(|names| names.as_ref().is_none_or(Names::is_empty));
-        let flags_are_empty = flags.as_ref().map(|flags| flags.as_ref().is_none_or(BTreeMap::is_empty));
+        let flags_are_empty = flags.as_ref().map(|flags| flags.as_ref().is_none_or(serde_yaml::Mapping::is_empty));
         let keys = [is_empty(&folders), is_empty(&fields), flags_are_empty];
         if keys.contains(&Some(true)) || !keys.contains(&Some(false)) {
             let help =
                 "write what is internal, such as `internal: {folders: [plan/items/secret]}`, or take the key out";
             self.wrong("internal", "`internal` does not say what is internal".to_owned(), help);
         }
-        let mut internal =
-            Internal { is_used: true, flags: flags.flatten().unwrap_or_default(), ..Internal::default() };
+        let mut internal = Internal { is_used: true, ..Internal::default() };
+        for (name, value) in flags.flatten().unwrap_or_default() {
+            let (name, word) = (name.as_str().unwrap_or_default(), value.as_str().unwrap_or_default());
+            let folded = name.trim().to_lowercase();
+            let is_name = folded.contains(char::is_alphanumeric)
+                && folded != "visibility"
+                && !internal.flags.contains_key(&folded);
+            match Audience::named(word).filter(|_| is_name) {
+                Some(audience) => _ = internal.flags.insert(folded, audience),
+                None => self.wrong(
+                    if name.is_empty() { "flags" } else { name },
+                    format!("`flags` says `{word}` of `{name}`"),
+                    "name each field of another tool once, with what it means: `public` or `internal`",
+                ),
+            }
+        }
         for folder in named(folders) {
             let name = normal(&folder).filter(|name| !name.is_empty() && !name.contains(['*', '?', '[']));
             match name {

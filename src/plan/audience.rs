@@ -14,26 +14,35 @@ const FLAGS: &[&str] = &[
     "confidential",
     "donotpublish",
     "draft",
+    "embargo",
+    "embargoed",
     "hidden",
     "hide",
+    "indraft",
     "internal",
     "internalonly",
     "isdraft",
     "ishidden",
     "isinternal",
     "isprivate",
+    "membersonly",
     "nda",
     "noindex",
     "notpublic",
+    "password",
     "private",
+    "protected",
     "restricted",
     "secret",
+    "sensitive",
+    "staffonly",
     "teamonly",
     "unlisted",
     "unpublished",
 ];
 /// Those that mean it where they are not set.
-const OPPOSITE_FLAGS: &[&str] = &["ispublic", "ispublished", "listed", "public", "publish", "published"];
+const OPPOSITE_FLAGS: &[&str] =
+    &["dgpublish", "ispublic", "ispublished", "isvisible", "listed", "public", "publish", "published", "visible"];
 /// Fields whose value may be one of `CLOSED_WORDS`.
 const ACCESS_FIELDS: &[&str] = &[
     "access",
@@ -42,19 +51,13 @@ const ACCESS_FIELDS: &[&str] = &[
     "audiences",
     "classification",
     "confidentiality",
-    "distribution",
     "privacy",
-    "publicity",
-    "readers",
-    "scope",
-    "security",
     "sensitivity",
     "share",
     "sharedwith",
     "sharing",
     "viewers",
     "visibleto",
-    "who",
 ];
 const CLOSED_WORDS: &[&str] = &[
     "closed",
@@ -74,12 +77,18 @@ const CLOSED_WORDS: &[&str] = &[
     "team",
     "unlisted",
 ];
+/// Of these, those that are no step of work: as a status they say who may see a file.
+const CLOSED_STATUSES: &[&str] = &["confidential", "hidden", "internal", "private", "secret", "unlisted"];
+
+/// Whether a name is one by which somebody may say who may see a file.
+pub(super) fn is_about_visibility(name: &str) -> bool {
+    let plain = plain(name);
+    [FLAGS, OPPOSITE_FLAGS, ACCESS_FIELDS].iter().any(|list| list.contains(&plain.as_str())) || is_near_visibility(name)
+}
 
 /// Whether a name is one by which somebody says who may see a file. No such field can itself be hidden.
 pub(super) fn decides(name: &str) -> bool {
-    let plain = plain(name);
-    let lists = [FLAGS, OPPOSITE_FLAGS, &["access", "audience", "visibility", "id", "kind", "title"]];
-    lists.iter().any(|list| list.contains(&plain.as_str()))
+    ["id", "kind", "title"].contains(&plain(name).as_str()) || is_about_visibility(name)
 }
 
 /// Who may see a thing, and whether its file says so in a way that can be read.
@@ -184,29 +193,63 @@ impl Flag<'_> {
     }
 }
 
-/// The flag of a file: one that the configuration takes for internal before one that it says nothing of, and that before others.
+/// The flag of a file, at any depth: one that the configuration takes for internal before one that it says nothing of, and that before others.
 fn flag<'a>(reader: &Reader<'a>, kind: Kind) -> Option<Flag<'a>> {
-    let flags = &reader.config.internal.flags;
-    let of = |field: &'a Field| {
-        let name = plain(&field.name.value);
-        let configured = flags.iter().find(|(flag, _)| plain(flag) == name).map(|(_, audience)| *audience);
+    let mut found = Vec::new();
+    for field in &reader.document.fields {
         // A field that has a meaning for this kind of file is no flag.
-        if configured.is_none() && reader.means(&field.name.value, kind)
-            || !is_set(&name, &field.value, configured.is_some())
-        {
-            return None;
+        let is_known = reader.means(&field.name.value, kind);
+        if !is_known || flags_of(reader).any(|(flag, _)| plain(flag) == plain(&field.name.value)) {
+            collect(reader, field, &mut found);
+        } else if reader.known_field(&field.name.value) == Some("status") && is_closed_status(reader, &field.value) {
+            found.push(Flag { field, means: None });
         }
-        let means = configured.map(|audience| match audience {
-            Audience::Public => Visibility::Public,
-            Audience::Internal => Visibility::Internal,
-        });
-        Some(Flag { field, means })
-    };
-    reader.document.fields.iter().filter_map(of).min_by_key(|flag| match flag.means {
+    }
+    found.into_iter().min_by_key(|flag| match flag.means {
         Some(Visibility::Internal) => 0,
         None => 1,
         Some(Visibility::Public) => 2,
     })
+}
+
+fn flags_of<'a>(reader: &Reader<'a>) -> impl Iterator<Item = (&'a String, Audience)> {
+    reader.config.internal.flags.iter().map(|(flag, audience)| (flag, *audience))
+}
+
+/// The flags among a field and what stands in it.
+fn collect<'a>(reader: &Reader<'a>, field: &'a Field, found: &mut Vec<Flag<'a>>) {
+    // `params.draft` is one field in some tools and a map in others.
+    let name = plain(field.name.value.rsplit('.').next().unwrap_or_default());
+    let configured = flags_of(reader).find(|(flag, _)| plain(flag) == name).map(|(_, audience)| audience);
+    // Of a flag that is given twice nobody knows which was meant.
+    let is_doubled = || {
+        let twice = reader.document.diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::DUPLICATE_FIELD);
+        let mut twice = twice.filter_map(|diagnostic| diagnostic.location.as_ref());
+        is_about_visibility(&name) && twice.any(|location| plain(location.source.slice(location.span)) == name)
+    };
+    if is_set(&name, &field.value, configured.is_some()) || is_doubled() {
+        let means = configured.map(|audience| match audience {
+            Audience::Public => Visibility::Public,
+            Audience::Internal => Visibility::Internal,
+        });
+        found.push(Flag { field, means });
+    }
+    below(&field.value, &mut |entry| collect(reader, entry, found));
+}
+
+/// Every entry of the maps in a value.
+fn below<'a>(value: &'a Value, each: &mut impl FnMut(&'a Field)) {
+    match &value.node {
+        Node::Scalar(_) => {}
+        Node::List(list) => list.iter().for_each(|value| below(value, each)),
+        Node::Map(entries) => entries.iter().for_each(each),
+    }
+}
+
+fn is_closed_status(reader: &Reader<'_>, value: &Value) -> bool {
+    let word = plain(&value.flat());
+    let states = reader.collection.states.keys().chain(reader.config.states.keys());
+    CLOSED_STATUSES.contains(&word.as_str()) && !states.map(|state| plain(state)).any(|state| state == word)
 }
 
 /// Whether a field keeps a file from the public. What is neither yes nor no counts as yes.
@@ -220,7 +263,10 @@ fn is_set(name: &str, value: &Value, is_configured: bool) -> bool {
         Node::Map(_) => false,
     };
     if OPPOSITE_FLAGS.contains(&name) {
-        return is_no() && !value.flat().is_empty();
+        const YES: [&str; 5] = ["1", "on", "true", "y", "yes"];
+        let text = value.flat().trim().to_lowercase();
+        // The day on which something was published is a yes.
+        return !YES.contains(&text.as_str()) && !text.starts_with(|c: char| c.is_ascii_digit() && c != '0');
     }
     if ACCESS_FIELDS.contains(&name) {
         let words = words();
@@ -234,8 +280,9 @@ fn is_set(name: &str, value: &Value, is_configured: bool) -> bool {
 
 /// Whether a name is near enough to `visibility` to have been meant for it. Three slips away there are other words, such as `usability`.
 pub(super) fn is_near_visibility(name: &str) -> bool {
-    let plain = plain(name);
-    is_near(&plain, "visibility", 2) || plain.starts_with("visib")
+    is_near(&plain(name.rsplit('.').next().unwrap_or_default()), "visibility", 1)
+        || is_near(&plain(name), "visibility", 2) && plain(name).len() <= 11
+        || plain(name) == "visibilities"
 }
 
 fn plain(name: &str) -> String {
@@ -252,21 +299,35 @@ pub fn is_unclear(document: &Document) -> bool {
     if document.diagnostics.iter().any(|diagnostic| BROKEN.contains(&diagnostic.code)) {
         return true;
     }
-    match document.body.start {
-        0 => !is_text(text) || looks_like_front_matter(text),
-        body => !is_text(text.get(..body as usize).unwrap_or_default()),
+    let (head, body) = text.split_at_checked(document.body.start as usize).unwrap_or(("", text));
+    if head.is_empty() {
+        !is_text(text) || looks_like_front_matter(text)
+    } else {
+        !is_text(head) || begins_again(document, body)
     }
 }
 
+/// Whether the body behind front matter begins with more of it: a fence too many, or a block of its own.
+fn begins_again(document: &Document, body: &str) -> bool {
+    document.fields.is_empty() && looks_like_front_matter(body) || declares(body)
+}
+
 /// Whether a text without front matter begins as if it had some: a fence of another tool or with a slip, JSON, or comments and then a fence;
-/// or whether a line gives a field that is nearly called `visibility`.
+/// or whether a line says who may see the file.
 fn looks_like_front_matter(text: &str) -> bool {
     let is_comment = |line: &str| ["#", "//", "<!--", "%", ";"].iter().any(|sign| line.starts_with(sign));
+    // A block of code is front matter at most where the file begins with it.
+    let is_code_fence = |line: &str| {
+        let line = line.to_lowercase();
+        ["```yaml", "```yml", "```toml", "~~~yaml"].contains(&line.as_str())
+            && text.trim_start().to_lowercase().starts_with(&line)
+    };
     let is_fence = |line: &str| {
-        let dashes = line.trim_start_matches(['-', '–', '—', '−', '+', '=', '~', '`', ';', '.', '_', '*', '﹣', '-']);
+        let dashes = line.trim_start_matches(['-', '–', '—', '−', '+', '=', ';', '.', '_', '*', '﹣', '-']);
         let length = line.chars().count() - dashes.chars().count();
         let after = dashes.trim().to_lowercase();
         length >= 2 && ["", "yaml", "yml", "toml", "json", "meta", "metadata"].contains(&after.as_str())
+            || is_code_fence(line)
     };
     let gives_a_field = |line: &str| {
         let name = line.split([':', '=']).next().filter(|name| name.len() < line.len());
@@ -274,17 +335,53 @@ fn looks_like_front_matter(text: &str) -> bool {
     };
     let is_invisible =
         |c: char| c.is_whitespace() || c.is_control() || ['\u{feff}', '\u{200b}', '\u{2060}'].contains(&c);
-    let mut lines = text.lines().map(|line| line.trim_matches(is_invisible)).filter(|line| !line.is_empty()).peekable();
-    let first = lines.peek().copied().unwrap_or_default();
-    let begins_with_json = first.starts_with('{') && !first.starts_with("{{") && !first.starts_with("{%");
-    let mut head = lines.skip_while(|line| is_comment(line) && !is_fence(line));
+    let lines = || text.lines().map(|line| line.trim_matches(is_invisible));
+    let mut filled = lines().filter(|line| !line.is_empty());
+    let first = filled.next().unwrap_or_default();
+    let is_json = first.strip_prefix('{').map(str::trim_start);
+    let begins_with_json = is_json.is_some_and(|rest| {
+        rest.starts_with('"') || rest.is_empty() && filled.next().is_some_and(|line| line.starts_with('"'))
+    });
+    // A field stands right below its fence: below a thematic break there is a blank line.
+    let mut head = lines().skip_while(|line| line.is_empty() || is_comment(line) && !is_fence(line));
     let begins_with_fence = head.next().is_some_and(is_fence) && head.next().is_some_and(gives_a_field);
-    let is_declared = |line: &str| {
-        let name = line.trim_matches(|c: char| !c.is_alphanumeric()).split([':', '=']).next().unwrap_or_default();
-        name.len() < line.trim_end().len() && name.split_whitespace().count() == 1 && is_near_visibility(name.trim())
-    };
-    begins_with_json || begins_with_fence || text.lines().take(HEAD_LINES).any(is_declared)
+    begins_with_json || begins_with_fence || declares(text)
+}
+
+/// Whether one of the first lines, code aside, says that not everybody may see the file: `visibility: internal`, `draft = true`.
+fn declares(text: &str) -> bool {
+    let mut is_code = false;
+    text.lines().take(HEAD_LINES).any(|line| {
+        let line = line.trim();
+        is_code ^= line.starts_with("```") || line.starts_with("~~~");
+        !is_code && is_declaration(line)
+    })
+}
+
+/// Whether a line is a name that is about visibility and one word that closes it, whatever signs of Markdown, YAML or JSON are about them.
+fn is_declaration(line: &str) -> bool {
+    let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
+    let mut parts = bare.splitn(2, [':', '=', '|']);
+    let (name, value) = (parts.next().unwrap_or_default(), plain(parts.next().unwrap_or_default()));
+    let name = plain(name);
+    let is_one = |value: &str| bare.split_whitespace().count() <= 4 && !value.is_empty();
+    let is_yes = ["true", "yes", "on", "1"].contains(&value.as_str());
+    let is_no = ["false", "no", "off", "0", "never"].contains(&value.as_str());
+    let is_closed = CLOSED_WORDS.contains(&value.as_str());
+    is_one(&value)
+        && (is_near_visibility(&name) && is_closed
+            || FLAGS.contains(&name.as_str()) && is_yes
+            || OPPOSITE_FLAGS.contains(&name.as_str()) && is_no
+            || ACCESS_FIELDS.contains(&name.as_str()) && is_closed)
 }
 
 /// Where front matter would be.
 const HEAD_LINES: usize = 40;
+
+/// Whether a text says that not everybody may see it, anywhere that it may have been meant to be read, in whatever form.
+pub fn says_closed(text: &str) -> bool {
+    let head: String = text.lines().take(HEAD_LINES).collect::<Vec<_>>().join("\n");
+    plain(&head).contains("visibility")
+        || head.lines().any(is_declaration)
+        || head.split([',', '{', '}']).any(is_declaration)
+}

@@ -21,7 +21,7 @@ use crate::parse::{Document, Field};
 use crate::source::{Location, Span, Spanned};
 use crate::state::State;
 
-pub use audience::is_unclear;
+pub use audience::{is_unclear, says_closed};
 pub use fields::{Holds, KnownField, fields_of, names_for, names_of};
 pub use ids::slug;
 pub(crate) use ids::spelled;

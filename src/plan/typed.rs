@@ -90,7 +90,8 @@ impl<'a> FieldReader<'a> {
             let known = self.registry.field(collection, name).map(|known| known.field);
             self.hidden.iter().any(|hidden| {
                 let meant = self.registry.field(collection, hidden).map(|known| known.field);
-                fields::is_same(hidden, name) || known.is_some() && known == meant
+                let is_slip = known.is_none() && name.split('.').any(|part| fields::is_nearly(hidden, part));
+                fields::is_same(hidden, name) || known.is_some() && known == meant || is_slip
             })
         };
         let mut shown = Document::clone(document);
@@ -140,8 +141,20 @@ impl<'a> FieldReader<'a> {
                 diagnostics.push(found(Code::INVALID_CONFIGURATION, name, message));
             }
         }
-        let configured = self.config.collections.iter().map(|collection| &collection.fields);
-        let names = configured.chain([&self.config.fields]).flat_map(|fields| fields.keys());
+        let configured =
+            || self.config.collections.iter().map(|collection| &collection.fields).chain([&self.config.fields]);
+        for (field, name) in
+            configured().flatten().flat_map(|(field, names)| names.iter().map(move |name| (field, name)))
+        {
+            let is_usual = fields::names_of(field).iter().any(|usual| fields::is_same(usual, name));
+            if field != "visibility" && !is_usual && audience::is_about_visibility(name) {
+                let message =
+                    format!("`fields` gives the name `{name}` to `{field}`, and it may say who may see a file");
+                let help = "leave it what it is; `internal: {flags: …}` says what it means";
+                diagnostics.push(found(Code::INVALID_CONFIGURATION, name, message).help(help));
+            }
+        }
+        let names = configured().flat_map(|fields| fields.keys());
         for name in names.filter(|name| fields::names_of(name).is_empty()).collect::<BTreeSet<_>>() {
             let message = format!("`fields` gives more names to `{name}`, which is not a field that Roadbook knows");
             diagnostics.push(found(Code::INVALID_CONFIGURATION, name, message));

@@ -14,7 +14,7 @@ use crate::discover::{DiscoverError, Disk, Inputs, Options};
 use crate::plan::Plan;
 use crate::release::{Release, release};
 use crate::site::{Site, Templates};
-use crate::source::Source;
+use crate::source::{Location, Source};
 use crate::visibility::Audience;
 use crate::{Memory, SiteParts, Times};
 
@@ -163,6 +163,7 @@ impl Engine {
         let at = Instant::now();
         let mut diagnostics = roadmap.diagnostics.clone();
         let seen = paths(&roadmap.plan);
+        let hides_fields = !inputs.config.internal.fields.is_empty();
         let mut refusal = None;
         match release(roadmap, false).map_err(|refused| refused.reason) {
             Err(reason) => refusal = Some(reason),
@@ -191,7 +192,8 @@ impl Engine {
         snapshot.times.push(("site", at.elapsed()));
         let before: BTreeSet<Key> = last.iter().flat_map(|last| last.diagnostics.iter()).map(key).collect();
         snapshot.new = (0..keys.len()).filter(|&at| !before.contains(&keys[at])).collect();
-        let is_tellable = |index: &usize| self.audience == Audience::Internal || is_public(&diagnostics[*index], &seen);
+        let is_tellable =
+            |index: &usize| self.audience == Audience::Internal || is_public(&diagnostics[*index], &seen, hides_fields);
         snapshot.tellable = (0..keys.len()).filter(is_tellable).collect();
         let keys: BTreeSet<Key> = keys.into_iter().collect();
         snapshot.fixed = before.difference(&keys).count();
@@ -258,21 +260,26 @@ fn key(diagnostic: &Diagnostic) -> Key {
     (diagnostic.code, path.unwrap_or_default(), message)
 }
 
-/// The files of a plan.
-fn paths(plan: &Plan) -> BTreeSet<String> {
+/// The files of a plan, with where the body of each begins.
+fn paths(plan: &Plan) -> BTreeMap<String, u32> {
     let vision = plan.vision.iter().map(|vision| &vision.entry);
     let themes = plan.themes.iter().map(|theme| &theme.entry);
     let entries = vision.chain(themes).chain(plan.items.iter().map(|item| &item.entry));
-    entries.chain(plan.pages.iter().map(|page| &page.entry)).map(|entry| entry.path().to_owned()).collect()
+    entries
+        .chain(plan.pages.iter().map(|page| &page.entry))
+        .map(|entry| (entry.path().to_owned(), entry.document.body.start))
+        .collect()
 }
 
-/// Whether everybody may read a diagnostic: all its places are in files that everybody sees, and it is not about what they may not see.
-fn is_public(diagnostic: &Diagnostic, seen: &BTreeSet<String>) -> bool {
-    let locations = diagnostic.location.iter().chain(diagnostic.related.iter().map(|(location, _)| location));
-    !diagnostic.code.is_guard()
-        && locations
-            .map(|location| &location.source.path)
-            .all(|path| seen.contains(path) || path.starts_with("templates/"))
+/// Whether everybody may read a diagnostic: all its places are in files that everybody sees, and it is not about what they may not see. Where
+/// fields are hidden, nothing is told of front matter, in which a field may stand under a name with a slip.
+fn is_public(diagnostic: &Diagnostic, seen: &BTreeMap<String, u32>, hides_fields: bool) -> bool {
+    let mut locations = diagnostic.location.iter().chain(diagnostic.related.iter().map(|(location, _)| location));
+    let is_seen = |location: &Location| match seen.get(&location.source.path) {
+        Some(&body) => !hides_fields || location.span.start >= body,
+        None => location.source.path.starts_with("templates/"),
+    };
+    !diagnostic.code.is_guard() && locations.all(is_seen)
 }
 
 /// The paths of files of the plan, templates and the configuration that came, went or say something else, in order.

@@ -1,5 +1,7 @@
 //! What gives internal things away by hand: a file for everybody that names one of them.
 
+use std::collections::HashMap;
+
 use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::id::ThemeId;
@@ -15,7 +17,23 @@ use super::symbols::{LinkTarget, SymbolTable, Target};
 pub fn leaks(unfiltered: &Unfiltered, config: &Config, assets: &[String]) -> Vec<Diagnostic> {
     let symbols = SymbolTable::new(&unfiltered.plan, config, &mut Vec::new());
     let types = FieldReader::new(config, Audience::Public);
-    let mut search = Search { unfiltered, config, symbols, assets, types, found: Vec::new() };
+    let mut search = Search {
+        unfiltered,
+        config,
+        symbols,
+        assets,
+        types,
+        internal_addresses: HashMap::new(),
+        internal_titles: HashMap::new(),
+        found: Vec::new(),
+    };
+    for path in &unfiltered.internal {
+        if let Some(target) = search.symbols.by_path(path) {
+            search.internal_addresses.insert(target.address(&unfiltered.plan), target);
+            let title = target.entry(&unfiltered.plan).map(|entry| entry.title.trim().to_lowercase());
+            search.internal_titles.extend(title.map(|title| (title, target)));
+        }
+    }
     let Plan { vision, themes, items, pages, .. } = &unfiltered.plan;
     let entries = vision.iter().map(|vision| &vision.entry).chain(themes.iter().map(|theme| &theme.entry));
     for entry in entries.chain(pages.iter().map(|page| &page.entry)) {
@@ -49,12 +67,21 @@ struct Search<'a> {
     assets: &'a [String],
     /// Knows the fields that the public is not given.
     types: FieldReader<'a>,
+    /// Where a site for the team has what is internal.
+    internal_addresses: HashMap<String, Target>,
+    /// The titles of what is internal, in lower case.
+    internal_titles: HashMap<String, Target>,
     found: Vec<Diagnostic>,
 }
 
 impl Search<'_> {
     fn is_internal(&self, entry: &Entry) -> bool {
         self.unfiltered.internal.binary_search_by(|path| path.as_str().cmp(entry.path())).is_ok()
+    }
+
+    /// What is internal and has this title.
+    fn titled(&self, title: &str) -> Option<Target> {
+        self.internal_titles.get(&title.trim().to_lowercase()).copied()
     }
 
     fn fields(&mut self, item: &Item) {
@@ -71,6 +98,7 @@ impl Search<'_> {
         for (field, texts, kind) in fields {
             for text in texts {
                 let target = self.symbols.find(&text.value, kind, &item.entry, self.config);
+                let target = target.or_else(|| self.titled(&text.value));
                 self.check(&item.entry, target, text.span, &format!("`{field}` names"));
             }
         }
@@ -126,6 +154,13 @@ impl Search<'_> {
             LinkTarget::Thing(target, _) => self.check(entry, Some(target), span, how),
             LinkTarget::Asset(address) => self.file(entry, &format!("static/{address}"), span),
             LinkTarget::File(path) => self.file(entry, &path, span),
+            LinkTarget::Outside => {
+                let of_site = self.config.base_url.as_deref().and_then(|base| target.strip_prefix(base));
+                let address = of_site.map(|address| address.split(['#', '?']).next().unwrap_or(address));
+                let of = address.and_then(|address| self.internal_addresses.get(address).copied());
+                self.check(entry, of, span, how);
+            }
+            LinkTarget::Nothing => self.check(entry, self.titled(target), span, how),
             _ => {}
         }
     }

@@ -583,3 +583,163 @@ fn a_slip_in_what_is_internal_publishes_nothing_else() {
     }
     assert!(refused > same && same > 0, "{refused} refused, {same} published as intended");
 }
+
+/// A pipe would make its reader wait for ever, and a device gives without an end.
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_stops_no_build() {
+    let pipe = |path: &Path| {
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        let made = std::process::Command::new("mkfifo").arg(path).status().expect("mkfifo");
+        assert!(made.success(), "{}", path.display());
+    };
+    let whole = project("//- plan/items/open.md\n# Open\n//- static/a.txt\na\n//- templates/own.html\nown\n");
+    for path in ["plan/items/pipe.md", "static/pipe.txt", "templates/pipe.html", "plan/pipe", "plan/themes/t.md"] {
+        pipe(&whole.path().join(path));
+    }
+    for (link, to) in
+        [("plan/items/zero.md", "/dev/zero"), ("static/zero.txt", "/dev/zero"), ("plan/items/tty.md", "/dev/tty")]
+    {
+        std::os::unix::fs::symlink(to, whole.path().join(link)).expect("a link");
+    }
+    let built = public(whole.path());
+    assert_eq!(built.code, 0, "{}", built.said);
+    assert_eq!(built.said.matches("outside-link").count(), 3, "{}", built.said);
+    let no_configuration = project("//- plan/items/open.md\n# Open\n");
+    pipe(&no_configuration.path().join("roadbook.yml"));
+    let built = public(no_configuration.path());
+    assert_eq!((built.code, built.site.len()), (2, 0), "{}", built.said);
+}
+
+/// A name that says who may see a file does not become that of another field.
+#[test]
+fn no_other_field_takes_a_name_that_is_about_visibility() {
+    for fields in [
+        "owner: [visibility]",
+        "tags: [Visibility]",
+        "owner: [draft]",
+        "team: [access]",
+        "status: [published]",
+        "id: [visibility]",
+    ] {
+        for end in ["visibility: internal", "draft: true"] {
+            let fixture = format!(
+                "//- roadbook.yml\ntitle: T\nfields: {{{fields}}}\n//- plan/items/a.md\n---\ntitle: SECRET\n{end}\n---\n"
+            );
+            refused(project(&fixture).path(), "invalid-configuration");
+        }
+    }
+    let usual = "//- roadbook.yml\ntitle: T\nfields: {visibility: [access], customers: [audience]}\n//- plan/items/open.md\n# Open\n";
+    assert_eq!(public(project(usual).path()).code, 0);
+    for flags in ["{draft: internal, Draft: public}", "{\"*\": public}", "{visibility: public}", "{draft: maybe}"] {
+        let fixture =
+            format!("//- roadbook.yml\ntitle: T\ninternal: {{flags: {flags}}}\n//- plan/items/open.md\n# Open\n");
+        refused(project(&fixture).path(), "invalid-configuration");
+    }
+}
+
+/// Front matter given twice, closed too early, or in a plan where nothing else is about visibility.
+#[test]
+fn what_is_said_below_the_front_matter_is_heard() {
+    for text in [
+        "---\n---\ntitle: SECRET\nvisibility: internal\n---\n",
+        "---\n\n---\ntitle: SECRET\nvisibility: internal\n---\n",
+        "---\ntitle: SECRET\n---\n---\nvisibility: internal\n---\n",
+        "---\ntitle: SECRET\n---\n\n---\nvisibility: internal\n---\n",
+        "---\ntitle: SECRET\n...\nvisibility: internal\n---\n",
+        "---\n---\ntitle: SECRET\ndraft: true\n---\n",
+        "+++\ntitle = \"SECRET\"\ndraft = true\n+++\n",
+        "{\"title\": \"SECRET\",\n\"draft\": true}\n",
+        "----\ntitle: SECRET\ndraft: true\n----\n",
+        "title: SECRET\ndraft: true\n\n# SECRET\n",
+        "---\ntitle: SECRET\nowner: @a\n draft: yes\n---\n",
+        "# SECRET\n\n- **Visibility:** internal\n",
+        "# SECRET\n\n| Visibility | internal |\n",
+    ] {
+        let project = project("//- plan/items/open.md\n# Open\n");
+        put(project.path(), "plan/items/a.md", text.replace("SECRET", SECRET));
+        kept(project.path(), "");
+    }
+    for head in [
+        "params: {draft: true}",
+        "params.draft: true",
+        "meta: [{private: yes}]",
+        "draft: false\ndraft: true",
+        "published: never",
+        "published: \"\"",
+        "status: private",
+        "status: Internal",
+    ] {
+        let fixture = format!("//- plan/items/open.md\n# Open\n//- plan/items/a.md\n---\ntitle: SECRET\n{head}\n---\n");
+        refused(project(&fixture).path(), "undecided-visibility");
+    }
+}
+
+/// Ordinary Markdown is not taken for front matter, in a plan that uses visibility either.
+#[test]
+fn ordinary_markdown_is_public() {
+    for text in [
+        "# Lamp\n\n## Visibility\n\nThe lamp must be seen.\n",
+        "Visibility: the ferry must be seen from afar.\n",
+        "# Lamp\n\n- **Visibility:** good weather\n- **Usability:** high\n",
+        "# Lamp\n\n```yaml\nvisibility: internal\ndraft: true\n```\n",
+        "# Lamp\n\n---\n\nText: more of it\n\n---\n",
+        "Lamp\n====\n\ntext\n\n---\n\nmore: or less\n",
+        "```json\n{\"a\": 1}\n```\n",
+        "{ a lamp }\n",
+        "---\ntitle: Lamp\nvisibility_km: 10\nvisible: true\nscope: internal\n---\n---\n\nText: more\n",
+        "# Lamp\n\n> Draft of a public notice\n\nPublic: everybody\n",
+    ] {
+        let fixture = "//- plan/items/open.md\n# Open\n//- plan/items/b.md\n---\ntitle: B\nvisibility: internal\n---\n";
+        let project = project(fixture);
+        put(project.path(), "plan/items/lamp.md", text);
+        let public = public(project.path());
+        assert_eq!(public.code, 0, "{text}: {}", public.said);
+        assert!(public.site.contains_key("items/lamp.html"), "{text}: {}", public.said);
+    }
+}
+
+#[test]
+fn a_slip_in_the_name_of_a_hidden_field_is_hidden() {
+    for name in ["x-note", "xNotes", "x--notes", "x_notes", "meta.x-notes", "x-notes.a", "X NOTES"] {
+        let fixture = format!(
+            "//- roadbook.yml\ntitle: T\ninternal: {{fields: [x-notes]}}\n//- plan/items/open.md\n---\ntitle: Open\n{name}: SECRET\n---\n\
+             //- plan/items/b.md\n---\ntitle: B\nx-notes: b\n---\n"
+        );
+        kept(project(&fixture).path(), "");
+    }
+}
+
+#[test]
+fn addresses_and_titles_of_what_is_internal_are_seen() {
+    for says in
+        ["links: [\"https://e.example/items/deal-7.html\"]", "depends_on: [The SECRET deal]", "theme: SECRET theme"]
+    {
+        let fixture = format!(
+            "//- roadbook.yml\ntitle: T\nbase_url: https://e.example/\n//- plan/items/deal-7.md\n---\ntitle: The SECRET deal\nvisibility: internal\n---\n\
+             //- plan/themes/t.md\n---\ntitle: SECRET theme\nvisibility: internal\n---\n//- plan/items/b.md\n---\ntitle: Open\n{says}\n---\n"
+        );
+        refused(project(&fixture).path(), "internal-reference");
+    }
+    for body in
+        ["[z](https://e.example/items/deal-7.html#a)", "https://e.example/items/deal-7.html", "[[The SECRET deal]]"]
+    {
+        let fixture = format!(
+            "//- roadbook.yml\ntitle: T\nbase_url: https://e.example/\n//- plan/items/deal-7.md\n---\ntitle: The SECRET deal\nvisibility: internal\n---\n\
+             //- plan/items/b.md\n# Open\n\n{body}\n"
+        );
+        refused(project(&fixture).path(), "internal-reference");
+    }
+}
+
+/// What is for the team is not put where the next public build takes its files from.
+#[test]
+fn an_internal_export_does_not_go_among_the_static_files() {
+    let project = project("//- static/a.txt\na\n//- plan/items/a.md\n# A\n");
+    for arguments in
+        [&["export", "--audience", "internal", "-o", "static/r.json"][..], &["graph", "-o", "static/g.dot"]]
+    {
+        assert_eq!(ran(project.path(), arguments).code, 2, "{arguments:?}");
+    }
+    assert_eq!(ran(project.path(), &["export", "-o", "static/r.json"]).code, 0);
+}

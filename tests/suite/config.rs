@@ -241,7 +241,7 @@ fn values_of_the_wrong_kind_are_explained_in_plain_words() {
         `title` takes a text, not a list; nothing is published until the file can be read
         this takes a name or a list of names; nothing is published until the file can be read
         `sizes` takes a number or a word for one; nothing is published until the file can be read
-        `secret` is not a value for `draft`; write public or internal
+        `flags` says `secret` of `draft`; name each field of another tool once, with what it means: `public` or `internal`
         this takes keys, each with a value, not a list; nothing is published until the file can be read
         `https://u:p@example.org/` is not the address of a site; write where the site will be, such as `https://example.org/roadmap/`, without a query or a password
         `https://` is not the address of a site; write where the site will be, such as `https://example.org/roadmap/`, without a query or a password

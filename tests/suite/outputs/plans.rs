@@ -115,7 +115,10 @@ pub(super) fn hostile(seed: u64) -> (String, Option<&'static str>) {
     if let Some(base) = base {
         _ = writeln!(plan, "base_url: \"{base}\"");
     }
-    let horizons: Vec<String> = (0..rng.usize(1..6)).map(|_| text(rng)).collect();
+    // No two are the same, and none is nothing.
+    let horizon = |(index, text): (usize, String)| format!("{}{index}\"", text.trim_end_matches('"'));
+    let horizons = (0..rng.usize(1..6)).map(|_| text(rng)).collect::<Vec<_>>().into_iter().enumerate();
+    let horizons: Vec<String> = horizons.map(horizon).collect();
     _ = writeln!(plan, "horizons: [{}]", horizons.join(", "));
     if rng.bool() {
         _ = writeln!(plan, "//- plan/vision.md\n---\ntitle: {}\nproduct_goal: {}\n---", text(rng), bare(rng));

@@ -237,16 +237,16 @@ fn weights_say_what_is_wrong_with_them() {
     mistakes(
         "weights: 3\n",
         &expect![[r#"
-        roadbook.yml:1:10: error[invalid-configuration]: weights: invalid type: integer `3`, expected a YAML mapping
-            help: nothing is published until the file can be read
-    "#]],
+            roadbook.yml:1:10: error[invalid-configuration]: `weights` takes keys, each with a value, not the number `3`
+                help: nothing is published until the file can be read
+        "#]],
     );
     mistakes(
         "scoring: rise\n",
         &expect![[r#"
-        roadbook.yml:1:10: error[invalid-configuration]: scoring: unknown variant `rise`, expected one of `value-effort`, `rice`, `wsjf`, `ice`, `ice-mean`, `weighted`, `priority`
-            help: nothing is published until the file can be read
-    "#]],
+            roadbook.yml:1:10: error[invalid-configuration]: `rise` is not a value for `scoring`
+                help: did you mean `rice`?
+        "#]],
     );
 }
 
