@@ -191,7 +191,7 @@ fn values_of_the_wrong_kind_are_explained_in_plain_words() {
     let mut said = String::new();
     for text in [
         "scoring: RICE",
-        "scoring: moscow",
+        "timeline: month",
         "internal: yes",
         "internal: []",
         "horizons: Now",
@@ -226,7 +226,7 @@ fn values_of_the_wrong_kind_are_explained_in_plain_words() {
     }
     expect![[r#"
         `RICE` is not a value for `scoring`; did you mean `rice`?
-        `moscow` is not a value for `scoring`; write value-effort, rice, wsjf, ice, ice-mean, weighted or priority
+        `month` is not a value for `timeline`; write dates or horizons
         `internal` takes keys, each with a value, not the text `yes`; nothing is published until the file can be read
         `internal` takes keys, each with a value, not a list; nothing is published until the file can be read
         `horizons` takes a list, not the text `Now`; nothing is published until the file can be read
