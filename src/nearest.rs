@@ -1,5 +1,10 @@
 //! The nearest name: what an author most likely meant. The one home of `strsim`.
 
+/// The letters and digits of a text in lower case: what is left of a name however it is spelled or cut.
+pub fn plain(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// Whether two names differ by at most so many slips: a letter too many, too few or another, or two that changed places.
 pub fn is_near(one: &str, other: &str, slips: usize) -> bool {
     strsim::osa_distance(one, other) <= slips

@@ -7,6 +7,7 @@ use std::sync::Arc;
 pub use crate::config::Audience;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::nearest::plain;
 use crate::plan::{self, Entry, Plan, TypedDocument, Visibility};
 
 /// A plan as an audience may see it. Nothing else can be resolved, and only [`visibility`] makes one.
@@ -59,8 +60,15 @@ pub fn visibility(documents: Vec<Arc<TypedDocument>>, config: &Config, audience:
                 || entry.visibility == Visibility::Internal
                 || plan::is_unclear(&entry.document) && plan::says_closed(&entry.document.source.text)
         });
+    let hidden: Vec<String> = config
+        .internal
+        .fields
+        .iter()
+        .flat_map(|field| plan::names_for(config, field))
+        .map(|name| plain(&name))
+        .collect();
     let (internal, public): (Vec<_>, Vec<_>) =
-        documents.iter().cloned().partition(|document| is_internal(document.entry(), is_used, config));
+        documents.iter().cloned().partition(|document| is_internal(document.entry(), is_used, &hidden));
     // A folder may hold static files alone, which public files may not name either.
     if internal.is_empty() && config.internal.folders.is_empty() {
         return Filtered { plan: Visible { plan: plan::plan(documents), audience }, unfiltered: None };
@@ -100,17 +108,12 @@ pub fn static_files(files: &[(String, PathBuf)], config: &Config, audience: Audi
 
 /// Whether a thing is internal. Where the plan uses visibility, so is one whose file may have said so and cannot be read as it stands. One
 /// that says `public` is public even then, unless it may hold a field that is internal: nobody knows where that field ends.
-fn is_internal(entry: &Entry, is_used: bool, config: &Config) -> bool {
+fn is_internal(entry: &Entry, is_used: bool, hidden: &[String]) -> bool {
     let is_unclear = || is_used && plan::is_unclear(&entry.document);
+    // However the name is spelled or cut there.
     let may_have_hidden = || {
-        config.internal.fields.iter().any(|field| plan::names_for(config, field).iter().any(|name| names(entry, name)))
+        let text = plain(&entry.document.source.text);
+        hidden.iter().any(|name| text.contains(name))
     };
     entry.visibility == Visibility::Internal || is_unclear() && (!entry.says_visibility || may_have_hidden())
-}
-
-/// Whether a file has a name anywhere in its text, however it is spelled or cut.
-fn names(entry: &Entry, name: &str) -> bool {
-    let plain =
-        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    plain(&entry.document.source.text).contains(&plain(name))
 }

@@ -330,7 +330,5 @@ fn say_outcome(
 }
 
 fn site_address(text: &str) -> Result<String, String> {
-    let wrong =
-        || "write where the site will be, such as `https://example.org/roadmap/`, without a query or a password";
-    if config::is_site_address(text) { Ok(text.to_owned()) } else { Err(wrong().to_owned()) }
+    if config::is_site_address(text) { Ok(text.to_owned()) } else { Err(config::SITE_ADDRESS_HELP.to_owned()) }
 }

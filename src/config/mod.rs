@@ -254,6 +254,10 @@ pub fn is_web_address(text: &str) -> bool {
     is_web && !text.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
+/// What to do about one that is none.
+pub const SITE_ADDRESS_HELP: &str =
+    "write where the site will be, such as `https://example.org/roadmap/`, without a query or a password";
+
 /// Whether a text is an address that a site can have: a web address with a host, and nothing behind the path that would end up in the middle
 /// of other addresses, or that nobody should read.
 pub fn is_site_address(text: &str) -> bool {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::SITE_ADDRESS_HELP;
 use super::file::{Checked, SeverityName};
 use crate::diagnostic::{Code, Severity};
 
@@ -68,9 +69,7 @@ impl Checked<'_> {
         if super::is_site_address(&url) {
             return Some(url);
         }
-        let help =
-            "write where the site will be, such as `https://example.org/roadmap/`, without a query or a password";
-        self.wrong(&url, format!("`{url}` is not the address of a site"), help);
+        self.wrong(&url, format!("`{url}` is not the address of a site"), SITE_ADDRESS_HELP);
         None
     }
 

@@ -5,7 +5,7 @@ use super::Visibility;
 use super::values::Reader;
 use crate::config::{Audience, Kind};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::nearest::is_near;
+use crate::nearest::{is_near, plain};
 use crate::parse::{Document, Field, Node, Value};
 use crate::source::Span;
 
@@ -86,7 +86,7 @@ pub(super) fn is_about_visibility(name: &str) -> bool {
     [FLAGS, OPPOSITE_FLAGS, ACCESS_FIELDS].iter().any(|list| list.contains(&plain.as_str())) || is_near_visibility(name)
 }
 
-/// Whether a name is one by which somebody says who may see a file. No such field can itself be hidden.
+/// Whether a field of this name cannot itself be hidden: every page needs it, or it may say who may see the file.
 pub(super) fn decides(name: &str) -> bool {
     ["id", "kind", "title"].contains(&plain(name).as_str()) || is_about_visibility(name)
 }
@@ -129,8 +129,7 @@ fn declared(reader: &Reader<'_>) -> Declared {
     if let Some(value) = words.iter().find(|value| read(value).is_none()) {
         return wrong(value.span, "`visibility` is neither `public` nor `internal`".to_owned());
     }
-    let twice = reader.document.diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::DUPLICATE_FIELD);
-    let mut twice = twice.filter_map(|diagnostic| diagnostic.location.as_ref()).map(|location| location.span);
+    let mut twice = given_twice(reader);
     if let Some(span) = twice.find(|span| plain(reader.document.source.slice(*span)).starts_with("visibility")) {
         return wrong(span, "`visibility` is given twice".to_owned());
     }
@@ -149,6 +148,12 @@ fn declared(reader: &Reader<'_>) -> Declared {
     let is_internal = words.iter().any(|value| read(value) == Some(Visibility::Internal));
     let visibility = if is_internal { Visibility::Internal } else { Visibility::Public };
     Declared { visibility: (!words.is_empty()).then_some(visibility), wrong: None }
+}
+
+/// The names of fields that stand in the file for a second time.
+fn given_twice(reader: &Reader<'_>) -> impl Iterator<Item = Span> {
+    let twice = reader.document.diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::DUPLICATE_FIELD);
+    twice.filter_map(|diagnostic| diagnostic.location.as_ref()).map(|location| location.span)
 }
 
 fn read(value: &Value) -> Option<Visibility> {
@@ -223,9 +228,8 @@ fn collect<'a>(reader: &Reader<'a>, field: &'a Field, found: &mut Vec<Flag<'a>>)
     let configured = flags_of(reader).find(|(flag, _)| plain(flag) == name).map(|(_, audience)| audience);
     // Of a flag that is given twice nobody knows which was meant.
     let is_doubled = || {
-        let twice = reader.document.diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::DUPLICATE_FIELD);
-        let mut twice = twice.filter_map(|diagnostic| diagnostic.location.as_ref());
-        is_about_visibility(&name) && twice.any(|location| plain(location.source.slice(location.span)) == name)
+        let is_name = |span| plain(reader.document.source.slice(span)) == name;
+        is_about_visibility(&name) && given_twice(reader).any(is_name)
     };
     if is_set(&name, &field.value, configured.is_some()) || is_doubled() {
         let means = configured.map(|audience| match audience {
@@ -255,8 +259,6 @@ fn is_closed_status(reader: &Reader<'_>, value: &Value) -> bool {
 /// Whether a field keeps a file from the public. What is neither yes nor no counts as yes.
 fn is_set(name: &str, value: &Value, is_configured: bool) -> bool {
     const NO: [&str; 7] = ["", "0", "false", "n", "no", "off", "null"];
-    let words =
-        || value.flat().to_lowercase().split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>();
     let is_no = || match &value.node {
         Node::Scalar(text) => NO.contains(&text.trim().trim_matches('~').to_lowercase().as_str()),
         Node::List(list) => list.is_empty(),
@@ -269,11 +271,12 @@ fn is_set(name: &str, value: &Value, is_configured: bool) -> bool {
         return !YES.contains(&text.as_str()) && !text.starts_with(|c: char| c.is_ascii_digit() && c != '0');
     }
     if ACCESS_FIELDS.contains(&name) {
-        let words = words();
-        let is_closed = |word: &String| CLOSED_WORDS.contains(&word.as_str());
+        let text = value.flat().to_lowercase();
+        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
+        let is_closed = |word: &&str| CLOSED_WORDS.contains(word);
         // "not public" and "non-public" are two words.
         return words.iter().any(is_closed)
-            || words.windows(2).any(|pair| ["non", "not"].contains(&pair[0].as_str()) && pair[1] == "public");
+            || words.windows(2).any(|pair| ["non", "not"].contains(&pair[0]) && pair[1] == "public");
     }
     (FLAGS.contains(&name) || is_configured) && !is_no()
 }
@@ -283,10 +286,6 @@ pub(super) fn is_near_visibility(name: &str) -> bool {
     is_near(&plain(name.rsplit('.').next().unwrap_or_default()), "visibility", 1)
         || is_near(&plain(name), "visibility", 2) && plain(name).len() <= 11
         || plain(name) == "visibilities"
-}
-
-fn plain(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Whether nobody can be sure what a file says of who may see it: its front matter cannot be read as it stands, or it is not recognised as
@@ -364,11 +363,11 @@ fn is_declaration(line: &str) -> bool {
     let mut parts = bare.splitn(2, [':', '=', '|']);
     let (name, value) = (parts.next().unwrap_or_default(), plain(parts.next().unwrap_or_default()));
     let name = plain(name);
-    let is_one = |value: &str| bare.split_whitespace().count() <= 4 && !value.is_empty();
+    let is_one = bare.split_whitespace().count() <= 4 && !value.is_empty();
     let is_yes = ["true", "yes", "on", "1"].contains(&value.as_str());
     let is_no = ["false", "no", "off", "0", "never"].contains(&value.as_str());
     let is_closed = CLOSED_WORDS.contains(&value.as_str());
-    is_one(&value)
+    is_one
         && (is_near_visibility(&name) && is_closed
             || FLAGS.contains(&name.as_str()) && is_yes
             || OPPOSITE_FLAGS.contains(&name.as_str()) && is_no

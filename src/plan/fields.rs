@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::config::{Config, Kind};
-use crate::nearest::{is_near, nearest};
+use crate::nearest::{is_near, nearest, plain};
 
 /// A field of the front matter.
 #[derive(Clone, Copy, Debug)]
@@ -363,8 +363,6 @@ pub(super) fn is_same(a: &str, b: &str) -> bool {
 
 /// Whether a name may have been meant for another: the same letters and digits, or one off.
 pub(super) fn is_nearly(one: &str, other: &str) -> bool {
-    let plain =
-        |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let (one, other) = (plain(one), plain(other));
     one == other || one.len() >= 4 && is_near(&one, &other, 1)
 }

@@ -122,7 +122,7 @@ impl<'a> FieldReader<'a> {
                 let known = self.registry.field(index, name).map(|known| known.field);
                 known.is_some_and(audience::decides)
             });
-            if is_needed || audience::decides(name) || audience::is_near_visibility(name) {
+            if is_needed || audience::decides(name) {
                 let message = format!("`{name}` cannot be internal by itself");
                 let help = "every page needs it, or it says who may see the file; make the file internal with `visibility: internal`";
                 diagnostics.push(found(Code::INVALID_CONFIGURATION, name, message).help(help));

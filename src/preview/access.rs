@@ -57,7 +57,7 @@ fn is_named(bare: &str, names: &[String]) -> bool {
 }
 
 /// A host without its port, and the port with its colon; an IPv6 address without its brackets.
-fn parts(host: &str) -> (&str, &str) {
+pub(super) fn parts(host: &str) -> (&str, &str) {
     match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
         Some(parts) => parts,
         None => host.split_once(':').map_or((host, ""), |(bare, _)| (bare, &host[bare.len()..])),

@@ -1,5 +1,6 @@
 //! Answers: from a path to what the site has there. Addresses are keys of the site; no path ever reaches the disk.
 
+use super::access;
 use super::engine::Snapshot;
 use super::message;
 use crate::diagnostic::Diagnostic;
@@ -80,10 +81,7 @@ fn placeholder() -> String {
 
 /// What somebody sees who asked by a name that the preview does not answer to.
 pub(super) fn refused(host: &str) -> String {
-    let name = host
-        .rsplit_once(':')
-        .filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()))
-        .map_or(host, |(name, _)| name);
+    let (name, _) = access::parts(host);
     let mut body = "<p>This preview was asked for by a name that it does not answer to: <code>".to_owned();
     escape(&mut body, name);
     body.push_str("</code>.</p>\n<p>If the name is yours, that of a proxy or a port forwarder, start the preview with it:</p>\n<pre>roadbook serve --allow-host ");

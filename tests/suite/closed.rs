@@ -66,6 +66,10 @@ fn kept(root: &Path, words: &str) {
     assert!(public.site.is_empty() || public.site.contains_key("items/open.html"), "{}", public.said);
 }
 
+/// A plan that uses visibility, for another file.
+const OTHER: &str =
+    "//- plan/items/open.md\n# Open\n//- plan/items/b.md\n---\ntitle: Other\nvisibility: internal\n---\n";
+
 const PARTNERS: &str = "\
 //- plan/items/open.md
 ---
@@ -302,9 +306,7 @@ fn front_matter_that_is_nearly_one_counts_as_internal() {
         "---\ntitle: SECRET\nvisiblity: internal\n---\n",
         "----\ntitle: SECRET\n----\n",
     ] {
-        let fixture =
-            "//- plan/items/open.md\n# Open\n//- plan/items/b.md\n---\ntitle: Other\nvisibility: internal\n---\n";
-        let project = project(fixture);
+        let project = project(OTHER);
         put(project.path(), "plan/items/a.md", text.replace("SECRET", SECRET));
         kept(
             project.path(),
@@ -326,9 +328,7 @@ fn a_file_that_is_not_text_counts_as_internal() {
     let ways: Vec<Vec<u8>> =
         vec![utf16(false, true), utf16(true, true), utf16(false, false), utf16(true, false), utf32(false), utf32(true)];
     for bytes in ways {
-        let project = project(
-            "//- plan/items/open.md\n# Open\n//- plan/items/b.md\n---\ntitle: Other\nvisibility: internal\n---\n",
-        );
+        let project = project(OTHER);
         put(project.path(), "plan/items/a.md", bytes);
         let public = public(project.path());
         let plain =
@@ -340,8 +340,7 @@ fn a_file_that_is_not_text_counts_as_internal() {
         assert!(!leaks && public.said.contains("invalid-visibility"), "{}", public.said);
     }
     // Not even its title can be read, let alone who may see it.
-    let unreadable =
-        project("//- plan/items/open.md\n# Open\n//- plan/items/b.md\n---\ntitle: Other\nvisibility: internal\n---\n");
+    let unreadable = project(OTHER);
     let title: Vec<u8> = "---\ntitle: A\n---\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     put(unreadable.path(), "plan/items/a.md", title);
     let public = public(unreadable.path());
@@ -349,9 +348,7 @@ fn a_file_that_is_not_text_counts_as_internal() {
     for broken in
         ["---\ntitle: SECRET\nvisib\0ility: internal\n---\n", "---\ntitle: SECRET\n\0visibility: internal\n---\n"]
     {
-        let project = project(
-            "//- plan/items/open.md\n# Open\n//- plan/items/b.md\n---\ntitle: Other\nvisibility: internal\n---\n",
-        );
+        let project = project(OTHER);
         put(project.path(), "plan/items/a.md", broken.replace("SECRET", SECRET));
         kept(project.path(), "");
     }
@@ -693,8 +690,7 @@ fn ordinary_markdown_is_public() {
         "---\ntitle: Lamp\nvisibility_km: 10\nvisible: true\nscope: internal\n---\n---\n\nText: more\n",
         "# Lamp\n\n> Draft of a public notice\n\nPublic: everybody\n",
     ] {
-        let fixture = "//- plan/items/open.md\n# Open\n//- plan/items/b.md\n---\ntitle: B\nvisibility: internal\n---\n";
-        let project = project(fixture);
+        let project = project(OTHER);
         put(project.path(), "plan/items/lamp.md", text);
         let public = public(project.path());
         assert_eq!(public.code, 0, "{text}: {}", public.said);

@@ -4,7 +4,6 @@
 mod fields;
 
 use std::path::Path;
-use std::process::Command;
 
 use roadbook::record::{PROPERTIES, SCHEMA_VERSION};
 use roadbook::visibility::Audience;
@@ -13,15 +12,13 @@ use serde_json::{Map, Value};
 use crate::exports::table::{as_written, rows};
 use crate::hostile::Hand;
 use crate::schema::strict;
-use crate::support::{example_folder, put_all, site_of, text_at};
+use crate::support::{example_folder, put_all, ran, site_of, text_at};
 
 /// What a command prints in a project.
 fn printed(root: &Path, arguments: &[&str]) -> String {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_roadbook"));
-    let output = command.args(arguments).current_dir(root).args(["--color", "never"]).output().expect("the program");
-    let err = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{arguments:?}: {err}");
-    String::from_utf8(output.stdout).expect("UTF-8")
+    let ran = ran(root, arguments);
+    assert_eq!(ran.code, 0, "{arguments:?}: {}", ran.stderr);
+    ran.stdout
 }
 
 /// The same as JSON of this version.
