@@ -265,8 +265,8 @@ pub(super) fn destination(root: &Path, dest: Option<&Path>) -> Destination {
 /// Where a site that is one file goes: `dest` as seen from here, else `_site.html` in the project; never among what it is made from.
 pub(super) fn one_file(root: &Path, dest: Option<&Path>, config: &Config) -> OneFile {
     let path = dest.map_or_else(|| in_project(root, "_site.html"), Path::to_owned);
-    let patterns = config.collections.iter().flat_map(|collection| &collection.include);
-    let folder = |pattern: &String| {
+    let patterns = config.collections.iter().flat_map(|collection| collection.include.normal());
+    let folder = |pattern: &str| {
         let fixed = pattern.split('/').take_while(|part| !part.contains(['*', '?', '[', '{']) && !part.contains('.'));
         fixed.collect::<Vec<_>>().join("/")
     };

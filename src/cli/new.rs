@@ -132,7 +132,7 @@ fn fill<'a>(front: &mut FrontMatter<'a>, item: &'a NewItem, roadmap: &'a Roadmap
 fn path(roadmap: &Roadmap, kind: Kind, slug: &str) -> Result<String, CliError> {
     let collections = roadmap.config.collections.iter().filter(|collection| collection.kind == kind);
     let paths = collections.flat_map(|collection| {
-        let folders = collection.include.iter().map(|pattern| folder(pattern));
+        let folders = collection.include.normal().map(folder);
         folders.map(move |folder| (collection, format!("{folder}{slug}.md")))
     });
     let found = paths.into_iter().find(|(collection, path)| collection.includes(path));

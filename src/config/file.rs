@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use regex::Regex;
 use serde::Deserialize;
 
 use super::explain::explained;
 use super::internal::InternalFile;
+use super::patterns::{Patterns, Unreadable};
 use super::words::{PRIORITIES, SIZES};
 use super::{Alias, Audience, Collection, Config, Kind, Scoring, TimelineMode};
 use crate::diagnostic::{Code, Diagnostic};
@@ -198,12 +198,10 @@ impl Checked<'_> {
     }
 
     fn collection(&mut self, file: CollectionFile) -> Collection {
-        let include = file.include.list();
         Collection {
             kind: file.kind,
-            included: self.globs(&include),
-            include,
-            excluded: self.globs(&file.exclude.list()),
+            include: self.patterns(Patterns::of_files(file.include.list())),
+            exclude: self.patterns(Patterns::of_files_and_folders(file.exclude.list())),
             id: file.id.and_then(|pattern| self.regex(&pattern)),
             id_prefix: file.id_prefix,
             aliases: file
@@ -289,17 +287,11 @@ impl Checked<'_> {
         }
     }
 
-    fn globs(&mut self, patterns: &[String]) -> GlobSet {
-        let mut set = GlobSetBuilder::new();
-        for pattern in patterns {
-            match GlobBuilder::new(pattern.trim_start_matches("./")).literal_separator(true).build() {
-                Ok(glob) => _ = set.add(glob),
-                Err(error) => {
-                    self.wrong(pattern, format!("`{pattern}` is not a file pattern"), &error.kind().to_string())
-                }
-            }
+    fn patterns(&mut self, (patterns, unreadable): (Patterns, Vec<Unreadable>)) -> Patterns {
+        for Unreadable { pattern, reason } in unreadable {
+            self.wrong(&pattern, format!("`{pattern}` is not a file pattern"), &reason);
         }
-        set.build().unwrap_or_else(|_| GlobSet::empty())
+        patterns
     }
 
     /// The place of the value of a key on the highest level, where the key begins a line.
@@ -336,13 +328,10 @@ fn names(file: BTreeMap<String, Names>) -> BTreeMap<String, Vec<String>> {
 }
 
 fn plain_collection(kind: Kind, pattern: &str) -> Collection {
-    let glob = GlobBuilder::new(pattern).literal_separator(true).build();
-    let included = glob.ok().and_then(|glob| GlobSetBuilder::new().add(glob).build().ok());
     Collection {
         kind,
-        include: vec![pattern.to_owned()],
-        included: included.unwrap_or_else(GlobSet::empty),
-        excluded: GlobSet::empty(),
+        include: Patterns::of_files(vec![pattern.to_owned()]).0,
+        exclude: Patterns::of_files(Vec::new()).0,
         id: None,
         id_prefix: String::new(),
         aliases: Vec::new(),

@@ -1,11 +1,13 @@
 //! The configuration, `roadbook.yml`: what a team calls things, where its files are, how it scores.
 //!
-//! The one home of `globset`; `serde_yaml` reads it typed, and a key that it does not know is an error with its place.
+//! The one home of `globset` (`patterns.rs`); `serde_yaml` reads it typed, and a key that it does not know is an error with its place.
 
 mod explain;
 mod file;
 mod image;
 mod internal;
+mod name;
+mod patterns;
 mod values;
 mod weights;
 mod words;
@@ -13,7 +15,6 @@ mod words;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use globset::GlobSet;
 use regex::Regex;
 
 use crate::closed::closed_list;
@@ -24,15 +25,8 @@ use crate::state::State;
 
 pub use image::Image;
 pub use internal::Internal;
-
-/// The name of the configuration file.
-pub const FILE: &str = "roadbook.yml";
-
-/// Whether a file of the project's root, by its name, is the configuration or was meant to be.
-pub fn is_file_name(name: &str) -> bool {
-    let name = name.to_lowercase();
-    ["roadbook.yml", "roadbook.yaml"].contains(&name.strip_prefix('.').unwrap_or(&name))
-}
+pub use name::{FILE, holds_file_name, is_file_name, is_near_file_name};
+pub use patterns::Patterns;
 
 /// What a project has configured, with defaults where it is silent.
 #[derive(Clone, Debug)]
@@ -178,10 +172,10 @@ closed_list! {
 pub struct Collection {
     /// What its files are.
     pub kind: Kind,
-    /// The patterns as written, to know where to look.
-    pub include: Vec<String>,
-    included: GlobSet,
-    excluded: GlobSet,
+    /// The patterns of its files.
+    pub include: Patterns,
+    /// The patterns of files that are left out all the same.
+    pub exclude: Patterns,
     /// Takes the id from a file's name: group 1, or the whole match.
     pub id: Option<Regex>,
     /// Put before an id that does not begin with it (case counts for nothing).
@@ -218,17 +212,7 @@ impl Alias {
 impl Collection {
     /// Whether a file, by its path from the project's root, is one of this collection's.
     pub fn includes(&self, path: &str) -> bool {
-        self.included.is_match(path) && !self.excludes(path)
-    }
-
-    /// Whether its author wants a file left out.
-    pub fn excludes(&self, path: &str) -> bool {
-        self.excluded.is_match(path)
-    }
-
-    /// The indices of the patterns that a file matches.
-    pub fn matches(&self, path: &str) -> Vec<usize> {
-        self.included.matches(path)
+        self.include.is_match(path) && !self.exclude.is_match(path)
     }
 }
 

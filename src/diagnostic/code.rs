@@ -90,6 +90,7 @@ codes! {
     UNKNOWN_STATUS = "unknown-status", Mistake, Warning, Error, "a status that has no state mapping";
     UNMATCHED_PATTERN = "unmatched-pattern", Mistake, Warning, Warning, "a pattern of the configuration that matches no file";
     UNREADABLE_DATE = "unreadable-date", Mistake, Warning, Error, "a date that is none";
+    UNREADABLE_FILE = "unreadable-file", Mistake, Error, Error, "a file or folder of the plan that the disk does not give, or that is too large";
     UNREADABLE_NUMBER = "unreadable-number", Mistake, Warning, Error, "a number that is none, or out of its range";
     UNREAD_FILE = "unread-file", Mistake, Warning, Warning, "Markdown in a folder of the plan that no collection reads";
     UNSAFE_LINK = "unsafe-link", Mistake, Warning, Warning, "a link whose scheme is not on the allow-list";

@@ -37,7 +37,36 @@ pub(super) fn read(root: &Path) -> Result<(Arc<Source>, Vec<Diagnostic>), Discov
         Diagnostic::new(Code::INVALID_CONFIGURATION, Location::new(&source, Span::default()), message)
             .help(format!("put what counts into `{name}`, and remove the other"))
     }));
+    wrong.extend(unread(root, !names.is_empty()).map(|other| {
+        let message = format!("`{other}` looks like the configuration, and nobody reads it");
+        Diagnostic::new(Code::INVALID_CONFIGURATION, Location::new(&Source::new(&other, ""), Span::default()), message)
+            .help(format!("call it `{name}` and put it beside `plan`, or give it a name that says something else"))
+    }));
     Ok((source, wrong))
+}
+
+/// The files of a project that may have been meant for its configuration and have another name or place. Where there is a configuration,
+/// only those with nearly its name.
+fn unread(root: &Path, has_configuration: bool) -> impl Iterator<Item = String> {
+    let is_meant =
+        move |name: &String| config::is_near_file_name(name) || !has_configuration && config::holds_file_name(name);
+    let in_root = files_called(root, is_meant);
+    let in_folders = ["plan", ".config", ".roadbook", "config"].into_iter().flat_map(move |folder| {
+        let is_meant = move |name: &String| {
+            (folder == "plan" || !has_configuration) && (config::is_file_name(name) || config::is_near_file_name(name))
+        };
+        files_called(&root.join(folder), is_meant).into_iter().map(move |name| format!("{folder}/{name}"))
+    });
+    in_root.into_iter().chain(in_folders.collect::<Vec<_>>())
+}
+
+/// The names of files in a folder that fit, in order.
+fn files_called(folder: &Path, fits: impl Fn(&String) -> bool) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let mut names: Vec<String> = names.filter(fits).filter(|name| !folder.join(name).is_dir()).collect();
+    names.sort();
+    names
 }
 
 /// The diagnostic of a configuration that is not a text, so that nobody knows which names it has.
@@ -49,9 +78,7 @@ fn not_text(source: &Arc<Source>) -> Diagnostic {
 
 /// The names of the configuration's files in a folder: `roadbook.yml`, with either ending, hidden or not, in any case; the usual one first.
 pub(super) fn files(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
-    let mut names: Vec<String> = names.filter(|name| config::is_file_name(name)).collect();
-    names.sort_by_key(|name| (name != config::FILE, name.clone()));
+    let mut names = files_called(folder, |name| config::is_file_name(name));
+    names.sort_by_key(|name| name != config::FILE);
     names
 }

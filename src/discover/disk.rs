@@ -4,14 +4,13 @@
 //! before, so that everything made from it can be remembered. A look that finds nothing new says so.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::read::{self, Stamp};
-use super::unread::{is_markdown, unmatched_patterns, unread_files};
+use super::unread::{Matched, is_markdown, unread_files, unreadable};
 use super::walk::{self, Which};
 use super::{DiscoverError, Inputs, MARKER, Options, configuration, internal};
 use crate::config::{self, Config};
@@ -101,10 +100,7 @@ impl Disk {
             if let Some(known) = self.files.get(&path) {
                 match read::read(&path, file) {
                     Ok(read) => fresh.push((path, known.again(read))),
-                    Err(DiscoverError::Unreadable { error, .. }) if error.kind() == io::ErrorKind::NotFound => {
-                        return self.rescan();
-                    }
-                    Err(error) => return Err(error),
+                    Err(_) => return self.rescan(),
                 }
             } else if let Some(address) =
                 path.strip_prefix("static/").filter(|address| self.assets.contains_key(*address))
@@ -145,7 +141,9 @@ impl Disk {
         let name = path.rsplit('/').next().unwrap_or(path);
         let is_of =
             |folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        config::is_file_name(path)
+        config::is_file_name(name)
+            || config::is_near_file_name(name)
+            || config::holds_file_name(name)
             || path.is_empty()
             || [MARKER, "CACHEDIR.TAG"].contains(&name)
             || is_markdown(path)
@@ -174,14 +172,28 @@ impl Disk {
         self.walked.extend(wrong);
         let config = self.with_links(config, linked);
 
-        let files: Vec<&Entry> = planned.iter().map(|(entry, _)| entry).chain(&own_templates).collect();
-        let read: Vec<Result<Known, DiscoverError>> = files.par_iter().map(|entry| self.known(entry)).collect();
-        let read = read.into_iter().collect::<Result<Vec<Known>, DiscoverError>>()?;
-        let mut sources: Vec<Arc<Source>> = read.iter().map(|known| Arc::clone(&known.source)).collect();
-        self.files = files.iter().map(|(path, _)| path.clone()).zip(read).collect();
-
-        let templates = sources.split_off(planned.len());
-        let sources = sources.into_iter().zip(planned.iter().map(|(_, collection)| *collection)).collect();
+        let files: Vec<(&Entry, Option<usize>)> = planned
+            .iter()
+            .map(|(entry, collection)| (entry, Some(*collection)))
+            .chain(own_templates.iter().map(|entry| (entry, None)))
+            .collect();
+        let read: Vec<Result<Known, DiscoverError>> = files.par_iter().map(|(entry, _)| self.known(entry)).collect();
+        let (mut sources, mut templates) = (Vec::new(), Vec::new());
+        self.files.clear();
+        for (((path, _), collection), read) in files.into_iter().zip(read) {
+            let known = match read {
+                Ok(known) => known,
+                Err(error) => {
+                    self.walked.push(unreadable(path, error)?);
+                    continue;
+                }
+            };
+            match collection {
+                Some(collection) => sources.push((Arc::clone(&known.source), collection)),
+                None => templates.push(Arc::clone(&known.source)),
+            }
+            self.files.insert(path.clone(), known);
+        }
         let address = |(path, file): Entry| (path["static/".len()..].to_owned(), file);
         let today = self.options.today.clone().unwrap_or_else(Date::today);
         let may_draw = self.options.today.is_some() || self.options.draws_clock;
@@ -246,16 +258,20 @@ impl Disk {
 
     /// The files of the plan by path, each with its collection: the first that includes it.
     fn plan_files(&mut self, config: &Config, source: &Arc<Source>) -> Result<Vec<(Entry, usize)>, DiscoverError> {
-        let patterns = || config.collections.iter().flat_map(|collection| &collection.include).map(String::as_str);
+        let patterns = || config.collections.iter().flat_map(|collection| collection.include.normal());
         // Beside the usual folders somebody may have made one with nearly the same name.
         let usual = Some("plan").filter(|_| patterns().any(|pattern| pattern.starts_with("plan/")));
         let mut files = BTreeMap::new();
-        let mut unread = BTreeSet::new();
+        let (mut unread, mut matched) = (BTreeSet::new(), Matched::default());
         for start in walk::starts(patterns().chain(usual)) {
             for (path, file) in self.below(&start, Which::Plan)? {
+                if config.has_own_collections {
+                    matched.note(config, &path);
+                }
                 if let Some(collection) = config.collections.iter().position(|collection| collection.includes(&path)) {
                     files.insert(path, (file, collection));
-                } else if is_markdown(&path) && !config.collections.iter().any(|collection| collection.excludes(&path))
+                } else if is_markdown(&path)
+                    && !config.collections.iter().any(|collection| collection.exclude.is_match(&path))
                 {
                     unread.insert(path);
                 }
@@ -263,7 +279,7 @@ impl Disk {
         }
         self.walked.extend(unread_files(&unread));
         if config.has_own_collections {
-            self.walked.extend(unmatched_patterns(config, source, files.keys().map(String::as_str)));
+            self.walked.extend(matched.diagnostics(config, source));
         }
         Ok(files.into_iter().map(|(path, (file, collection))| ((path, file), collection)).collect())
     }

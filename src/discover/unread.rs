@@ -1,8 +1,11 @@
-//! What the plan's folders and the configuration have in vain: Markdown that no collection reads, and patterns that match nothing.
+//! What the plan's folders and the configuration have in vain: files that cannot be read, Markdown that no collection reads, and patterns
+//! that match nothing.
 
 use std::collections::BTreeSet;
+use std::io;
 use std::sync::Arc;
 
+use super::{DiscoverError, MAX_FILE_SIZE};
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Location, Source, Span};
@@ -12,6 +15,24 @@ use crate::text::count;
 pub(super) fn is_markdown(path: &str) -> bool {
     let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
     ending.is_some_and(|ending| ["md", "markdown", "mdown", "mkd", "mdx"].contains(&ending.as_str()))
+}
+
+/// The diagnostic of a file or folder of the plan that cannot be read. One that went while we looked is none of its own: whoever watches
+/// looks again, and whoever builds must begin anew.
+pub(super) fn unreadable(path: &str, error: DiscoverError) -> Result<Diagnostic, DiscoverError> {
+    let (message, help) = match &error {
+        DiscoverError::TooLarge { .. } => (
+            format!("`{path}` is larger than {} MiB, and is not read", MAX_FILE_SIZE / 1024 / 1024),
+            "leave it out with `exclude`, or move it out of the plan",
+        ),
+        DiscoverError::Unreadable { error, .. } if error.kind() != io::ErrorKind::NotFound => (
+            format!("`{path}` cannot be read: {error}"),
+            "give yourself the right to read it, or leave it out with `exclude`",
+        ),
+        _ => return Err(error),
+    };
+    let location = Location::new(&Source::new(path, ""), Span::default());
+    Ok(Diagnostic::new(Code::UNREADABLE_FILE, location, message).label("what it says is not in the site").help(help))
 }
 
 /// The diagnostics of Markdown that no collection reads; past a limit they are counted.
@@ -32,22 +53,46 @@ pub(super) fn unread_files(paths: &BTreeSet<String>) -> Vec<Diagnostic> {
     named.chain(more).collect()
 }
 
-/// The diagnostics of patterns that match no file.
-pub(super) fn unmatched_patterns<'a>(
-    config: &Config,
-    source: &Arc<Source>,
-    paths: impl Iterator<Item = &'a str> + Clone,
-) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
-    for collection in &config.collections {
-        let matched: BTreeSet<usize> = paths.clone().flat_map(|path| collection.matches(path)).collect();
-        for (_, pattern) in collection.include.iter().enumerate().filter(|(index, _)| !matched.contains(index)) {
-            let message = format!("no file matches the pattern `{pattern}`");
-            diagnostics.push(
-                Diagnostic::new(Code::UNMATCHED_PATTERN, config::location_of(source, pattern), message)
-                    .help("patterns begin at this file's folder; `*` stands for a name, `**` for any folders"),
-            );
+/// The patterns that a file matched, by collection: of those that include, and of those that leave out.
+#[derive(Default)]
+pub(super) struct Matched {
+    include: BTreeSet<(usize, usize)>,
+    exclude: BTreeSet<(usize, usize)>,
+}
+
+impl Matched {
+    /// Notes what a path matches.
+    pub(super) fn note(&mut self, config: &Config, path: &str) {
+        for (index, collection) in config.collections.iter().enumerate() {
+            self.exclude.extend(collection.exclude.matches(path).map(|pattern| (index, pattern)));
+            if collection.includes(path) {
+                self.include.extend(collection.include.matches(path).map(|pattern| (index, pattern)));
+            }
         }
     }
-    diagnostics
+
+    /// The diagnostics of patterns that match nothing.
+    pub(super) fn diagnostics(&self, config: &Config, source: &Arc<Source>) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        let mut report = |pattern: &str, message: String, help: &str| {
+            diagnostics.push(
+                Diagnostic::new(Code::UNMATCHED_PATTERN, config::location_of(source, pattern), message).help(help),
+            );
+        };
+        for (index, collection) in config.collections.iter().enumerate() {
+            for (pattern, written) in collection.include.written().enumerate() {
+                if !self.include.contains(&(index, pattern)) {
+                    let help = "patterns begin at this file's folder; `*` stands for a name, `**` for any folders";
+                    report(written, format!("no file matches the pattern `{written}`"), help);
+                }
+            }
+            for (pattern, written) in collection.exclude.written().enumerate() {
+                if !self.exclude.contains(&(index, pattern)) {
+                    let help = "what it was meant for is read; correct it, or take it out where the files are gone";
+                    report(written, format!("`exclude` has the pattern `{written}`, which leaves out nothing"), help);
+                }
+            }
+        }
+        diagnostics
+    }
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::unread::unreadable;
 use super::{DiscoverError, MARKER};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Location, Source, Span};
@@ -183,7 +184,10 @@ fn io_error(root: &Path, error: walkdir::Error, which: Which) -> Result<Option<D
             let message = format!("`{shown}` is a link that leads back to itself");
             Ok(Some(Diagnostic::new(Code::SYMLINK_LOOP, nowhere_in(&shown), message).help("remove the link")))
         }
-        _ => Err(DiscoverError::unreadable(&path)(error.into())),
+        _ => {
+            let error = error.into_io_error().unwrap_or_else(|| ErrorKind::Other.into());
+            unreadable(&shown, DiscoverError::unreadable(&path)(error)).map(Some)
+        }
     }
 }
 

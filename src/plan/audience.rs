@@ -139,11 +139,8 @@ fn declared(reader: &Reader<'_>) -> Declared {
     if let Some(field) = fields.iter().find(is_slip) {
         return wrong(field.name.span, format!("`{}` looks like `visibility`", field.name.value));
     }
-    if let Some(field) = fields.iter().find_map(|field| nested(&field.value)) {
-        return wrong(
-            field.name.span,
-            format!("`{}` stands inside another field, where nobody reads it", field.name.value),
-        );
+    if let Some((span, name)) = fields.iter().find_map(|field| nested(&field.value)) {
+        return wrong(span, format!("`{name}` stands inside another field, where nobody reads it"));
     }
     let is_internal = words.iter().any(|value| read(value) == Some(Visibility::Internal));
     let visibility = if is_internal { Visibility::Internal } else { Visibility::Public };
@@ -167,14 +164,16 @@ fn read(value: &Value) -> Option<Visibility> {
     }
 }
 
-/// An entry at any depth of a value that is called `visibility`, or nearly.
-fn nested(value: &Value) -> Option<&Field> {
+/// Where in a value, at any depth, something is called `visibility`, or nearly, and what: an entry of a map, or a line of a text that reads
+/// like one.
+fn nested(value: &Value) -> Option<(Span, &str)> {
     match &value.node {
-        Node::Scalar(_) => None,
+        Node::Scalar(text) => lines(text).any(declares_visibility).then_some((value.span, "visibility")),
         Node::List(list) => list.iter().find_map(nested),
-        Node::Map(entries) => entries
-            .iter()
-            .find_map(|entry| if is_near_visibility(&entry.name.value) { Some(entry) } else { nested(&entry.value) }),
+        Node::Map(entries) => entries.iter().find_map(|entry| {
+            let name = &entry.name;
+            if is_near_visibility(&name.value) { Some((name.span, &*name.value)) } else { nested(&entry.value) }
+        }),
     }
 }
 
@@ -334,7 +333,7 @@ fn looks_like_front_matter(text: &str) -> bool {
     };
     let is_invisible =
         |c: char| c.is_whitespace() || c.is_control() || ['\u{feff}', '\u{200b}', '\u{2060}'].contains(&c);
-    let lines = || text.lines().map(|line| line.trim_matches(is_invisible));
+    let lines = || lines(text).map(|line| line.trim_matches(is_invisible));
     let mut filled = lines().filter(|line| !line.is_empty());
     let first = filled.next().unwrap_or_default();
     let is_json = first.strip_prefix('{').map(str::trim_start);
@@ -350,11 +349,22 @@ fn looks_like_front_matter(text: &str) -> bool {
 /// Whether one of the first lines, code aside, says that not everybody may see the file: `visibility: internal`, `draft = true`.
 fn declares(text: &str) -> bool {
     let mut is_code = false;
-    text.lines().take(HEAD_LINES).any(|line| {
+    lines(text).take(HEAD_LINES).any(|line| {
         let line = line.trim();
         is_code ^= line.starts_with("```") || line.starts_with("~~~");
         !is_code && is_declaration(line)
     })
+}
+
+/// The lines of a text, whichever sign ends one for YAML, an editor or a person.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'])
+}
+
+/// Whether a line reads like a field that is called `visibility`, or nearly, and closes the file.
+fn declares_visibility(line: &str) -> bool {
+    let name = line.split([':', '=']).next().unwrap_or_default();
+    is_declaration(line) && is_near_visibility(name.trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
 /// Whether a line is a name that is about visibility and one word that closes it, whatever signs of Markdown, YAML or JSON are about them.
@@ -379,7 +389,7 @@ const HEAD_LINES: usize = 40;
 
 /// Whether a text says that not everybody may see it, anywhere that it may have been meant to be read, in whatever form.
 pub fn says_closed(text: &str) -> bool {
-    let head: String = text.lines().take(HEAD_LINES).collect::<Vec<_>>().join("\n");
+    let head: String = lines(text).take(HEAD_LINES).collect::<Vec<_>>().join("\n");
     plain(&head).contains("visibility")
         || head.lines().any(is_declaration)
         || head.split([',', '{', '}']).any(is_declaration)

@@ -8,7 +8,7 @@ use super::{Entry, Item, Page, Theme, Vision, audience, entry, fields, item};
 use crate::config::{self, Audience, Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::{Document, Field, Node, Value};
-use crate::source::Source;
+use crate::source::{Location, Source};
 
 /// What one file says: the thing it describes, typed, and what is wrong with its values.
 #[derive(Clone, Debug)]
@@ -64,6 +64,7 @@ impl<'a> FieldReader<'a> {
 
     /// Reads a document of the collection with this index.
     pub fn read(&self, document: &Arc<Document>, collection: usize) -> TypedDocument {
+        let slips = self.slips(document, collection);
         let document = &self.without_hidden(document, collection);
         let mut reader = Reader::new(document, collection, self.config, &self.registry);
         let entry = entry::entry(&mut reader);
@@ -73,7 +74,7 @@ impl<'a> FieldReader<'a> {
             Kind::Item => Thing::Item(Arc::new(item::item(entry, &mut reader))),
             Kind::Page => Thing::Page(Box::new(entry::page(entry, &mut reader))),
         };
-        TypedDocument { thing, diagnostics: reader.finish() }
+        TypedDocument { thing, diagnostics: reader.finish().into_iter().chain(slips).collect() }
     }
 
     /// The canonical name of a field, by any of its names.
@@ -87,16 +88,40 @@ impl<'a> FieldReader<'a> {
             return Arc::clone(document);
         }
         let is_hidden = |name: &str| {
-            let known = self.registry.field(collection, name).map(|known| known.field);
-            self.hidden.iter().any(|hidden| {
-                let meant = self.registry.field(collection, hidden).map(|known| known.field);
-                let is_slip = known.is_none() && name.split('.').any(|part| fields::is_nearly(hidden, part));
-                fields::is_same(hidden, name) || known.is_some() && known == meant || is_slip
-            })
+            self.hidden
+                .iter()
+                .any(|hidden| self.is_called(hidden, name, collection) || self.is_slip_of(hidden, name, collection))
         };
         let mut shown = Document::clone(document);
         without(&mut shown.fields, "", &is_hidden);
         Arc::new(shown)
+    }
+
+    /// Whether a name of the configuration is that of a field, or another name of the same.
+    fn is_called(&self, configured: &str, name: &str, collection: usize) -> bool {
+        let known = self.canonical(collection, name);
+        fields::is_same(configured, name) || known.is_some() && known == self.canonical(collection, configured)
+    }
+
+    /// Whether a field's name has no meaning of its own and is so near to one of the configuration that it may have been meant.
+    fn is_slip_of(&self, configured: &str, name: &str, collection: usize) -> bool {
+        let is_known = self.canonical(collection, name).is_some();
+        !is_known && name.split('.').any(|part| fields::is_nearly(configured, part))
+    }
+
+    /// The diagnostics of fields that are hidden because they are called nearly as an internal one.
+    fn slips(&self, document: &Document, collection: usize) -> Vec<Diagnostic> {
+        let internal = &self.config.internal.fields;
+        let slip = |field: &Field| {
+            let name = &field.name.value;
+            let near = internal.iter().find(|internal| self.is_slip_of(internal, name, collection))?;
+            let is_called = internal.iter().any(|internal| self.is_called(internal, name, collection));
+            let message = format!("`{name}` looks like the internal field `{near}`, and is as internal");
+            let location = Location::new(&document.source, field.name.span);
+            let diagnostic = Diagnostic::new(Code::MISSPELLED_FIELD, location, message);
+            (!is_called).then(|| diagnostic.help(format!("write `{near}`, or call it something else")))
+        };
+        document.fields.iter().filter_map(slip).collect()
     }
 
     /// What is wrong with the fields that the configuration names, of which only the files and the registry together know whether they are
@@ -119,7 +144,7 @@ impl<'a> FieldReader<'a> {
         let mut diagnostics = Vec::new();
         for name in &self.config.internal.fields {
             let is_needed = collections().any(|index| {
-                let known = self.registry.field(index, name).map(|known| known.field);
+                let known = self.canonical(index, name);
                 known.is_some_and(audience::decides)
             });
             if is_needed || audience::decides(name) {

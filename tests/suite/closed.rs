@@ -216,6 +216,37 @@ fn the_configuration_is_never_overlooked() {
         kept(project(&fixture).path(), "");
         refused(project(&format!("{fixture}//- roadbook.yml\ntitle: T\n")).path(), "a second configuration");
     }
+    const INTERNAL: &str = "title: T\ninternal: {folders: [plan/items/partners]}\n";
+    for name in [
+        "roadbok.yml",
+        "roadbook.ym",
+        "roadbook.toml",
+        "roadbook-yml",
+        "road-book.yml",
+        "roadbook.yml.txt",
+        "roadbook.yml.bak",
+        "roadbook.config.yml",
+        "my-roadbook.yaml",
+        "plan/roadbook.yml",
+        "config/roadbook.yaml",
+    ] {
+        let fixture = format!("{PARTNERS}//- {name}\n{INTERNAL}");
+        refused(project(&fixture).path(), &format!("`{name}` looks like the configuration, and nobody reads it"));
+    }
+    for name in ["roadbok.yml", "plan/roadbook.yml", "roadbook.toml"] {
+        let fixture = format!("{PARTNERS}//- roadbook.yml\ntitle: T\n//- {name}\n{INTERNAL}");
+        refused(project(&fixture).path(), &format!("`{name}` looks like the configuration, and nobody reads it"));
+    }
+    // What is kept beside a configuration, what an editor leaves, and what has another purpose.
+    for name in ["roadbook.yml.bak", "roadbook.staging.yml", "roadmap.yml", ".roadbook.yml.swp", "roadbook.json"] {
+        let fixture = format!("{PARTNERS}//- roadbook.yml\n{INTERNAL}//- {name}\n{INTERNAL}");
+        let public = public(project(&fixture).path());
+        assert_eq!((public.code, public.leaks.len()), (0, 0), "{name}: {}", public.said);
+    }
+    for name in ["roadbook.example.yml", "roadmap.yml", "roadbook.yml~", ".github/workflows/roadbook.yml"] {
+        let fixture = format!("//- plan/items/open.md\n# Open\n//- {name}\n{INTERNAL}");
+        assert_eq!(public(project(&fixture).path()).code, 0, "{name}");
+    }
     let project = project(PARTNERS);
     put(project.path(), "roadbook.yml", b"internal: {folders: [plan/items/partners]} # \xfc\n");
     refused(project.path(), "invalid-configuration");
@@ -655,6 +686,15 @@ fn what_is_said_below_the_front_matter_is_heard() {
         "---\ntitle: SECRET\nowner: @a\n draft: yes\n---\n",
         "# SECRET\n\n- **Visibility:** internal\n",
         "# SECRET\n\n| Visibility | internal |\n",
+        "---\ntitle: SECRET\nx-notes: |\n  of the deal\n  visibility: internal\n---\n",
+        "---\ntitle: SECRET\nx-notes: >-\n  Visibilty: internal\n---\n",
+        "---\ntitle: SECRET\nx-notes: [\"visibility: internal\"]\n---\n",
+        "---\ntitle: SECRET\n\"visibility: internal\"\n---\n",
+        "---\u{85}title: SECRET\u{85}visibility: internal\u{85}---\u{85}",
+        "---\ntitle: SECRET\u{2028}visibility: internal\n---\n",
+        "---\ntitle: SECRET\u{2029}draft: true\u{2029}visibility: internal\n---\n",
+        "---\ntitle: SECRET\u{c}visibility: internal\n---\n",
+        "---\u{b}title: SECRET\u{b}visibility: internal\u{b}---\u{b}",
     ] {
         let project = project("//- plan/items/open.md\n# Open\n");
         put(project.path(), "plan/items/a.md", text.replace("SECRET", SECRET));
@@ -687,6 +727,7 @@ fn ordinary_markdown_is_public() {
         "Lamp\n====\n\ntext\n\n---\n\nmore: or less\n",
         "```json\n{\"a\": 1}\n```\n",
         "{ a lamp }\n",
+        "---\ntitle: Lamp\nx-text: |\n  The visibility: it is good\n  where visibility: internal means little today\n---\n",
         "---\ntitle: Lamp\nvisibility_km: 10\nvisible: true\nscope: internal\n---\n---\n\nText: more\n",
         "# Lamp\n\n> Draft of a public notice\n\nPublic: everybody\n",
     ] {
@@ -699,7 +740,7 @@ fn ordinary_markdown_is_public() {
 }
 
 #[test]
-fn a_slip_in_the_name_of_a_hidden_field_is_hidden() {
+fn a_slip_in_the_name_of_a_hidden_field_is_hidden_and_said() {
     for name in ["x-note", "xNotes", "x--notes", "x_notes", "meta.x-notes", "x-notes.a", "X NOTES"] {
         let fixture = format!(
             "//- roadbook.yml\ntitle: T\ninternal: {{fields: [x-notes]}}\n//- plan/items/open.md\n---\ntitle: Open\n{name}: SECRET\n---\n\
@@ -707,6 +748,45 @@ fn a_slip_in_the_name_of_a_hidden_field_is_hidden() {
         );
         kept(project(&fixture).path(), "");
     }
+    let fixture = "//- roadbook.yml\ntitle: T\ninternal: {fields: [x-notes]}\n//- plan/items/open.md\n---\ntitle: Open\nx-note: SECRET\nX-Notes: n\n---\n";
+    let checked = ran(project(fixture).path(), &["check", "--format", "short"]);
+    assert_eq!(
+        checked.stdout,
+        "plan/items/open.md:3:1: warning[misspelled-field]: `x-note` looks like the internal field `x-notes`, and is as internal\n"
+    );
+}
+
+/// What an author leaves out stays out however the pattern is spelled, and a pattern that leaves out nothing is named.
+#[test]
+fn what_is_left_out_stays_out() {
+    for pattern in [
+        "plan/items/partners/**",
+        "plan/items/partners",
+        "plan/items/partners/",
+        "./plan/items/partners/*.md",
+        "/plan//items/partners/s.md",
+        " plan/items/partners ",
+        "plan\\items\\partners\\s.md",
+        "plan/items/open/../partners",
+        "**/partners",
+        "plan/*/partners/s.md",
+    ] {
+        let project = left_out(pattern);
+        kept(project.path(), "");
+        assert!(!public(project.path()).said.contains("unmatched-pattern"), "{pattern}");
+    }
+    for pattern in ["plan/items/partner", "Plan/items/partners", "items/partners/**", "plan/items/*/*.txt", "s.md"] {
+        let project = left_out(pattern);
+        let said = public(project.path()).said;
+        assert_eq!(said.matches("which leaves out nothing").count(), 1, "{pattern}: {said}");
+    }
+}
+
+fn left_out(pattern: &str) -> tempfile::TempDir {
+    project(&format!(
+        "{PARTNERS}//- roadbook.yml\ntitle: T\ncollections:\n- kind: item\n  include: plan/items/**/*.md\n  exclude: [\"{}\"]\n",
+        pattern.replace('\\', "\\\\")
+    ))
 }
 
 #[test]

@@ -2,7 +2,8 @@
 //!
 //! A fixture is a plan, each file behind a line `//- path`, and after `//= report` what is said of it, to the letter.
 //! `UPDATE_EXPECT=1` writes that part. Before the first file stand directives for what text cannot hold:
-//! `//! latin-1 path` writes the file in that encoding, `//! link path -> target` makes a symbolic link.
+//! `//! latin-1 path` writes the file in that encoding, `//! link path -> target` makes a symbolic link, `//! length path bytes` a file of
+//! that length.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -32,6 +33,11 @@ fn write(plan: &str, root: &Path) {
         let narrow = |c: char| u8::try_from(u32::from(c)).expect("a character of latin-1");
         let bytes = if latin.contains(&path.as_str()) { text.chars().map(narrow).collect() } else { text.into_bytes() };
         put(root, &path, bytes);
+    }
+    for length in directives.iter().filter_map(|line| line.strip_prefix("//! length ")) {
+        let (path, bytes) = length.split_once(' ').expect("`//! length path bytes`");
+        let file = fs::File::create(root.join(path)).expect("a file");
+        file.set_len(bytes.parse().expect("a number of bytes")).expect("a length");
     }
     for link in directives.iter().filter_map(|line| line.strip_prefix("//! link ")) {
         let (from, to) = link.split_once(" -> ").expect("`//! link path -> target`");

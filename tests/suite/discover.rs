@@ -4,6 +4,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use expect_test::{Expect, expect};
 use roadbook::date::Date;
@@ -228,18 +229,45 @@ fn links_are_followed_and_bad_ones_reported() {
     );
 }
 
+/// What may not be read costs nobody the rest of the plan. The superuser may read everything, so the program runs as somebody else.
 #[cfg(unix)]
 #[test]
-fn what_cannot_be_read_is_named() {
-    use std::os::unix::fs::PermissionsExt;
-    let root = project(&[("plan/items/a.md", b"# A"), ("plan/items/shut.md", b"# B")]);
-    let path = root.path().canonicalize().unwrap().join("plan/items/shut.md");
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
-    // The superuser reads what is shut, so for them there is nothing to see.
-    if fs::read(&path).is_err() {
-        let error = discover(root.path(), &Options::default()).unwrap_err();
-        assert!(error.to_string().starts_with(&format!("cannot read `{}`: ", path.display())), "{error}");
+fn what_cannot_be_read_is_a_finding_among_others() {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+    use std::os::unix::process::CommandExt as _;
+    let root = project(&[
+        ("plan/items/a.md", b"# A"),
+        ("plan/items/odd.md", b"---\ntitle: Odd\nstatus: odd\n---\n"),
+        ("plan/items/shut.md", b"# B"),
+        ("plan/items/shut/c.md", b"# C"),
+    ]);
+    let set = |path: &str, mode| {
+        fs::set_permissions(root.path().join(path), fs::Permissions::from_mode(mode)).expect("permissions");
+    };
+    let program = root.path().join("program");
+    fs::copy(env!("CARGO_BIN_EXE_roadbook"), &program).expect("a copy of the program");
+    set("", 0o755);
+    set("plan/items/shut.md", 0);
+    set("plan/items/shut", 0);
+    let mut check = Command::new(&program);
+    check.args(["check", "--format", "short"]).current_dir(root.path());
+    if fs::metadata(root.path()).expect("a folder").uid() == 0 {
+        check.uid(65534).gid(65534);
     }
+    let output = check.output().expect("a run");
+    // So that it can be cleared away.
+    set("plan/items/shut", 0o755);
+    assert_eq!(output.status.code(), Some(1));
+    expect![[r#"
+        plan/items/odd.md:3:9: warning[unknown-status]: `odd` has no state mapping
+        plan/items/shut:1:1: error[unreadable-file]: `plan/items/shut` cannot be read: Permission denied (os error 13)
+        plan/items/shut.md:1:1: error[unreadable-file]: `plan/items/shut.md` cannot be read: Permission denied (os error 13)
+    "#]]
+    .assert_eq(&String::from_utf8_lossy(&output.stdout));
+}
+
+#[test]
+fn a_project_that_cannot_be_read_is_an_error() {
     let root = project(&[("roadbook.yml/x", b"the configuration is a folder")]);
     let error = discover(root.path(), &Options::default()).unwrap_err();
     assert!(matches!(&error, DiscoverError::Unreadable { path, .. } if path.ends_with("roadbook.yml")), "{error}");
@@ -248,13 +276,32 @@ fn what_cannot_be_read_is_named() {
 }
 
 #[test]
-fn a_file_that_is_too_large_is_named() {
+fn a_file_that_is_too_large_is_a_finding_among_others() {
     let root = project(&[("plan/items/a.md", &vec![b'x'; MAX_FILE_SIZE as usize])]);
     assert_eq!(read(&root).sources[0].0.text.len(), MAX_FILE_SIZE as usize);
     put(root.path(), "plan/items/b.md", vec![b'x'; MAX_FILE_SIZE as usize + 1]);
-    let error = discover(root.path(), &Options::default()).unwrap_err();
-    assert!(matches!(&error, DiscoverError::TooLarge { path } if path.ends_with("plan/items/b.md")), "{error}");
-    assert!(error.to_string().contains("16 MiB"), "{error}");
+    let inputs = read(&root);
+    assert_eq!(inputs.sources.len(), 1);
+    check_diagnostics(
+        &inputs,
+        expect![[r#"
+            plan/items/b.md:1:1: error[unreadable-file]: `plan/items/b.md` is larger than 16 MiB, and is not read
+        "#]],
+    );
+}
+
+/// A file's size is judged before it is read: one that is larger than the memory would else end the program.
+#[cfg(target_os = "linux")]
+#[test]
+fn no_more_is_read_than_may_be() {
+    let root = project(&[("plan/items/a.md", b"# A"), ("plan/items/b.md", b""), ("static/c.bin", b"")]);
+    let large = fs::OpenOptions::new().write(true).open(root.path().join("plan/items/b.md")).expect("a file");
+    large.set_len(8 << 30).expect("a file without contents");
+    let limited = "ulimit -v 4000000 && exec \"$0\" check --format short";
+    let program = env!("CARGO_BIN_EXE_roadbook");
+    let output = Command::new("sh").args(["-c", limited, program]).current_dir(root.path()).output().expect("a run");
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("is larger than 16 MiB"));
 }
 
 #[test]

@@ -1,0 +1,93 @@
+//! Patterns of files, as a collection has them: what they match, whatever way their author writes a path.
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+
+/// Patterns of paths from the project's root.
+#[derive(Clone, Debug)]
+pub struct Patterns {
+    written: Vec<String>,
+    normal: Vec<String>,
+    /// For each pattern as many globs as `per_pattern`, in order.
+    globs: GlobSet,
+    per_pattern: usize,
+}
+
+/// A pattern that is none, and why.
+pub(super) struct Unreadable {
+    pub(super) pattern: String,
+    pub(super) reason: String,
+}
+
+impl Patterns {
+    /// Patterns that match files.
+    pub(super) fn of_files(written: Vec<String>) -> (Patterns, Vec<Unreadable>) {
+        Patterns::new(written, |pattern| vec![pattern.to_owned()])
+    }
+
+    /// Patterns that match files, and folders with all that is in them, as in `.gitignore`.
+    pub(super) fn of_files_and_folders(written: Vec<String>) -> (Patterns, Vec<Unreadable>) {
+        Patterns::new(written, |pattern| vec![pattern.to_owned(), format!("{pattern}/**")])
+    }
+
+    fn new(written: Vec<String>, globs: impl Fn(&str) -> Vec<String>) -> (Patterns, Vec<Unreadable>) {
+        let mut set = GlobSetBuilder::new();
+        let (mut read, mut normals, mut unreadable, mut per_pattern) = (Vec::new(), Vec::new(), Vec::new(), 1);
+        for pattern in written {
+            let normal = normal(&pattern);
+            let built: Result<Vec<_>, _> =
+                globs(&normal).iter().map(|glob| GlobBuilder::new(glob).literal_separator(true).build()).collect();
+            match built {
+                Ok(globs) => {
+                    per_pattern = globs.len();
+                    globs.into_iter().for_each(|glob| _ = set.add(glob));
+                    read.push(pattern);
+                    normals.push(normal);
+                }
+                Err(error) => unreadable.push(Unreadable { pattern, reason: error.kind().to_string() }),
+            }
+        }
+        let globs = set.build().unwrap_or_else(|_| GlobSet::empty());
+        (Patterns { written: read, normal: normals, globs, per_pattern }, unreadable)
+    }
+
+    /// Whether a path matches one of them.
+    pub fn is_match(&self, path: &str) -> bool {
+        self.globs.is_match(path)
+    }
+
+    /// The indices of those that a path matches.
+    pub fn matches(&self, path: &str) -> impl Iterator<Item = usize> + use<> {
+        let per_pattern = self.per_pattern;
+        self.globs.matches(path).into_iter().map(move |index| index / per_pattern)
+    }
+
+    /// Each as its author wrote it.
+    pub fn written(&self) -> impl Iterator<Item = &str> {
+        self.written.iter().map(String::as_str)
+    }
+
+    /// Each without what does not change its meaning: the form in which paths are compared with it.
+    pub fn normal(&self) -> impl Iterator<Item = &str> {
+        self.normal.iter().map(String::as_str)
+    }
+}
+
+/// A pattern without what does not change its meaning: `./`, `//`, a slash at either end, blanks, `..` behind a name. A `\` before a
+/// letter or a digit is the slash of another system; before a sign it takes the sign as it is.
+fn normal(pattern: &str) -> String {
+    let mut slashed = String::with_capacity(pattern.len());
+    let mut signs = pattern.trim().chars().peekable();
+    while let Some(sign) = signs.next() {
+        let is_slash = sign == '\\' && signs.peek().is_some_and(|next| next.is_alphanumeric());
+        slashed.push(if is_slash { '/' } else { sign });
+    }
+    let mut parts: Vec<&str> = Vec::new();
+    for part in slashed.split('/').map(str::trim) {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != ".." && !last.contains('*')) => _ = parts.pop(),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
