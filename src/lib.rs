@@ -27,6 +27,8 @@ mod closed;
 
 pub mod text;
 
+pub mod name;
+
 pub mod nearest;
 
 pub mod id;

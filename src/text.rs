@@ -71,3 +71,23 @@ pub fn capital(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
 }
+
+/// Fowler, Noll and Vo's hash FNV-1a of 64 bits: the same on every machine and in every version.
+pub struct Fnv(u64);
+
+impl Fnv {
+    /// A hash of nothing yet, another one for each seed.
+    pub fn new(seed: u64) -> Fnv {
+        Fnv(0xcbf2_9ce4_8422_2325 ^ seed)
+    }
+
+    /// Adds one more thing: a byte, or a letter as a whole.
+    pub fn add(&mut self, unit: u32) {
+        self.0 = (self.0 ^ u64::from(unit)).wrapping_mul(0x0000_0100_0000_01b3);
+    }
+
+    /// The hash of what was added.
+    pub fn value(&self) -> u64 {
+        self.0
+    }
+}

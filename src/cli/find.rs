@@ -2,6 +2,7 @@
 
 use roadbook::config::Kind;
 use roadbook::id::{ItemId, ThemeId};
+use roadbook::name::folded;
 use roadbook::plan::Entry;
 use roadbook::resolve::{Roadmap, Target};
 use roadbook::text::{listed_up_to, quoted};
@@ -44,10 +45,9 @@ pub(super) fn find(roadmap: &Roadmap, name: &str, kind: Kind) -> Result<Target, 
 
 /// The thing with this title, in any case: of several kinds, of the kind that is wanted. Where several have it, their ids are named.
 fn by_title(roadmap: &Roadmap, title: &str, kind: Kind) -> Result<Option<Target>, CliError> {
-    let wanted = title.trim().to_lowercase();
-    let (mut of_kind, others): (Vec<&Entry>, Vec<&Entry>) = entries(roadmap)
-        .filter(|entry| entry.title.trim().to_lowercase() == wanted)
-        .partition(|entry| entry.kind == kind);
+    let wanted = folded(title.trim());
+    let (mut of_kind, others): (Vec<&Entry>, Vec<&Entry>) =
+        entries(roadmap).filter(|entry| folded(entry.title.trim()) == wanted).partition(|entry| entry.kind == kind);
     if of_kind.is_empty() {
         of_kind = others;
     }

@@ -5,8 +5,8 @@ use serde::Serialize;
 use serde_yaml::Value;
 
 use roadbook::config::{Collection, Kind};
+use roadbook::name;
 use roadbook::number::Decimal;
-use roadbook::plan::slug;
 use roadbook::resolve::Roadmap;
 
 use super::init::write_new;
@@ -98,7 +98,7 @@ pub(super) fn new(arguments: &New, verbosity: Verbosity) -> Result<ExitStatus, C
         return Err(CliError::new(format!("`{title}` is no title")).help("write a few words: the id follows from them"));
     }
     let roadmap = loaded.for_author();
-    let path = path(roadmap, kind, &slug(&title))?;
+    let path = path(roadmap, kind, &name::address(&title))?;
     let mut front =
         FrontMatter { title: &title, status: None, theme: None, depends_on: Vec::new(), value: None, effort: None };
     match &arguments.what {

@@ -12,6 +12,7 @@ use super::patterns::{Patterns, Unreadable};
 use super::words::{PRIORITIES, SIZES};
 use super::{Alias, Audience, Collection, Config, Kind, Scoring, TimelineMode};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::name;
 use crate::nearest::nearest;
 use crate::number::Decimal;
 use crate::source::{Location, Source, Span};
@@ -134,10 +135,13 @@ pub(super) fn read(source: &Arc<Source>, diagnostics: &mut Vec<Diagnostic>) -> F
     if only_comments {
         return File::default();
     }
-    match serde_yaml::from_str(&source.text) {
+    let text = name::composed(&source.text);
+    match serde_yaml::from_str(&text) {
         Ok(file) => file,
         Err(error) => {
             let offset = error.location().map_or(0, |location| location.index()).min(source.text.len());
+            // In a text that had to be composed the place is another one.
+            let offset = if *text == *source.text { offset } else { 0 };
             let end = source.text[offset..].find('\n').map_or(source.text.len(), |length| offset + length);
             let message = error.to_string();
             let message = message.split(" at line ").next().unwrap_or(&message);

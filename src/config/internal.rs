@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::Audience;
 use super::file::{Checked, Names};
+use crate::name;
 
 /// What is internal whatever its file says.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +26,7 @@ pub struct Internal {
 impl Internal {
     /// Whether a file, by its path from the project's root, is in one of the folders, or is a link into one.
     pub fn holds(&self, path: &str) -> bool {
+        let path = &*name::composed(path);
         let is_below =
             |folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         self.folders.iter().any(|folder| is_below(folder)) || self.linked.iter().any(|linked| is_below(linked))

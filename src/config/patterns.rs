@@ -2,6 +2,8 @@
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
+use crate::name;
+
 /// Patterns of paths from the project's root.
 #[derive(Clone, Debug)]
 pub struct Patterns {
@@ -52,13 +54,13 @@ impl Patterns {
 
     /// Whether a path matches one of them.
     pub fn is_match(&self, path: &str) -> bool {
-        self.globs.is_match(path)
+        self.globs.is_match(&*name::composed(path))
     }
 
     /// The indices of those that a path matches.
     pub fn matches(&self, path: &str) -> impl Iterator<Item = usize> + use<> {
         let per_pattern = self.per_pattern;
-        self.globs.matches(path).into_iter().map(move |index| index / per_pattern)
+        self.globs.matches(&*name::composed(path)).into_iter().map(move |index| index / per_pattern)
     }
 
     /// Each as its author wrote it.

@@ -3,6 +3,7 @@
 //! A file is read again where its stamp says so or where somebody saw it change. What then reads as before is the same source as
 //! before, so that everything made from it can be remembered. A look that finds nothing new says so.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use super::{DiscoverError, Inputs, MARKER, Options, configuration, internal};
 use crate::config::{self, Config};
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
+use crate::name;
 use crate::source::Source;
 
 /// A project's folder, and what was last read of it.
@@ -103,10 +105,10 @@ impl Disk {
                     Err(_) => return self.rescan(),
                 }
             } else if let Some(address) =
-                path.strip_prefix("static/").filter(|address| self.assets.contains_key(*address))
+                path.strip_prefix("static/").map(name::composed).filter(|address| self.assets.contains_key(&**address))
             {
                 match read::fingerprint(file) {
-                    Ok(asset) => assets.push((address.to_owned(), asset)),
+                    Ok(asset) => assets.push((address.into_owned(), asset)),
                     Err(_) => return self.rescan(),
                 }
             } else if self.may_matter(&path, file) {
@@ -194,7 +196,6 @@ impl Disk {
             }
             self.files.insert(path.clone(), known);
         }
-        let address = |(path, file): Entry| (path["static/".len()..].to_owned(), file);
         let today = self.options.today.clone().unwrap_or_else(Date::today);
         let may_draw = self.options.today.is_some() || self.options.draws_clock;
         let mut inputs = Inputs {
@@ -203,7 +204,7 @@ impl Disk {
             config_source,
             sources,
             templates,
-            static_files: static_files.into_iter().map(address).collect(),
+            static_files: addressed(static_files),
             drawn_today: may_draw.then(|| today.clone()),
             today,
             diagnostics: Vec::new(),
@@ -335,6 +336,19 @@ impl Disk {
         self.assets = found;
         Ok(is_new && !is_first)
     }
+}
+
+/// Static files by their addresses. A name that the disk keeps with its letters taken apart is composed, as links to it are written.
+fn addressed(files: Vec<Entry>) -> Vec<Entry> {
+    let address = |path: &str| path["static/".len()..].to_owned();
+    let plain: BTreeSet<String> = files.iter().map(|(path, _)| address(path)).collect();
+    let composed = |path: &str| match name::composed(path) {
+        Cow::Owned(composed) if !plain.contains(&address(&composed)) => address(&composed),
+        _ => address(path),
+    };
+    let mut files: Vec<Entry> = files.into_iter().map(|(path, file)| (composed(&path), file)).collect();
+    files.sort();
+    files
 }
 
 impl Known {

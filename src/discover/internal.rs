@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::walk;
 use crate::config;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::name;
 use crate::nearest::nearest;
 use crate::source::Source;
 
@@ -22,15 +23,19 @@ pub(super) fn linked(
     let (mut linked, mut wrong) = (BTreeSet::new(), Vec::new());
     for folder in folders {
         match real_folder(root, folder) {
-            Ok(real) if real == *folder => {}
-            Ok(real) => _ = linked.insert(real),
+            Ok(real) if name::composed(&real) == *folder => {}
+            Ok(real) => _ = linked.insert(name::composed(&real).into_owned()),
             Err(near) => wrong.push(unknown(source, folder, near.as_deref())),
         }
     }
     let is_below =
         |path: &str, folder: &String| path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
-    let is_internal = |real: &str| folders.iter().chain(&linked).any(|folder| is_below(real, folder));
-    let into: Vec<String> = links.iter().filter(|(_, real)| is_internal(real)).map(|(path, _)| path.clone()).collect();
+    let is_internal = |real: &str| {
+        let real = name::composed(real);
+        folders.iter().chain(&linked).any(|folder| is_below(&real, folder))
+    };
+    let into: Vec<String> =
+        links.iter().filter(|(_, real)| is_internal(real)).map(|(path, _)| name::composed(path).into_owned()).collect();
     linked.extend(into);
     (linked, wrong)
 }
@@ -43,11 +48,13 @@ fn real_folder(root: &Path, folder: &str) -> Result<String, Option<String>> {
     for part in folder.split('/') {
         let entries = fs::read_dir(&path).into_iter().flatten().flatten().filter(|entry| entry.path().is_dir());
         let names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
-        if !names.iter().any(|name| name == part) {
+        if !names.iter().any(|name| name::composed(name) == part) {
             let near = nearest(part, names.iter().map(String::as_str));
             return Err(near.map(|near| done.iter().copied().chain([near]).collect::<Vec<_>>().join("/")));
         }
-        path.push(part);
+        // The disk may keep the name with its letters taken apart.
+        let name = names.iter().find(|name| name::composed(name) == part).map_or(part, String::as_str);
+        path.push(name);
         done.push(part);
     }
     let real = path.canonicalize().ok().and_then(|real| walk::inside(root, &real));

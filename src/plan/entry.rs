@@ -6,6 +6,7 @@ use super::values::{self, Reader};
 use super::{Entry, EntryKey, Outcome, Page, Theme, Vision, audience, ids};
 use crate::config::Kind;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::name;
 use crate::number::Decimal;
 use crate::parse::{Node, Value};
 use crate::state::{State, state};
@@ -28,9 +29,9 @@ pub(super) fn entry(reader: &mut Reader<'_>) -> Entry {
         document: Arc::clone(reader.document),
         parts: Vec::new(),
         collection: reader.collection_index,
-        slug: ids::slug(&id),
+        slug: name::address(&id),
         key: Arc::new(EntryKey {
-            folded: id.to_lowercase(),
+            folded: name::folded(&id),
             id: id.clone(),
             path: reader.document.source.path.clone(),
         }),
@@ -55,7 +56,8 @@ fn title(reader: &Reader<'_>, id: &str) -> String {
     let heading = outline.title.as_ref().map(|(text, _)| text.as_str());
     let heading = heading.or_else(|| outline.headings.first().map(|heading| heading.text.as_str()));
     let heading = heading.map(|text| without_id(text, id)).filter(|text| !text.is_empty());
-    heading.map_or_else(|| ids::title_of_file(&reader.document.source.path), str::to_owned)
+    let title = heading.map_or_else(|| ids::title_of_file(&reader.document.source.path), str::to_owned);
+    name::composed(&title).into_owned()
 }
 
 fn without_id<'a>(heading: &'a str, id: &str) -> &'a str {
@@ -160,7 +162,7 @@ fn outcomes(reader: &Reader<'_>) -> Vec<Outcome> {
         Node::List(_) => Outcome { span: value.span, ..Outcome::default() },
     };
     let named = |outcome: Outcome| match outcome.id.is_empty() {
-        true => Outcome { id: ids::slug(&outcome.metric), ..outcome },
+        true => Outcome { id: name::slug(&outcome.metric), ..outcome },
         false => outcome,
     };
     let says_something = |outcome: &Outcome| {

@@ -8,13 +8,14 @@ use super::{Entry, Plan};
 use crate::config::Collection;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::id::{Id as _, ItemId, PageId, ThemeId};
+use crate::name::{composed, slug};
 
 /// The id of a document: its `id` field, else what the collection's pattern finds in the file's name, else the file's name.
 pub(super) fn id(reader: &Reader<'_>) -> String {
     let written = reader.text("id").map(|text| text.value).filter(|id| !id.is_empty());
     let path = &reader.document.source.path;
     let id = written.or_else(|| id_in_name(reader.collection, path)).unwrap_or_else(|| slug(stem(path)));
-    spelled(reader.collection, &id)
+    composed(&spelled(reader.collection, &id)).into_owned()
 }
 
 /// The spelling that a collection's rules give an id or a reference.
@@ -49,28 +50,6 @@ pub(super) fn title_of_file(path: &str) -> String {
     let mut letters = words.trim().chars();
     let first = letters.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
     first + letters.as_str()
-}
-
-/// Text as it stands in an address: lower case, letters and digits of any script, `.` and `_`; all else is one `-`.
-pub fn slug(text: &str) -> String {
-    let mut slug = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_alphanumeric() || c == '_' {
-            slug.extend(c.to_lowercase());
-        } else if c == '.' && !slug.is_empty() && !slug.ends_with(['.', '-']) {
-            slug.push('.');
-        } else if !slug.is_empty() && !slug.ends_with('-') && c != '\'' && c != '’' {
-            slug.push('-');
-        }
-    }
-    let end = slug.trim_end_matches(['-', '.']).len();
-    slug.truncate(end);
-    // File systems allow 255 bytes a name; the ending and a suffix need room.
-    if slug.len() > 180 {
-        let end = (0..=180).rev().find(|&index| slug.is_char_boundary(index)).unwrap_or(0);
-        slug.truncate(end);
-    }
-    if slug.is_empty() { "_".to_owned() } else { slug }
 }
 
 /// Gives every thing an address of its own and reports ids that are given twice.

@@ -23,7 +23,6 @@ use crate::state::State;
 
 pub use audience::{is_unclear, says_closed};
 pub use fields::{Holds, KnownField, fields_of, names_for, names_of};
-pub use ids::slug;
 pub(crate) use ids::spelled;
 pub use input::{Confidence, Input};
 use typed::Thing;

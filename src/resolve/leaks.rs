@@ -6,12 +6,14 @@ use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::id::ThemeId;
 use crate::markdown::{self, LinkKind};
+use crate::name::slug;
 use crate::parse::{Node, Value};
-use crate::plan::{Entry, FieldReader, Item, Plan, Text, Theme, slug};
+use crate::plan::{Entry, FieldReader, Item, Plan, Text, Theme};
 use crate::source::Span;
 use crate::visibility::{Audience, Unfiltered};
 
-use super::symbols::{LinkTarget, SymbolTable, Target};
+use super::symbols::SymbolTable;
+use super::target::{LinkTarget, Target};
 
 /// The places at which what is public names what is internal. `assets` are the addresses of the static files.
 pub fn leaks(unfiltered: &Unfiltered, config: &Config, assets: &[String]) -> Vec<Diagnostic> {

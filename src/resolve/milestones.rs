@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::config::Scoring;
 use crate::date::Date;
 use crate::id::{Id as _, IdVec, ItemId, JobId};
+use crate::name;
 use crate::number::Decimal;
-use crate::plan::slug;
 
 use super::graph::{self, BlockingImpact, Chain};
 use super::{Roadmap, score};
@@ -49,7 +49,7 @@ pub fn milestones(roadmap: &Roadmap, most: usize) -> Vec<Milestone> {
         if item.milestone.is_empty() {
             continue;
         }
-        let members = found.entry(slug(&item.milestone)).or_default();
+        let members = found.entry(name::address(&item.milestone)).or_default();
         // The spelling does not depend on the order of the files.
         if members.nodes.is_empty() || *item.milestone < *members.name {
             members.name = &item.milestone;

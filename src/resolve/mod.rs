@@ -9,6 +9,7 @@ pub mod order;
 mod paths;
 
 mod symbols;
+mod target;
 
 mod references;
 
@@ -54,7 +55,8 @@ pub(crate) use paths::decoded;
 pub use relations::{Links, Reference};
 pub use rollup::{Effort, Rollup, descendants, percent, share};
 pub use score::Score;
-pub use symbols::{LinkTarget, SymbolTable, Target};
+pub use symbols::SymbolTable;
+pub use target::{LinkTarget, Target};
 
 /// What resolving needs to know beside the plan.
 #[derive(Clone, Debug, Default)]

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::id::{IdVec, ItemId, ThemeId};
+use crate::name::slug;
 use crate::nearest::nearest;
 use crate::number::Decimal;
-use crate::plan::{Item, Outcome, Plan, Text, slug};
+use crate::plan::{Item, Outcome, Plan, Text};
 
 use super::{Links, OutcomeId, Resolved, ResolvedOutcome};
 

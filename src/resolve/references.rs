@@ -13,7 +13,8 @@ use crate::parse::Document;
 use crate::plan::{Entry, Plan};
 
 use super::ResolveContext;
-use super::symbols::{LinkTarget, SymbolTable, Target, targets};
+use super::symbols::{SymbolTable, targets};
+use super::target::{LinkTarget, Target};
 
 /// Texts in one piece of work.
 const PIECE: usize = 256;

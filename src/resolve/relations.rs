@@ -6,7 +6,8 @@ use crate::id::{IdVec, ItemId, ThemeId};
 use crate::plan::{Item, Plan, Text};
 
 use super::Dependency;
-use super::symbols::{SymbolTable, Target};
+use super::symbols::SymbolTable;
+use super::target::Target;
 use crate::source::Span;
 
 /// What an item refers to, and what refers to it.

@@ -3,93 +3,32 @@
 //! A reference resolves by id in any case, alias, the collection's rules for other spellings, number, file name
 //! or path, address in the project's own repository. The first that answers counts.
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::id::{ItemId, PageId, ThemeId};
 use crate::markdown::{self, LinkKind};
+use crate::name::{self, folded};
 use crate::nearest::nearest;
-use crate::plan::{Entry, EntryKey, Plan, slug, spelled};
+use crate::plan::{Entry, EntryKey, Plan, spelled};
 
 use super::paths::{decoded, file_stem, folder, has_scheme, joined, split_anchor};
-
-/// A thing of the plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Target {
-    /// The vision.
-    Vision,
-    /// A theme.
-    Theme(ThemeId),
-    /// An item.
-    Item(ItemId),
-    /// A free page.
-    Page(PageId),
-}
-
-impl Target {
-    /// Its kind.
-    pub fn kind(self) -> Kind {
-        match self {
-            Target::Vision => Kind::Vision,
-            Target::Theme(_) => Kind::Theme,
-            Target::Item(_) => Kind::Item,
-            Target::Page(_) => Kind::Page,
-        }
-    }
-
-    /// Its entry in the plan.
-    pub fn entry(self, plan: &Plan) -> Option<&Entry> {
-        match self {
-            Target::Vision => plan.vision.as_ref().map(|vision| &vision.entry),
-            Target::Theme(id) => plan.themes.get(id).map(|theme| &theme.entry),
-            Target::Item(id) => plan.items.get(id).map(|item| &item.entry),
-            Target::Page(id) => plan.pages.get(id).map(|page| &page.entry),
-        }
-    }
-
-    /// The address of its page, from the site's root. It comes from the id alone and never moves when another file changes.
-    pub fn address(self, plan: &Plan) -> String {
-        let folder = match self {
-            Target::Vision => return "index.html".to_owned(),
-            Target::Theme(_) => "themes",
-            Target::Item(_) => "items",
-            Target::Page(_) => "pages",
-        };
-        let slug = self.entry(plan).map(|entry| entry.slug.as_str()).unwrap_or_default();
-        format!("{folder}/{slug}.html")
-    }
-}
-
-/// What the target of a link turned out to be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LinkTarget {
-    /// A thing of the plan, with the anchor that the link names.
-    Thing(Target, Option<String>),
-    /// A static file of the site, by its address.
-    Asset(String),
-    /// A file of the repository that is not part of the site, by its path.
-    File(String),
-    /// An address outside the site or an anchor on the same page.
-    Outside,
-    /// Its scheme is not on the allow-list.
-    Unsafe,
-    /// Nothing matches it.
-    Nothing,
-}
+use super::target::{LinkTarget, Target};
 
 /// All names of a plan.
 #[derive(Debug, Default)]
 pub struct SymbolTable {
-    /// By id in lower case: the thing that references mean.
+    /// By folded id: the thing that references mean.
     ids: HashMap<CaseFoldedId, Target>,
     /// Where several things have one id: all of them, the one that references mean first.
     shared: HashMap<String, Vec<Target>>,
     aliases: HashMap<String, Target>,
     paths: HashMap<Path, Target>,
+    /// Those paths that are not composed, as they would be.
+    composed_paths: HashMap<String, Target>,
     /// Everything, in the plan's order.
     all: Vec<Named>,
     /// Made when the first reference asks for it: in most plans none does.
@@ -181,6 +120,9 @@ impl SymbolTable {
     fn add(&mut self, target: Target, entry: &Entry) {
         let key = &entry.key;
         self.paths.insert(Path(Arc::clone(key)), target);
+        if let Cow::Owned(composed) = name::composed(&key.path) {
+            self.composed_paths.insert(composed, target);
+        }
         self.all.push(Named { key: Arc::clone(key), target });
         let Some(first) = self.ids.get_mut(key.folded.as_str()) else {
             self.ids.insert(CaseFoldedId(Arc::clone(key)), target);
@@ -188,7 +130,7 @@ impl SymbolTable {
         };
         let all = self.shared.entry(key.folded.clone()).or_insert_with(|| vec![*first]);
         // Of several with one id, references mean the one that kept the plain address.
-        let position = if entry.slug == slug(&entry.id) { 0 } else { all.len() };
+        let position = if entry.slug == name::address(&entry.id) { 0 } else { all.len() };
         all.insert(position, target);
         *first = all[0];
     }
@@ -197,7 +139,10 @@ impl SymbolTable {
         self.fuzzy.get_or_init(|| {
             let mut fuzzy = FuzzyIndex::default();
             for Named { key, target } in &self.all {
-                fuzzy.files.entry(file_stem(&key.path).to_lowercase()).or_default().push(*target);
+                fuzzy.files.entry(folded(file_stem(&key.path))).or_default().push(*target);
+                if let Some(old) = name::old_address(&key.id) {
+                    fuzzy.files.entry(old).or_default().push(*target);
+                }
                 if let Some((prefix, number)) = prefix_and_number(&key.folded) {
                     fuzzy.numbers.entry((prefix, number.clone())).or_default().push(*target);
                     fuzzy.bare_numbers.entry(number).or_default().push(*target);
@@ -209,14 +154,14 @@ impl SymbolTable {
 
     /// What a reference's number could mean, whatever the kind.
     fn numbered(&self, reference: &str) -> Option<&Vec<Target>> {
-        let (prefix, number) = prefix_and_number(&reference.trim_start_matches('#').to_lowercase())?;
+        let (prefix, number) = prefix_and_number(&folded(reference.trim_start_matches('#')))?;
         let fuzzy = self.fuzzy();
         if prefix.is_empty() { fuzzy.bare_numbers.get(&number) } else { fuzzy.numbers.get(&(prefix, number)) }
     }
 
     fn add_aliases(&mut self, target: Target, entry: &Entry, diagnostics: &mut Vec<Diagnostic>) {
         for alias in &entry.aliases {
-            let folded = alias.value.to_lowercase();
+            let folded = folded(&alias.value);
             let other = self.ids.get(folded.as_str()).or_else(|| self.aliases.get(&folded));
             if other.is_some_and(|&other| other != target) {
                 diagnostics.push(
@@ -250,12 +195,16 @@ impl SymbolTable {
 
     /// The thing that a file holds.
     pub fn by_path(&self, path: &str) -> Option<Target> {
-        self.paths.get(path).copied()
+        self.paths.get(path).copied().or_else(|| {
+            let composed = name::composed(path);
+            let found = self.composed_paths.get(&*composed);
+            found.or_else(|| self.paths.get(&*composed)).copied()
+        })
     }
 
     /// The thing that has this id, or had it, in any case.
     pub(crate) fn by_id(&self, id: &str, kind: Kind) -> Option<Target> {
-        let folded = id.to_lowercase();
+        let folded = folded(id);
         let shared = self.shared.get(&folded).and_then(|all| prefer(all, kind));
         let found = shared.or_else(|| self.ids.get(folded.as_str()).copied());
         found.or_else(|| self.aliases.get(&folded).copied())
@@ -279,15 +228,15 @@ impl SymbolTable {
     fn by_file(&self, reference: &str, kind: Kind, from: &Entry) -> Option<Target> {
         let path = self.in_repository(reference).unwrap_or(reference);
         let path = path.split(['#', '?']).next().unwrap_or(path);
-        if let Some(&target) = self.paths.get(joined(folder(from.path()), path).as_str()) {
+        if let Some(target) = self.by_path(&joined(folder(from.path()), path)) {
             return Some(target);
         }
-        if let Some(&target) = self.paths.get(path.trim_start_matches('/')) {
+        if let Some(target) = self.by_path(path.trim_start_matches('/')) {
             return Some(target);
         }
-        let stem = if path.ends_with(".md") { file_stem(path).to_lowercase() } else { path.to_lowercase() };
+        let stem = folded(if path.ends_with(".md") { file_stem(path) } else { path });
         let found = self.fuzzy().files.get(&stem).and_then(|all| prefer(all, kind));
-        found.or_else(|| self.by_id(&slug(&stem), kind).filter(|_| !stem.contains(char::is_whitespace)))
+        found.or_else(|| self.by_id(&name::slug(&stem), kind).filter(|_| !stem.contains(char::is_whitespace)))
     }
 
     /// The path that an address of the project's own repository names.
@@ -311,8 +260,8 @@ impl SymbolTable {
         }
         if let Some(path) = self.in_repository(target) {
             let (path, anchor) = split_anchor(path);
-            return match self.paths.get(decoded(path).as_str()) {
-                Some(&found) => LinkTarget::Thing(found, anchor),
+            return match self.by_path(&decoded(path)) {
+                Some(found) => LinkTarget::Thing(found, anchor),
                 None => LinkTarget::Outside,
             };
         }
@@ -328,12 +277,13 @@ impl SymbolTable {
         let path = path.as_str();
         // A path from the root means the repository's root, as on GitHub.
         let joined = if path.starts_with('/') { joined("", path) } else { joined(folder(from.path()), path) };
-        if let Some(&found) = self.paths.get(joined.as_str()) {
+        if let Some(found) = self.by_path(&joined) {
             return LinkTarget::Thing(found, anchor);
         }
         for address in [joined.strip_prefix("static/").unwrap_or(&joined), path.trim_start_matches('/')] {
-            if assets.binary_search_by(|asset| asset.as_str().cmp(address)).is_ok() {
-                return LinkTarget::Asset(address.to_owned());
+            let address = name::composed(address);
+            if assets.binary_search_by(|asset| asset.as_str().cmp(&*address)).is_ok() {
+                return LinkTarget::Asset(address.into_owned());
             }
         }
         let name = path.rsplit('/').next().unwrap_or(path);
@@ -359,7 +309,7 @@ impl SymbolTable {
 
     /// The id that has the reference's number behind another prefix: a renamed prefix, most likely.
     pub fn same_number(&self, reference: &str, kind: Kind) -> Option<&str> {
-        let (prefix, number) = prefix_and_number(&reference.to_lowercase())?;
+        let (prefix, number) = prefix_and_number(&folded(reference))?;
         let mut all = self.fuzzy().bare_numbers.get(&number)?.iter().filter(|target| target.kind() == kind);
         let target = all.next().filter(|_| !prefix.is_empty() && all.next().is_none())?;
         self.all.iter().find(|named| named.target == *target).map(|named| named.key.id.as_str())

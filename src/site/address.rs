@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::id::ItemId;
-use crate::plan::{Entry, Item, slug};
+use crate::name;
+use crate::plan::{Entry, Item};
 use crate::resolve::{Roadmap, Target};
 
 /// Most rows on one page of the backlog: a plain table of more reads and filters badly.
@@ -82,7 +83,7 @@ pub(super) fn backlog(page: usize) -> String {
 
 /// The address of a tag, an owner or a milestone.
 pub(super) fn group(kind: GroupKind, word: &str) -> String {
-    format!("{}/{}.html", kind.folder(), slug(word))
+    format!("{}/{}.html", kind.folder(), name::address(word))
 }
 
 /// The address of a page's view without navigation, for other sites to embed.
@@ -106,7 +107,7 @@ pub(super) fn groups(roadmap: &Roadmap, kind: GroupKind) -> BTreeMap<String, Gro
     for index in ranked.chain(others) {
         for word in kind.words(&roadmap.plan.items[index]) {
             let group = *known.entry(word).or_insert_with(|| {
-                let group = *slugs.entry(slug(word)).or_insert(groups.len());
+                let group = *slugs.entry(name::address(word)).or_insert(groups.len());
                 if group == groups.len() {
                     groups.push(Group::default());
                 }
@@ -126,26 +127,54 @@ pub(super) fn groups(roadmap: &Roadmap, kind: GroupKind) -> BTreeMap<String, Gro
     slugs.into_iter().map(|(slug, group)| (slug, std::mem::take(&mut groups[group]))).collect()
 }
 
-/// Old addresses: those of aliases, where no thing has them now.
-pub(super) fn redirects(roadmap: &Roadmap, is_taken: &dyn Fn(&str) -> bool) -> Vec<(String, Target)> {
+/// What has another address today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Moved {
+    Thing(Target),
+    /// By the word that names it.
+    Group(GroupKind, String),
+}
+
+impl Moved {
+    /// The address of today.
+    pub(super) fn address(&self, roadmap: &Roadmap) -> String {
+        match self {
+            Moved::Thing(target) => target.address(&roadmap.plan),
+            Moved::Group(kind, word) => group(*kind, word),
+        }
+    }
+}
+
+/// Old addresses, where nothing has them now: those of aliases, and those that names had by an earlier rule.
+pub(super) fn redirects(
+    roadmap: &Roadmap,
+    groups: &[BTreeMap<String, Group>; GroupKind::ALL.len()],
+    is_taken: &dyn Fn(&str) -> bool,
+) -> Vec<(String, Moved)> {
     let mut redirects = Vec::new();
     let mut seen = BTreeSet::new();
-    let mut add = |entry: &Entry, target: Target, folder: &str| {
-        for alias in &entry.aliases {
-            let address = format!("{folder}/{}.html", slug(&alias.value));
-            if !is_taken(&address) && seen.insert(address.clone()) {
-                redirects.push((address, target));
-            }
+    let mut add = |folder: &str, name: &str, to: Moved| {
+        let address = format!("{folder}/{name}.html");
+        if !is_taken(&address) && seen.insert(address.clone()) {
+            redirects.push((address, to));
         }
     };
-    for (index, item) in roadmap.plan.items.enumerate() {
-        add(&item.entry, Target::Item(index), "items");
+    let plan = &roadmap.plan;
+    let items = plan.items.enumerate().map(|(id, item)| (&item.entry, Target::Item(id), "items"));
+    let themes = plan.themes.enumerate().map(|(id, theme)| (&theme.entry, Target::Theme(id), "themes"));
+    let pages = plan.pages.enumerate().map(|(id, page)| (&page.entry, Target::Page(id), "pages"));
+    let things: Vec<(&Entry, Target, &str)> = items.chain(themes).chain(pages).collect();
+    for (entry, target, folder) in &things {
+        entry.aliases.iter().for_each(|alias| add(folder, &name::address(&alias.value), Moved::Thing(*target)));
     }
-    for (index, theme) in roadmap.plan.themes.enumerate() {
-        add(&theme.entry, Target::Theme(index), "themes");
+    for (entry, target, folder) in things {
+        name::old_address(&entry.id).into_iter().for_each(|old| add(folder, &old, Moved::Thing(target)));
     }
-    for (index, page) in roadmap.plan.pages.enumerate() {
-        add(&page.entry, Target::Page(index), "pages");
+    for (kind, groups) in GroupKind::ALL.into_iter().zip(groups) {
+        for word in groups.values().map(|group| &group.title) {
+            let to = || Moved::Group(kind, word.clone());
+            name::old_address(word).into_iter().for_each(|old| add(kind.folder(), &old, to()));
+        }
     }
     redirects
 }

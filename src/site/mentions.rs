@@ -6,6 +6,7 @@ use std::ops::Range;
 use regex::Regex;
 
 use crate::markdown;
+use crate::name;
 use crate::resolve::{Roadmap, Target};
 
 /// What the patterns find, and what each id means.
@@ -34,10 +35,10 @@ impl Mentions {
         for (id, item) in roadmap.plan.items.enumerate() {
             let target = (Target::Item(id).address(&roadmap.plan), item.entry.title.clone());
             for alias in &item.entry.aliases {
-                targets.entry(alias.value.to_lowercase()).or_insert_with(|| target.clone());
+                targets.entry(name::folded(&alias.value)).or_insert_with(|| target.clone());
             }
-            if item.entry.slug == crate::plan::slug(&item.entry.id) {
-                targets.insert(item.entry.id.to_lowercase(), target);
+            if item.entry.slug == name::address(&item.entry.id) {
+                targets.insert(item.entry.key.folded.clone(), target);
             }
         }
         Some(Mentions { patterns, targets })
@@ -53,7 +54,7 @@ impl markdown::Mentions for From<'_> {
         let found = |pattern: &Regex| {
             pattern.find_iter(text.get(from..)?).map(|found| from + found.start()..from + found.end()).find_map(
                 |range| {
-                    let (address, title) = self.mentions.targets.get(&text[range.clone()].to_lowercase())?;
+                    let (address, title) = self.mentions.targets.get(&name::folded(&text[range.clone()]))?;
                     is_word(text, &range).then(|| (range, format!("{}{address}", self.root), title.clone()))
                 },
             )

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::address::{self, Group, GroupKind};
+use super::address::{self, Group, GroupKind, Moved};
 use super::views::{self, View};
 use super::{Content, Site, data};
 use crate::date::Date;
@@ -56,7 +56,7 @@ kinds! {
     /// One of them, by slug.
     Group(GroupKind, String),
     /// An old address, and where it leads.
-    Redirect(Target),
+    Redirect(Moved),
     RoadmapJson,
     RoadmapSchema,
     BacklogCsv,
@@ -108,7 +108,7 @@ pub(super) fn pages(
             pages.insert(address::groups_of(kind), Page::Groups(kind));
         }
     }
-    let redirects = address::redirects(roadmap, &|address| pages.contains_key(address));
+    let redirects = address::redirects(roadmap, groups, &|address| pages.contains_key(address));
     pages.extend(redirects.into_iter().map(|(address, to)| (address, Page::Redirect(to))));
     // A file of the author's own at one of our addresses is a wish to replace the page.
     let assets = site.assets.iter().enumerate();
@@ -157,7 +157,7 @@ impl Page {
                 let group = &site.table().groups(*kind)[slug];
                 templates.render(kind.template(), &views::list::list(view, address, *kind, group))
             }
-            Page::Redirect(to) => templates.render("redirect.html", &views::page::redirect(view, *to)),
+            Page::Redirect(to) => templates.render("redirect.html", &views::page::redirect(view, to)),
             Page::Sitemap => templates.render("sitemap.xml", &views::page::sitemap(view)),
             Page::Headers => templates.render("_headers", &views::page::HeadersView {}),
             Page::RoadmapJson => Ok(data::roadmap_json::roadmap_json(view)),

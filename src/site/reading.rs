@@ -17,7 +17,7 @@ impl Site {
     pub fn moved(&self) -> Vec<(String, String)> {
         let pages = self.table().pages.iter();
         let moved = pages.filter_map(|(address, page)| match page {
-            Page::Redirect(to) => Some((address.clone(), to.address(&self.roadmap.plan))),
+            Page::Redirect(to) => Some((address.clone(), to.address(&self.roadmap))),
             _ => None,
         });
         moved.collect()

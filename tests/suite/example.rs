@@ -12,7 +12,7 @@ use html::{Pages, faults, tags};
 use roadbook::SiteParts;
 use roadbook::diagnostic::Code;
 use roadbook::discover::{Inputs, discover};
-use roadbook::plan::slug;
+use roadbook::name;
 use roadbook::report::{Format, report};
 use roadbook::resolve::RoadmapItem;
 use roadbook::visibility::Audience;
@@ -180,7 +180,7 @@ fn old_names_lead_to_the_pages_of_today() {
     let mut count = 0;
     for (folder, entry) in items.chain(themes).chain(own) {
         for alias in &entry.aliases {
-            let address = format!("{folder}/{}.html", slug(&alias.value));
+            let address = format!("{folder}/{}.html", name::address(&alias.value));
             let page = pages.get(&address).unwrap_or_else(|| panic!("there is no {address}"));
             let tags = tags(std::str::from_utf8(page).expect("text")).expect("a page");
             let refresh = tags.iter().find(|tag| tag.get("http-equiv") == Some("refresh"));

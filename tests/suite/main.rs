@@ -21,6 +21,7 @@ mod graph_export;
 mod hostile;
 mod language;
 mod markdown;
+mod name;
 mod order;
 mod outputs;
 mod plan;

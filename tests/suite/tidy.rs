@@ -58,7 +58,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("serde_yaml", &["config/", "cli/init.rs", "cli/new.rs"]),
     ("sha2", &["single/style.rs"]),
     ("strsim", &["nearest.rs"]),
-    ("tempfile", &["publish/"]),
+    ("unicode-normalization", &["name.rs"]),
     ("tera", &["site/templates.rs"]),
     ("terminal_size", &["cli/table.rs"]),
     // The server, and the channel that brings it what to serve.

@@ -11,12 +11,14 @@ mod lines;
 mod rescue;
 mod tree;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Field, Node, Value};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::name;
 use crate::source::{Location, Source, Span, Spanned};
 use lines::{field_name, lines};
 use tree::{Refusal, Root};
@@ -68,6 +70,9 @@ pub fn front_matter(source: &Arc<Source>) -> FrontMatter {
     }
     diagnostics.append(&mut read.diagnostics);
     let mut fields = read.fields;
+    if let Cow::Owned(_) = name::composed(&text[head]) {
+        fields.iter_mut().for_each(compose);
+    }
     unique(source, &mut fields, &mut diagnostics);
     let body = match read.shape {
         Shape::Fields => Span::new(body, text.len()),
@@ -75,6 +80,19 @@ pub fn front_matter(source: &Arc<Source>) -> FrontMatter {
         Shape::Other => whole,
     };
     FrontMatter { fields, body, diagnostics: capped(source, diagnostics) }
+}
+
+/// Composes the letters of a field's name and of all texts in it, so that one name is not two.
+fn compose(field: &mut Field) {
+    fn below(value: &mut Value) {
+        match &mut value.node {
+            Node::Scalar(text) => *text = name::composed(text).into_owned(),
+            Node::List(list) => list.iter_mut().for_each(below),
+            Node::Map(entries) => entries.iter_mut().for_each(compose),
+        }
+    }
+    field.name.value = name::composed(&field.name.value).into_owned();
+    below(&mut field.value);
 }
 
 /// Where the head of a file lies, in bytes.

@@ -15,7 +15,9 @@ use super::{LintContext, count};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::id::{IdVec, ItemId};
+use crate::name;
 use crate::plan::{Item, Plan};
+use crate::text::Fnv;
 
 /// A field of words: its name, what one of its values is called, and the values of an item.
 type Field = (&'static str, &'static str, fn(&Item, &mut dyn FnMut(&str)));
@@ -218,7 +220,7 @@ impl Words {
     fn same(&self) -> Vec<(Parts, Vec<usize>)> {
         let mut keyed: Vec<(String, Parts, usize)> = Vec::with_capacity(self.all.len());
         for (index, word) in self.all.iter().enumerate() {
-            let parts = parts(&word.text);
+            let parts = parts(&name::spoken(&word.text));
             // `v1.1` and `v11` are two versions; `front-end` and `frontend` are one thing.
             let between = if word.text.chars().any(char::is_numeric) { " " } else { "" };
             let joined: Vec<String> = parts.iter().map(|part| part.iter().collect()).collect();
@@ -253,7 +255,7 @@ fn can_slip(part: &[char]) -> bool {
 fn neighbours(parts: &Parts, mut take: impl FnMut(u64)) {
     for (index, part) in parts.iter().enumerate().filter(|(_, part)| can_slip(part)) {
         for left_out in 0..=part.len() {
-            let mut hash = Fnv::new(index);
+            let mut hash = Fnv::new(index as u64);
             for (other, letters) in parts.iter().enumerate() {
                 for (location, letter) in letters.iter().enumerate() {
                     if other != index || location != left_out {
@@ -264,22 +266,9 @@ fn neighbours(parts: &Parts, mut take: impl FnMut(u64)) {
             }
             // Two equal letters side by side leave the same behind.
             if left_out == 0 || part.get(left_out) != part.get(left_out - 1) {
-                take(hash.0);
+                take(hash.value());
             }
         }
-    }
-}
-
-/// Fowler, Noll and Vo's hash: the same on every machine.
-struct Fnv(u64);
-
-impl Fnv {
-    fn new(seed: usize) -> Fnv {
-        Fnv(0xcbf2_9ce4_8422_2325 ^ seed as u64)
-    }
-
-    fn add(&mut self, letter: u32) {
-        self.0 = (self.0 ^ u64::from(letter)).wrapping_mul(0x0000_0100_0000_01b3);
     }
 }
 

@@ -6,7 +6,8 @@
 
 use crate::date::Date;
 use crate::id::ItemId;
-use crate::plan::{Item, slug};
+use crate::name;
+use crate::plan::Item;
 use crate::site::address::{self, GroupKind};
 use crate::site::views::{self, View, list, words};
 use crate::state::State;
@@ -150,7 +151,7 @@ fn milestone<'a>(view: View<'a>, name: &str, group: &'a address::Group) -> Optio
 /// What makes names unique in the world: the site's host, its folders before it, else its title.
 fn host(home: Option<&str>, title: &str) -> String {
     let Some((_, home)) = home.and_then(|home| home.split_once("://")) else {
-        return format!("{}.roadbook.invalid", slug(title));
+        return format!("{}.roadbook.invalid", name::slug(title));
     };
     let mut parts: Vec<&str> = home.split('/').filter(|part| !part.is_empty()).collect();
     parts.reverse();

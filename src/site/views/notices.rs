@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::{Link, View, words};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::plan::{self, Entry};
+use crate::name;
+use crate::plan::Entry;
 
 /// Disagreements beside one thing; the health page has all.
 const MOST: usize = 5;
@@ -34,7 +35,7 @@ impl View<'_> {
     /// What a reader must know of any thing before the rest.
     pub(super) fn notices(self, entry: &Entry) -> Vec<Notice> {
         let mut notices = Vec::new();
-        if entry.slug != plan::slug(&entry.id) {
+        if entry.slug != name::address(&entry.id) {
             let text = format!("Another file has the id `{}` too; references mean that one.", entry.id);
             notices.push(Notice::new("warning", words::code(&text)));
         }

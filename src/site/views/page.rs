@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::{Link, Notice, Page, Source, View};
 use crate::config::Image;
 use crate::id::PageId;
-use crate::resolve::{Roadmap, Target};
-use crate::site::address::percent_encoded;
+use crate::resolve::Roadmap;
+use crate::site::address::{Moved, percent_encoded};
 use crate::site::policy::policy;
 
 #[derive(Debug, Serialize)]
@@ -76,9 +76,12 @@ pub(in crate::site) struct RedirectView {
 }
 
 /// The view of an old address.
-pub(in crate::site) fn redirect(view: View<'_>, to: Target) -> RedirectView {
-    let address = to.address(&view.roadmap().plan);
-    let link = view.link_to(to);
+pub(in crate::site) fn redirect(view: View<'_>, to: &Moved) -> RedirectView {
+    let address = to.address(view.roadmap());
+    let link = match to {
+        Moved::Thing(target) => view.link_to(*target),
+        Moved::Group(_, word) => view.link(&address, word.clone()),
+    };
     let mut page = view.page(&address, &link.label, "", "");
     page.noindex = true;
     RedirectView { page, to: link }

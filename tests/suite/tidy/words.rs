@@ -92,7 +92,6 @@ const PLAIN: &[(&str, &str, &str)] = &[
     ("src/cli/next.rs", "room", "the capacity that is left"),
     ("src/cli/next.rs", "Room", "the capacity that is left"),
     ("src/report/summary.rs", "room", "the space of a summary"),
-    ("src/plan/ids.rs", "room", "the space of a file's name"),
     ("src/resolve/disagreements/over_capacity.rs", "room", "the capacity that is left"),
     ("src/diagnostic/explanations/over-capacity.md", "room", "the capacity that is left"),
     ("docs/configuration.md", "room", "the capacity that is left"),

@@ -1,0 +1,175 @@
+//! Names: which spellings are one name, and how a name stands in an id and in an address. The one home of `unicode-normalization`.
+
+use std::borrow::Cow;
+
+use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
+
+use crate::text::Fnv;
+
+/// A text with every letter composed (Unicode's form NFC): what macOS takes apart in the names of files is the same name.
+pub fn composed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+}
+
+/// A name as names are compared: composed, in lower case.
+pub fn folded(name: &str) -> String {
+    composed(name).to_lowercase()
+}
+
+/// A name as it stands in an id that is made from it: composed, in lower case; letters, digits, marks on letters and emoji of any script,
+/// `.` and `_`. A sign that is attached to a word and tells it from another is put in words (`c++` is `c-plus-plus`); all else is one `-`.
+pub fn slug(name: &str) -> String {
+    let name = composed(name);
+    let mut slug = Slug::default();
+    let mut before = None;
+    for sign in spoken(&name).chars() {
+        let is_marked = before.is_some_and(|before| is_letter(before) || is_mark(before));
+        match is_emoji(sign) || is_mark(sign) && is_marked {
+            true => slug.letter(sign),
+            false => slug.sign(sign),
+        }
+        before = Some(sign);
+    }
+    let slug = slug.end();
+    match slug.is_empty() {
+        // Of nothing but signs, each tells the name from others.
+        true if name.chars().any(|sign| !sign.is_whitespace()) => {
+            let codes: Vec<String> = name.split_whitespace().flat_map(str::chars).map(code).collect();
+            shortened(codes.join("-"))
+        }
+        true => "_".to_owned(),
+        false => shortened(slug),
+    }
+}
+
+/// The name of a page's file, without its ending: the slug, where no system keeps that name for something else.
+pub fn address(name: &str) -> String {
+    let mut slug = slug(name);
+    let device = slug.split('.').next().unwrap_or_default();
+    if is_device(device) {
+        slug.insert(device.len(), '_');
+    }
+    slug
+}
+
+/// What the address of a name was before marks, emoji and attached signs counted, where it was another one. Links to it still arrive.
+pub fn old_address(name: &str) -> Option<String> {
+    let mut slug = Slug::default();
+    name.chars().for_each(|sign| slug.sign(sign));
+    let mut old = slug.end();
+    let end = (0..=LONGEST.min(old.len())).rev().find(|&index| old.is_char_boundary(index)).unwrap_or(0);
+    old.truncate(end);
+    let is_file = !old.is_empty() && !is_device(old.split('.').next().unwrap_or_default());
+    (is_file && old != address(name)).then_some(old)
+}
+
+/// A name with the signs that are part of it in words: `C++` is `C plus plus`.
+pub fn spoken(name: &str) -> Cow<'_, str> {
+    if !name.contains(['+', '#', '&', '*', '%', '=', '.', '$']) {
+        return Cow::Borrowed(name);
+    }
+    let mut text = String::with_capacity(name.len());
+    let (mut before, mut signs) = (None, name.chars().peekable());
+    while let Some(sign) = signs.next() {
+        match word_of(sign, before, signs.peek().copied()) {
+            Some(word) => text.extend([" ", word, " "]),
+            None => text.push(sign),
+        }
+        before = Some(sign);
+    }
+    Cow::Owned(text)
+}
+
+/// A slug while it is made.
+#[derive(Default)]
+struct Slug(String);
+
+impl Slug {
+    fn letter(&mut self, letter: char) {
+        self.0.extend(letter.to_lowercase());
+    }
+
+    fn gap(&mut self) {
+        if !self.0.is_empty() && !self.0.ends_with('-') {
+            self.0.push('-');
+        }
+    }
+
+    fn sign(&mut self, sign: char) {
+        if sign.is_alphanumeric() || sign == '_' {
+            self.letter(sign);
+        } else if sign == '.' && !self.0.is_empty() && !self.0.ends_with(['.', '-']) {
+            self.0.push('.');
+        } else if sign != '\'' && sign != '’' {
+            self.gap();
+        }
+    }
+
+    fn end(mut self) -> String {
+        let end = self.0.trim_end_matches(['-', '.']).len();
+        self.0.truncate(end);
+        self.0
+    }
+}
+
+/// The word for a sign that is part of a name: behind a letter, a digit or another such sign, as in `C#`, `R&D` and `50%`, or alone in
+/// front, as in `.NET` and `+1`. `#7` is a number and `@ana` a person, with or without the sign.
+fn word_of(sign: char, before: Option<char>, after: Option<char>) -> Option<&'static str> {
+    let is_behind = before.is_some_and(|before| is_letter(before) || is_mark(before) || before == sign);
+    let is_in_front = before.is_none_or(char::is_whitespace);
+    let goes_on = after.is_some_and(char::is_alphanumeric);
+    match sign {
+        '+' if is_behind || is_in_front && goes_on => Some("plus"),
+        '#' if is_behind && !goes_on => Some("sharp"),
+        '&' if is_behind && goes_on => Some("and"),
+        '*' if is_behind && !goes_on => Some("star"),
+        '%' if is_behind && !goes_on => Some("percent"),
+        '=' if is_behind && goes_on => Some("equals"),
+        '.' if is_in_front && goes_on => Some("dot"),
+        '$' if is_in_front && goes_on => Some("dollar"),
+        _ => None,
+    }
+}
+
+fn is_letter(sign: char) -> bool {
+    sign.is_alphanumeric() || sign == '_'
+}
+
+/// A mark that is written on or under a letter. The signs that choose between a drawing in colour and one in black are none: people cannot
+/// tell which they typed.
+fn is_mark(sign: char) -> bool {
+    is_combining_mark(sign) && !('\u{fe00}'..='\u{fe0f}').contains(&sign)
+}
+
+fn is_emoji(sign: char) -> bool {
+    matches!(sign, '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
+}
+
+/// A sign by its number in Unicode.
+fn code(sign: char) -> String {
+    format!("u{:x}", u32::from(sign))
+}
+
+/// Names that Windows keeps for devices, whatever ending they have.
+fn is_device(name: &str) -> bool {
+    let numbered = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
+    let is_number = |rest: &str| rest.chars().count() == 1 && rest.chars().all(|digit| "123456789¹²³".contains(digit));
+    ["aux", "con", "nul", "prn", "conin$", "conout$"].contains(&name) || numbered.is_some_and(is_number)
+}
+
+/// File systems allow 255 bytes a name; the ending and what tells two files apart need some of them.
+const LONGEST: usize = 180;
+
+/// A slug that is not too long for a file's name. What is cut off still counts, as a number at the end.
+fn shortened(mut slug: String) -> String {
+    if slug.len() > LONGEST {
+        let mut sum = Fnv::new(0);
+        slug.bytes().for_each(|byte| sum.add(u32::from(byte)));
+        let sum = sum.value();
+        let end = (0..=LONGEST - 17).rev().find(|&index| slug.is_char_boundary(index)).unwrap_or(0);
+        slug.truncate(end);
+        slug.push_str(&format!("-{sum:016x}"));
+    }
+    slug
+}

@@ -1,0 +1,152 @@
+//! Names: what is one name, what tells two apart, and what a file may be called.
+
+use std::collections::BTreeMap;
+
+use roadbook::discover::discover;
+use roadbook::name::{address, folded, old_address, slug};
+use roadbook::visibility::Audience;
+
+use crate::support::{on_the_day, put_all, ran, roadmap, site_of, texts_of};
+
+fn project_of(fixture: &str) -> tempfile::TempDir {
+    let project = tempfile::tempdir().expect("a folder");
+    put_all(project.path(), fixture);
+    project
+}
+
+/// Letters with marks, taken apart as macOS does it in the names of files.
+const APART: &str = "U\u{308}ber-Pla\u{301}n";
+const COMPOSED: &str = "Über-Plán";
+
+#[test]
+fn slugs_are_safe_names_for_files() {
+    for (name, expected) in [
+        ("Team sharing", "team-sharing"),
+        ("BACK-345.01", "back-345.01"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("Ünïcode ßtraße", "ünïcode-ßtraße"),
+        ("a//b\\c", "a-b-c"),
+        ("don't", "dont"),
+        ("", "_"),
+        (" ", "_"),
+        ("…", "u2026"),
+        ("a.", "a"),
+        ("日本語", "日本語"),
+        ("हिन्दी", "हिन्दी"),
+        ("🚀 Launch", "🚀-launch"),
+        ("❤\u{fe0f}", "❤"),
+        ("PR#12", "pr-12"),
+        ("#12", "12"),
+        ("@ana", "ana"),
+        ("a & b + c", "a-b-c"),
+    ] {
+        assert_eq!(slug(name), expected, "{name}");
+    }
+}
+
+/// Each stays a name of its own, beside the word without the sign.
+#[test]
+fn a_sign_that_is_part_of_a_name_tells_it_from_others() {
+    let mut names = vec!["R&D".to_owned(), "R-D".to_owned(), "RD".to_owned(), "a=b".to_owned(), "a-b".to_owned()];
+    for word in ["C", "F", "Disney", "50", "é"] {
+        let signs = ["", "#", "+", "++", "*", "**", "%"];
+        names.extend(signs.iter().map(|sign| format!("{word}{sign}")));
+        names.extend([".", "+", "$"].iter().map(|sign| format!("{sign}{word}")));
+    }
+    names.extend(["!", "!!", "?", "…", "→", "€", "£"].map(str::to_owned));
+    names.extend(["🚀", "🎉", "ship 🚀", "ship 🎉", "ship", "कि", "की", "क"].map(str::to_owned));
+    let long = "x".repeat(300);
+    names.extend([format!("{long}a"), format!("{long}b"), long]);
+    let mut of: BTreeMap<String, String> = BTreeMap::new();
+    for name in names {
+        let address = address(&name);
+        assert!(address.len() <= 180, "{address}");
+        if let Some(other) = of.insert(address.clone(), name.clone()) {
+            panic!("{name} and {other} are both {address}");
+        }
+    }
+}
+
+/// No system refuses a file of a site: nothing that Windows keeps for a device, no sign that it forbids, no dot at an end.
+#[test]
+fn every_system_can_hold_an_address() {
+    let devices = ["con", "PRN", "Aux", "nul", "com1", "COM9", "lpt1", "com¹", "con.txt", "nul.tar.gz", "CONIN$"];
+    for name in devices.iter().chain(&["a<b>c:d\"e|f?g*h", "ends.", "ends ", "..", ".", "~", "\u{7}\u{0}x"]) {
+        let address = address(name);
+        let device = address.split('.').next().expect("a name").to_lowercase();
+        assert!(!devices.iter().any(|name| name.to_lowercase() == device), "{name}: {address}");
+        let is_bad = |sign: char| sign.is_control() || "<>:\"/\\|?*".contains(sign);
+        assert!(!address.contains(is_bad) && !address.ends_with(['.', ' ']), "{name}: {address}");
+        assert!(address.chars().any(|sign| sign.is_alphanumeric() || sign == '_'), "{name}: {address}");
+    }
+    for ordinary in ["console", "com", "com10", "auxiliary", "null", "lpt"] {
+        assert_eq!(address(ordinary), ordinary);
+    }
+}
+
+#[test]
+fn one_name_is_one_however_its_letters_are_kept() {
+    assert_eq!((address(APART), slug(APART), folded(APART)), (address(COMPOSED), slug(COMPOSED), folded(COMPOSED)));
+    for (of_item, of_reference) in [(APART, COMPOSED), (COMPOSED, APART)] {
+        for by in ["depends_on", "parent", "relates"] {
+            let fixture = format!(
+                "//- plan/items/{of_item}.md\n# One\n//- plan/items/b.md\n---\ntitle: B\n{by}: {of_reference}\n---\n\
+                 [[{of_reference}]] and [a file]({of_reference}.md) and [another](/plan/items/{of_reference}.md)\n"
+            );
+            let roadmap = roadmap(&fixture);
+            assert!(roadmap.diagnostics.is_empty(), "{by}: {:?}", roadmap.diagnostics);
+            let mut ids: Vec<&str> = roadmap.plan.items.iter().map(|item| item.entry.id.as_str()).collect();
+            ids.sort_unstable();
+            assert_eq!(ids, ["b", "über-plán"]);
+        }
+        let fixture = format!(
+            "//- roadbook.yml\nstates: {{{of_item}: active}}\nhorizons: [{of_item}, Later]\n//- plan/themes/{of_item}.md\n# T\n\
+             //- plan/items/a.md\n---\ntitle: A\ntheme: {of_reference}\nstatus: {of_reference}\nhorizon: {of_reference}\n\
+             tags: [{of_item}, {of_reference}]\nowner: {of_reference}\nmilestone: {of_item}\n---\n\
+             //- plan/items/b.md\n---\ntitle: B\nowner: {of_item}\nmilestone: {of_reference}\ntheme: {of_item}\n---\n"
+        );
+        let project = project_of(&fixture);
+        let checked = ran(project.path(), &["check", "--format", "short"]);
+        assert_eq!((checked.code, checked.stdout.as_str()), (0, ""), "{}", checked.stderr);
+        let pages =
+            texts_of(&site_of(&discover(project.path(), &on_the_day()).expect("a project"), Audience::Internal));
+        let of = |folder: &str| pages.keys().filter(|address| address.starts_with(folder)).count();
+        assert_eq!((of("tags/"), of("owners/"), of("milestones/"), of("themes/")), (1, 1, 1, 1));
+    }
+}
+
+/// What is internal is so in either form, the folder on the disk and the field in the file.
+#[test]
+fn what_is_internal_is_so_however_its_letters_are_kept() {
+    for (here, there) in [(APART, COMPOSED), (COMPOSED, APART)] {
+        let fixture = format!(
+            "//- roadbook.yml\ninternal: {{folders: [plan/items/{here}], fields: [{here}]}}\n//- plan/items/a.md\n---\ntitle: A\n{there}: ZANZIBAR\n---\n\
+             //- plan/items/{there}/b.md\n# ZANZIBAR\n"
+        );
+        let project = project_of(&fixture);
+        let exported = ran(project.path(), &["export"]);
+        assert_eq!(exported.code, 0, "{}", exported.stderr);
+        assert!(exported.stdout.contains("\"A\"") && !exported.stdout.contains("ZANZIBAR"), "{}", exported.stdout);
+    }
+}
+
+/// An address that a name had before marks, emoji and signs counted leads to the one it has now, unless something else has it.
+#[test]
+fn old_addresses_still_arrive() {
+    assert_eq!(old_address("C++").as_deref(), Some("c"));
+    assert_eq!(old_address("हिन्दी").as_deref(), Some("हिन-दी"));
+    for plain in ["Team sharing", "a.b", "über", "con", "!!", ""] {
+        assert_eq!(old_address(plain), None, "{plain}");
+    }
+    let fixture = "//- plan/items/हिन्दी.md\n---\ntitle: One\ntags: [C++, F#]\n---\n//- plan/items/b.md\n---\ntitle: B\ntags: [F]\ndepends_on: हिन-दी\n---\n";
+    let project = project_of(fixture);
+    let pages = texts_of(&site_of(&discover(project.path(), &on_the_day()).expect("a project"), Audience::Internal));
+    let leads = |address: &str, to: &str| {
+        let page = pages.get(address).unwrap_or_else(|| panic!("{address} is not there"));
+        page.contains(&format!("0; url={to}"))
+    };
+    assert!(leads("tags/c.html", "../tags/c-plus-plus.html"));
+    assert!(!leads("tags/f.html", ""));
+    assert!(leads("items/हिन-दी.html", "../items/हिन्दी.html"));
+    assert_eq!(ran(project.path(), &["check", "--format", "short"]).stdout, "");
+}
