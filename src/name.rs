@@ -119,12 +119,13 @@ fn word_of(sign: char, before: Option<char>, after: Option<char>) -> Option<&'st
     let is_behind = before.is_some_and(|before| is_letter(before) || is_mark(before) || before == sign);
     let is_in_front = before.is_none_or(char::is_whitespace);
     let goes_on = after.is_some_and(char::is_alphanumeric);
+    let is_at_end = is_behind && !goes_on;
     match sign {
         '+' if is_behind || is_in_front && goes_on => Some("plus"),
-        '#' if is_behind && !goes_on => Some("sharp"),
+        '#' if is_at_end => Some("sharp"),
         '&' if is_behind && goes_on => Some("and"),
-        '*' if is_behind && !goes_on => Some("star"),
-        '%' if is_behind && !goes_on => Some("percent"),
+        '*' if is_at_end => Some("star"),
+        '%' if is_at_end => Some("percent"),
         '=' if is_behind && goes_on => Some("equals"),
         '.' if is_in_front && goes_on => Some("dot"),
         '$' if is_in_front && goes_on => Some("dollar"),

@@ -367,8 +367,11 @@ fn declares_visibility(line: &str) -> bool {
     is_declaration(line) && is_near_visibility(name.trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
-/// Whether a line is a name that is about visibility and one word that closes it, whatever signs of Markdown, YAML or JSON are about them.
+/// Whether a line is a name that is about visibility and one word that closes it, whatever signs of Markdown, YAML or JSON are about them, and
+/// whatever a comment says behind them.
 fn is_declaration(line: &str) -> bool {
+    let line =
+        [" #", " //", "<!--", "{#"].iter().fold(line, |line, comment| line.split(comment).next().unwrap_or(line));
     let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
     let mut parts = bare.splitn(2, [':', '=', '|']);
     let (name, value) = (parts.next().unwrap_or_default(), plain(parts.next().unwrap_or_default()));

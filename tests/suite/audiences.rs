@@ -43,11 +43,14 @@ fn what_is_internal_influences_no_byte_and_stands_nowhere() {
     assert!(hidden.unwrap_or_else(|why| panic!("{why}")) > 0 || is_one);
 }
 
-/// Compares the public site of a random plan with that of its public half, for two internal halves; how many there were.
+/// Compares the public site of a random plan with that of its public half, for two internal halves and without the internal fields of public
+/// files; how many halves there were.
 fn interferes(seed: u64) -> Result<usize, String> {
     let (plan, other) = (mixed(seed, 1), mixed(seed, 2));
     assert_eq!(plan.public, other.public, "seed {seed}");
     let alone = bytes(&plan.public, Audience::Public);
+    let without = bytes(&plan.without_hidden_fields(), Audience::Public);
+    same(&alone, &without, &format!("seed {seed}, fields"))?;
     let mut hidden = 0;
     for internal in [&plan.internal, &other.internal] {
         let with = bytes(&format!("{}{internal}", plan.public), Audience::Public);
@@ -224,7 +227,6 @@ fn visibility_fails_closed() {
         ("deep", "plan/items/a/b/x.md", "items/x.html"),
         ("vision", "plan/vision.md", "index.html"),
     ];
-    let mut cells = 0;
     let each = rounds(kinds.len() as u64) as usize;
     for (at, line) in lines.into_iter().enumerate() {
         for (kind, path, address) in kinds.into_iter().cycle().skip(at).take(each) {
@@ -236,10 +238,8 @@ fn visibility_fails_closed() {
             assert!(!page.contains(CANARY), "{kind}: {line:?} is shown");
             let shown = site.values().any(|bytes| String::from_utf8_lossy(bytes).contains(CANARY));
             assert!(!shown, "{kind}: {line:?} is shown somewhere");
-            cells += 1;
         }
     }
-    assert!(cells >= rounds(200), "{cells}");
     let public = format!("//- plan/items/x.md\n---\ntitle: {CANARY}\nvisibility: public\n---\n");
     assert!(bytes(&public, Audience::Public).contains_key("items/x.html"), "what is public is shown");
 }

@@ -686,6 +686,8 @@ fn what_is_said_below_the_front_matter_is_heard() {
         "---\ntitle: SECRET\nowner: @a\n draft: yes\n---\n",
         "# SECRET\n\n- **Visibility:** internal\n",
         "# SECRET\n\n| Visibility | internal |\n",
+        "---\n---\nvisibility: internal # until spring\ntitle: SECRET\n---\n",
+        "---\ntitle: SECRET\n---\n<!-- draft: true --> <!-- not for everybody -->\nVisibility: internal <!-- yet -->\n",
         "---\ntitle: SECRET\nx-notes: |\n  of the deal\n  visibility: internal\n---\n",
         "---\ntitle: SECRET\nx-notes: >-\n  Visibilty: internal\n---\n",
         "---\ntitle: SECRET\nx-notes: [\"visibility: internal\"]\n---\n",

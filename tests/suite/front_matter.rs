@@ -4,7 +4,6 @@
 
 use std::fmt::Write as _;
 use std::sync::Arc;
-use std::time::Duration;
 
 use expect_test::expect;
 use fastrand::Rng;
@@ -13,7 +12,7 @@ use roadbook::parse::front_matter::{FrontMatter, front_matter};
 use roadbook::parse::{Field, Node, Value};
 use roadbook::source::{Source, Span};
 
-use crate::support::busy;
+use crate::support::assert_near_linear;
 
 fn read(text: &str) -> (Arc<Source>, FrontMatter) {
     let source = Source::new("a.md", text);
@@ -629,7 +628,7 @@ fn mistakes_are_counted_past_a_hundred() {
     assert_eq!(last.message, "1899 more mistakes in this front matter, the first of them here");
 }
 
-/// Every pattern answers in bounded time, and four times the input takes not much more than four times as long.
+/// Every pattern is read in time near linear in its length.
 #[test]
 fn hostile_heads_are_read_in_linear_time() {
     type Pattern = fn(usize) -> String;
@@ -652,23 +651,17 @@ fn hostile_heads_are_read_in_linear_time() {
         ("hashes", |n| format!("@{}", " #".repeat(n / 2))),
     ];
     for (name, pattern) in patterns {
-        let time = |size: usize| {
-            let text = format!("a: {}", pattern(size));
-            let started = busy();
-            let (_, read) = head(&text);
+        let text = |size: usize| format!("a: {}", pattern(size));
+        assert_near_linear(name, 4_000, 16, text, |text| {
+            let (_, read) = head(text);
             assert!(!read.diagnostics.is_empty() && read.diagnostics.len() <= 101, "{name}");
             assert!(!read.fields.is_empty(), "{name}");
-            busy().saturating_sub(started)
-        };
-        let best = |size| (0..3).map(|_| time(size)).min().unwrap();
-        let (small, large) = (best(8_000), best(32_000));
-        assert!(large < small * 10 + Duration::from_millis(150), "{name}: {small:?}, then {large:?}");
+        });
     }
 }
 
 #[test]
 fn huge_heads_are_answered() {
-    let started = busy();
     let keys: String = (0..1_000_000).map(|at| format!("k{at}:\n")).collect();
     let line = format!("a: {}", "x ".repeat(5_000_000));
     for text in [keys, line] {
@@ -678,8 +671,6 @@ fn huge_heads_are_answered() {
         let (_, open) = read_open(&text);
         assert!(open.diagnostics.iter().any(|found| found.code == Code::UNTERMINATED_FRONT_MATTER));
     }
-    let worked = busy().saturating_sub(started);
-    assert!(worked < Duration::from_secs(30), "{worked:?}");
 }
 
 fn read_open(head: &str) -> (Arc<Source>, FrontMatter) {

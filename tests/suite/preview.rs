@@ -459,7 +459,6 @@ fn a_path_is_a_key_of_the_site_and_nothing_else() {
     ];
     let targets =
         ["secret.txt", "roadbook.yml", "plan/items/a.md", "etc/passwd", "%73ecret.txt", "static/notes/index.html"];
-    let mut tried = 0;
     for form in forms {
         for target in targets {
             for path in [
@@ -476,11 +475,9 @@ fn a_path_is_a_key_of_the_site_and_nothing_else() {
                 assert_eq!(answer.status, 404, "{path}");
                 let Content::Bytes(bytes) = answer.content else { panic!("{path}: a file") };
                 assert!(!String::from_utf8_lossy(&bytes).contains("secret"), "{path}");
-                tried += 1;
             }
         }
     }
-    assert!(tried >= 500, "{tried}");
 }
 
 #[test]

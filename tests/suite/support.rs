@@ -265,3 +265,43 @@ pub(crate) fn busy() -> Duration {
     let nanoseconds = told.and_then(|text| text.split(' ').next()?.parse().ok());
     nanoseconds.map_or_else(|| START.elapsed(), Duration::from_nanos)
 }
+
+/// Asserts that the cost of `work` grows at most as its size to the power 1.2: once at `size` times `factor` (4, 8, 16 or 64), against as
+/// many times at `size` as the factor says. Only the work counts, not the time of day, and the two are measured in turns: the least of up to
+/// ten measurements of each, since caches and other work on the machine only add. Less than five milliseconds count as five: the clock ticks.
+#[track_caller]
+pub(crate) fn assert_near_linear<I: Sync>(
+    name: &str,
+    size: usize,
+    factor: usize,
+    input: impl Fn(usize) -> I,
+    work: impl Fn(&I) + Sync,
+) {
+    // The factor to the power 0.2, in hundredths: what the power 1.2 leaves once the sizes are the same.
+    let bound = match factor {
+        4 => 132,
+        8 => 152,
+        16 => 174,
+        64 => 230,
+        _ => panic!("{factor} is not among the factors"),
+    };
+    let (small, large) = (input(size), input(size * factor));
+    // What is done in parallel elsewhere is done in this one thread, so that it counts.
+    let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
+    let cost = |input: &I, times: usize| {
+        alone.install(|| {
+            let before = busy();
+            (0..times).for_each(|_| work(input));
+            busy().saturating_sub(before)
+        })
+    };
+    let tick = Duration::from_millis(5);
+    let (mut ones, mut whole) = (Duration::MAX, Duration::MAX);
+    let mut seen: Vec<u128> = Vec::new();
+    while seen.len() < 10 && seen.last().is_none_or(|&ratio| ratio > bound) {
+        ones = ones.min(cost(&small, factor));
+        whole = whole.min(cost(&large, 1));
+        seen.push(whole.max(tick).as_micros() * 100 / ones.max(tick).as_micros());
+    }
+    assert!(seen.iter().any(|&ratio| ratio <= bound), "{name}: cost in hundredths of {factor} small ones: {seen:?}");
+}

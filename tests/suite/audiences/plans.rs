@@ -56,10 +56,13 @@ struct Shape {
 fn config(rng: &mut Rng) -> String {
     let scoring = ["value-effort", "rice", "wsjf", "ice", "priority"][rng.usize(0..5)];
     let timeline = ["dates", "horizons"][rng.usize(0..2)];
+    let folders = ["plan/items/closed", "./plan/items/closed/", "plan//items/x/../closed", "'plan\\items\\closed '"];
+    let folder = folders[rng.usize(0..folders.len())];
     format!(
         "//- roadbook.yml\ntitle: Plan\nbase_url: https://example.org/\nmentions: ['n-\\d+']\ncapacity: 20\nscoring: {scoring}\n\
          timeline: {timeline}\nrepository: https://github.com/example/plan\n\
-         internal: {{folders: [plan/items/closed], fields: [confidence, X_note, assignee, positioning.category, positioning.differentiator]}}\n"
+         internal:\n  folders: [{folder}]\n  flags: {{draft: internal, published: internal, private: internal, access: internal}}\n  \
+         fields: [confidence, X_note, assignee, positioning.category, positioning.differentiator]\n"
     )
 }
 
@@ -90,9 +93,6 @@ fn date(rng: &mut Rng) -> String {
 fn vision(rng: &mut Rng, is_hidden: bool) -> String {
     let mut text = "//- plan/vision.md\n---\n".to_owned();
     _ = writeln!(text, "title: {}", word(rng, is_hidden, "vision"));
-    if is_hidden {
-        text += "visibility: internal\n";
-    }
     for field in ["product_goal", "customers", "needs", "north_star", "summary"] {
         let line = format!("{field}: {}", word(rng, is_hidden, field));
         maybe(rng, &mut text, &line);
@@ -103,14 +103,11 @@ fn vision(rng: &mut Rng, is_hidden: bool) -> String {
         "positioning: {{category: {CANARY} category 1, alternative: {alternative}, differentiator: {CANARY}}}\n---\n{}\n",
         word(rng, is_hidden, "body")
     );
-    text
+    if is_hidden { closed(rng, &text) } else { text }
 }
 
 fn theme(rng: &mut Rng, at: usize, is_hidden: bool) -> String {
     let mut text = format!("//- plan/themes/t{at}.md\n---\ntitle: {}\n", word(rng, is_hidden, "theme"));
-    if is_hidden {
-        text += "visibility: internal\n";
-    }
     // The other half's outcomes and owners have the same names.
     let lines = [
         format!("outcomes: [{{id: o{at}, metric: {}, target: 9, current: 3}}]", word(rng, is_hidden, "metric")),
@@ -124,21 +121,20 @@ fn theme(rng: &mut Rng, at: usize, is_hidden: bool) -> String {
     for line in lines.iter().take(if is_hidden { 7 } else { 5 }) {
         maybe(rng, &mut text, line);
     }
-    text + &format!("---\n{}\n", word(rng, is_hidden, "body"))
+    text += &format!("---\n{}\n", word(rng, is_hidden, "body"));
+    if is_hidden { closed(rng, &text) } else { text }
 }
 
 fn page(rng: &mut Rng, at: usize, is_hidden: bool) -> String {
     let mut text = format!("//- plan/pages/p{at}.md\n---\ntitle: {}\n", word(rng, is_hidden, "page"));
-    if is_hidden {
-        text += "visibility: internal\n";
-    }
     let line = format!("order: {}", rng.u8(0..9));
     maybe(rng, &mut text, &line);
     if is_hidden {
         let line = format!("id: p{}", rng.u8(0..5));
         maybe(rng, &mut text, &line);
     }
-    text + &format!("---\n## {}\n\n{}\n", word(rng, is_hidden, "heading"), word(rng, is_hidden, "text"))
+    text += &format!("---\n## {}\n\n{}\n", word(rng, is_hidden, "heading"), word(rng, is_hidden, "text"));
+    if is_hidden { closed(rng, &text) } else { text }
 }
 
 fn item(rng: &mut Rng, shape: &Shape, at: usize) -> String {
@@ -149,9 +145,6 @@ fn item(rng: &mut Rng, shape: &Shape, at: usize) -> String {
     let folder = if in_folder { "closed/" } else { "" };
     let mut text = format!("//- plan/items/{folder}{}{name}-{at:03}.md\n---\n", ["a", "z"][rng.usize(0..2)]);
     _ = writeln!(text, "title: {}", word(rng, is_hidden, "title"));
-    if is_hidden && !in_folder {
-        text += "visibility: internal\n";
-    }
     // An id of the other half's, so that both claim one address.
     match is_hidden && rng.u8(0..4) == 0 {
         true => _ = writeln!(text, "id: n-{}", rng.usize(0..shape.hidden.len())),
@@ -200,5 +193,67 @@ fn item(rng: &mut Rng, shape: &Shape, at: usize) -> String {
         words("task"),
         words("picture"),
     );
-    text
+    if is_hidden && !in_folder { closed(rng, &text) } else { text }
+}
+
+/// A file with a line `//- path` and front matter, made internal in one of the ways that there are: what it says itself, what it says so
+/// that nobody can read it, a word of another tool, a fence, and bytes that are no text.
+fn closed(rng: &mut Rng, file: &str) -> String {
+    let mut one = |choices: &[&str]| choices[rng.usize(0..choices.len())].to_owned();
+    let said = one(&[
+        "visibility: internal",
+        "Visibility: Internal",
+        "VISIBILITY: \"internal\"",
+        "visibility: internal # until spring",
+        "visibility:   'internal'",
+    ]);
+    let line = match one(&["said", "unread", "flag", "fence", "before", "bytes", "twice"]).as_str() {
+        "said" => said.clone(),
+        "unread" => one(&[
+            "visibility: intern",
+            "visibility:",
+            "visibilty: internal",
+            "visibility: [internal]",
+            "visibility: internal, public",
+            "meta: {visibility: internal}",
+            "x-text: |\n  visibility: internal",
+            "visibility: \"internal",
+            "visibility internal",
+        ]),
+        "flag" => one(&[
+            "draft: true",
+            "Draft: yes",
+            "published: false",
+            "private: 1",
+            "params: {draft: on}",
+            "access: staff",
+        ]),
+        "fence" => {
+            let fence = one(&["----", "---yaml", "+++", "--- #", "===", "```yaml", "—"]);
+            return file.replacen("\n---\n", &format!("\n{fence}\n{said}\n"), 1);
+        }
+        "before" => {
+            let before = one(&[" ", "\u{feff}\u{feff}", "<!-- a note -->\n", "# a note\n", "\u{200b}", "\n\n"]);
+            return file.replacen("\n---\n", &format!("\n{before}---\n{said}\n"), 1);
+        }
+        "bytes" => {
+            let byte = one(&["\u{fffd}", "\0", "\u{85}", "\u{2028}"]);
+            return file.replacen("\n---\n", &format!("\n---{byte}\n{said}\n"), 1);
+        }
+        _ => return file.replacen("\n---\n", &format!("\n---\n---\n{said}\n"), 1),
+    };
+    file.replacen("\n---\n", &format!("\n---\n{line}\n"), 1)
+}
+
+impl Mixed {
+    /// The files for everybody, without the fields that are internal; all else stays in its line.
+    pub(crate) fn without_hidden_fields(&self) -> String {
+        let names = ["confidence:", "Confidence:", "x-note:", "assignee:", "owner:"];
+        let entries = [format!("category: {CANARY} category 1, "), format!(", differentiator: {CANARY}")];
+        let line = |line: &str| match names.iter().any(|name| line.starts_with(name)) {
+            true => "#\n".to_owned(),
+            false => entries.iter().fold(line.to_owned(), |line, entry| line.replace(entry, "")) + "\n",
+        };
+        self.public.lines().map(line).collect()
+    }
 }

@@ -1,8 +1,6 @@
 //! Bodies made to be slow: what they cost grows with their length.
 
-use std::time::Duration;
-
-use crate::support::busy;
+use crate::support::assert_near_linear;
 use roadbook::markdown::outline;
 
 use super::html;
@@ -45,36 +43,14 @@ const PATTERNS: [Pattern; 32] = [
     ("entities", |n| "&".repeat(n) + &"http://a.b/&a;".repeat(n)),
 ];
 
-fn cost(bodies: &[String]) -> Duration {
-    let before = busy();
-    for body in bodies {
-        assert!(!outline(body, 0).beyond);
-        assert!(html(body).len() > 8);
-    }
-    busy().saturating_sub(before)
-}
-
-/// Cost may grow with the length to the power 1.2, measured over a factor of 64: one body against as many small ones as are
-/// as long together. The factor is so large that a cost which grows with the square stands out by far from what caches and a busy machine
-/// do to the time of work. Less than five milliseconds count as five, since the clock ticks. The least of up to ten measurements counts.
+/// The factor is so large that a cost which grows with the square stands out by far from what caches and a busy machine do to it.
 #[test]
 fn cost_grows_with_length() {
-    const FACTOR: usize = 64;
-    // 64 to the power 0.2, in hundredths: what the power 1.2 leaves once the lengths are the same.
-    const BOUND: u128 = 230;
     for (name, pattern) in PATTERNS {
-        let (small, large) = (pattern(500), pattern(500 * FACTOR));
-        let small = vec![small.clone(); large.len().div_ceil(small.len())];
-        let large = [large];
-        let tick = Duration::from_millis(5);
-        let (mut ones, mut others) = (Duration::MAX, Duration::MAX);
-        let mut seen = Vec::new();
-        while seen.len() < 10 && seen.last().is_none_or(|&ratio| ratio > BOUND) {
-            ones = ones.min(cost(&small));
-            others = others.min(cost(&large));
-            seen.push(others.max(tick).as_micros() * 100 / ones.max(tick).as_micros());
-        }
-        assert!(seen.iter().any(|&ratio| ratio <= BOUND), "{name}: cost in hundredths of the small ones': {seen:?}");
+        assert_near_linear(name, 500, 64, pattern, |body| {
+            assert!(!outline(body, 0).beyond);
+            assert!(html(body).len() > 8);
+        });
     }
 }
 
