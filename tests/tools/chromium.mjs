@@ -6,11 +6,12 @@ import { chromium as path } from "./found.mjs";
 /** The name the served site goes by. Names under `localhost` are trusted as an https site would be. */
 export const HOST = "roadbook.localhost";
 
-/** Starts Chromium; `port` is where the site is served, if it is. Every other host is unknown to it. */
-export async function launch(port) {
+/** Starts Chromium; `port` is where the site is served, if it is, and `secure` has the ports of https sites by name. Every other host is unknown to it. */
+export async function launch(port, secure = {}) {
   const executablePath = await path();
   if (!executablePath) throw new Error("Chromium is missing: run tests/tools/install.sh");
-  const hosts = port ? `MAP ${HOST}:80 127.0.0.1:${port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1` : "MAP * ~NOTFOUND";
+  const named = Object.entries(secure).map(([name, port]) => `MAP ${name}:443 127.0.0.1:${port}, `).join("");
+  const hosts = port ? `${named}MAP ${HOST}:80 127.0.0.1:${port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1` : "MAP * ~NOTFOUND";
   const args = [
     `--host-resolver-rules=${hosts}`,
     "--disable-background-networking",

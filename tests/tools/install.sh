@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the site checks need where it is missing: Node.js, Java, Chromium, three families of fonts and, on Linux, strace (by the
+# Installs what the site checks need where it is missing: Node.js, Java, Chromium, OpenSSL, three families of fonts and, on Linux, strace (by the
 # system's package manager), and the npm packages that package-lock.json pins. Says what it could not install and how to get it by hand.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -73,6 +73,10 @@ if [ "$(uname)" = Linux ]; then
   command -v strace >/dev/null || install "strace" strace strace strace ""
   command -v strace >/dev/null || fail "strace is missing and could not be installed: see https://strace.io"
 fi
+
+# A proxy that decrypts TLS needs a certificate.
+command -v openssl >/dev/null || install "OpenSSL" openssl openssl openssl openssl
+command -v openssl >/dev/null || fail "openssl is missing and could not be installed: see https://www.openssl.org"
 
 # Readers have wide fonts and narrow ones; fonts.mjs runs the checks that depend on them under each.
 node found.mjs fonts >/dev/null ||

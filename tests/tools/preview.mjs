@@ -11,6 +11,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { launch } from "./chromium.mjs";
+import { proxy } from "./proxy.mjs";
 import { Report } from "./report.mjs";
 import * as visit from "./visit.mjs";
 
@@ -82,8 +83,8 @@ const freePort = () =>
   });
 
 /** Starts `roadbook serve` and waits until it says where it is. */
-async function start(port) {
-  const child = spawn(binary, ["serve", folder, "--port", String(port)], { stdio: ["ignore", "pipe", "pipe"] });
+async function start(port, ...options) {
+  const child = spawn(binary, ["serve", folder, "--port", String(port), ...options], { stdio: ["ignore", "pipe", "pipe"] });
   const ended = new Promise((done) => child.once("exit", done));
   // Whatever ends these checks ends it, too.
   process.once("exit", () => child.kill());
@@ -555,6 +556,43 @@ await check("the connection", "comes back with the server, and the page is up to
   const back = await until(page, "the pill is back", () => document.querySelector("roadbook-preview").shadowRoot.querySelector(".pill").textContent.includes("Internal"));
   return [away, await says(page, "Alerts the crew"), back, await isSame(page)];
 }, { may: /WebSocket|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE/ });
+
+/** The names that a proxy and a port forwarder are reached by. */
+const [PROXIED, FORWARDED] = ["plan.example", "plan-4000.forwarded.example"];
+
+/** A page behind TLS that follows an edit, over the socket and without loading anew. */
+async function followsAt(name, ...options) {
+  const port = await freePort();
+  const other = await start(port, ...options);
+  const before = name === FORWARDED ? `localhost:${port}` : undefined;
+  const front = await proxy(name, port, before);
+  const own = await launch(port, { [name]: front.port });
+  try {
+    const context = await own.newContext({ ignoreHTTPSErrors: true });
+    const page = await context.newPage();
+    page.on("console", (message) => ["error", "warning"].includes(message.type()) && heard.push(message.text()));
+    page.on("pageerror", (error) => heard.push(error.message));
+    const answer = await page.goto(`https://${name}/items/tide-alarm.html`);
+    if (answer.status() !== 200) return [`${answer.status()}: ${(await page.locator("body").textContent()).replace(/\s+/g, " ")}`];
+    await page.locator(".pill", { hasText: "Internal" }).waitFor({ timeout: patience });
+    await page.evaluate(() => (window.here = true));
+    edit("plan/items/tide-alarm.md", "Tells the crew", "Rings the crew");
+    return [await says(page, "Rings the crew"), await isSame(page)].flat();
+  } finally {
+    await own.close();
+    await front.stop();
+    await other.stop();
+  }
+}
+
+for (const [name, what] of [[PROXIED, "a proxy that keeps the host"], [FORWARDED, "a port forwarder that says localhost"]]) {
+  await check("behind TLS", `${what}, with --allow-host`, () => followsAt(name, "--allow-host", name));
+}
+await check("behind TLS", "a name that nobody has allowed", async () => {
+  const [refused = ""] = await followsAt(PROXIED);
+  const wanted = [`403`, PROXIED, `roadbook serve --allow-host ${PROXIED}`];
+  return wanted.filter((words) => !refused.includes(words)).map((words) => `"${words}" is not in: ${refused}`);
+}, { may: /403/ });
 
 await check("files", "a style sheet is exchanged without loading the page anew", async () => {
   const page = await open("items/tide-alarm.html");
