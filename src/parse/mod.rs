@@ -56,6 +56,26 @@ pub enum Node {
 }
 
 impl Value {
+    /// The texts in it at any depth, in the order of the file, each with its place.
+    pub fn texts(&self) -> Vec<(&str, Span)> {
+        match &self.node {
+            Node::Scalar(text) => vec![(text, self.span)],
+            Node::List(list) => list.iter().flat_map(Value::texts).collect(),
+            Node::Map(entries) => entries.iter().flat_map(|entry| entry.value.texts()).collect(),
+        }
+    }
+
+    /// The entries of all maps in it at any depth, each before those in its own value.
+    pub fn entries(&self) -> Vec<&Field> {
+        match &self.node {
+            Node::Scalar(_) => Vec::new(),
+            Node::List(list) => list.iter().flat_map(Value::entries).collect(),
+            Node::Map(entries) => {
+                entries.iter().flat_map(|entry| std::iter::once(entry).chain(entry.value.entries())).collect()
+            }
+        }
+    }
+
     /// The value on one line, as a reader would say it.
     pub fn flat(&self) -> String {
         match &self.node {

@@ -167,14 +167,10 @@ fn read(value: &Value) -> Option<Visibility> {
 /// Where in a value, at any depth, something is called `visibility`, or nearly, and what: an entry of a map, or a line of a text that reads
 /// like one.
 fn nested(value: &Value) -> Option<(Span, &str)> {
-    match &value.node {
-        Node::Scalar(text) => lines(text).any(declares_visibility).then_some((value.span, "visibility")),
-        Node::List(list) => list.iter().find_map(nested),
-        Node::Map(entries) => entries.iter().find_map(|entry| {
-            let name = &entry.name;
-            if is_near_visibility(&name.value) { Some((name.span, &*name.value)) } else { nested(&entry.value) }
-        }),
-    }
+    let entry = value.entries().into_iter().find(|entry| is_near_visibility(&entry.name.value));
+    let declares = |(text, _): &(&str, Span)| lines(text).any(declares_visibility);
+    let text = || value.texts().into_iter().find(declares).map(|(_, span)| (span, "visibility"));
+    entry.map(|entry| (entry.name.span, entry.name.value.as_str())).or_else(text)
 }
 
 fn report(reader: &mut Reader<'_>, span: Span, message: String) {
@@ -204,7 +200,8 @@ fn flag<'a>(reader: &Reader<'a>, kind: Kind) -> Option<Flag<'a>> {
         // A field that has a meaning for this kind of file is no flag.
         let is_known = reader.means(&field.name.value, kind);
         if !is_known || flags_of(reader).any(|(flag, _)| plain(flag) == plain(&field.name.value)) {
-            collect(reader, field, &mut found);
+            let all = std::iter::once(field).chain(field.value.entries());
+            found.extend(all.filter_map(|field| as_flag(reader, field)));
         } else if reader.known_field(&field.name.value) == Some("status") && is_closed_status(reader, &field.value) {
             found.push(Flag { field, means: None });
         }
@@ -220,8 +217,8 @@ fn flags_of<'a>(reader: &Reader<'a>) -> impl Iterator<Item = (&'a String, Audien
     reader.config.internal.flags.iter().map(|(flag, audience)| (flag, *audience))
 }
 
-/// The flags among a field and what stands in it.
-fn collect<'a>(reader: &Reader<'a>, field: &'a Field, found: &mut Vec<Flag<'a>>) {
+/// A field as a flag, if it is one that is set.
+fn as_flag<'a>(reader: &Reader<'a>, field: &'a Field) -> Option<Flag<'a>> {
     // `params.draft` is one field in some tools and a map in others.
     let name = plain(field.name.value.rsplit('.').next().unwrap_or_default());
     let configured = flags_of(reader).find(|(flag, _)| plain(flag) == name).map(|(_, audience)| audience);
@@ -230,23 +227,12 @@ fn collect<'a>(reader: &Reader<'a>, field: &'a Field, found: &mut Vec<Flag<'a>>)
         let is_name = |span| plain(reader.document.source.slice(span)) == name;
         is_about_visibility(&name) && given_twice(reader).any(is_name)
     };
-    if is_set(&name, &field.value, configured.is_some()) || is_doubled() {
-        let means = configured.map(|audience| match audience {
-            Audience::Public => Visibility::Public,
-            Audience::Internal => Visibility::Internal,
-        });
-        found.push(Flag { field, means });
-    }
-    below(&field.value, &mut |entry| collect(reader, entry, found));
-}
-
-/// Every entry of the maps in a value.
-fn below<'a>(value: &'a Value, each: &mut impl FnMut(&'a Field)) {
-    match &value.node {
-        Node::Scalar(_) => {}
-        Node::List(list) => list.iter().for_each(|value| below(value, each)),
-        Node::Map(entries) => entries.iter().for_each(each),
-    }
+    let means = configured.map(|audience| match audience {
+        Audience::Public => Visibility::Public,
+        Audience::Internal => Visibility::Internal,
+    });
+    let is_flag = is_set(&name, &field.value, configured.is_some()) || is_doubled();
+    is_flag.then_some(Flag { field, means })
 }
 
 fn is_closed_status(reader: &Reader<'_>, value: &Value) -> bool {

@@ -7,7 +7,6 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::id::ThemeId;
 use crate::markdown::{self, LinkKind};
 use crate::name::slug;
-use crate::parse::{Node, Value};
 use crate::plan::{Entry, FieldReader, Item, Plan, Text, Theme};
 use crate::source::Span;
 use crate::visibility::{Audience, Unfiltered};
@@ -52,15 +51,6 @@ pub fn leaks(unfiltered: &Unfiltered, config: &Config, assets: &[String]) -> Vec
 
 /// How far back the same place was found by another rule, if it was: all that one file gives stands together.
 const MAX_NEAR: usize = 64;
-
-/// The texts of a value, at any depth.
-fn scalars<'v>(value: &'v Value, texts: &mut Vec<(&'v str, Span)>) {
-    match &value.node {
-        Node::Scalar(text) => texts.push((text.trim(), value.span)),
-        Node::List(list) => list.iter().for_each(|value| scalars(value, texts)),
-        Node::Map(entries) => entries.iter().for_each(|entry| scalars(&entry.value, texts)),
-    }
-}
 
 struct Search<'a> {
     unfiltered: &'a Unfiltered,
@@ -130,9 +120,8 @@ impl Search<'_> {
             let known = self.types.canonical(entry.collection, &field.name.value);
             let may_name = known.is_some_and(|known| ["links", "evidence", "aliases"].contains(&known));
             let how = format!("`{}` names", field.name.value);
-            let mut texts = Vec::new();
-            scalars(&field.value, &mut texts);
-            for (text, span) in texts {
+            for (text, span) in field.value.texts() {
+                let text = text.trim();
                 if text.contains('[') || text.contains("](") || text.contains('<') {
                     for link in markdown::outline(text, 0).links {
                         self.link(entry, link.kind, &link.target, span, &how);
