@@ -139,10 +139,10 @@ fn page(rng: &mut Rng, at: usize, is_hidden: bool) -> String {
 
 fn item(rng: &mut Rng, shape: &Shape, at: usize) -> String {
     let is_hidden = shape.hidden[at];
-    let in_folder = is_hidden && rng.bool();
+    // Below a folder that is internal, below a link into one, or by what it says itself.
+    let folder = if is_hidden { ["closed/", "linked/", "", ""][rng.usize(0..4)] } else { "" };
     // Whatever a file is called, its half decides where it stands among the others.
     let name = if is_hidden { format!("{CANARY}-file-{}", rng.u8(..)) } else { "open".to_owned() };
-    let folder = if in_folder { "closed/" } else { "" };
     let mut text = format!("//- plan/items/{folder}{}{name}-{at:03}.md\n---\n", ["a", "z"][rng.usize(0..2)]);
     _ = writeln!(text, "title: {}", word(rng, is_hidden, "title"));
     // An id of the other half's, so that both claim one address.
@@ -193,7 +193,7 @@ fn item(rng: &mut Rng, shape: &Shape, at: usize) -> String {
         words("task"),
         words("picture"),
     );
-    if is_hidden && !in_folder { closed(rng, &text) } else { text }
+    if is_hidden && folder.is_empty() { closed(rng, &text) } else { text }
 }
 
 /// A file with a line `//- path` and front matter, made internal in one of the ways that there are: what it says itself, what it says so
