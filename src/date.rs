@@ -39,9 +39,9 @@ impl Date {
         Some(Date { first: day, last: day, text: day.to_string() })
     }
 
-    /// Today by the clock of this machine in UTC. Only `discover` may ask.
+    /// Today by the clock and in the time zone of this machine: what `TZ` says, else the system. Only `discover` may ask.
     pub fn today() -> Date {
-        let day = jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::now()).date();
+        let day = jiff::tz::TimeZone::system().to_datetime(jiff::Timestamp::now()).date();
         Date { first: day, last: day, text: day.to_string() }
     }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use expect_test::expect;
+use roadbook::date::Date;
 use serde_json::Value;
 
 use crate::support::{put, put_all};
@@ -817,6 +818,25 @@ fn build_says_how_long_each_stage_took() {
     let err = Project::new(PLAN).run(&["build", "--verbose"]).err();
     let stages: Vec<&str> = err.lines().filter_map(|line| line.split_whitespace().next()).collect();
     assert_eq!(stages, ["discover", "parse", "plan", "visibility", "resolve", "site", "publish", "Built"]);
+}
+
+/// The days of two time zones that are 26 hours apart are never the same.
+#[test]
+fn today_is_the_day_where_one_is() {
+    let project = Project::new("//- roadbook.yml\n");
+    let (here, _) = Date::today().days();
+    for day in here - 3..=here + 3 {
+        let day = Date::numbered(day).expect("a day");
+        project.write(&format!("plan/items/d{day}.md"), &format!("---\nstatus: planned\ndue: {day}\n---\n"));
+    }
+    let overdue = |zone: &str| {
+        let mut command = project.command(&["check", "--format", "short"]);
+        let ran = Ran(command.env("TZ", zone).output().expect("the binary runs"));
+        ran.out().lines().filter(|line| line.contains("[overdue-item]")).count()
+    };
+    let (west, east) = (overdue("<-12>12"), overdue("<+14>-14"));
+    assert!((1..=5).contains(&west) && west < east, "{west} are overdue in the west, {east} in the east");
+    assert!((west..=east).contains(&overdue("")), "no zone is UTC");
 }
 
 #[test]
