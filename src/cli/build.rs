@@ -21,7 +21,7 @@ use roadbook::site::{Content, Site};
 use super::check::Format;
 use super::load::{self, Audience, Loaded, Wanted};
 use super::output::{self, CliError, HELD, STRONG, style};
-use super::{ExitStatus, Verbosity, findings, open, workflow};
+use super::{ExitStatus, Verbosity, empty, findings, open, workflow};
 use roadbook::text::count;
 
 const EXAMPLES: &str = "\
@@ -68,13 +68,19 @@ pub(super) struct Build {
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human, hide_possible_values = true)]
     format: Format,
     /// Open the site in a browser
-    #[arg(short, long)]
+    #[arg(long)]
     open: bool,
+    /// What other commands call their output, and other programs their browser: taken to say what is meant here
+    #[arg(short = 'o', long = "output", value_name = "DEST", num_args = 0..=1, hide = true)]
+    output: Option<Option<PathBuf>>,
 }
 
 /// Builds the site.
 pub(super) fn build(arguments: &Build, verbosity: Verbosity) -> Result<ExitStatus, CliError> {
     let begin = Instant::now();
+    if let Some(dest) = &arguments.output {
+        return Err(no_output(dest.as_deref()));
+    }
     let wanted = Wanted {
         dir: arguments.dir.as_deref(),
         audience: arguments.audience,
@@ -92,6 +98,14 @@ pub(super) fn build(arguments: &Build, verbosity: Verbosity) -> Result<ExitStatu
     publish_plan(arguments, loaded, verbosity, begin)
 }
 
+/// What to give instead of `-o`.
+fn no_output(dest: Option<&Path>) -> CliError {
+    CliError::new("`build` has no option `-o` or `--output`").help(match dest {
+        Some(dest) => format!("say where the site goes by `-d`: `roadbook build -d {}`", dest.display()),
+        None => "`-d DEST` says where the site goes, and `--open` opens it in a browser".to_owned(),
+    })
+}
+
 fn publish_plan(
     arguments: &Build,
     loaded: Loaded,
@@ -101,6 +115,7 @@ fn publish_plan(
     let mut diagnostics = loaded.diagnostics().to_vec();
     let root = loaded.root.clone();
     let (size, files) = (loaded.size(), loaded.files());
+    let no_items = empty::no_items(loaded.for_author());
     let to = Target::new(arguments, &loaded);
     let (inputs, release) = loaded.release(arguments.strict);
     let outcome = match release {
@@ -123,6 +138,9 @@ fn publish_plan(
     // Why nothing came of it is said to those, too, who want to hear of errors alone.
     if arguments.format != Format::Json && (!verbosity.quiet || outcome.is_err()) {
         say_outcome(&outcome, &to, size, &counts, begin.elapsed());
+    }
+    if let (Some(text), Ok(_), false) = (no_items, &outcome, verbosity.quiet || arguments.format == Format::Json) {
+        output::message(&(text + "\n"));
     }
     if arguments.open && outcome.is_ok() {
         let page = to.page();

@@ -6,7 +6,7 @@ use roadbook::report;
 
 use super::load::{self, ProjectArgs, Wanted};
 use super::output::{self, CliError};
-use super::{ExitStatus, Verbosity, explain, findings, workflow};
+use super::{ExitStatus, Verbosity, empty, explain, findings, workflow};
 use roadbook::text::count;
 
 const EXAMPLES: &str = "\
@@ -79,5 +79,6 @@ pub(super) fn check(arguments: &Check, verbosity: Verbosity) -> Result<ExitStatu
     if !verbosity.quiet {
         output::message(&format!("{} in {}\n", findings::words(&counts), count(loaded.files(), "file")));
     }
+    empty::tell(loaded.for_author(), verbosity);
     Ok(if counts.errors > 0 { ExitStatus::Errors } else { ExitStatus::Fine })
 }

@@ -11,7 +11,7 @@ use roadbook::nearest::nearest;
 
 use super::ExitStatus;
 use super::output::{self, CliError, FAINT, NAME, STRONG, style};
-use super::table::{self, Column, table};
+use super::table::{Column, table};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -85,5 +85,6 @@ fn all() -> Result<ExitStatus, CliError> {
         ]
     };
     let rows: Vec<_> = CODES.iter().map(row).collect();
-    output::data(&table(COLUMNS, &rows, table::width()))
+    // What a code means is read whole, and not cut to fit.
+    output::data(&table(COLUMNS, &rows, None))
 }

@@ -7,11 +7,12 @@ use clap::{Args, ValueEnum};
 use roadbook::SiteParts;
 use roadbook::export::{self, GraphFormat, GraphOptions};
 use roadbook::release::{Answer, Release};
+use roadbook::report;
 use roadbook::site::Content;
 
 use super::load::{self, Audience};
 use super::output::{CliError, OutputFile};
-use super::{ExitStatus, Verbosity};
+use super::{ExitStatus, Verbosity, empty};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -21,7 +22,8 @@ Examples:
   roadbook export --format mermaid               the dependencies; `roadbook graph` can choose among them
 
 What is exported goes to others, so it holds nothing internal unless --audience internal is
-given, whatever the configuration says";
+given, whatever the configuration says. As with `build`, a plan with errors is exported as far as
+it is right, and the exit code is 1";
 
 /// Write the plan as JSON, CSV, DOT or Mermaid
 #[derive(Args)]
@@ -58,6 +60,8 @@ pub(super) fn export(arguments: &Export, verbosity: Verbosity) -> Result<ExitSta
     let wanted =
         load::Wanted { dir: arguments.dir.as_deref(), audience: Some(arguments.audience), ..load::Wanted::default() };
     let release = load::release(&wanted, verbosity)?;
+    empty::tell(release.roadmap(), verbosity);
+    let has_errors = report::counts(&release.roadmap().diagnostics).errors > 0;
     let is_internal = release.audience() == roadbook::visibility::Audience::Internal;
     let graph = |release, format| export::graph(&Answer::from(release), &GraphOptions::default(), format);
     let text = match arguments.format {
@@ -67,7 +71,8 @@ pub(super) fn export(arguments: &Export, verbosity: Verbosity) -> Result<ExitSta
         Format::Csv => of_site(release, "backlog.csv")?,
     };
     let root = load::root(arguments.dir.as_deref())?;
-    arguments.output.write_for(&text, &root, is_internal)
+    let written = arguments.output.write_for(&text, &root, is_internal)?;
+    Ok(if has_errors { ExitStatus::Errors } else { written })
 }
 
 /// What the site has at an address, so that there is one writer of each format. Data goes through no template and is not a file of the

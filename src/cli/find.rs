@@ -3,15 +3,114 @@
 use roadbook::config::Kind;
 use roadbook::id::{ItemId, ThemeId};
 use roadbook::name::folded;
+use roadbook::nearest::nearest;
 use roadbook::plan::Entry;
 use roadbook::resolve::{Roadmap, Target};
 use roadbook::text::{listed_up_to, quoted};
 
+use super::empty;
 use super::output::CliError;
 
-/// The thing that `name` means: an id in any case, an alias, a number, a file's name or path, or the title of one thing alone. A name that
-/// nothing matches is a mistake of the command line; the nearest name is offered.
-pub(super) fn find(roadmap: &Roadmap, name: &str, kind: Kind) -> Result<Target, CliError> {
+/// Names that a message lists.
+const MAX_NAMES: usize = 10;
+
+/// The thing of any kind that `name` means, an item where several kinds have one: an id in any case, an alias, a number, a file's name or
+/// path, or the title of one thing alone. A name that nothing matches is a mistake of the command line; the nearest name is offered.
+pub(super) fn find(roadmap: &Roadmap, name: &str) -> Result<Target, CliError> {
+    let kinds = [Kind::Item, Kind::Theme, Kind::Page, Kind::Vision];
+    lookup(roadmap, name, Kind::Item)?.ok_or_else(|| {
+        let unknown = CliError::new(format!("nothing in this plan is called `{name}`"));
+        match kinds.into_iter().find_map(|kind| roadmap.symbols.nearest(name, kind)) {
+            Some(nearest) => unknown.help(format!("did you mean `{nearest}`?")),
+            None => unknown.help(all_items(roadmap)),
+        }
+    })
+}
+
+/// The item that `name` means.
+pub(super) fn item(roadmap: &Roadmap, name: &str) -> Result<ItemId, CliError> {
+    match lookup(roadmap, name, Kind::Item)? {
+        Some(Target::Item(id)) => Ok(id),
+        Some(other) => Err(CliError::new(format!("`{name}` is {}, not an item", one(other.kind())))
+            .help(format!("`roadbook show {}` tells about it", id(roadmap, other)))),
+        None => {
+            let unknown = CliError::new(format!("no item of this plan is called `{name}`"));
+            Err(match roadmap.symbols.nearest(name, Kind::Item) {
+                Some(nearest) => unknown.help(format!("did you mean `{nearest}`?")),
+                None => unknown.help(all_items(roadmap)),
+            })
+        }
+    }
+}
+
+/// The theme that `name` means.
+pub(super) fn theme(roadmap: &Roadmap, name: &str) -> Result<ThemeId, CliError> {
+    match lookup(roadmap, name, Kind::Theme)? {
+        Some(Target::Theme(id)) => Ok(id),
+        Some(other) => {
+            Err(CliError::new(format!("`{name}` is {}, not a theme", one(other.kind())))
+                .help(near_themes(roadmap, name)))
+        }
+        None => Err(unknown_theme(roadmap, name)),
+    }
+}
+
+/// That no theme has a name, and which have one like it.
+pub(super) fn unknown_theme(roadmap: &Roadmap, name: &str) -> CliError {
+    CliError::new(format!("no theme of this plan is called `{name}`")).help(near_themes(roadmap, name))
+}
+
+/// The names of the themes: their ids, or, in a plan without theme files, the words of its items, each once.
+pub(super) fn theme_names(roadmap: &Roadmap) -> Vec<&str> {
+    let plan = &roadmap.plan;
+    if !plan.themes.is_empty() {
+        return plan.themes.iter().map(|theme| theme.entry.id.as_str()).collect();
+    }
+    let mut words: Vec<&str> =
+        plan.items.iter().flat_map(|item| &item.themes).map(|theme| theme.value.as_str()).collect();
+    words.sort_by_cached_key(|word| (word.to_lowercase(), *word));
+    words.dedup_by_key(|word| word.to_lowercase());
+    words
+}
+
+fn near_themes(roadmap: &Roadmap, name: &str) -> String {
+    if let Some(none) = empty::no_themes(roadmap) {
+        return none;
+    }
+    let names = theme_names(roadmap);
+    let titles = roadmap.plan.themes.iter().map(|theme| (theme.entry.title.as_str(), theme.entry.id.as_str()));
+    let near = nearest(name, names.iter().copied()).or_else(|| {
+        let title = nearest(name, titles.clone().map(|(title, _)| title))?;
+        titles.clone().find(|(other, _)| *other == title).map(|(_, id)| id)
+    });
+    let quoted: Vec<String> = names.iter().map(quoted).collect();
+    match near {
+        Some(near) => format!("did you mean `{near}`? `roadbook list themes` shows all themes"),
+        None if quoted.len() == 1 => format!("the only theme is {}", quoted[0]),
+        None => format!("the themes are {}", listed_up_to(MAX_NAMES, &quoted)),
+    }
+}
+
+fn all_items(roadmap: &Roadmap) -> String {
+    empty::no_items(roadmap).unwrap_or_else(|| "`roadbook list --all` shows the ids of all items".to_owned())
+}
+
+/// A kind with its article.
+fn one(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Item => "an item",
+        Kind::Theme => "a theme",
+        Kind::Page => "a page",
+        Kind::Vision => "the vision",
+    }
+}
+
+fn id(roadmap: &Roadmap, target: Target) -> &str {
+    target.entry(&roadmap.plan).map(|entry| entry.id.as_str()).unwrap_or_default()
+}
+
+/// What `name` means, of several kinds the wanted one; nothing where nothing has that name.
+fn lookup(roadmap: &Roadmap, name: &str, kind: Kind) -> Result<Option<Target>, CliError> {
     // Each collection spells ids in its own way; one entry of each stands for it.
     let mut collections = Vec::new();
     for entry in entries(roadmap) {
@@ -19,28 +118,10 @@ pub(super) fn find(roadmap: &Roadmap, name: &str, kind: Kind) -> Result<Target, 
             collections.push(entry);
         }
     }
-    let found = collections.iter().find_map(|from| roadmap.symbols.find(name, kind, from, &roadmap.config));
-    let found = match found {
-        Some(found) => Some(found),
-        None => by_title(roadmap, name, kind)?,
-    };
-    found.ok_or_else(|| {
-        let failure = CliError::new(format!("nothing in this plan is called `{name}`"));
-        let nearest = [kind, Kind::Item, Kind::Theme, Kind::Page]
-            .into_iter()
-            .find_map(|kind| roadmap.symbols.nearest(name, kind));
-        match nearest {
-            Some(nearest) => failure.help(format!("did you mean `{nearest}`?")),
-            None if kind == Kind::Theme => {
-                let ids: Vec<String> = roadmap.plan.themes.iter().map(|theme| quoted(&theme.entry.id)).collect();
-                failure.help(match ids.is_empty() {
-                    true => "this plan has no themes; `roadbook new theme` writes one".to_owned(),
-                    false => format!("the themes are {}", listed_up_to(10, &ids)),
-                })
-            }
-            None => failure.help("`roadbook list --all` shows the ids of all items"),
-        }
-    })
+    match collections.iter().find_map(|from| roadmap.symbols.find(name, kind, from, &roadmap.config)) {
+        Some(found) => Ok(Some(found)),
+        None => by_title(roadmap, name, kind),
+    }
 }
 
 /// The thing with this title, in any case: of several kinds, of the kind that is wanted. Where several have it, their ids are named.
@@ -57,28 +138,8 @@ fn by_title(roadmap: &Roadmap, title: &str, kind: Kind) -> Result<Option<Target>
         several => {
             let ids: Vec<String> = several.iter().map(|entry| quoted(&entry.id)).collect();
             Err(CliError::new(format!("more than one thing has the title `{title}`"))
-                .help(format!("name one by its id: {}", listed_up_to(10, &ids))))
+                .help(format!("name one by its id: {}", listed_up_to(MAX_NAMES, &ids))))
         }
-    }
-}
-
-/// The item that `name` means.
-pub(super) fn item(roadmap: &Roadmap, name: &str) -> Result<ItemId, CliError> {
-    match find(roadmap, name, Kind::Item)? {
-        Target::Item(id) => Ok(id),
-        other => {
-            let kind = other.kind().word();
-            Err(CliError::new(format!("`{name}` is a {kind}, and only items have a place in the order"))
-                .help(format!("`roadbook show {name}` tells about it")))
-        }
-    }
-}
-
-/// The theme that `name` means.
-pub(super) fn theme(roadmap: &Roadmap, name: &str) -> Result<ThemeId, CliError> {
-    match find(roadmap, name, Kind::Theme)? {
-        Target::Theme(id) => Ok(id),
-        other => Err(CliError::new(format!("`{name}` is a {} and no theme", other.kind().word()))),
     }
 }
 

@@ -6,12 +6,12 @@ use clap::{Args, ValueEnum};
 
 use roadbook::export::{self, GraphFormat, GraphOptions, Scope};
 use roadbook::id::ItemId;
-use roadbook::resolve::Roadmap;
+use roadbook::resolve::{Roadmap, RoadmapItem};
 
 use super::list::Themes;
 use super::load::{self, ProjectArgs};
-use super::output::{CliError, OutputFile};
-use super::{ExitStatus, Verbosity, find};
+use super::output::{self, CliError, OutputFile};
+use super::{ExitStatus, Verbosity, empty, find};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -75,6 +75,10 @@ pub(super) fn graph(arguments: &Graph, verbosity: Verbosity) -> Result<ExitStatu
         (None, Some(theme)) => Scope::Of(of_theme(roadmap, theme)?),
         (None, None) => Scope::Plan,
     };
+    empty::tell(roadmap, verbosity);
+    if !verbosity.quiet && !arguments.all && matches!(scope, Scope::Plan) && is_without_arrows(roadmap) {
+        output::message("no open item waits for another, so the graph has none; `--all` shows every item\n");
+    }
     let format = match arguments.format {
         Format::Dot => GraphFormat::Dot,
         Format::Mermaid => GraphFormat::Mermaid,
@@ -84,6 +88,14 @@ pub(super) fn graph(arguments: &Graph, verbosity: Verbosity) -> Result<ExitStatu
     let root = load::root(arguments.project.wanted().dir)?;
     let is_internal = roadmap.audience == roadbook::visibility::Audience::Internal;
     arguments.output.write_for(&export::graph(&answer, &options, format), &root, is_internal)
+}
+
+/// Whether a plan has items, and no open one of them waits for another or is waited for.
+fn is_without_arrows(roadmap: &Roadmap) -> bool {
+    let is_alone =
+        |item: RoadmapItem<'_>| item.depends_on().next().is_none() && item.resolved().links.unblocks.is_empty();
+    let is_out = |item: RoadmapItem<'_>| !item.state().is_open() || is_alone(item);
+    !roadmap.items.is_empty() && roadmap.items.ids().all(|id| is_out(roadmap.item(id)))
 }
 
 fn of_theme(roadmap: &Roadmap, name: &str) -> Result<BTreeSet<ItemId>, CliError> {

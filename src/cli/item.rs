@@ -2,6 +2,7 @@
 
 use anstyle::Style;
 use roadbook::resolve::{Readiness, RoadmapItem};
+use roadbook::state::State;
 
 use super::output::{FAINT, GOOD, HELD};
 
@@ -14,7 +15,18 @@ pub(super) fn readiness(item: RoadmapItem<'_>) -> &'static str {
     }
 }
 
-/// How that word looks.
+/// Where it stands, said once: whether it can be started, and the author's word where that says more. What is planned is ready or blocked.
+pub(super) fn standing(item: RoadmapItem<'_>) -> String {
+    let (status, readiness) = (item.short_status(), readiness(item));
+    let is = |word: &str| status.eq_ignore_ascii_case(word);
+    match item.readiness() {
+        Readiness::Closed | Readiness::InProgress | Readiness::Undecided => status.to_owned(),
+        _ if is(State::Planned.word()) || is(readiness) => readiness.to_owned(),
+        _ => format!("{readiness}, {status}"),
+    }
+}
+
+/// How that looks.
 pub(super) fn readiness_style(item: RoadmapItem<'_>) -> Style {
     match item.readiness() {
         Readiness::Blocked => HELD,

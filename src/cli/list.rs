@@ -1,7 +1,9 @@
-//! `roadbook list`: the backlog in order.
+//! `roadbook list`: the backlog in order, and the themes.
+
+use std::path::Path;
 
 use clap::builder::PossibleValuesParser;
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 
 use anstyle::Style;
 use roadbook::id::ThemeId;
@@ -12,7 +14,8 @@ use super::item;
 use super::load::{self, ProjectArgs, ScoringArgs, Wanted};
 use super::output::{self, CliError, FAINT, NAME};
 use super::table::{self, Cell, Column};
-use super::{ExitStatus, Verbosity, find, json};
+use super::{ExitStatus, Verbosity, empty, find, json, themes};
+use roadbook::text::count;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -20,12 +23,19 @@ Examples:
   roadbook list --ready --owner ana          what Ana can start
   roadbook list --state done --theme search  what has been delivered for a theme
   roadbook list --scoring rice               the order if RICE decided, to compare
-  roadbook list --all --format json          everything, for a program";
+  roadbook list --all --format json          everything, for a program
+  roadbook list themes                       the themes, and how far each is
 
-/// List items in the order in which to do them
+In a terminal the columns are cut to fit, or left out; in a pipe they are whole. A folder that
+is called `themes` is listed as ./themes";
+
+/// List items in the order in which to do them, or the themes
 #[derive(Args)]
-#[command(after_help = EXAMPLES, visible_alias = "ls")]
+#[command(after_help = EXAMPLES, visible_alias = "ls", args_conflicts_with_subcommands = true)]
+#[command(disable_help_subcommand = true, subcommand_help_heading = "Instead of items")]
 pub(super) struct List {
+    #[command(subcommand)]
+    instead: Option<Instead>,
     #[command(flatten)]
     project: ProjectArgs,
     #[command(flatten)]
@@ -59,6 +69,11 @@ pub(super) struct List {
     format: Format,
 }
 
+#[derive(Subcommand)]
+enum Instead {
+    Themes(themes::Themes),
+}
+
 /// How an answer is written.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
@@ -71,36 +86,59 @@ pub(super) enum Format {
 const COLUMNS: &[Column] = &[
     Column::number("#"),
     Column::text("Id"),
-    Column::long("Title"),
+    Column::long("Title").at_least(20),
     Column::long("Status"),
-    Column::text("Ready"),
-    Column::number("Score"),
-    Column::long("Theme"),
+    Column::long("Horizon").at_least(7).dispensable(4),
+    Column::long("Owner").at_least(8).dispensable(3),
+    Column::number("Score").dispensable(2),
+    Column::long("Theme").dispensable(1),
 ];
 
 /// Lists items.
 pub(super) fn list(arguments: &List, verbosity: Verbosity) -> Result<ExitStatus, CliError> {
+    if let Some(Instead::Themes(arguments)) = &arguments.instead {
+        return themes::themes(arguments, verbosity);
+    }
     let wanted = Wanted { scoring: arguments.scoring.framework(), ..arguments.project.wanted() };
+    if wanted.dir.is_some_and(|dir| dir == Path::new("themes") && !dir.exists()) {
+        return Err(CliError::new("there is no folder `themes`")
+            .help("options of `roadbook list themes` stand behind its name, and filters are for items alone"));
+    }
     let answer = load::ask(&wanted, verbosity)?;
     let mut chosen = choose(arguments, answer.roadmap())?;
+    let is_empty = chosen.is_empty();
     let left_out = arguments.limit.map_or(0, |limit| chosen.len().saturating_sub(limit));
     chosen.truncate(chosen.len() - left_out);
     if arguments.format == Format::Json {
         return json::print("items", json::Items::new(answer.roadmap().config.scoring.word(), &chosen));
     }
     arguments.scoring.report(answer.roadmap(), verbosity);
-    if chosen.is_empty() {
+    if is_empty {
         if !verbosity.quiet {
-            output::message("no such items\n");
+            output::message(&(nothing(arguments, answer.roadmap()) + "\n"));
         }
         return Ok(ExitStatus::Fine);
     }
     let rows: Vec<Vec<Cell>> = chosen.iter().map(|&facts| row(facts)).collect();
-    output::data(&table::table(COLUMNS, &rows, table::width()))?;
+    if !rows.is_empty() {
+        output::data(&table::table(COLUMNS, &rows, table::width()))?;
+    }
     if !verbosity.quiet && left_out > 0 {
         output::message(&format!("… and {left_out} more\n"));
     }
     Ok(ExitStatus::Fine)
+}
+
+/// Why there is nothing to list.
+fn nothing(arguments: &List, roadmap: &Roadmap) -> String {
+    let List { state, theme, owner, tag, ready, blocked, .. } = arguments;
+    let is_filtered = !state.is_empty() || theme.is_some() || owner.is_some() || tag.is_some() || *ready || *blocked;
+    let unlisted = || {
+        let all = roadmap.plan.items.len();
+        let are = if all == 1 { "is" } else { "are" };
+        format!("no open items; `roadbook list --all` shows {} that {are} done or dropped", count(all, "item"))
+    };
+    empty::no_items(roadmap).unwrap_or_else(|| if is_filtered { "no such items".to_owned() } else { unlisted() })
 }
 
 fn choose<'a>(arguments: &List, roadmap: &'a Roadmap) -> Result<Vec<RoadmapItem<'a>>, CliError> {
@@ -139,7 +177,7 @@ impl<'a> Themes<'a> {
         }
         let themes = Themes::Word(name);
         let is_named = roadmap.plan.items.enumerate().any(|(id, _)| themes.hold(roadmap.item(id)));
-        if is_named { Ok(themes) } else { Err(CliError::new(format!("no item of this plan names the theme `{name}`"))) }
+        if is_named { Ok(themes) } else { Err(find::unknown_theme(roadmap, name)) }
     }
 
     pub(super) fn hold(&self, facts: RoadmapItem<'_>) -> bool {
@@ -156,8 +194,9 @@ fn row(facts: RoadmapItem<'_>) -> Vec<Cell> {
         (rank, FAINT),
         (facts.entry().id.clone(), NAME),
         (facts.entry().title.clone(), Style::new()),
-        (facts.short_status().to_owned(), Style::new()),
-        (item::readiness(facts).to_owned(), item::readiness_style(facts)),
+        (item::standing(facts), item::readiness_style(facts)),
+        (facts.horizon().to_owned(), Style::new()),
+        (facts.plan().owners.join(", "), Style::new()),
         (item::aligned_score(facts), Style::new()),
         (facts.themes().join(", "), FAINT),
     ]

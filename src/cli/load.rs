@@ -243,10 +243,21 @@ pub(super) fn say_times(times: &[(&'static str, Duration)]) {
 pub(super) fn root(dir: Option<&Path>) -> Result<PathBuf, CliError> {
     let here = Path::new(".");
     match dir {
-        Some(dir) if dir.is_dir() => Ok(dir.to_owned()),
-        Some(dir) => Err(CliError::new(format!("there is not a folder `{}`", dir.display()))),
+        Some(dir) => folder(dir).map(Path::to_owned),
         None if discover::has_configuration(here) => Ok(here.to_owned()),
         None => Ok(discover::find_root(here).unwrap_or_else(|| here.to_owned())),
+    }
+}
+
+/// A folder that the command line names; a mistake of the command where it is none.
+pub(super) fn folder(path: &Path) -> Result<&Path, CliError> {
+    match path.metadata() {
+        Ok(found) if found.is_dir() => Ok(path),
+        Ok(_) => {
+            Err(CliError::new(format!("`{}` is a file, not a folder", path.display()))
+                .help("name the project's folder"))
+        }
+        Err(_) => Err(CliError::new(format!("there is no folder `{}`", path.display()))),
     }
 }
 

@@ -1,17 +1,20 @@
 //! The CLI: the commands, what they print and how they end.
 //!
-//! stdout is data, stderr is diagnostics and progress. The exit code is 0 where all is fine, 1 where the plan has errors (`build` and
-//! `check` alone judge it) or may not be given to the public, 2 where the command was wrong or its environment failed. A reader who closes the pipe early ends nothing but the
-//! printing. The one home of `clap`, `anstream`, `anstyle`, `terminal_size` and `unicode-width`.
+//! stdout is data, stderr is diagnostics and progress. The exit code is 0 where all is fine, 1 where the plan has errors (`build`, `check`
+//! and `export` judge it, since what they give is handed on; an answer comes with a word of caution) or may not be given to the public, 2
+//! where the command was wrong or its environment failed. A reader who closes the pipe early ends nothing but the printing. The one home of `clap`, `anstream`, `anstyle`, `terminal_size` and `unicode-width`.
 
+mod adopt;
 mod build;
 mod check;
 mod clean;
 mod completions;
+mod empty;
 mod explain;
 mod export;
 mod find;
 mod findings;
+mod git;
 mod graph;
 mod init;
 mod item;
@@ -27,6 +30,7 @@ mod serve;
 mod show;
 mod starter;
 mod table;
+mod themes;
 mod why;
 mod workflow;
 
@@ -44,13 +48,13 @@ Examples:
   roadbook build                 build the site
   roadbook next                  what to start now
   roadbook why search            why an item stands where it stands
+  roadbook help build            all about a command
 
-Exit codes: 0 fine, 1 the plan has errors (build, check) or may not be shown to the public, 2 the command failed";
+Exit codes: 0 fine, 1 the plan has errors (build, check, export) or may not be shown to the public, 2 the command failed";
 
 /// Turns a folder of Markdown plans into a linked roadmap and backlog site
 #[derive(Parser)]
 #[command(name = "roadbook", version, after_help = EXAMPLES, styles = output::HELP_STYLES, max_term_width = 100)]
-#[command(disable_help_subcommand = true)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -142,7 +146,7 @@ pub(crate) fn cli() -> ExitCode {
 fn run(arguments: Arguments) -> Result<ExitStatus, CliError> {
     let common = arguments.common;
     if let Some(directory) = &common.directory {
-        std::env::set_current_dir(directory)
+        std::env::set_current_dir(load::folder(directory)?)
             .map_err(|error| CliError::new(format!("cannot enter `{}`: {error}", directory.display())))?;
     }
     let verbosity = Verbosity { quiet: common.quiet, verbose: common.verbose };

@@ -1,18 +1,20 @@
-//! `roadbook new`: a file for an item, a theme or a page.
+//! `roadbook new`: a file for an item, a theme, a page or the vision.
 
 use clap::{Args, Subcommand};
-use serde::Serialize;
 use serde_yaml::Value;
 
-use roadbook::config::{Collection, Kind};
+use roadbook::config::{Collection, Config, Kind, Scoring};
+use roadbook::date::Date;
 use roadbook::name;
 use roadbook::number::Decimal;
-use roadbook::resolve::Roadmap;
+use roadbook::plan::Input;
+use roadbook::resolve::{Roadmap, score};
+use roadbook::text::{either, listed_up_to};
 
 use super::init::write_new;
 use super::load::{self, Loaded, Wanted};
-use super::output::{self, CliError};
-use super::{ExitStatus, Verbosity, find};
+use super::output::{self, CliError, safe};
+use super::{ExitStatus, Verbosity, find, starter};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -20,10 +22,14 @@ Examples:
   roadbook new item \"Export as CSV\" --depends-on search-by-name
   roadbook new theme \"Finding things\"
   roadbook new page \"How we decide\"
+  roadbook new vision Larder
 
-The file's path is printed: $EDITOR \"$(roadbook new item …)\"";
+The fields of an item that are not given stand there to fill in. The file's path is printed: $EDITOR \"$(roadbook new item …)\"";
 
-/// Make a file for an item, a theme or a page
+/// Names of this plan that a field offers.
+const MAX_OFFERED: usize = 6;
+
+/// Make a file for an item, a theme, a page or the vision
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct New {
@@ -39,6 +45,8 @@ enum What {
     Theme(Titled),
     /// A free page
     Page(Titled),
+    /// The vision, with everything to fill in
+    Vision(Titled),
 }
 
 #[derive(Args)]
@@ -61,27 +69,35 @@ struct NewItem {
     /// Where it stands, in your words
     #[arg(long, value_name = "STATUS", default_value = "idea")]
     status: String,
+    /// What it is, in your words, such as feature or bug
+    #[arg(long = "type", value_name = "TYPE")]
+    item_type: Option<String>,
+    /// When, roughly: one of the plan's horizons
+    #[arg(long, value_name = "HORIZON")]
+    horizon: Option<String>,
+    /// Who does it; may be given several times
+    #[arg(long, value_name = "NAME")]
+    owner: Vec<String>,
+    /// The item that it is a part of
+    #[arg(long, value_name = "ID")]
+    parent: Option<String>,
+    /// How urgent it is, in a word that the plan weighs
+    #[arg(long, value_name = "WORD")]
+    priority: Option<String>,
+    /// When it is intended: a day, a month, a quarter, a half or a year
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    target: Option<Date>,
+    /// When it has to be done
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    due: Option<Date>,
+    /// A word to find it by; may be given several times
+    #[arg(long, value_name = "TAG")]
+    tag: Vec<String>,
     /// What it is worth
     #[arg(long, value_name = "N", value_parser = amount)]
     value: Option<Value>,
     /// What it costs
     #[arg(long, value_name = "N", value_parser = amount)]
-    effort: Option<Value>,
-}
-
-/// The front matter that a new file gets.
-#[derive(Serialize)]
-struct FrontMatter<'a> {
-    title: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    status: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    theme: Option<&'a str>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    depends_on: Vec<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    value: Option<Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     effort: Option<Value>,
 }
 
@@ -92,40 +108,147 @@ pub(super) fn new(arguments: &New, verbosity: Verbosity) -> Result<ExitStatus, C
         What::Item(item) => (Kind::Item, &item.titled),
         What::Theme(titled) => (Kind::Theme, titled),
         What::Page(titled) => (Kind::Page, titled),
+        What::Vision(titled) => (Kind::Vision, titled),
     };
     let title = titled.title.split_whitespace().collect::<Vec<&str>>().join(" ");
     if !title.chars().any(char::is_alphanumeric) {
         return Err(CliError::new(format!("`{title}` is no title")).help("write a few words: the id follows from them"));
     }
     let roadmap = loaded.for_author();
-    let path = path(roadmap, kind, &name::address(&title))?;
-    let mut front =
-        FrontMatter { title: &title, status: None, theme: None, depends_on: Vec::new(), value: None, effort: None };
-    match &arguments.what {
-        What::Item(item) => fill(&mut front, item, roadmap)?,
-        What::Theme(_) => front.status = Some("planned"),
-        What::Page(_) => {}
+    if let (Kind::Vision, Some(vision)) = (kind, &roadmap.plan.vision) {
+        return Err(CliError::new(format!("this plan has its vision in `{}`", vision.entry.path())));
     }
-    let yaml = serde_yaml::to_string(&front)
-        .map_err(|error| CliError::new(format!("cannot write `{title}` as YAML: {error}")))?;
-    write(&loaded, &path, &format!("---\n{yaml}---\n"))
+    let path = path(roadmap, kind, &if kind == Kind::Vision { "vision".to_owned() } else { name::address(&title) })?;
+    let titled = Field::given("title", title.as_str());
+    let text = match &arguments.what {
+        What::Vision(_) => starter::VISION.replace("{title}", &yaml(&Value::from(title.as_str()))?),
+        What::Page(_) => front_matter(&[titled])?,
+        What::Theme(_) => front_matter(&[titled, Field::given("status", "planned")])?,
+        What::Item(item) => {
+            let mut fields = vec![titled];
+            fields.extend(of_item(item, roadmap)?);
+            front_matter(&fields)? + "\n## Acceptance criteria\n"
+        }
+    };
+    write(&loaded, &path, &text)
 }
 
-fn fill<'a>(front: &mut FrontMatter<'a>, item: &'a NewItem, roadmap: &'a Roadmap) -> Result<(), CliError> {
-    front.status = Some(&item.status);
+/// A field of a new file: given, or to be filled in.
+struct Field {
+    name: String,
+    value: Option<Value>,
+    /// What this plan has for it.
+    hint: String,
+}
+
+impl Field {
+    fn new(name: impl Into<String>, value: Option<Value>) -> Field {
+        Field { name: name.into(), value, hint: String::new() }
+    }
+
+    fn given(name: &str, value: &str) -> Field {
+        Field::new(name, Some(Value::from(value)))
+    }
+
+    /// Some words, each of them a value.
+    fn words<'a>(name: &str, words: impl IntoIterator<Item = &'a str>) -> Field {
+        let words: Vec<Value> = words.into_iter().map(Value::from).collect();
+        let value = match words.len() {
+            0 => None,
+            1 => words.into_iter().next(),
+            _ => Some(Value::Sequence(words)),
+        };
+        Field::new(name, value)
+    }
+
+    /// Offers some names, on one line whatever is in them.
+    fn hint(self, names: &[&str]) -> Field {
+        let offered = if names.len() > MAX_OFFERED { listed_up_to(MAX_OFFERED, names) } else { either(names) };
+        let hint = if names.is_empty() { String::new() } else { format!(" # {}", safe(&offered)) };
+        Field { hint, ..self }
+    }
+
+    fn if_given(self) -> Option<Field> {
+        self.value.is_some().then_some(self)
+    }
+}
+
+/// The front matter of some fields. What is not given is a comment, so that no field is there without a value.
+fn front_matter(fields: &[Field]) -> Result<String, CliError> {
+    let mut text = "---\n".to_owned();
+    for Field { name, value, hint } in fields {
+        text.push_str(&match value {
+            Some(value) => {
+                yaml(&Value::Mapping([(Value::from(name.as_str()), value.clone())].into_iter().collect()))? + "\n"
+            }
+            None => format!("# {name}:{hint}\n"),
+        });
+    }
+    Ok(text + "---\n")
+}
+
+fn yaml(value: &Value) -> Result<String, CliError> {
+    let text = serde_yaml::to_string(value).map_err(|error| CliError::new(format!("cannot write YAML: {error}")))?;
+    Ok(text.trim_end().to_owned())
+}
+
+/// The fields of an item: what is given, and of the rest what most items have.
+fn of_item(item: &NewItem, roadmap: &Roadmap) -> Result<Vec<Field>, CliError> {
+    let text = |text: &Option<String>| text.as_deref().map(Value::from);
+    let date = |date: &Option<Date>| date.as_ref().map(|date| Value::from(date.to_string()));
     // A plan without theme files names its themes in the items alone.
-    front.theme = match item.theme.as_deref() {
+    let theme = match item.theme.as_deref() {
         Some(name) if !roadmap.plan.themes.is_empty() => {
-            Some(&roadmap.plan.themes[find::theme(roadmap, name)?].entry.id)
+            Some(roadmap.plan.themes[find::theme(roadmap, name)?].entry.id.as_str())
         }
         name => name,
     };
-    for name in &item.depends_on {
-        front.depends_on.push(&roadmap.plan.items[find::item(roadmap, name)?].entry.id);
+    let id = |name: &String| Ok(roadmap.plan.items[find::item(roadmap, name)?].entry.id.as_str());
+    let depends_on = item.depends_on.iter().map(id).collect::<Result<Vec<&str>, CliError>>()?;
+    let parent = item.parent.as_ref().map(id).transpose()?.map(Value::from);
+    let horizons: Vec<&str> = roadmap.config.horizons.iter().map(String::as_str).collect();
+    let mut fields = vec![
+        Field::given("status", &item.status),
+        Field::new("type", text(&item.item_type)),
+        Field::new("theme", theme.map(Value::from)).hint(&find::theme_names(roadmap)),
+        Field::new("horizon", text(&item.horizon)).hint(&horizons),
+        Field::words("owner", item.owner.iter().map(String::as_str)),
+    ];
+    let mut scored = scored_by(&roadmap.config);
+    for (name, value) in [("value", &item.value), ("effort", &item.effort), ("priority", &text(&item.priority))] {
+        if value.is_some() && !scored.iter().any(|other| other == name) {
+            scored.push(name.to_owned());
+        }
     }
-    front.value = item.value.clone();
-    front.effort = item.effort.clone();
-    Ok(())
+    fields.extend(scored.into_iter().map(|name| {
+        let value = match name.as_str() {
+            "value" => item.value.clone(),
+            "effort" => item.effort.clone(),
+            "priority" => text(&item.priority),
+            _ => None,
+        };
+        Field::new(name, value)
+    }));
+    let depends_on = Value::Sequence(depends_on.into_iter().map(Value::from).collect());
+    let depends_on = Some(depends_on).filter(|_| !item.depends_on.is_empty());
+    fields.extend([Field::new("depends_on", depends_on), Field::new("target", date(&item.target))]);
+    fields.extend(Field::new("due", date(&item.due)).if_given());
+    fields.extend(Field::new("parent", parent).if_given());
+    fields.push(Field::words("tags", item.tag.iter().map(String::as_str)));
+    Ok(fields)
+}
+
+/// The fields that the plan's framework reads.
+fn scored_by(config: &Config) -> Vec<String> {
+    match config.scoring {
+        Scoring::Priority => vec!["priority".to_owned()],
+        Scoring::Weighted => config.weights.iter().map(|weight| weight.name.clone()).collect(),
+        scoring => {
+            let formula = score::formula(config, scoring);
+            let is_read = |field: &&str| formula.contains(&field.replace('_', " "));
+            Input::ALL.map(Input::field).iter().filter(|field| is_read(field)).map(|&field| field.to_owned()).collect()
+        }
+    }
 }
 
 /// Where the file goes: into the folder of the first collection of its kind that takes it.
@@ -173,6 +296,11 @@ fn write(loaded: &Loaded, path: &str, text: &str) -> Result<ExitStatus, CliError
         return Err(CliError::new(format!("`{}` exists already", file.display())).help("choose another title"));
     }
     output::data(&format!("{}\n", file.display()))
+}
+
+/// A date as a plan writes it.
+fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "write a date as 2026-11-30, 2026-11, 2026-Q4, 2026-H2 or 2026".to_owned())
 }
 
 /// A number from 0, or a size such as `M`, as it is to stand in the file.

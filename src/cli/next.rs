@@ -16,7 +16,7 @@ use super::list::Format;
 use super::load::{self, ProjectArgs, ScoringArgs, Wanted};
 use super::output::{self, CliError, FAINT, HELD, NAME, STRONG, safe, style};
 use super::table::{self, wrap};
-use super::{ExitStatus, Verbosity, json};
+use super::{ExitStatus, Verbosity, empty, json};
 use roadbook::text::count;
 
 const EXAMPLES: &str = "\
@@ -70,6 +70,7 @@ pub(super) fn next(arguments: &Next, verbosity: Verbosity) -> Result<ExitStatus,
     let room = room(arguments, roadmap)?;
     let mut ready = roadmap.items_in_order().collect::<Vec<_>>();
     ready.retain(|facts| facts.resolved().readiness == Readiness::Ready);
+    let all = ready.len();
     let is_unowned = |facts: &RoadmapItem<'_>| facts.plan().owners.is_empty();
     match arguments.owner.as_deref() {
         None => ready.sort_by_key(|facts| !is_unowned(facts)),
@@ -78,6 +79,7 @@ pub(super) fn next(arguments: &Next, verbosity: Verbosity) -> Result<ExitStatus,
             ready.sort_by_key(|facts| !item::is_owned_by(*facts, name));
         }
     }
+    let is_none = ready.is_empty();
     let fit = room.map(|room| fit(room, &mut ready, arguments.count.unwrap_or(usize::MAX)));
     if fit.is_none() {
         ready.truncate(arguments.count.unwrap_or(USUAL));
@@ -87,15 +89,35 @@ pub(super) fn next(arguments: &Next, verbosity: Verbosity) -> Result<ExitStatus,
         return json::print("items", Answer { items, fit: fit.as_ref().map(Fitting::new) });
     }
     arguments.scoring.report(roadmap, verbosity);
-    if ready.is_empty() && fit.as_ref().is_none_or(|fit| fit.left.is_empty()) {
-        output::message(&nothing(roadmap));
-    }
     output::data(&ready.iter().map(|&facts| block(facts)).collect::<Vec<String>>().join("\n"))?;
-    match fit {
-        Some(fit) if !verbosity.quiet => output::message(&summary(&fit, ready.len())),
-        _ => {}
+    if verbosity.quiet {
+        return Ok(ExitStatus::Fine);
+    }
+    if is_none {
+        output::message(&nothing(roadmap, arguments.owner.as_deref(), all));
+    }
+    if let Some(text) = out_of_rank(&ready, arguments.owner.as_deref()) {
+        output::message(&text);
+    }
+    if let Some(fit) = fit {
+        output::message(&summary(&fit, ready.len()));
     }
     Ok(ExitStatus::Fine)
+}
+
+/// Why an item stands before one that comes earlier in the order; none where it is the order.
+fn out_of_rank(ready: &[RoadmapItem<'_>], owner: Option<&str>) -> Option<String> {
+    let rank = |item: &RoadmapItem<'_>| item.resolved().rank.unwrap_or(u32::MAX);
+    let [before, behind] = ready.array_windows().find(|[before, behind]| rank(before) > rank(behind))?;
+    let named = |item: &RoadmapItem<'_>| {
+        let rank = item.resolved().rank.map(|rank| format!("rank {rank}")).unwrap_or_else(|| "no rank".to_owned());
+        format!("{} ({rank})", safe(&item.entry().id))
+    };
+    let reason = match owner {
+        Some(owner) => format!("what {} owns comes first", safe(owner)),
+        None => "what nobody owns comes first".to_owned(),
+    };
+    Some(format!("{} stands before {}: {reason}\n", named(before), named(behind)))
 }
 
 /// How much there is room for.
@@ -211,13 +233,22 @@ fn summary(fit: &Fit<'_>, taken: usize) -> String {
     out
 }
 
-/// Why there is nothing to start.
-fn nothing(roadmap: &Roadmap) -> String {
-    let count = &roadmap.total.count;
-    format!(
-        "nothing is ready to start: {} blocked, {} in progress, {} undecided (ideas and paused work)\n",
-        count.blocked, count.active, count.undecided
-    )
+/// Why there is nothing to start; `others` are ready, and somebody else owns each.
+fn nothing(roadmap: &Roadmap, owner: Option<&str>, others: usize) -> String {
+    if let Some(text) = empty::no_items(roadmap) {
+        return text + "\n";
+    }
+    let sums = &roadmap.total.count;
+    match owner {
+        Some(owner) if others > 0 => {
+            let are = if others == 1 { "is" } else { "are" };
+            format!("nothing is ready for {}: {} {are} ready, owned by others\n", safe(owner), count(others, "item"))
+        }
+        _ => format!(
+            "nothing is ready to start: {} blocked, {} in progress, {} undecided (ideas and paused work)\n",
+            sums.blocked, sums.active, sums.undecided
+        ),
+    }
 }
 
 #[derive(Serialize)]

@@ -13,7 +13,7 @@ use roadbook::report;
 
 use super::load::{self, Audience};
 use super::output::{self, CliError, FAINT, GOOD, HELD, STRONG, safe, style};
-use super::{ExitStatus, Verbosity, findings, open};
+use super::{ExitStatus, Verbosity, empty, findings, open};
 use roadbook::text::count;
 
 const EXAMPLES: &str = "\
@@ -172,6 +172,10 @@ fn report_snapshot(snapshot: &Snapshot, verbosity: Verbosity) {
     let counts = findings::counts(&snapshot.diagnostics);
     if !verbosity.quiet && is_first && counts.errors + counts.warnings > 0 {
         text.push_str(&format!("{}: `roadbook check` shows them\n", findings::words(&counts)));
+    }
+    let no_items = snapshot.site.as_ref().and_then(|site| empty::no_items(site.roadmap()));
+    if let Some(no_items) = no_items.filter(|_| is_first && !verbosity.quiet) {
+        text.push_str(&(no_items + "\n"));
     }
     if snapshot.is_stale && !is_first {
         text.push_str("the last good site stays until this is fixed\n");

@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use clap::Args;
 use serde::Serialize;
 
-use roadbook::config::Kind;
 use roadbook::id::ThemeId;
 use roadbook::plan::{Entry, Theme};
 use roadbook::record::{ItemRecord, PROPERTIES, PropertyValue};
@@ -49,7 +48,7 @@ pub(super) struct Show {
 pub(super) fn show(arguments: &Show, verbosity: Verbosity) -> Result<ExitStatus, CliError> {
     let answer = load::ask(&Wanted { scoring: arguments.scoring.framework(), ..arguments.plan.wanted() }, verbosity)?;
     let roadmap = answer.roadmap();
-    let target = find::find(roadmap, &arguments.id, Kind::Item)?;
+    let target = find::find(roadmap, &arguments.id)?;
     let Some(entry) = target.entry(&roadmap.plan) else {
         return Err(CliError::new(format!("nothing in this plan is called `{}`", arguments.id)));
     };
@@ -79,10 +78,7 @@ fn head(entry: &Entry) -> String {
 fn table_of(properties: &[(&str, String)]) -> String {
     let shown = || properties.iter().filter(|(_, value)| !value.is_empty());
     let width = shown().map(|(label, _)| label.chars().count()).max().unwrap_or_default().max(10);
-    let mut out = String::from(
-        "
-",
-    );
+    let mut out = "\n".to_owned();
     for (label, value) in shown() {
         _ = writeln!(out, "  {}  {}", style(FAINT, &format!("{label:<width$}")), safe(value));
     }
@@ -122,7 +118,14 @@ fn item(subject: RoadmapItem<'_>) -> String {
     }
     waits(&mut out, subject);
     let links = &resolved.links;
-    for (heading, list) in [("Unblocks", &links.unblocks), ("Parts", &links.children), ("Relates to", &links.relates)] {
+    for (heading, list) in [
+        ("Unblocks", links.unblocks.as_slice()),
+        ("Part of", links.parent.as_slice()),
+        ("Parts", &links.children),
+        ("Relates to", &links.relates),
+        ("Supersedes", &links.supersedes),
+        ("Superseded by", &links.superseded_by),
+    ] {
         if !list.is_empty() {
             _ = writeln!(out, "\n{heading}");
             out.push_str(&neighbours(subject.roadmap, list.iter().copied()));

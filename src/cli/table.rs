@@ -1,12 +1,14 @@
-//! Tables for people: aligned columns that fit the terminal.
+//! Tables for people: aligned columns that fit the terminal. Where there is none, as in a pipe, everything is written whole.
 
 use anstyle::Style;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::output::{FAINT, safe};
 
-/// Columns that no shrinking column goes below.
-const NARROWEST: usize = 12;
+/// How far a column is cut while others that matter less can be left out.
+const NARROW: usize = 12;
+/// How far a column is cut where nothing else can be done.
+const NARROWEST: usize = 4;
 /// Between two columns.
 const GAP: usize = 2;
 
@@ -15,23 +17,36 @@ const GAP: usize = 2;
 pub(super) struct Column {
     heading: &'static str,
     is_number: bool,
-    shrinks: bool,
+    /// How far it is cut where the terminal is narrow; none where it is shown whole.
+    least: Option<usize>,
+    /// Where it can be left out: how soon, the lowest first.
+    dispensable: Option<u8>,
 }
 
 impl Column {
-    /// Text, always shown whole.
+    /// Text that is shown whole as long as that can be.
     pub(super) const fn text(heading: &'static str) -> Column {
-        Column { heading, is_number: false, shrinks: false }
+        Column { heading, is_number: false, least: None, dispensable: None }
     }
 
     /// Text that is cut where the terminal is narrow.
     pub(super) const fn long(heading: &'static str) -> Column {
-        Column { heading, is_number: false, shrinks: true }
+        Column { least: Some(NARROW), ..Column::text(heading) }
     }
 
-    /// Numbers, aligned to the right.
+    /// Numbers, aligned to the right and never cut.
     pub(super) const fn number(heading: &'static str) -> Column {
-        Column { heading, is_number: true, shrinks: false }
+        Column { is_number: true, ..Column::text(heading) }
+    }
+
+    /// The same, cut to no fewer columns of the terminal than these while something else can be left out.
+    pub(super) const fn at_least(self, columns: usize) -> Column {
+        Column { least: Some(columns), ..self }
+    }
+
+    /// The same, left out where the terminal is too narrow for all; the lowest first.
+    pub(super) const fn dispensable(self, turn: u8) -> Column {
+        Column { dispensable: Some(turn), ..self }
     }
 }
 
@@ -50,7 +65,7 @@ pub(super) fn table(columns: &[Column], rows: &[Vec<Cell>], width: Option<usize>
         })
         .collect();
     if let Some(width) = width {
-        shrink(columns, &mut widths, width);
+        fit(columns, &mut widths, width);
     }
     let heading: Vec<Cell> = columns.iter().map(|column| (column.heading.to_owned(), FAINT)).collect();
     let has_heading = columns.iter().any(|column| !column.heading.is_empty());
@@ -80,17 +95,34 @@ fn line(out: &mut String, columns: &[Column], widths: &[usize], row: &[Cell]) {
     out.push('\n');
 }
 
-/// Takes what is missing from the widest of the columns that may shrink, one column of the terminal at a time.
-fn shrink(columns: &[Column], widths: &mut [usize], width: usize) {
+/// Makes the widths fit: long texts are cut, then columns left out that matter less, then everything but numbers is cut further.
+fn fit(columns: &[Column], widths: &mut [usize], width: usize) {
+    let mut whole = widths.to_vec();
+    loop {
+        if shrink(widths, width, |at| columns[at].least) {
+            return;
+        }
+        let shown = (0..widths.len()).filter(|&at| widths[at] > 0);
+        let first = shown.filter_map(|at| Some((columns[at].dispensable?, at))).min();
+        let Some((_, at)) = first else { break };
+        whole[at] = 0;
+        widths.copy_from_slice(&whole);
+    }
+    shrink(widths, width, |at| (!columns[at].is_number).then_some(NARROWEST));
+}
+
+/// Takes what is missing from the widest of the columns that may shrink, one column of the terminal at a time; whether it was enough.
+fn shrink(widths: &mut [usize], width: usize, least: impl Fn(usize) -> Option<usize>) -> bool {
     let needed = |widths: &[usize]| {
         let shown = widths.iter().filter(|&&width| width > 0).count();
         widths.iter().sum::<usize>() + GAP * shown.saturating_sub(1)
     };
     while needed(widths) > width {
-        let widest = (0..widths.len()).filter(|&at| columns[at].shrinks).max_by_key(|&at| widths[at]);
-        let Some(widest) = widest.filter(|&at| widths[at] > NARROWEST) else { return };
+        let may_shrink = |at: &usize| least(*at).is_some_and(|least| widths[*at] > least);
+        let Some(widest) = (0..widths.len()).filter(may_shrink).max_by_key(|&at| widths[at]) else { return false };
         widths[widest] -= 1;
     }
+    true
 }
 
 /// `text` in at most `width` columns, closed with `…` where it was cut.

@@ -9,7 +9,7 @@ use serde::ser::{SerializeMap as _, Serializer};
 
 use crate::id::ItemId;
 use crate::number::{Decimal, ONE};
-use crate::resolve::{Cycle, Roadmap, RoadmapItem};
+use crate::resolve::{Cycle, Roadmap, RoadmapItem, Rollup};
 
 pub use properties::{PROPERTIES, property};
 pub use value::PropertyValue;
@@ -92,6 +92,50 @@ impl<'a> CycleRecord<'a> {
             items: ids(&cycle.items),
             places: cycle.locations.iter().map(ToString::to_string).collect(),
             component: ids(&cycle.component),
+        }
+    }
+}
+
+/// The sum over some items as JSON.
+#[derive(Serialize)]
+pub struct RollupRecord {
+    /// How many.
+    items: ShareRecord,
+    /// Their effort.
+    effort: ShareRecord,
+}
+
+#[derive(Serialize)]
+struct ShareRecord {
+    total: serde_json::Value,
+    done: serde_json::Value,
+    active: serde_json::Value,
+    ready: serde_json::Value,
+    blocked: serde_json::Value,
+    undecided: serde_json::Value,
+}
+
+impl RollupRecord {
+    /// The record of a sum.
+    pub fn new(rollup: &Rollup) -> RollupRecord {
+        let (count, effort) = (&rollup.count, &rollup.effort);
+        RollupRecord {
+            items: ShareRecord {
+                total: count.total.into(),
+                done: count.done.into(),
+                active: count.active.into(),
+                ready: count.ready.into(),
+                blocked: count.blocked.into(),
+                undecided: count.undecided.into(),
+            },
+            effort: ShareRecord {
+                total: number(effort.total),
+                done: number(effort.done),
+                active: number(effort.active),
+                ready: number(effort.ready),
+                blocked: number(effort.blocked),
+                undecided: number(effort.undecided),
+            },
         }
     }
 }

@@ -180,7 +180,7 @@ pub(super) fn redirects(
 }
 
 /// A path as it stands in an address.
-pub(super) fn percent_encoded(path: &str) -> String {
+pub fn percent_encoded(path: &str) -> String {
     let mut encoded = String::with_capacity(path.len());
     for byte in path.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {

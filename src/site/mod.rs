@@ -34,7 +34,7 @@ use crate::resolve::{Roadmap, Target};
 use crate::skin::Asset;
 use crate::source::Location;
 
-use address::{GroupKind, percent_encoded};
+use address::GroupKind;
 use columns::{Column, columns};
 use disagreement_index::DisagreementIndex;
 use mentions::Mentions;
@@ -43,6 +43,7 @@ use table::Table;
 use templates::Shared;
 use views::{Link, NavLink, SiteView, View, words};
 
+pub use address::percent_encoded;
 pub use data::ROADMAP_SCHEMA;
 pub use page::PAGE_KINDS;
 pub use templates::{Templates, templates};

@@ -1,5 +1,8 @@
 //! The binary itself: what it prints, where, and how it ends.
 
+mod commands;
+mod init;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -141,10 +144,10 @@ fn ids(list: &Value) -> Vec<&str> {
 #[test]
 fn list_is_aligned_and_in_order() {
     expect![[r#"
-        #  Id       Title           Status   Ready    Score  Theme
-        1  list     The list        planned  ready     8.00  lending
-        2  reserve  Reserve a tool  planned  blocked   1.50  lending
-        3  remind   Remind          idea     blocked   0.40
+        #  Id       Title           Status         Owner  Score  Theme
+        1  list     The list        ready          ana     8.00  lending
+        2  reserve  Reserve a tool  blocked                1.50  lending
+        3  remind   Remind          blocked, idea          0.40
         --- stderr
         --- exit code 0
     "#]]
@@ -154,8 +157,8 @@ fn list_is_aligned_and_in_order() {
 #[test]
 fn list_limits_and_says_so() {
     expect![[r#"
-        #  Id    Title     Status   Ready  Score  Theme
-        1  list  The list  planned  ready   8.00  lending
+        #  Id    Title     Status  Owner  Score  Theme
+        1  list  The list  ready   ana     8.00  lending
         --- stderr
         … and 2 more
         --- exit code 0
@@ -170,10 +173,234 @@ fn list_fits_a_narrow_terminal() {
         "plan/items/long.md",
         "# A title that is much longer than any terminal of eighty columns has room for\n",
     );
-    let ran = Ran(project.command(&["list"]).env("COLUMNS", "60").output().expect("the binary runs"));
-    let out = ran.out();
-    assert!(out.lines().all(|line| line.chars().count() <= 60), "{out}");
-    assert!(out.contains("long     A title that…"), "{out}");
+    project.write(
+        "plan/items/first.md",
+        "---\ntitle: First\nstatus: approved\nhorizon: Now\nowner: [ana, ben]\ntheme: lending\nvalue: 90\neffort: 1\n---\n",
+    );
+    let at = |columns: &str| {
+        let ran = Ran(project.command(&["list"]).env("COLUMNS", columns).output().expect("the binary runs"));
+        let most = ran.out().lines().map(|line| line.chars().count()).max().unwrap_or_default();
+        assert!(most <= columns.parse().expect("a number"), "{columns}: {}", ran.out());
+        ran.out()
+    };
+    // Long texts are cut first; then what matters least is left out; the rank and the id stand as long as they can.
+    expect![[r#"
+        #  Id       Title                                 Status           Horizon  Owner     Score  Theme
+        1  first    First                                 ready, approved  Now      ana, ben  90.00  lending
+        2  list     The list                              ready                     ana        8.00  lending
+        3  reserve  Reserve a tool                        blocked                              1.50  lending
+        4  remind   Remind                                blocked, idea                        0.40
+           long     A title that is much longer than an…  ready, unknown
+    "#]]
+    .assert_eq(&at("100"));
+    expect![[r#"
+        #  Id       Title                      Status           Horizon  Owner     Score
+        1  first    First                      ready, approved  Now      ana, ben  90.00
+        2  list     The list                   ready                     ana        8.00
+        3  reserve  Reserve a tool             blocked                              1.50
+        4  remind   Remind                     blocked, idea                        0.40
+           long     A title that is much lon…  ready, unknown
+    "#]]
+    .assert_eq(&at("80"));
+    expect![[r#"
+        #  Id       Title                   Status           Horizon
+        1  first    First                   ready, approved  Now
+        2  list     The list                ready
+        3  reserve  Reserve a tool          blocked
+        4  remind   Remind                  blocked, idea
+           long     A title that is much…   ready, unknown
+    "#]]
+    .assert_eq(&at("60"));
+    expect![[r#"
+        #  Id       Title           Status
+        1  first    First           ready, appr…
+        2  list     The list        ready
+        3  reserve  Reserve a tool  blocked
+        4  remind   Remind          blocked, id…
+           long     A title that…   ready, unkn…
+    "#]]
+    .assert_eq(&at("40"));
+    expect![[r#"
+        #  Id      Title   Stat…
+        1  first   First   read…
+        2  list    The l…  ready
+        3  reser…  Reser…  bloc…
+        4  remind  Remind  bloc…
+           long    A tit…  read…
+    "#]]
+    .assert_eq(&at("24"));
+    // Nobody reads a pipe on a screen.
+    expect![[r#"
+        #  Id       Title                                                                         Status           Horizon  Owner     Score  Theme
+        1  first    First                                                                         ready, approved  Now      ana, ben  90.00  lending
+        2  list     The list                                                                      ready                     ana        8.00  lending
+        3  reserve  Reserve a tool                                                                blocked                              1.50  lending
+        4  remind   Remind                                                                        blocked, idea                        0.40
+           long     A title that is much longer than any terminal of eighty columns has room for  ready, unknown
+    "#]].assert_eq(&project.run(&["list"]).out());
+}
+
+#[test]
+fn list_says_where_an_item_stands_once() {
+    let project = Project::new("//- roadbook.yml\nstates: {ready: planned, for the board: planned}\n");
+    let items = [
+        ("planned", ""),
+        ("planned", "waits"),
+        ("Ready", ""),
+        ("for the board", ""),
+        ("for the board", "waits"),
+        ("idea", ""),
+        ("idea", "waits"),
+        ("in progress", ""),
+        ("on hold (until May)", ""),
+        ("done", ""),
+        ("half baked", ""),
+    ];
+    for (at, (status, waits)) in items.iter().enumerate() {
+        let waits = if waits.is_empty() { "" } else { "depends_on: i00\n" };
+        project.write(&format!("plan/items/i{at:02}.md"), &format!("---\nstatus: {status}\norder: {at}\n{waits}---\n"));
+    }
+    let out = project.run(&["list", "--all", "--quiet"]).out();
+    expect![[r#"
+        #  Id   Title  Status
+        1  i07  I07    in progress
+           i00  I00    ready
+           i01  I01    blocked
+           i02  I02    ready
+           i03  I03    ready, for the board
+           i04  I04    blocked, for the board
+           i05  I05    idea
+           i06  I06    blocked, idea
+           i08  I08    on hold
+           i10  I10    ready, half baked
+           i09  I09    done
+    "#]]
+    .assert_eq(&out);
+}
+
+#[test]
+fn list_says_why_there_is_nothing() {
+    let project = Project::new("//- plan/items/shelves.md\n---\nstatus: done\n---\n");
+    let err = |arguments: &[&str]| {
+        let ran = project.run(&[&["list"], arguments].concat());
+        assert_eq!((ran.code(), ran.out().as_str()), (0, ""));
+        ran.err()
+    };
+    assert_eq!(err(&[]), "no open items; `roadbook list --all` shows 1 item that is done or dropped\n");
+    for filter in [&["--state", "idea"][..], &["--owner", "ana"], &["--tag", "x"], &["--ready"], &["--blocked"]] {
+        assert_eq!(err(filter), "no such items\n", "{filter:?}");
+    }
+    assert_eq!((err(&["--quiet"]).as_str(), err(&["--all", "--limit", "0"]).as_str()), ("", "… and 1 more\n"));
+    project.write("plan/items/drawers.md", "---\nstatus: dropped\n---\n");
+    assert_eq!(err(&[]), "no open items; `roadbook list --all` shows 2 items that are done or dropped\n");
+}
+
+#[test]
+fn list_themes_tells_how_far_each_is() {
+    let project = Project::new(PLAN);
+    project.write(
+        "plan/themes/repairs.md",
+        "---\ntitle: Repairs\nstatus: paused\nhorizon: Later\nowner: [ana, ben]\nsummary: Whole again\n---\n",
+    );
+    project.write("plan/items/glue.md", "---\ntitle: Glue\nstatus: done\ntheme: [repairs, lending]\neffort: 2\n---\n");
+    expect![[r#"
+        Id       Title    Status     Done  Ready  Blocked  Horizon  Owner
+        lending  Lending  planned  1 of 3      1        1
+        repairs  Repairs  paused   1 of 1      0        0  Later    ana, ben
+        --- stderr
+        --- exit code 0
+    "#]]
+    .assert_eq(&project.run(&["list", "themes"]).text());
+    let json = project.json(&["list", "themes", "--format", "json"]);
+    assert_eq!((&json["schema_version"], &json["kind"]), (&Value::from(2), &Value::from("themes")));
+    let themes = json["themes"].as_array().expect("themes");
+    expect![[r#"
+        {
+          "horizon": "Later",
+          "id": "repairs",
+          "items": [
+            "glue"
+          ],
+          "owners": [
+            "ana",
+            "ben"
+          ],
+          "path": "plan/themes/repairs.md",
+          "progress": {
+            "effort": {
+              "active": 0,
+              "blocked": 0,
+              "done": 2,
+              "ready": 0,
+              "total": 2,
+              "undecided": 0
+            },
+            "items": {
+              "active": 0,
+              "blocked": 0,
+              "done": 1,
+              "ready": 0,
+              "total": 1,
+              "undecided": 0
+            }
+          },
+          "state": "paused",
+          "status": "paused",
+          "summary": "Whole again",
+          "title": "Repairs"
+        }"#]]
+    .assert_eq(&serde_json::to_string_pretty(&themes[1]).expect("JSON"));
+    // The keys mean what they mean in `roadmap.json`.
+    let export: Value = serde_json::from_str(&project.run(&["export"]).out()).expect("JSON");
+    for (key, value) in themes[1].as_object().expect("a theme") {
+        assert_eq!(*value, export["themes"][1][key], "{key}");
+    }
+    // A folder of that name can still be listed, and a filter of items is none of themes.
+    project.write("themes/roadbook.yml", "");
+    project.write("themes/plan/items/inner.md", "---\nstatus: planned\n---\n");
+    assert_eq!(ids(&project.json(&["list", "./themes", "--format", "json"])), ["inner"]);
+    assert_eq!(ids(&project.json(&["list", "--format", "json", "themes"])), ["inner"]);
+    assert_eq!(project.run(&["list", "themes", "--ready"]).code(), 2);
+    expect![[r#"
+        --- stderr
+        error: there is no folder `themes`
+          help: options of `roadbook list themes` stand behind its name, and filters are for items alone
+        --- exit code 2
+    "#]]
+    .assert_eq(&said(PLAN, &["list", "--format", "json", "themes"]));
+}
+
+#[test]
+fn list_themes_takes_the_words_of_items_where_there_are_no_files() {
+    let project = Project::new("//- roadbook.yml\n");
+    project.write("plan/items/a.md", "---\nstatus: done\ntheme: [Lending, lending]\n---\n");
+    project.write("plan/items/b.md", "---\nstatus: planned\ntheme: lending, Repairs\nvalue: 1\neffort: 1\n---\n");
+    project.write("plan/items/c.md", "---\nstatus: planned\n---\n");
+    expect![[r#"
+        Id         Done  Ready  Blocked
+        Lending  1 of 2      1        0
+        Repairs  0 of 1      1        0
+        --- stderr
+        --- exit code 0
+    "#]]
+    .assert_eq(&project.run(&["list", "themes"]).text());
+    let json = project.json(&["list", "themes", "--format", "json"]);
+    assert_eq!(json["themes"][0]["items"], serde_json::json!(["b", "a"]));
+    assert_eq!((&json["themes"][0]["id"], &json["themes"][0]["state"]), (&Value::from("Lending"), &Value::Null));
+    expect![[r#"
+        --- stderr
+        error: no theme of this plan is called `repiars`
+          help: did you mean `Repairs`? `roadbook list themes` shows all themes
+        --- exit code 2
+    "#]]
+    .assert_eq(&project.run(&["list", "--theme", "repiars"]).text());
+    expect![[r#"
+        --- stderr
+        error: no theme of this plan is called `entirely-else`
+          help: the themes are `Lending` and `Repairs`
+        --- exit code 2
+    "#]]
+    .assert_eq(&project.run(&["graph", "--theme", "entirely-else"]).text());
 }
 
 #[test]
@@ -274,8 +501,8 @@ fn list_for_programs() {
 fn unknown_theme_is_a_mistake_of_the_command() {
     expect![[r#"
         --- stderr
-        error: nothing in this plan is called `lendign`
-          help: did you mean `lending`?
+        error: no theme of this plan is called `lendign`
+          help: did you mean `lending`? `roadbook list themes` shows all themes
         --- exit code 2
     "#]]
     .assert_eq(&said(PLAN, &["list", "--theme", "lendign"]));
@@ -307,6 +534,78 @@ fn show_tells_an_item() {
         --- exit code 0
     "#]]
     .assert_eq(&said(PLAN, &["show", "list"]));
+}
+
+#[test]
+fn show_tells_every_relation_that_json_has() {
+    let project = Project::new(PLAN);
+    project.write(
+        "plan/items/whole.md",
+        "---\ntitle: Whole\nstatus: planned\nsupersedes: shelves\nrelates: remind\n---\n",
+    );
+    project.write("plan/items/part.md", "---\ntitle: Part\nstatus: planned\nparent: whole\nsuperseded_by: list\n---\n");
+    expect![[r#"
+        whole  Whole
+
+          Status      planned, ready
+          Score       none: no value and no effort
+          File        plan/items/whole.md
+
+        Why this rank
+          unscored: no value and no effort, and nothing with a score waits for it
+
+        Parts
+          part  Part  planned
+
+        Relates to
+          remind  Remind  idea  rank 3
+
+        Supersedes
+          shelves  Shelves  done
+        --- stderr
+        --- exit code 0
+    "#]]
+    .assert_eq(&project.run(&["show", "whole"]).text());
+    expect![[r#"
+        part  Part
+
+          Status      planned, ready
+          Score       none: no value and no effort
+          File        plan/items/part.md
+
+        Why this rank
+          unscored: no value and no effort, and nothing with a score waits for it
+
+        Part of
+          whole  Whole  planned
+
+        Superseded by
+          list  The list  planned  rank 1
+        --- stderr
+        --- exit code 0
+    "#]]
+    .assert_eq(&project.run(&["show", "part"]).text());
+    expect![[r#"
+        shelves  Shelves
+
+          Status      done
+          Score       none: no value and no effort
+          File        plan/items/shelves.md
+
+        Superseded by
+          whole  Whole  planned
+        --- stderr
+        --- exit code 0
+    "#]]
+    .assert_eq(&project.run(&["show", "shelves"]).text());
+    for name in ["whole", "part", "shelves", "list"] {
+        let text = project.run(&["show", name]).out();
+        let json = project.json(&["show", name, "--format", "json"]);
+        for neighbour in json["neighbours"].as_array().expect("neighbours") {
+            let line = format!("\n  {}", neighbour["id"].as_str().expect("an id"));
+            assert!(text.contains(&line), "{name} does not tell of {}: {text}", neighbour["id"]);
+        }
+    }
 }
 
 #[test]
@@ -387,7 +686,7 @@ fn why_for_programs() {
 fn unknown_id_is_a_mistake_of_the_command() {
     expect![[r#"
         --- stderr
-        error: nothing in this plan is called `reserv`
+        error: no item of this plan is called `reserv`
           help: did you mean `reserve`?
         --- exit code 2
     "#]]
@@ -401,7 +700,7 @@ fn unknown_id_is_a_mistake_of_the_command() {
     .assert_eq(&said(PLAN, &["show", "entirely-else"]));
     expect![[r#"
         --- stderr
-        error: `lending` is a theme, and only items have a place in the order
+        error: `lending` is a theme, not an item
           help: `roadbook show lending` tells about it
         --- exit code 2
     "#]]
@@ -431,15 +730,32 @@ fn next_puts_unowned_items_first_and_an_owners_own_before_them() {
 }
 
 #[test]
+fn next_says_once_why_a_later_rank_stands_first() {
+    let project = Project::new(PLAN);
+    project.write("plan/items/free.md", "---\nstatus: planned\nvalue: 1\neffort: 9\n---\n");
+    let said = |arguments: &[&str]| project.run(&[&["next"], arguments].concat()).err();
+    assert_eq!(said(&[]), "free (rank 4) stands before list (rank 1): what nobody owns comes first\n");
+    // Where it is the order, or one stands alone, there is nothing to say; nor to those who want to hear nothing.
+    assert_eq!((said(&["--owner", "ana"]), said(&["--count", "1"]), said(&["--quiet"])), Default::default());
+    project.write("plan/items/mine.md", "---\nstatus: planned\nowner: ben\n---\n");
+    assert_eq!(said(&["--owner", "ben"]), "mine (no rank) stands before free (rank 4): what ben owns comes first\n");
+    fs::remove_file(project.path().join("plan/items/free.md")).expect("the item");
+    assert_eq!(said(&["--owner", "cleo"]), "nothing is ready for cleo: 2 items are ready, owned by others\n");
+    fs::remove_file(project.path().join("plan/items/mine.md")).expect("the item");
+    assert_eq!(said(&["--owner", "cleo"]), "nothing is ready for cleo: 1 item is ready, owned by others\n");
+    assert_eq!(said(&["--count", "0"]), "", "nothing was asked for, and something is ready");
+}
+
+#[test]
 fn another_framework_is_asked_without_changing_the_plan() {
     let project = Project::new(PLAN);
     project
         .write("plan/items/reserve.md", "---\nstatus: planned\nreach: 9\nimpact: 2\nconfidence: 50%\neffort: 3\n---\n");
     expect![[r#"
-        #  Id       Title     Status   Ready    Score  Theme
-        1  reserve  Reserve   planned  ready     3.00
-           list     The list  planned  ready           lending
-           remind   Remind    idea     blocked
+        #  Id       Title     Status         Owner  Score  Theme
+        1  reserve  Reserve   ready                  3.00
+           list     The list  ready          ana           lending
+           remind   Remind    blocked, idea
         --- stderr
         scored by rice: reach × impact × confidence ÷ effort; 1 of 3 open items scored
         --- exit code 0
@@ -483,6 +799,7 @@ fn next_takes_what_fits_and_says_what_was_left() {
            2  list  The list  ana
               own score 8 (8 ÷ 1), and nothing is in its way
         --- stderr
+        small (rank 5) stands before list (rank 2): what nobody owns comes first
         2 items fit into 3 points of effort: 2.5 taken, 0.5 free
           left  large: takes 8, and 3 was left
           left  vague: says no effort, so nobody knows whether it fits
@@ -698,6 +1015,39 @@ fn a_question_to_a_faulty_plan_is_answered_with_a_word_of_caution() {
     assert_eq!(ran.err(), "this plan has 1 error, so the answer may be wrong: `roadbook check` shows them\n");
 }
 
+/// What is handed on is judged, and what is asked is answered; neither gives the public what a build would not.
+#[test]
+fn what_is_handed_on_fails_on_errors_and_an_answer_does_not() {
+    let project = Project::new(PLAN);
+    project.write("plan/items/odd.md", "---\ntitle: Odd\nstatus: planned\nvisibility: intrenal\n---\n");
+    let caution = "this plan has 1 error, so the answer may be wrong: `roadbook check` shows them\n";
+    for (arguments, code) in [
+        (&["build", "--format", "short"][..], 1),
+        (&["check", "--format", "short"], 1),
+        (&["export"], 1),
+        (&["export", "--audience", "internal"], 1),
+        (&["export", "--format", "csv", "-o", "backlog.csv"], 1),
+        (&["list"], 0),
+        (&["list", "--audience", "public"], 0),
+        (&["list", "themes"], 0),
+        (&["show", "list"], 0),
+        (&["why", "list"], 0),
+        (&["next"], 0),
+        (&["graph"], 0),
+    ] {
+        let ran = project.run(arguments);
+        assert_eq!(ran.code(), code, "{arguments:?}: {}", ran.text());
+        assert!(
+            ["build", "check"].contains(&arguments[0]) || ran.err().starts_with(caution),
+            "{arguments:?}: {}",
+            ran.err()
+        );
+        let is_public = arguments[0] == "export" && arguments.len() < 3 || arguments.contains(&"public");
+        assert_eq!(is_public, is_public && !ran.out().contains("Odd"), "{arguments:?}: {}", ran.out());
+    }
+    assert!(project.read("backlog.csv").contains("Reserve a tool") && !project.read("backlog.csv").contains("Odd"));
+}
+
 #[test]
 fn build_publishes_what_is_right_and_fails_on_errors() {
     let project = Project::new(FAULTY);
@@ -809,7 +1159,7 @@ fn build_takes_its_folders_from_the_command() {
     assert_eq!(ran.code(), 0, "{}", ran.err());
     assert!(project.has("outer/inner/site/items/list.html"));
     assert!(project.read("outer/inner/site/sitemap.xml").contains("https://example.org/x/items/list.html"));
-    assert_eq!(project.run(&["build", "nowhere"]).err(), "error: there is not a folder `nowhere`\n");
+    assert_eq!(project.run(&["build", "nowhere"]).err(), "error: there is no folder `nowhere`\n");
     assert_eq!(project.run(&["build", "--today", "2026-02-30"]).code(), 2);
 }
 
@@ -818,6 +1168,22 @@ fn build_says_how_long_each_stage_took() {
     let err = Project::new(PLAN).run(&["build", "--verbose"]).err();
     let stages: Vec<&str> = err.lines().filter_map(|line| line.split_whitespace().next()).collect();
     assert_eq!(stages, ["discover", "parse", "plan", "visibility", "resolve", "site", "publish", "Built"]);
+}
+
+#[test]
+fn build_says_what_is_meant_by_an_output() {
+    for (arguments, act) in [
+        (&["-o", "out"][..], "say where the site goes by `-d`: `roadbook build -d out`"),
+        (&["--output=out"], "say where the site goes by `-d`: `roadbook build -d out`"),
+        (&["-o"], "`-d DEST` says where the site goes, and `--open` opens it in a browser"),
+    ] {
+        let project = Project::new(PLAN);
+        let ran = project.run(&[&["build"], arguments].concat());
+        let wanted =
+            format!("--- stderr\nerror: `build` has no option `-o` or `--output`\n  help: {act}\n--- exit code 2\n");
+        assert_eq!(ran.text(), wanted);
+        assert!(!project.has("_site") && !project.has("out"));
+    }
 }
 
 /// The days of two time zones that are 26 hours apart are never the same.
@@ -930,77 +1296,6 @@ fn clean_removes_the_site_alone() {
 }
 
 #[test]
-fn init_writes_a_plan_that_builds_without_a_word() {
-    let project = Project::new("");
-    let ran = project.run(&["init", "shed", "--github-pages"]);
-    expect![[r#"
-        --- stderr
-         wrote  roadbook.yml
-         wrote  plan/vision.md
-         wrote  plan/themes/borrowing.md
-         wrote  plan/themes/coming-back.md
-         wrote  plan/items/tool-list.md
-         wrote  plan/items/members.md
-         wrote  plan/items/reserve.md
-         wrote  plan/items/damage-note.md
-         wrote  plan/items/reminder.md
-         wrote  plan/items/deposit.md
-         wrote  plan/pages/how-we-decide.md
-         wrote  .github/workflows/roadbook.yml
-         added  /_site/ and /_site.html to .gitignore
-
-        Next:
-          cd shed
-          roadbook build --open                 build the site and look at it
-          roadbook list                         the backlog in order
-          roadbook new item "Lend on weekdays"  a first item of your own
-        --- exit code 0
-    "#]]
-    .assert_eq(&ran.text());
-    let ran = project.run(&["check", "shed", "--strict"]);
-    assert_eq!(ran.text(), "--- stderr\nno problems in 10 files\n--- exit code 0\n");
-    let ran = project.run(&["build", "shed", "--strict"]);
-    assert_eq!(
-        ran.text(),
-        "--- stderr\nBuilt 6 items, 2 themes and 15 pages into shed/_site in ? ms\n--- exit code 0\n"
-    );
-    assert_eq!(project.read("shed/.gitignore"), "/_site/\n/_site.html\n");
-    let workflow: serde_yaml::Value =
-        serde_yaml::from_str(&project.read("shed/.github/workflows/roadbook.yml")).expect("YAML");
-    assert_eq!(workflow["env"]["ROADBOOK_VERSION"], env!("CARGO_PKG_VERSION"));
-    let list = project.json(&["-C", "shed", "list", "--format", "json"]);
-    let ids = ids(&list);
-    let place = |id: &str| ids.iter().position(|other| *other == id);
-    assert!(place("members") < place("reserve") && place("reserve") < place("reminder"), "{ids:?}");
-}
-
-#[test]
-fn init_leaves_what_is_there() {
-    let project = Project::new(
-        "//- plan/items/mine.md\n# Mine\n//- .gitignore\n/target\n_site\n_site.html\n//- roadbook.yml\ntitle: Mine\n",
-    );
-    let ran = project.run(&["init"]);
-    assert_eq!(ran.code(), 0);
-    assert!(
-        ran.err().starts_with("  left  roadbook.yml  (it exists)\n  left  plan/  (it exists)\n\nNext:\n"),
-        "{}",
-        ran.err()
-    );
-    assert_eq!(project.read("roadbook.yml"), "title: Mine\n");
-    assert_eq!(project.read(".gitignore"), "/target\n_site\n_site.html\n");
-    assert!(!project.has("plan/vision.md"));
-}
-
-#[test]
-fn init_takes_a_title_that_yaml_would_misread() {
-    let project = Project::new("");
-    assert_eq!(project.run(&["init", "--title", "Larder: # 1 'best'"]).code(), 0);
-    assert_eq!(project.run(&["check", "--strict"]).code(), 0);
-    assert_eq!(project.run(&["build"]).code(), 0);
-    assert!(project.read("_site/index.html").contains("<title>Larder: # 1 "), "{}", project.read("_site/index.html"));
-}
-
-#[test]
 fn new_makes_a_file_that_reads_as_it_was_meant() {
     let project = Project::new(PLAN);
     let ran = project.run(&[
@@ -1028,13 +1323,20 @@ fn new_makes_a_file_that_reads_as_it_was_meant() {
         ---
         title: 'Sort: by @shelf # first'
         status: idea
+        # type:
         theme: lending
+        # horizon: # Now, Next or Later
+        # owner:
+        value: 0.5
+        effort: M
         depends_on:
         - list
         - reserve
-        value: 0.5
-        effort: M
+        # target:
+        # tags:
         ---
+
+        ## Acceptance criteria
     "#]]
     .assert_eq(&project.read("plan/items/sort-by-shelf-first.md"));
     assert_eq!(project.run(&["check"]).text(), "--- stderr\nno problems in 7 files\n--- exit code 0\n");
@@ -1043,6 +1345,153 @@ fn new_makes_a_file_that_reads_as_it_was_meant() {
     assert_eq!(json["item"]["inputs"]["value"], 0.5);
     assert_eq!(json["item"]["inputs"]["effort"], 3);
     assert_eq!(json["item"]["blocked_by"], serde_json::json!(["list", "reserve"]));
+}
+
+#[test]
+fn new_has_every_common_field_to_fill_in_or_to_give() {
+    let project = Project::new(PLAN);
+    let all = [
+        "new",
+        "item",
+        "All of it",
+        "--status",
+        "approved",
+        "--type",
+        "bug",
+        "--theme",
+        "lending",
+        "--horizon",
+        "Next",
+        "--owner",
+        "ana",
+        "--owner",
+        "ben",
+        "--priority",
+        "high",
+        "--value",
+        "3",
+        "--effort",
+        "S",
+        "--depends-on",
+        "list",
+        "--target",
+        "2027-Q1",
+        "--due",
+        "2027-04-01",
+        "--parent",
+        "reserve",
+        "--tag",
+        "a",
+        "--tag",
+        "b: c",
+    ];
+    assert_eq!(project.run(&all).text(), "plan/items/all-of-it.md\n--- stderr\n--- exit code 0\n");
+    expect![[r#"
+        ---
+        title: All of it
+        status: approved
+        type: bug
+        theme: lending
+        horizon: Next
+        owner:
+        - ana
+        - ben
+        value: 3
+        effort: S
+        priority: high
+        depends_on:
+        - list
+        target: 2027-Q1
+        due: 2027-04-01
+        parent: reserve
+        tags:
+        - a
+        - 'b: c'
+        ---
+
+        ## Acceptance criteria
+    "#]]
+    .assert_eq(&project.read("plan/items/all-of-it.md"));
+    let item = &project.json(&["show", "all-of-it", "--format", "json"])["item"];
+    for (key, value) in
+        [("parent", "reserve"), ("target", "2027-Q1"), ("horizon", "Next"), ("type", "bug"), ("priority", "high")]
+    {
+        assert_eq!(item[key], value, "{key}");
+    }
+    assert_eq!(
+        (&item["tags"], &item["owners"]),
+        (&serde_json::json!(["a", "b: c"]), &serde_json::json!(["ana", "ben"]))
+    );
+    assert_eq!(project.run(&["new", "item", "Bad", "--due", "soon"]).code(), 2);
+    // What is left to fill in is read when it is, and says nothing until then.
+    assert_eq!(project.run(&["new", "item", "Bare"]).code(), 0);
+    assert_eq!(project.run(&["check"]).text(), "--- stderr\nno problems in 8 files\n--- exit code 0\n");
+    let bare = project.read("plan/items/bare.md");
+    expect![[r#"
+        ---
+        title: Bare
+        status: idea
+        # type:
+        # theme: # lending
+        # horizon: # Now, Next or Later
+        # owner:
+        # value:
+        # effort:
+        # depends_on:
+        # target:
+        # tags:
+        ---
+
+        ## Acceptance criteria
+    "#]]
+    .assert_eq(&bare);
+    let bare = bare.replace("# theme: # lending", "theme: lending").replace("# horizon: #", "horizon: Later #");
+    project.write("plan/items/bare.md", &bare.replace("# owner:", "owner: ana"));
+    let item = &project.json(&["show", "bare", "--format", "json"])["item"];
+    assert_eq!(
+        (&item["themes"][0], &item["horizon"], &item["owners"][0]),
+        (&"lending".into(), &"Later".into(), &"ana".into())
+    );
+}
+
+#[test]
+fn new_items_have_the_numbers_that_the_plan_scores_by() {
+    for (scoring, fields) in [
+        ("value-effort", "value effort"),
+        ("rice", "reach impact confidence effort"),
+        ("wsjf", "value time_criticality risk_reduction effort"),
+        ("ice", "impact confidence ease"),
+        ("ice-mean", "impact confidence ease"),
+        ("priority", "priority"),
+        ("weighted\nweights: {strategic_fit: 2, effort: -1}", "strategic_fit effort"),
+    ] {
+        let project = Project::new(&format!("//- roadbook.yml\nscoring: {scoring}\n"));
+        assert_eq!(project.run(&["new", "item", "A"]).code(), 0);
+        let text = project.read("plan/items/a.md");
+        let names: Vec<&str> =
+            text.lines().filter_map(|line| line.strip_prefix("# ")?.split_once(':')).map(|(name, _)| name).collect();
+        let begin = names.iter().position(|&name| name == "owner").expect("the owner") + 1;
+        let end = names.iter().position(|&name| name == "depends_on").expect("what it waits for");
+        let mut scored: Vec<&str> = names[begin..end].to_vec();
+        let mut wanted: Vec<&str> = fields.split(' ').collect();
+        scored.sort_unstable();
+        wanted.sort_unstable();
+        assert_eq!(scored, wanted, "{scoring}");
+    }
+}
+
+#[test]
+fn new_makes_one_vision() {
+    let project = Project::new("//- roadbook.yml\n");
+    assert_eq!(project.run(&["new", "vision", "Larder: all of it"]).out(), "plan/vision.md\n");
+    assert!(project.read("plan/vision.md").starts_with("---\ntitle: 'Larder: all of it'\n# What will be different "));
+    assert_eq!(project.run(&["check", "--strict"]).text().lines().next(), Some("--- stderr"));
+    expect![[r#"
+        --- stderr
+        error: this plan has its vision in `plan/vision.md`
+        --- exit code 2
+    "#]]
+    .assert_eq(&project.run(&["new", "vision", "Another"]).text());
 }
 
 #[test]
@@ -1057,7 +1506,7 @@ fn new_refuses_what_exists_and_what_nothing_answers_to() {
     .assert_eq(&project.run(&["new", "item", "Reserve!"]).text());
     expect![[r#"
         --- stderr
-        error: nothing in this plan is called `lits`
+        error: no item of this plan is called `lits`
           help: did you mean `list`?
         --- exit code 2
     "#]]
@@ -1148,7 +1597,7 @@ fn a_graph_is_of_an_item_a_theme_or_everything() {
     assert_eq!(ids(&["--theme", "lending"]), ["list", "reserve"]);
     expect![[r#"
         --- stderr
-        error: nothing in this plan is called `lst`
+        error: no item of this plan is called `lst`
           help: did you mean `list`?
         --- exit code 2
     "#]]
@@ -1249,5 +1698,5 @@ fn a_title_is_taken_for_an_id() {
     assert_eq!(ran.code(), 2, "{}", ran.text());
     assert!(ran.err().contains("name one by its id: `list` and `second`"), "{}", ran.err());
     let ran = project.run(&["list", "--theme", "entirely-else"]);
-    assert!(ran.err().contains("the themes are `lending`"), "{}", ran.err());
+    assert!(ran.err().contains("the only theme is `lending`"), "{}", ran.err());
 }

@@ -8,8 +8,8 @@ use serde_json::Value;
 use crate::id::{ItemId, ThemeId};
 use crate::number::Decimal;
 use crate::plan::{Outcome, Text};
-use crate::record::{CycleRecord, ItemRecord, SCHEMA_VERSION, number};
-use crate::resolve::{ResolvedOutcome, Rollup, Target};
+use crate::record::{CycleRecord, ItemRecord, RollupRecord, SCHEMA_VERSION, number};
+use crate::resolve::{ResolvedOutcome, Target};
 use crate::site::views::View;
 
 /// The schema. Tests hold that it allows what is written, requires it, and knows nothing more.
@@ -30,7 +30,7 @@ struct RoadmapJson<'a> {
     scoring: &'static str,
     horizons: &'a [String],
     vision: Option<VisionJson<'a>>,
-    progress: RollupJson,
+    progress: RollupRecord,
     themes: Vec<ThemeJson<'a>>,
     items: Vec<ItemRecord<'a>>,
     pages: Vec<PageJson<'a>>,
@@ -54,22 +54,6 @@ struct VisionJson<'a> {
 }
 
 #[derive(Serialize)]
-struct RollupJson {
-    items: ShareJson,
-    effort: ShareJson,
-}
-
-#[derive(Serialize)]
-struct ShareJson {
-    total: Value,
-    done: Value,
-    active: Value,
-    ready: Value,
-    blocked: Value,
-    undecided: Value,
-}
-
-#[derive(Serialize)]
 struct ThemeJson<'a> {
     id: &'a str,
     title: &'a str,
@@ -81,7 +65,7 @@ struct ThemeJson<'a> {
     investment: Option<Value>,
     outcomes: Vec<OutcomeJson<'a>>,
     evidence: Vec<&'a str>,
-    progress: RollupJson,
+    progress: RollupRecord,
     items: Vec<&'a str>,
     path: &'a str,
     address: String,
@@ -141,7 +125,7 @@ pub(in crate::site) fn roadmap_json(view: View<'_>) -> String {
         scoring: roadmap.config.scoring.word(),
         horizons: &roadmap.config.horizons,
         vision,
-        progress: rollup(&roadmap.total),
+        progress: RollupRecord::new(&roadmap.total),
         themes: view.site.theme_order.iter().map(|&id| theme(view, id)).collect(),
         items: plan.items.ids().map(|id| ItemRecord::new(roadmap.item(id))).collect(),
         pages: pages.collect(),
@@ -160,28 +144,6 @@ fn texts(texts: &[Text]) -> Vec<&str> {
     texts.iter().map(|text| text.value.as_str()).collect()
 }
 
-fn rollup(rollup: &Rollup) -> RollupJson {
-    let (count, effort) = (&rollup.count, &rollup.effort);
-    RollupJson {
-        items: ShareJson {
-            total: count.total.into(),
-            done: count.done.into(),
-            active: count.active.into(),
-            ready: count.ready.into(),
-            blocked: count.blocked.into(),
-            undecided: count.undecided.into(),
-        },
-        effort: ShareJson {
-            total: number(effort.total),
-            done: number(effort.done),
-            active: number(effort.active),
-            ready: number(effort.ready),
-            blocked: number(effort.blocked),
-            undecided: number(effort.undecided),
-        },
-    }
-}
-
 fn theme(view: View<'_>, id: ThemeId) -> ThemeJson<'_> {
     let (theme, resolved) = (&view.roadmap().plan.themes[id], &view.roadmap().themes[id]);
     ThemeJson {
@@ -195,7 +157,7 @@ fn theme(view: View<'_>, id: ThemeId) -> ThemeJson<'_> {
         investment: theme.investment.map(number),
         outcomes: theme.outcomes.iter().zip(&resolved.outcomes).map(|outcome| outcome_json(view, outcome)).collect(),
         evidence: texts(&theme.evidence),
-        progress: rollup(&resolved.rollup),
+        progress: RollupRecord::new(&resolved.rollup),
         items: ids(view, &resolved.items),
         path: theme.entry.path(),
         address: Target::Theme(id).address(&view.roadmap().plan),
