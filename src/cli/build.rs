@@ -26,14 +26,14 @@ use roadbook::text::count;
 
 const EXAMPLES: &str = "\
 Examples:
-  roadbook build --open                       build the plan around this folder and look at it
-  roadbook build docs/plan -d public          another plan, into public/
-  roadbook build --audience internal          for the team: everything, with a health page
-  roadbook build --strict --format github     in a workflow
-  roadbook build --single-file -d plan.html   all of it in one file, to send
+  roadbook build --open                      build this plan and look at it
+  roadbook build docs/plan -d public         another plan, into public/
+  roadbook build --audience internal         for the team: everything
+  roadbook build --strict --format github    in a workflow
+  roadbook build --single-file -d plan.html  all of it in one file, to send
 
-A plan with errors is published as far as it is right, and the exit code is 1. With --strict,
-or where the configuration or a template cannot be read, nothing is published. The site is
+A plan with errors is published as far as it is right, and the exit code is 1. With --strict, \
+or where the configuration or a template cannot be read, nothing is published. The site is \
 exchanged in one step: whoever looks meanwhile sees the old one or the new one";
 
 /// Build the site

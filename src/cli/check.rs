@@ -11,12 +11,12 @@ use roadbook::text::count;
 
 const EXAMPLES: &str = "\
 Examples:
-  roadbook check                              the plan around this folder
-  roadbook check --strict --format github     in a workflow
-  roadbook check --format short | sort        for an editor, or for other tools
-  roadbook check --explain duplicate-id       what a code means
+  roadbook check                           the plan around this folder
+  roadbook check --strict --format github  in a workflow
+  roadbook check --format short | sort     for an editor, or for other tools
+  roadbook check --explain duplicate-id    what a code means
 
-Findings go to standard output, the summary to standard error. With --format github all of them go
+Findings go to standard output, the summary to standard error. With --format github all of them go \
 to the summary page of the workflow, too, as GitHub shows ten annotations of a kind at most";
 
 /// Check a plan and report everything that is wrong with it

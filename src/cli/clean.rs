@@ -13,8 +13,8 @@ use roadbook::text::count;
 
 const EXAMPLES: &str = "\
 Examples:
-  roadbook clean              remove _site
-  roadbook clean -d public    remove public
+  roadbook clean            remove _site
+  roadbook clean -d public  remove public
 
 Only what Roadbook made is removed: a folder without its marker file is refused";
 

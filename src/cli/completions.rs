@@ -8,9 +8,9 @@ use super::{Arguments, ExitStatus};
 
 const EXAMPLES: &str = "\
 Examples:
-  roadbook completions bash > ~/.local/share/bash-completion/completions/roadbook
-  roadbook completions zsh > ~/.zfunc/_roadbook
-  roadbook completions fish > ~/.config/fish/completions/roadbook.fish";
+  roadbook completions bash >~/.local/share/bash-completion/completions/roadbook
+  roadbook completions zsh >~/.zfunc/_roadbook
+  roadbook completions fish >~/.config/fish/completions/roadbook.fish";
 
 /// Print the completion script of a shell
 #[derive(Args)]

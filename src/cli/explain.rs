@@ -15,8 +15,8 @@ use super::table::{Column, table};
 
 const EXAMPLES: &str = "\
 Examples:
-  roadbook explain                     every code in one line
-  roadbook explain dependency-cycle    why it matters and how to fix it";
+  roadbook explain                   every code in one line
+  roadbook explain dependency-cycle  why it matters and how to fix it";
 
 /// Explain a diagnostic's code; without one, list them all
 #[derive(Args)]

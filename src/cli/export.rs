@@ -16,13 +16,13 @@ use super::{ExitStatus, Verbosity, empty};
 
 const EXAMPLES: &str = "\
 Examples:
-  roadbook export > roadmap.json                 everything that the public may see
-  roadbook export --format csv -o backlog.csv    the backlog in order, for a spreadsheet
-  roadbook export --audience internal            everything, for the team's own programs
-  roadbook export --format mermaid               the dependencies; `roadbook graph` can choose among them
+  roadbook export > roadmap.json               what the public may see
+  roadbook export --format csv -o backlog.csv  in order, for a spreadsheet
+  roadbook export --audience internal          everything, for your programs
+  roadbook export --format mermaid             the dependencies, to draw
 
-What is exported goes to others, so it holds nothing internal unless --audience internal is
-given, whatever the configuration says. As with `build`, a plan with errors is exported as far as
+What is exported goes to others, so it holds nothing internal unless --audience internal is \
+given, whatever the configuration says. As with `build`, a plan with errors is exported as far as \
 it is right, and the exit code is 1";
 
 /// Write the plan as JSON, CSV, DOT or Mermaid

@@ -15,12 +15,12 @@ use super::{ExitStatus, Verbosity, empty, find};
 
 const EXAMPLES: &str = "\
 Examples:
-  roadbook graph | dot -Tsvg > plan.svg            drawn by Graphviz
-  roadbook graph --format mermaid --by theme       for a Markdown file on GitHub or GitLab
-  roadbook graph --item search                     what search waits for, and what waits for it
-  roadbook graph --all --format json -o graph.json everything, for a program
+  roadbook graph | dot -Tsvg > plan.svg             drawn by Graphviz
+  roadbook graph --format mermaid --by theme        for Markdown on GitHub
+  roadbook graph --item search                      what is before and after it
+  roadbook graph --all --format json -o graph.json  everything, for a program
 
-An arrow leads from what is needed to what needs it. Open items that wait or are waited for are
+An arrow leads from what is needed to what needs it. Open items that wait or are waited for are \
 shown, and what they wait for";
 
 /// Write the dependency graph as DOT, Mermaid or JSON

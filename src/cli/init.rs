@@ -12,13 +12,13 @@ use super::{ExitStatus, Verbosity, adopt, load, starter};
 
 const EXAMPLES: &str = "\
 Examples:
-  roadbook init                           a starter plan in this folder
-  roadbook init roadmap --title Larder    in roadmap/, for a product of that name
-  roadbook init --empty                   a vision to fill in, and nothing invented
-  roadbook init --github-pages            with the workflow that publishes it
+  roadbook init                         a starter plan in this folder
+  roadbook init roadmap --title Larder  in roadmap/, for a product of that name
+  roadbook init --empty                 a vision to fill in, nothing invented
+  roadbook init --github-pages          with the workflow that publishes it
 
-In a git repository `origin` becomes the address of \"edit this page\", and the workflow is written
-to the repository's root, for its branch. Nothing that exists is overwritten: it is left as it is,
+In a git repository `origin` becomes the address of \"edit this page\", and the workflow is written \
+to the repository's root, for its branch. Nothing that exists is overwritten: it is left as it is, \
 and named";
 
 /// Where the workflow is, in the repository.

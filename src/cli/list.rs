@@ -22,11 +22,11 @@ Examples:
   roadbook list                              open items, what comes first first
   roadbook list --ready --owner ana          what Ana can start
   roadbook list --state done --theme search  what has been delivered for a theme
-  roadbook list --scoring rice               the order if RICE decided, to compare
+  roadbook list --scoring rice               the order if RICE decided
   roadbook list --all --format json          everything, for a program
   roadbook list themes                       the themes, and how far each is
 
-In a terminal the columns are cut to fit, or left out; in a pipe they are whole. A folder that
+In a terminal the columns are cut to fit, or left out; in a pipe they are whole. A folder that \
 is called `themes` is listed as ./themes";
 
 /// List items in the order in which to do them, or the themes

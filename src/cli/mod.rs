@@ -43,12 +43,12 @@ use output::CliError;
 
 const EXAMPLES: &str = "\
 Examples:
-  roadbook init my-plan          write a starter plan into my-plan/
-  roadbook serve --open          preview the site, and see every save in it
-  roadbook build                 build the site
-  roadbook next                  what to start now
-  roadbook why search            why an item stands where it stands
-  roadbook help build            all about a command
+  roadbook init my-plan  write a starter plan into my-plan/
+  roadbook serve --open  preview the site, and see every save in it
+  roadbook build         build the site
+  roadbook next          what to start now
+  roadbook why search    why an item stands where it stands
+  roadbook help build    all about a command
 
 Exit codes: 0 fine, 1 the plan has errors (build, check, export) or may not be shown to the public, 2 the command failed";
 

@@ -25,9 +25,9 @@ Examples:
   roadbook next --count 1      the one thing
   roadbook next --owner ana    Ana's own first, then what nobody owns
   roadbook next --capacity 13  what fits into 13 points of effort
-  roadbook next --fits         what fits into the plan's `capacity`, less what is in progress
+  roadbook next --fits         what fits beside what is in progress
 
-What fits is found by going down the list and taking whatever still has room. An item that says no effort is left, and so is one
+What fits is found by going down the list and taking whatever still has room. An item that says no effort is left, and so is one \
 that is too large, even where a smaller one behind it is taken. Without --capacity and --fits nothing is left out for its size.";
 
 /// How many items are named where nobody says.

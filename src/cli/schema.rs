@@ -16,9 +16,9 @@ use super::{ExitStatus, Verbosity};
 
 const EXAMPLES: &str = "\
 Examples:
-  roadbook schema config -o roadbook.schema.json   for roadbook.yml
-  roadbook schema item                             the front matter of an item, with this plan's words
-  roadbook schema roadmap                          roadmap.json
+  roadbook schema config -o roadbook.schema.json  for roadbook.yml
+  roadbook schema item                            an item's front matter
+  roadbook schema roadmap                         roadmap.json
 
 An editor takes it from the first line of roadbook.yml:
   # yaml-language-server: $schema=roadbook.schema.json";

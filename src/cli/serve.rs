@@ -18,11 +18,11 @@ use roadbook::text::count;
 
 const EXAMPLES: &str = "\
 Examples:
-  roadbook serve --open                    preview the plan around this folder
-  roadbook serve docs/plan --port 8080     another plan, on a port of your choice
-  roadbook serve --audience public         what the public would get
+  roadbook serve --open                 preview the plan around this folder
+  roadbook serve docs/plan --port 8080  another plan, on a port of your choice
+  roadbook serve --audience public      what the public would get
 
-Open pages follow every save in place, and say what it did to the order. Nothing is written.
+Open pages follow every save in place, and say what it did to the order. Nothing is written. \
 Only this machine can see the preview, unless --host says otherwise";
 
 /// The port that is tried first.

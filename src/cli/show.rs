@@ -22,9 +22,9 @@ use roadbook::text::count;
 
 const EXAMPLES: &str = "\
 Examples:
-  roadbook show search                      an item, by id
-  roadbook show plan/themes/finding.md      a theme, by file
-  roadbook show search --format json        for a program
+  roadbook show search                  an item, by id
+  roadbook show plan/themes/finding.md  a theme, by file
+  roadbook show search --format json    for a program
 
 A name that nothing matches is a mistake of the command: exit code 2";
 

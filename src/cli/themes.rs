@@ -18,10 +18,10 @@ use super::{ExitStatus, Verbosity, empty, find, json};
 
 const EXAMPLES: &str = "\
 Examples:
-  roadbook list themes                    every theme with its progress
-  roadbook list themes --format json      for a program
-  roadbook list --theme search            the items of one
-  roadbook show search                    one with its outcomes";
+  roadbook list themes                every theme with its progress
+  roadbook list themes --format json  for a program
+  roadbook list --theme search        the items of one
+  roadbook show search                one with its outcomes";
 
 /// List the themes with their progress
 #[derive(Args)]

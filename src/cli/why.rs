@@ -19,10 +19,10 @@ use super::{ExitStatus, Verbosity, find, json};
 
 const EXAMPLES: &str = "\
 Examples:
-  roadbook why search                        the sentence, and the numbers behind it
-  roadbook why plan/items/search.md          the same, by file
-  roadbook why search --scoring wsjf         the same if WSJF decided
-  roadbook why search --format json          for a program
+  roadbook why search                 the sentence, and the numbers behind it
+  roadbook why plan/items/search.md   the same, by file
+  roadbook why search --scoring wsjf  the same if WSJF decided
+  roadbook why search --format json   for a program
 
 A name that nothing matches is a mistake of the command: exit code 2";
 

@@ -165,6 +165,32 @@ fn every_help_reads_as_it_was_meant() {
     expect_file![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/help.txt")].assert_eq(&text);
 }
 
+/// Examples are lines that fit, and prose breaks where the terminal ends and nowhere before.
+#[test]
+fn every_help_fits_a_narrow_terminal() {
+    let project = Project::new("");
+    for command in every_command(&project).into_iter().filter(|command| command[0] != "help").chain([Vec::new()]) {
+        let words: Vec<&str> = command.iter().map(String::as_str).chain(["--help"]).collect();
+        let at = |columns: &str| {
+            let output = project.command(&words).env("COLUMNS", columns).output().expect("the program");
+            let text = String::from_utf8(output.stdout).expect("UTF-8");
+            text.split_once("Examples:\n").map(|(_, after)| after.to_owned()).unwrap_or_default()
+        };
+        let (narrow, wide) = (at("80"), at("100"));
+        let examples = |text: &str| text.split("\n\n").next().map(str::to_owned);
+        assert_eq!(examples(&narrow), examples(&wide), "{words:?}");
+        for (text, columns) in [(narrow, 80), (wide, 100)] {
+            for paragraph in text.split("\n\n").skip(1).filter(|paragraph| !paragraph.contains("\n  ")) {
+                for (line, next) in paragraph.lines().zip(paragraph.lines().skip(1)) {
+                    let first = next.split(' ').next().unwrap_or_default();
+                    let joined = line.chars().count() + 1 + first.chars().count();
+                    assert!(joined > columns && line.chars().count() <= columns, "{words:?}: {line}");
+                }
+            }
+        }
+    }
+}
+
 /// A program reads standard output, whatever the plan is like.
 #[test]
 fn json_goes_to_standard_output_in_every_command() {
