@@ -2,7 +2,11 @@
 //! wrote down is worse than none.
 
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
+
+/// The largest file that is read, in bytes.
+const MAX_SIZE: u64 = 1024 * 1024;
 
 /// A repository with a working tree.
 pub(super) struct Repository {
@@ -18,17 +22,17 @@ pub(super) struct Repository {
 pub(super) fn repository(folder: &Path) -> Option<Repository> {
     let (root, git) = folder.ancestors().find_map(|root| Some((root, git_folder(root)?)))?;
     // A linked worktree has a HEAD of its own and shares everything else.
-    let common = match fs::read_to_string(git.join("commondir")) {
-        Ok(path) => git.join(path.trim_end()),
-        Err(_) => git.clone(),
+    let common = match read(&git.join("commondir")) {
+        Some(path) => git.join(path.trim_end()),
+        None => git.clone(),
     };
     let head = |path: PathBuf, refs: &str| {
-        let text = fs::read_to_string(path).ok()?;
+        let text = read(&path)?;
         let branch = text.trim().strip_prefix("ref:")?.trim().strip_prefix(refs)?;
         is_branch(branch).then(|| branch.to_owned())
     };
     let branch = head(common.join("refs/remotes/origin/HEAD"), "refs/remotes/origin/");
-    let config = fs::read_to_string(common.join("config")).unwrap_or_default();
+    let config = read(&common.join("config")).unwrap_or_default();
     Some(Repository {
         root: root.to_owned(),
         address: origin(&config).as_deref().and_then(web_address),
@@ -36,12 +40,20 @@ pub(super) fn repository(folder: &Path) -> Option<Repository> {
     })
 }
 
+/// A file's text. What is no plain file, or larger than any that git writes for this, is left alone: nothing in a folder may stop us.
+fn read(path: &Path) -> Option<String> {
+    let found = fs::metadata(path).ok().filter(|found| found.is_file() && found.len() <= MAX_SIZE)?;
+    let mut text = String::new();
+    fs::File::open(path).ok()?.take(found.len()).read_to_string(&mut text).ok()?;
+    Some(text)
+}
+
 /// Where git keeps what it knows of a working tree: `.git`, or where that file leads in a submodule or a linked worktree.
 fn git_folder(root: &Path) -> Option<PathBuf> {
     let git = root.join(".git");
-    let git = match fs::read_to_string(&git) {
-        Ok(text) => root.join(text.strip_prefix("gitdir:")?.trim()),
-        Err(_) => git,
+    let git = match read(&git) {
+        Some(text) => root.join(text.strip_prefix("gitdir:")?.trim()),
+        None => git,
     };
     git.join("HEAD").is_file().then_some(git)
 }

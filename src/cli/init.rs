@@ -216,6 +216,10 @@ fn to_publish(place: &Place) -> String {
         None => String::new(),
     };
     let mut out = "\nTo publish it:\n".to_owned();
+    if let Some(elsewhere) = place.address().filter(|_| github.is_none()) {
+        let hosts = adopt::documented("docs/publishing.md", "tells of other hosts");
+        out.push_str(&format!("  the workflow is for GitHub, and `origin` is at {elsewhere}: {hosts}\n"));
+    }
     if env!("CARGO_PKG_REPOSITORY").is_empty() {
         out.push_str(
             "  name the repository that you have Roadbook from, as the workflow says: until then it does nothing\n",

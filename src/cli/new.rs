@@ -112,7 +112,9 @@ pub(super) fn new(arguments: &New, verbosity: Verbosity) -> Result<ExitStatus, C
     };
     let title = titled.title.split_whitespace().collect::<Vec<&str>>().join(" ");
     if !title.chars().any(char::is_alphanumeric) {
-        return Err(CliError::new(format!("`{title}` is no title")).help("write a few words: the id follows from them"));
+        return Err(
+            CliError::new(format!("`{title}` is not a title")).help("write a few words: the id follows from them")
+        );
     }
     let roadmap = loaded.for_author();
     if let (Kind::Vision, Some(vision)) = (kind, &roadmap.plan.vision) {

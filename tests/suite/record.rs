@@ -17,7 +17,9 @@ use crate::support::{example_folder, put_all, ran, site_of, text_at};
 /// What a command prints in a project.
 fn printed(root: &Path, arguments: &[&str]) -> String {
     let ran = ran(root, arguments);
-    assert_eq!(ran.code, 0, "{arguments:?}: {}", ran.stderr);
+    // An export of a plan with errors says so by its exit code.
+    let is_export = arguments[0] == "export" && ran.stderr.starts_with("this plan has ");
+    assert_eq!(ran.code, i32::from(is_export), "{arguments:?}: {}", ran.stderr);
     ran.stdout
 }
 

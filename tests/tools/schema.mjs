@@ -71,7 +71,9 @@ function check(report, roadbook) {
   const temporary = mkdtempSync(join(tmpdir(), "roadbook-schema-"));
   const run = (folder, ...args) => {
     const { status, stdout, stderr } = spawnSync(roadbook, args, { cwd: folder, encoding: "utf8", maxBuffer: 1 << 28 });
-    if (status !== 0) throw new Error(`roadbook ${args.join(" ")} ended with ${status}: ${stderr}`);
+    // A plan with errors is exported as far as it is right.
+    const isExported = args[0] === "export" && status === 1 && stdout !== "";
+    if (status !== 0 && !isExported) throw new Error(`roadbook ${args.join(" ")} ended with ${status}: ${stderr}`);
     return stdout;
   };
   try {

@@ -344,6 +344,15 @@ gitdir: ../.git/modules/shop
     assert_eq!(project.run(&["init", "shop", "--empty", "--github-pages", "-q"]).code(), 0);
     assert!(project.has("shop/.github/workflows/roadbook.yml") && !project.has(".github"));
     assert!(project.read("shop/roadbook.yml").contains(&format!("\nrepository: {shop}\nbranch: inner\n")));
+    // A pipe that nobody writes to does not stop it.
+    #[cfg(unix)]
+    {
+        let project = Project::new(GIT);
+        std::fs::remove_file(project.path().join(".git/config")).expect("the configuration");
+        let made = std::process::Command::new("mkfifo").arg(project.path().join(".git/config")).status();
+        assert!(made.expect("mkfifo").success());
+        assert_eq!(taken(&project, "."), "trunk in none; none at none");
+    }
     // Neither is a repository.
     for not in [
         "//- .git/config\n[remote \"origin\"]\nurl = git@github.com:Ana/shop.git\n",
@@ -381,6 +390,12 @@ fn init_says_what_is_left_to_do_until_the_site_is_published() {
     project.write(".git/config", "[remote \"origin\"]\nurl = https://github.com/Ana/ana.github.io\n");
     let said = project.run(&["init", "--github-pages"]).err();
     assert!(said.ends_with("; the site is then at https://ana.github.io/\n"), "{said}");
+    let project = Project::new(GIT);
+    project.write(".git/config", "[remote \"origin\"]\nurl = https://gitlab.com/ana/shop.git\n");
+    let said = project.run(&["init", "--github-pages"]).err();
+    let elsewhere = "  the workflow is for GitHub, and `origin` is at https://gitlab.com/ana/shop: docs/publishing.md in Roadbook's \
+                     repository tells of other hosts\n";
+    assert!(said.contains(elsewhere), "{said}");
     // Elsewhere nobody knows the addresses.
     let project = Project::new("");
     let said = project.run(&["init", "--github-pages"]).err();
