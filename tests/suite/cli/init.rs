@@ -12,10 +12,28 @@ use super::{Project, ids};
 #[expect(dead_code, reason = "the plan itself is tested by what `init` writes")]
 mod starter;
 
+/// What `init` says, as it does while nobody knows where Roadbook's repository is: with a release there is one step less, and its pages
+/// have an address.
+fn said(project: &Project, arguments: &[&str]) -> String {
+    const STEP: &str =
+        "  name the repository that you have Roadbook from, as the workflow says: until then it does nothing\n";
+    let text = project.run(arguments).text();
+    let repository = env!("CARGO_PKG_REPOSITORY");
+    if repository.is_empty() {
+        assert_eq!(text.contains(STEP), text.contains("To publish it:"), "{text}");
+        return text;
+    }
+    assert!(!text.contains(STEP), "{text}");
+    let page =
+        format!(r"{}/blob/v{}/(docs/\w+\.md)", regex::escape(repository), regex::escape(env!("CARGO_PKG_VERSION")));
+    let page = regex::Regex::new(&page).expect("a pattern");
+    let text = text.replace("To publish it:\n", &format!("To publish it:\n{STEP}"));
+    page.replace_all(&text, "$1 in Roadbook's repository").into_owned()
+}
+
 #[test]
 fn init_writes_a_plan_that_builds_without_a_word() {
     let project = Project::new("");
-    let ran = project.run(&["init", "shed", "--github-pages"]);
     expect![[r#"
         --- stderr
          wrote  roadbook.yml
@@ -44,7 +62,7 @@ fn init_writes_a_plan_that_builds_without_a_word() {
           commit and push to main
         --- exit code 0
     "#]]
-    .assert_eq(&ran.text());
+    .assert_eq(&said(&project, &["init", "shed", "--github-pages"]));
     let ran = project.run(&["check", "shed", "--strict"]);
     assert_eq!(ran.text(), "--- stderr\nno problems in 10 files\n--- exit code 0\n");
     let ran = project.run(&["build", "shed", "--strict"]);
@@ -90,7 +108,6 @@ fn init_takes_a_title_that_yaml_would_misread() {
 
 #[test]
 fn init_leaves_a_file_where_a_folder_should_be() {
-    let said = |project: &Project, arguments: &[&str]| project.run(arguments).text();
     let project = Project::new("//- plan\nnotes\n");
     expect![[r#"
         --- stderr
@@ -384,22 +401,22 @@ fn init_says_what_is_left_to_do_until_the_site_is_published() {
           in the repository's settings, once: Pages, Source, GitHub Actions, at https://github.com/Ana/shop/settings/pages
           commit and push to trunk; the site is then at https://ana.github.io/shop/
         --- exit code 0
-    "#]].assert_eq(&project.run(&["init", "docs/the plan", "--empty", "--github-pages"]).text());
+    "#]].assert_eq(&said(&project, &["init", "docs/the plan", "--empty", "--github-pages"]));
     // A user's own page is at the root of their address.
     let project = Project::new(GIT);
     project.write(".git/config", "[remote \"origin\"]\nurl = https://github.com/Ana/ana.github.io\n");
-    let said = project.run(&["init", "--github-pages"]).err();
-    assert!(said.ends_with("; the site is then at https://ana.github.io/\n"), "{said}");
+    let text = said(&project, &["init", "--github-pages"]);
+    assert!(text.ends_with("; the site is then at https://ana.github.io/\n--- exit code 0\n"), "{text}");
     let project = Project::new(GIT);
     project.write(".git/config", "[remote \"origin\"]\nurl = https://gitlab.com/ana/shop.git\n");
-    let said = project.run(&["init", "--github-pages"]).err();
+    let text = said(&project, &["init", "--github-pages"]);
     let elsewhere = "  the workflow is for GitHub, and `origin` is at https://gitlab.com/ana/shop: docs/publishing.md in Roadbook's \
                      repository tells of other hosts\n";
-    assert!(said.contains(elsewhere), "{said}");
+    assert!(text.contains(elsewhere), "{text}");
     // Elsewhere nobody knows the addresses.
     let project = Project::new("");
-    let said = project.run(&["init", "--github-pages"]).err();
-    assert!(said.ends_with(": Pages, Source, GitHub Actions\n  commit and push to main\n"), "{said}");
+    let text = said(&project, &["init", "--github-pages"]);
+    assert!(text.ends_with(": Pages, Source, GitHub Actions\n  commit and push to main\n--- exit code 0\n"), "{text}");
 }
 
 #[test]
@@ -414,14 +431,15 @@ fn markdown_that_may_be_a_plan_is_pointed_to() {
     markdown(".hidden", &["one", "two", "three"]);
     markdown("site", &["one", "two", "three"]);
     project.write("site/.roadbook", "");
-    let said = project.run(&["init", "--empty"]).err();
-    assert!(!said.contains("there is Markdown"), "{said}");
+    let text = said(&project, &["init", "--empty"]);
+    assert!(!text.contains("there is Markdown"), "{text}");
     markdown("docs/rfcs", &["0001-a", "0002-b", "0003-c", "0004-d"]);
     markdown(".", &["one", "two", "three"]);
     // The plan itself is none of it.
     markdown("plan/items", &["one", "two", "three"]);
-    let said = project.run(&["init", "--empty"]).err();
+    let text = said(&project, &["init", "--empty"]);
     expect![[r#"
+        --- stderr
           left  roadbook.yml  (it exists)
           left  plan/  (it exists)
 
@@ -431,10 +449,11 @@ fn markdown_that_may_be_a_plan_is_pointed_to() {
           roadbook serve --open                 see it in a browser, and every save
           roadbook check                        what is wrong with it
           roadbook new item "A title"           another item
-    "#]].assert_eq(&said);
+        --- exit code 0
+    "#]].assert_eq(&text);
     // From a folder below, the whole repository is looked at.
-    let said = project.run(&["init", "below", "--empty"]).err();
-    assert!(said.contains("there is Markdown in `docs/rfcs` (4 files), "), "{said}");
+    let text = said(&project, &["init", "below", "--empty"]);
+    assert!(text.contains("there is Markdown in `docs/rfcs` (4 files), "), "{text}");
 }
 
 /// What a workflow of ours says of the program that it runs: with a release, and without.
