@@ -89,15 +89,15 @@ pub(super) fn next(arguments: &Next, verbosity: Verbosity) -> Result<ExitStatus,
         return json::print("items", Answer { items, fit: fit.as_ref().map(Fitting::new) });
     }
     arguments.scoring.report(roadmap, verbosity);
-    output::data(&ready.iter().map(|&facts| block(facts)).collect::<Vec<String>>().join("\n"))?;
+    let out_of_rank = out_of_rank(&ready, arguments.owner.as_deref());
+    let is_named = |facts: RoadmapItem<'_>| out_of_rank.as_ref().filter(|(id, _)| *id == facts.id);
+    let note = |facts| is_named(facts).map(|(_, sentence)| wrap(sentence, 6, table::width())).unwrap_or_default();
+    output::data(&ready.iter().map(|&facts| block(facts) + &note(facts)).collect::<Vec<String>>().join("\n"))?;
     if verbosity.quiet {
         return Ok(ExitStatus::Fine);
     }
     if is_none {
         output::message(&nothing(roadmap, arguments.owner.as_deref(), all));
-    }
-    if let Some(text) = out_of_rank(&ready, arguments.owner.as_deref()) {
-        output::message(&text);
     }
     if let Some(fit) = fit {
         output::message(&summary(&fit, ready.len()));
@@ -105,19 +105,23 @@ pub(super) fn next(arguments: &Next, verbosity: Verbosity) -> Result<ExitStatus,
     Ok(ExitStatus::Fine)
 }
 
-/// Why an item stands before one that comes earlier in the order; none where it is the order.
-fn out_of_rank(ready: &[RoadmapItem<'_>], owner: Option<&str>) -> Option<String> {
+/// The first of some items that stands before one of a better rank, and a sentence that says why; none where they stand in their order.
+fn out_of_rank(ready: &[RoadmapItem<'_>], owner: Option<&str>) -> Option<(ItemId, String)> {
     let rank = |item: &RoadmapItem<'_>| item.resolved().rank.unwrap_or(u32::MAX);
-    let [before, behind] = ready.array_windows().find(|[before, behind]| rank(before) > rank(behind))?;
-    let named = |item: &RoadmapItem<'_>| {
-        let rank = item.resolved().rank.map(|rank| format!("rank {rank}")).unwrap_or_else(|| "no rank".to_owned());
-        format!("{} ({rank})", safe(&item.entry().id))
+    let (mut best, mut found): (Option<&RoadmapItem<'_>>, _) = (None, None);
+    for item in ready.iter().rev() {
+        match best {
+            Some(best) if rank(item) > rank(best) => found = Some((item, best)),
+            _ => best = Some(item),
+        }
+    }
+    let (before, behind) = found?;
+    let whose = match owner {
+        Some(owner) => format!("{} owns it", owner.trim_start_matches('@')),
+        None => "nobody owns it".to_owned(),
     };
-    let reason = match owner {
-        Some(owner) => format!("what {} owns comes first", safe(owner)),
-        None => "what nobody owns comes first".to_owned(),
-    };
-    Some(format!("{} stands before {}: {reason}\n", named(before), named(behind)))
+    let sentence = format!("{whose}, so it stands before “{}” (rank {})", behind.entry().title, rank(behind));
+    Some((before.id, sentence))
 }
 
 /// How much there is room for.

@@ -733,17 +733,50 @@ fn next_puts_unowned_items_first_and_an_owners_own_before_them() {
 fn next_says_once_why_a_later_rank_stands_first() {
     let project = Project::new(PLAN);
     project.write("plan/items/free.md", "---\nstatus: planned\nvalue: 1\neffort: 9\n---\n");
-    let said = |arguments: &[&str]| project.run(&[&["next"], arguments].concat()).err();
-    assert_eq!(said(&[]), "free (rank 4) stands before list (rank 1): what nobody owns comes first\n");
-    // Where it is the order, or one stands alone, there is nothing to say; nor to those who want to hear nothing.
-    assert_eq!((said(&["--owner", "ana"]), said(&["--count", "1"]), said(&["--quiet"])), Default::default());
+    project.write("plan/items/freer.md", "---\nstatus: planned\nvalue: 1\neffort: 10\n---\n");
+    project.write("plan/items/first.md", "---\nstatus: planned\nvalue: 90\neffort: 1\n---\n");
+    let said = |arguments: &[&str]| project.run(&[&["next"], arguments].concat());
+    // The first is in its place, and the last needs no word: the one between them has said it.
+    expect![[r#"
+           1  first  First
+              own score 90 (90 ÷ 1), and nothing is in its way
+
+           5  free  Free
+              own score 0.11 (1 ÷ 9), and nothing is in its way
+              nobody owns it, so it stands before “The list” (rank 2)
+
+           6  freer  Freer
+              own score 0.1 (1 ÷ 10), and nothing is in its way
+
+           2  list  The list  ana
+              own score 8 (8 ÷ 1), and nothing is in its way
+        --- stderr
+        --- exit code 0
+    "#]]
+    .assert_eq(&said(&[]).text());
+    // Where it is the order there is nothing to say, and in JSON there is no sentence.
+    for arguments in [&["--owner", "ana", "--count", "1"][..], &["--count", "1"], &["--format", "json"]] {
+        assert!(!said(arguments).out().contains("so it stands before"), "{}", said(arguments).out());
+    }
     project.write("plan/items/mine.md", "---\nstatus: planned\nowner: ben\n---\n");
-    assert_eq!(said(&["--owner", "ben"]), "mine (no rank) stands before free (rank 4): what ben owns comes first\n");
-    fs::remove_file(project.path().join("plan/items/free.md")).expect("the item");
-    assert_eq!(said(&["--owner", "cleo"]), "nothing is ready for cleo: 2 items are ready, owned by others\n");
+    expect![[r#"
+           –  mine  Mine  ben
+              unscored: no value and no effort, and nothing with a score waits for it
+              Ben owns it, so it stands before “First” (rank 1)
+
+           1  first  First
+              own score 90 (90 ÷ 1), and nothing is in its way
+        --- stderr
+        --- exit code 0
+    "#]].assert_eq(&said(&["--owner", "@Ben", "--count", "2"]).text());
+    for name in ["free", "freer", "first"] {
+        fs::remove_file(project.path().join(format!("plan/items/{name}.md"))).expect("the item");
+    }
+    assert_eq!(said(&["--owner", "cleo"]).err(), "nothing is ready for cleo: 2 items are ready, owned by others\n");
     fs::remove_file(project.path().join("plan/items/mine.md")).expect("the item");
-    assert_eq!(said(&["--owner", "cleo"]), "nothing is ready for cleo: 1 item is ready, owned by others\n");
-    assert_eq!(said(&["--count", "0"]), "", "nothing was asked for, and something is ready");
+    assert_eq!(said(&["--owner", "cleo"]).err(), "nothing is ready for cleo: 1 item is ready, owned by others\n");
+    assert_eq!(said(&["--owner", "cleo", "--quiet"]).text(), "--- stderr\n--- exit code 0\n");
+    assert_eq!(said(&["--count", "0"]).err(), "", "nothing was asked for, and something is ready");
 }
 
 #[test]
@@ -795,11 +828,11 @@ fn next_takes_what_fits_and_says_what_was_left() {
     expect![[r#"
            5  small  Small
               own score 1.33 (2 ÷ 1.5), and nothing is in its way
+              nobody owns it, so it stands before “The list” (rank 2)
 
            2  list  The list  ana
               own score 8 (8 ÷ 1), and nothing is in its way
         --- stderr
-        small (rank 5) stands before list (rank 2): what nobody owns comes first
         2 items fit into 3 points of effort: 2.5 taken, 0.5 free
           left  large: takes 8, and 3 was left
           left  vague: says no effort, so nobody knows whether it fits
