@@ -768,7 +768,8 @@ fn next_says_once_why_a_later_rank_stands_first() {
               own score 90 (90 ÷ 1), and nothing is in its way
         --- stderr
         --- exit code 0
-    "#]].assert_eq(&said(&["--owner", "@Ben", "--count", "2"]).text());
+    "#]]
+    .assert_eq(&said(&["--owner", "@Ben", "--count", "2"]).text());
     for name in ["free", "freer", "first"] {
         fs::remove_file(project.path().join(format!("plan/items/{name}.md"))).expect("the item");
     }

@@ -39,8 +39,9 @@ const EMPTY: &str = "//- roadbook.yml\ntitle: Shed\n";
 const ONE: &str = "//- roadbook.yml\ntitle: Shed\n//- plan/items/list.md\n---\ntitle: The list\nstatus: planned\nvalue: 8\neffort: 1\n---\n";
 const A_FILE: &str = "//- roadbook.yml\ntitle: Shed\n//- plan\nnotes\n";
 
-/// Lines of data that are shown; a program that is longer is tested elsewhere.
+/// Lines of data that are shown, and how much of each; what is longer is for programs, and tested elsewhere.
 const MAX_LINES: usize = 12;
+const MAX_CHARS: usize = 120;
 
 /// The subcommands that a help names.
 fn named(project: &Project, command: &[&str]) -> Vec<String> {
@@ -98,7 +99,11 @@ fn said(project: &Project, arguments: &[&str]) -> String {
     child.stdout.take().expect("stdout").read_to_string(&mut out).expect("UTF-8");
     let code = child.wait().expect("an end").code();
     let lines: Vec<&str> = out.lines().collect();
-    let mut shown: String = lines.iter().take(MAX_LINES).map(|line| format!("{line}\n")).collect();
+    let cut = |line: &&str| match line.char_indices().nth(MAX_CHARS) {
+        Some((end, _)) => format!("{}…\n", &line[..end]),
+        None => format!("{line}\n"),
+    };
+    let mut shown: String = lines.iter().take(MAX_LINES).map(cut).collect();
     if lines.len() > MAX_LINES {
         shown.push_str("…\n");
     }
