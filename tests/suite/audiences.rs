@@ -8,7 +8,6 @@ pub(crate) mod plans;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use fastrand::Rng;
 use rayon::prelude::*;
@@ -29,11 +28,9 @@ fn with_pictures(fixture: &str, audience: Audience) -> (Roadmap, Vec<String>) {
     (resolved(&inputs, audience), shown.into_iter().map(|(address, _)| address).collect())
 }
 
-/// Every byte of a fixture's site, whether it may leave or not. On its disk `plan/items/linked` is a link into an internal folder.
+/// Every byte of a fixture's site, whether it may leave or not.
 fn bytes(fixture: &str, audience: Audience) -> BTreeMap<String, Vec<u8>> {
-    let mut inputs = inputs_of(fixture);
-    Arc::make_mut(&mut inputs.config).internal.linked = BTreeSet::from(["plan/items/linked".to_owned()]);
-    pages_of(&site_with(unguarded(resolved(&inputs, audience)), SiteParts::default()))
+    pages_of(&site_with(unguarded(resolved(&plans::inputs(fixture), audience)), SiteParts::default()))
 }
 
 #[test]

@@ -1,8 +1,13 @@
 //! Random plans of two halves, one for everybody and one that is internal, which share names, words, dates and dependencies.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use fastrand::Rng;
+use roadbook::discover::Inputs;
+
+use crate::support::inputs_of;
 
 /// Stands in everything internal, before the name of the place that it stands in.
 pub(crate) const CANARY: &str = "Zyxquartz";
@@ -11,6 +16,13 @@ pub(crate) const CANARY: &str = "Zyxquartz";
 pub(crate) struct Mixed {
     pub(crate) public: String,
     pub(crate) internal: String,
+}
+
+/// The inputs of such a plan. On its disk `plan/items/linked` is a link into an internal folder.
+pub(crate) fn inputs(fixture: &str) -> Inputs {
+    let mut inputs = inputs_of(fixture);
+    Arc::make_mut(&mut inputs.config).internal.linked = BTreeSet::from(["plan/items/linked".to_owned()]);
+    inputs
 }
 
 /// The plan of a seed. `variant` changes what the internal files say, and nothing else.

@@ -9,8 +9,8 @@ use roadbook::publish::{self, Destination, OutputDisk, PublishError, Published, 
 use roadbook::site::{Content, Site};
 use roadbook::visibility::Audience;
 
-use crate::audiences::plans::{CANARY, mixed};
-use crate::support::{files, number, roadmap_for, site_with, unguarded};
+use crate::audiences::plans::{CANARY, inputs, mixed};
+use crate::support::{files, number, resolved, site_with, unguarded};
 
 const HIDE: &str = "visibility: internal\n";
 
@@ -76,7 +76,7 @@ pub(super) fn site_of(plan: &Plan, audience: Audience) -> Site {
         _ = write!(fixture, "//- {path}\n{text}");
         fixture.push_str(if text.ends_with('\n') { "" } else { "\n" });
     }
-    site_with(unguarded(roadmap_for(&fixture, audience, false)), SiteParts::default())
+    site_with(unguarded(resolved(&inputs(&fixture), audience)), SiteParts::default())
 }
 
 /// Publishes a site, as the command line does.
