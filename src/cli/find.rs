@@ -5,7 +5,7 @@ use roadbook::id::{ItemId, ThemeId};
 use roadbook::name::folded;
 use roadbook::nearest::nearest;
 use roadbook::plan::Entry;
-use roadbook::resolve::{Roadmap, Target};
+use roadbook::resolve::{IdSearch, Roadmap, Target};
 use roadbook::text::{listed_up_to, quoted};
 
 use super::empty;
@@ -20,7 +20,8 @@ pub(super) fn find(roadmap: &Roadmap, name: &str) -> Result<Target, CliError> {
     let kinds = [Kind::Item, Kind::Theme, Kind::Page, Kind::Vision];
     lookup(roadmap, name, Kind::Item)?.ok_or_else(|| {
         let unknown = CliError::new(format!("nothing in this plan is called `{name}`"));
-        match kinds.into_iter().find_map(|kind| roadmap.symbols.nearest(name, kind)) {
+        let mut search = IdSearch::default();
+        match kinds.into_iter().find_map(|kind| roadmap.symbols.nearest(name, kind, &mut search).near()) {
             Some(nearest) => unknown.help(format!("did you mean `{nearest}`?")),
             None => unknown.help(all_items(roadmap)),
         }
@@ -35,7 +36,7 @@ pub(super) fn item(roadmap: &Roadmap, name: &str) -> Result<ItemId, CliError> {
             .help(format!("`roadbook show {}` tells about it", id(roadmap, other)))),
         None => {
             let unknown = CliError::new(format!("no item of this plan is called `{name}`"));
-            Err(match roadmap.symbols.nearest(name, Kind::Item) {
+            Err(match roadmap.symbols.nearest(name, Kind::Item, &mut IdSearch::default()).near() {
                 Some(nearest) => unknown.help(format!("did you mean `{nearest}`?")),
                 None => unknown.help(all_items(roadmap)),
             })

@@ -8,7 +8,7 @@ use roadbook::id::ItemId;
 use roadbook::number::Decimal;
 use roadbook::plan::Input;
 use roadbook::record::number;
-use roadbook::resolve::{Readiness, Roadmap, RoadmapItem, Rollup};
+use roadbook::resolve::{Readiness, Roadmap, RoadmapItem};
 use roadbook::state::State;
 
 use super::item;
@@ -150,7 +150,7 @@ fn room(arguments: &Next, roadmap: &Roadmap) -> Result<Option<Room>, CliError> {
 fn in_progress(roadmap: &Roadmap) -> Decimal {
     let is_active = |id: &ItemId| roadmap.plan.items[*id].state == State::Active;
     let active = roadmap.items.ids().filter(is_active);
-    Rollup::of(&roadmap.plan, &roadmap.items, active).effort.total
+    roadmap.rollup(active).effort.total
 }
 
 /// What was taken, and what was left and why.

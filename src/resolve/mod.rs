@@ -8,8 +8,12 @@ pub mod order;
 
 mod paths;
 
+mod fuzzy;
+
 mod symbols;
 mod target;
+
+mod anchors;
 
 mod references;
 
@@ -22,6 +26,8 @@ pub mod score;
 mod rank;
 
 mod outcomes;
+
+mod parts;
 
 mod rollup;
 
@@ -51,11 +57,12 @@ use graph::{BlockingImpact, Chain};
 pub use item::RoadmapItem;
 pub use leaks::leaks;
 pub use milestones::{Milestone, blocked_behind, impact_in_words, milestones};
+pub use parts::Parts;
 pub(crate) use paths::decoded;
 pub use relations::{Links, Reference};
-pub use rollup::{Effort, Rollup, descendants, percent, share};
+pub use rollup::{Effort, Rollup, percent, share};
 pub use score::Score;
-pub use symbols::SymbolTable;
+pub use symbols::{IdSearch, SymbolTable};
 pub use target::{LinkTarget, Target};
 
 /// What resolving needs to know beside the plan.
@@ -91,6 +98,10 @@ pub struct Roadmap {
     pub items: IdVec<ItemId, Resolved>,
     /// What is known of each theme of the plan.
     pub themes: IdVec<ThemeId, ResolvedTheme>,
+    /// The tree of parts.
+    pub parts: Parts,
+    /// For each item its parts, down to the smallest, together.
+    pub of_parts: IdVec<ItemId, Rollup>,
     /// All items together.
     pub total: Rollup,
     /// The effort that goes to no theme.
@@ -135,7 +146,7 @@ pub struct Resolved {
 }
 
 /// Which outcome of which theme.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct OutcomeId {
     /// The theme.
     pub theme: ThemeId,
@@ -281,7 +292,8 @@ pub fn resolve(plan: Visible, config: &Arc<Config>, context: ResolveContext, mem
             boost,
         })
         .collect();
-    let rollup::Rolled { themes, total, without_theme, counted_in_parts } = rollup::rollup(&plan, &items, &order);
+    let rollup::Rolled { themes, total, without_theme, counted_in_parts, parts, of_parts } =
+        rollup::rollup(&plan, &items, &order);
     let lint_context = disagreements::LintContext {
         plan: &plan,
         config,
@@ -301,6 +313,8 @@ pub fn resolve(plan: Visible, config: &Arc<Config>, context: ResolveContext, mem
         symbols,
         items,
         themes,
+        parts,
+        of_parts,
         total,
         without_theme,
         cycles: cycles.list,

@@ -8,12 +8,13 @@ use crate::config::{Config, Image, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::id::{IdVec, ItemId};
 use crate::markdown::{Link, LinkKind};
-use crate::nearest::nearest;
+use crate::nearest::{NOT_SOUGHT, Suggestion, nearest};
 use crate::parse::Document;
 use crate::plan::{Entry, Plan};
 
 use super::ResolveContext;
-use super::symbols::{SymbolTable, targets};
+use super::anchors::Anchors;
+use super::symbols::{IdSearch, SymbolTable, targets};
 use super::target::{LinkTarget, Target};
 
 /// Texts in one piece of work.
@@ -62,6 +63,7 @@ pub(super) fn references(
         all.par_iter().with_min_len(PIECE).enumerate().map(follow).collect();
     let mentioned_by = IdVec::filled(Vec::new(), plan.items.len());
     let mut found = References { mentioned_by, diagnostics: Vec::new() };
+    let mut checker = Checker { plan, config, symbols, search: IdSearch::default(), anchors: Anchors::default() };
     for (&(source, entry), (_, targets)) in all.iter().zip(&texts) {
         for (index, target) in targets.iter().enumerate() {
             if let (LinkTarget::Thing(Target::Item(to), _), Target::Item(from)) = (target, source)
@@ -76,7 +78,7 @@ pub(super) fn references(
             // Most links lead to a whole page that is there.
             if !matches!(target, LinkTarget::Thing(_, None) | LinkTarget::Asset(_)) {
                 let link = &entry.document.outline.links[index];
-                found.diagnostics.extend(diagnostic(plan, config, symbols, entry, link, target));
+                found.diagnostics.extend(checker.diagnostic(source, entry, link, target));
             }
         }
     }
@@ -85,49 +87,60 @@ pub(super) fn references(
     found
 }
 
-fn diagnostic(
-    plan: &Plan,
-    config: &Config,
-    symbols: &SymbolTable,
-    entry: &Entry,
-    link: &Link,
-    target: &LinkTarget,
-) -> Option<Diagnostic> {
-    let location = entry.location(link.span);
-    let shown = &link.target;
-    match target {
-        LinkTarget::Asset(_) => None,
-        LinkTarget::Outside => {
-            let anchor = shown.strip_prefix('#').filter(|anchor| !anchor.is_empty())?;
-            broken_anchor(entry, anchor, entry, location)
+/// Says what is wrong with links.
+struct Checker<'a> {
+    plan: &'a Plan,
+    config: &'a Config,
+    symbols: &'a SymbolTable,
+    search: IdSearch,
+    anchors: Anchors<'a>,
+}
+
+impl<'a> Checker<'a> {
+    fn diagnostic(&mut self, source: Target, entry: &'a Entry, link: &Link, target: &LinkTarget) -> Option<Diagnostic> {
+        let location = entry.location(link.span);
+        let shown = &link.target;
+        match target {
+            LinkTarget::Asset(_) => None,
+            LinkTarget::Outside => {
+                let anchor = shown.strip_prefix('#').filter(|anchor| !anchor.is_empty())?;
+                self.anchors.broken(source, entry, anchor, "this page", location)
+            }
+            LinkTarget::Thing(thing, anchor) => {
+                let other = thing.entry(self.plan)?;
+                let name = if *thing == source { "this page".to_owned() } else { format!("`{}`", other.id) };
+                self.anchors.broken(*thing, other, anchor.as_deref()?, &name, location)
+            }
+            LinkTarget::Unsafe => Some(
+                Diagnostic::new(Code::UNSAFE_LINK, location, format!("`{shown}` has a scheme that is not allowed"))
+                    .label("shown as words, without a link")
+                    .help("use https, http, mailto, tel or a relative path"),
+            ),
+            LinkTarget::Nothing => {
+                let name = shown.split('#').next().unwrap_or(shown);
+                let help = self.help(name, "write the id of an item, a theme or a page");
+                let message = format!("nothing has the id `{name}`");
+                Some(Diagnostic::new(Code::UNKNOWN_REFERENCE, location, message).help(help))
+            }
+            // Known to be there on the host where the source is read, so the site can lead to it.
+            LinkTarget::File(_) if self.config.repository.is_some() => None,
+            LinkTarget::File(path) => {
+                let what = if link.kind == LinkKind::Image { "image" } else { "file" };
+                let stem = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md");
+                let otherwise = "put it under `static/`, or name the `repository` in roadbook.yml to link to it there";
+                let help = if shown.ends_with(".md") { self.help(stem, otherwise) } else { otherwise.to_owned() };
+                let message = format!("the {what} `{path}` is not part of the site");
+                Some(Diagnostic::new(Code::MISSING_FILE, location, message).help(help))
+            }
         }
-        LinkTarget::Thing(thing, anchor) => broken_anchor(thing.entry(plan)?, anchor.as_deref()?, entry, location),
-        LinkTarget::Unsafe => Some(
-            Diagnostic::new(Code::UNSAFE_LINK, location, format!("`{shown}` has a scheme that is not allowed"))
-                .label("shown as words, without a link")
-                .help("use https, http, mailto, tel or a relative path"),
-        ),
-        LinkTarget::Nothing => {
-            let name = shown.split('#').next().unwrap_or(shown);
-            let help = match symbols.nearest(name, Kind::Item) {
-                Some(nearest) => format!("did you mean `{nearest}`?"),
-                None => "write the id of an item, a theme or a page".to_owned(),
-            };
-            Some(Diagnostic::new(Code::UNKNOWN_REFERENCE, location, format!("nothing has the id `{name}`")).help(help))
-        }
-        // Known to be there on the host where the source is read, so the site can lead to it.
-        LinkTarget::File(_) if config.repository.is_some() => None,
-        LinkTarget::File(path) => {
-            let what = if link.kind == LinkKind::Image { "image" } else { "file" };
-            let stem = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md");
-            let help = match symbols.nearest(stem, Kind::Item).filter(|_| shown.ends_with(".md")) {
-                Some(nearest) => format!("did you mean `{nearest}`?"),
-                None => {
-                    "put it under `static/`, or name the `repository` in roadbook.yml to link to it there".to_owned()
-                }
-            };
-            let message = format!("the {what} `{path}` is not part of the site");
-            Some(Diagnostic::new(Code::MISSING_FILE, location, message).help(help))
+    }
+
+    /// The nearest id, and `otherwise` where there is none.
+    fn help(&mut self, name: &str, otherwise: &str) -> String {
+        match self.symbols.nearest(name, Kind::Item, &mut self.search) {
+            Suggestion::Near(nearest) => format!("did you mean `{nearest}`?"),
+            Suggestion::Nothing => otherwise.to_owned(),
+            Suggestion::NotSought => NOT_SOUGHT.to_owned(),
         }
     }
 }
@@ -144,22 +157,4 @@ pub(super) fn image(config: &Config, assets: &[String]) -> Option<Diagnostic> {
     };
     let message = format!("the image `static/{address}` is not part of the site");
     Some(Diagnostic::new(Code::MISSING_FILE, location.clone(), message).help(help))
-}
-
-/// A link to a heading that the other page does not have. A vision's page is made of fields too, so its anchors are its own matter.
-fn broken_anchor(thing: &Entry, anchor: &str, from: &Entry, location: crate::source::Location) -> Option<Diagnostic> {
-    let headings = &thing.document.outline.headings;
-    let is_there = headings.iter().any(|heading| heading.anchor == anchor)
-        || anchor.starts_with("fn:")
-        || anchor.starts_with("fnref:");
-    if is_there {
-        return None;
-    }
-    let page = if std::ptr::eq(thing, from) { "this page".to_owned() } else { format!("`{}`", thing.id) };
-    let near = nearest(anchor, headings.iter().map(|heading| heading.anchor.as_str()));
-    let diagnostic = Diagnostic::new(Code::BROKEN_ANCHOR, location, format!("{page} has no heading `#{anchor}`"));
-    Some(match near {
-        Some(near) => diagnostic.help(format!("did you mean `#{near}`?")),
-        None => diagnostic.help("link to the page alone, or to a heading that it has"),
-    })
 }

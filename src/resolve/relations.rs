@@ -6,8 +6,9 @@ use crate::id::{IdVec, ItemId, ThemeId};
 use crate::plan::{Item, Plan, Text};
 
 use super::Dependency;
-use super::symbols::SymbolTable;
+use super::symbols::{IdSearch, SymbolTable};
 use super::target::Target;
+use crate::nearest::{NOT_SOUGHT, Suggestion};
 use crate::source::Span;
 
 /// What an item refers to, and what refers to it.
@@ -65,7 +66,7 @@ pub(super) fn relations(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> IdVec<ItemId, Links> {
     let items = IdVec::filled(Links::default(), plan.items.len());
-    let mut resolver = Resolver { plan, config, symbols, diagnostics, items };
+    let mut resolver = Resolver { plan, config, symbols, diagnostics, items, search: IdSearch::default() };
     for (id, item) in plan.items.enumerate() {
         resolver.dependencies(id, item);
         resolver.themes(id, item);
@@ -100,6 +101,7 @@ struct Resolver<'a> {
     symbols: &'a SymbolTable,
     diagnostics: &'a mut Vec<Diagnostic>,
     items: IdVec<ItemId, Links>,
+    search: IdSearch,
 }
 
 impl Resolver<'_> {
@@ -221,10 +223,9 @@ impl Resolver<'_> {
     fn unknown(&mut self, item: &Item, text: &Text, field: &str, code: Code, kind: Kind) {
         let name = &text.value;
         let what = kind.word();
-        let candidates = self.symbols.ambiguous(name, kind);
-        if !candidates.is_empty() {
-            let message = format!("`{field}` names `{name}`, which fits {} {what}s", candidates.len());
-            let ids: Vec<String> = candidates.iter().take(5).map(|id| format!("`{id}`")).collect();
+        if let Some((all, candidates)) = self.symbols.ambiguous(name, kind) {
+            let message = format!("`{field}` names `{name}`, which fits {all} {what}s");
+            let ids: Vec<String> = candidates.iter().map(|id| format!("`{id}`")).collect();
             let help = format!("write the whole id: {}", ids.join(" or "));
             let location = item.entry.location(text.span);
             self.diagnostics.push(Diagnostic::new(Code::AMBIGUOUS_REFERENCE, location, message).help(help));
@@ -235,13 +236,16 @@ impl Resolver<'_> {
             item.entry.location(text.span),
             format!("`{field}` names `{name}`, and no {what} has that id"),
         );
-        if let Some(nearest) = self.symbols.nearest(name, kind) {
+        let suggestion = self.symbols.nearest(name, kind, &mut self.search);
+        if let Suggestion::Near(nearest) = suggestion {
             diagnostic = diagnostic.help(format!("did you mean `{nearest}`?"));
         } else if let Some(other) = self.symbols.same_number(name, kind) {
             diagnostic = diagnostic.help(format!(
                 "did you mean `{other}`? If a prefix was renamed, give the collection a rule in roadbook.yml: `aliases: [{}]`",
                 rule(name, other)
             ));
+        } else if suggestion == Suggestion::NotSought {
+            diagnostic = diagnostic.help(NOT_SOUGHT);
         } else if kind == Kind::Item {
             diagnostic = diagnostic.help("write the id of an item, or drop the line");
         }

@@ -8,7 +8,7 @@ use crate::number::{Decimal, ONE};
 use crate::plan::{Input, Plan};
 use crate::state::State;
 
-use super::{Readiness, Resolved, ResolvedTheme, outcomes};
+use super::{Parts, Readiness, Resolved, ResolvedTheme, Roadmap, outcomes};
 
 /// Items by count and by effort.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,6 +37,11 @@ pub struct Share<T> {
 }
 
 impl<T> Share<T> {
+    fn all(&mut self) -> [&mut T; 6] {
+        let Share { total, done, active, ready, blocked, undecided } = self;
+        [total, done, active, ready, blocked, undecided]
+    }
+
     fn part(&mut self, state: State, readiness: Readiness) -> Option<(&mut T, &mut T)> {
         let part = match (state, readiness) {
             (State::Dropped, _) => return None,
@@ -51,6 +56,15 @@ impl<T> Share<T> {
 }
 
 impl Rollup {
+    fn plus(&mut self, other: &Rollup) {
+        for (sum, more) in self.count.all().into_iter().zip(other.count.clone().all()) {
+            *sum += *more;
+        }
+        for (sum, more) in self.effort.all().into_iter().zip(other.effort.clone().all()) {
+            *sum = sum.plus(*more);
+        }
+    }
+
     fn add(&mut self, plan: &Plan, items: &IdVec<ItemId, Resolved>, id: ItemId, counted_in_parts: &HashSet<ItemId>) {
         let (item, resolved) = (&plan.items[id], &items[id]);
         if let Some((total, part)) = self.count.part(item.state, resolved.readiness) {
@@ -65,13 +79,14 @@ impl Rollup {
     }
 
     /// The sum over `members`, each of which stands there once.
-    pub fn of(
+    fn of(
         plan: &Plan,
         items: &IdVec<ItemId, Resolved>,
+        parts: &Parts,
         members: impl IntoIterator<Item = ItemId, IntoIter: Clone>,
     ) -> Rollup {
         let members = members.into_iter();
-        let counted_in_parts = counted_in_parts(plan, items, members.clone());
+        let counted_in_parts = parts.counted(plan, members.clone());
         let mut rollup = Rollup::default();
         for id in members {
             rollup.add(plan, items, id, &counted_in_parts);
@@ -80,36 +95,31 @@ impl Rollup {
     }
 }
 
-/// The items of which some part, or part of a part, among `members` says its effort: what such an item says itself is the
-/// same work once more. A dropped part is no longer work, and tells nothing.
-fn counted_in_parts(
-    plan: &Plan,
-    items: &IdVec<ItemId, Resolved>,
-    members: impl IntoIterator<Item = ItemId>,
-) -> HashSet<ItemId> {
-    let mut counted = HashSet::new();
-    for id in members {
-        let item = &plan.items[id];
-        if item.state == State::Dropped || item.input(Input::Effort).is_none() {
-            continue;
-        }
-        let mut above = items[id].links.parent;
-        while let Some(parent) = above.filter(|&parent| counted.insert(parent)) {
-            above = items[parent].links.parent;
-        }
+impl Roadmap {
+    /// The sum over `members`, each of which stands there once.
+    pub fn rollup(&self, members: impl IntoIterator<Item = ItemId, IntoIter: Clone>) -> Rollup {
+        Rollup::of(&self.plan, &self.items, &self.parts, members)
     }
-    counted
 }
 
-/// All parts of an item and the parts of these, nearest first.
-pub fn descendants(items: &IdVec<ItemId, Resolved>, id: ItemId) -> Vec<ItemId> {
-    let mut found = items[id].links.children.clone();
-    let mut next = 0;
-    while let Some(&part) = found.get(next) {
-        found.extend(&items[part].links.children);
-        next += 1;
+/// For each item the sum over its parts and the parts of these. What a part adds is the same in every such sum: all that is below it is in
+/// each of them.
+fn of_parts(
+    plan: &Plan,
+    items: &IdVec<ItemId, Resolved>,
+    parts: &Parts,
+    counted_in_parts: &HashSet<ItemId>,
+) -> IdVec<ItemId, Rollup> {
+    let mut sums = IdVec::filled(Rollup::default(), items.len());
+    // From the lowest up: the sum of an item is complete before its parent takes it.
+    for &id in parts.order().iter().rev() {
+        if let Some(parent) = items[id].links.parent {
+            let below = sums[id].clone();
+            sums[parent].plus(&below);
+            sums[parent].add(plan, items, id, counted_in_parts);
+        }
     }
-    found
+    sums
 }
 
 /// The effort that goes to something: work that is done, in progress and not begun. What is dropped is no effort.
@@ -185,6 +195,8 @@ pub(super) struct Rolled {
     pub(super) without_theme: Effort,
     /// The items whose parts say their effort.
     pub(super) counted_in_parts: HashSet<ItemId>,
+    pub(super) parts: Parts,
+    pub(super) of_parts: IdVec<ItemId, Rollup>,
 }
 
 /// `percent` of `whole`.
@@ -210,15 +222,18 @@ pub(super) fn rollup(plan: &Plan, items: &IdVec<ItemId, Resolved>, order: &[Item
             serving[theme].push(item);
         }
     }
-    let counted_in_parts = counted_in_parts(plan, items, items.ids());
+    let parts = Parts::new(items);
+    let counted_in_parts = parts.counted(plan, items.ids());
     let (efforts, without_theme) = efforts(plan, items, &counted_in_parts);
     let theme = |(id, items_of, effort): (ThemeId, Vec<ItemId>, Effort)| ResolvedTheme {
-        rollup: Rollup::of(plan, items, items_of.iter().copied()),
+        rollup: Rollup::of(plan, items, &parts, items_of.iter().copied()),
         effort,
         outcomes: outcomes::of_theme(id, &plan.themes[id].outcomes, &items_of, items),
         items: items_of,
     };
     let all = plan.themes.ids().zip(serving).zip(efforts).map(|((id, items), effort)| (id, items, effort));
     let themes = all.map(theme).collect();
-    Rolled { themes, total: Rollup::of(plan, items, items.ids()), without_theme, counted_in_parts }
+    let total = Rollup::of(plan, items, &parts, items.ids());
+    let of_parts = of_parts(plan, items, &parts, &counted_in_parts);
+    Rolled { themes, total, without_theme, counted_in_parts, parts, of_parts }
 }

@@ -12,9 +12,10 @@ use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{self, LinkKind};
 use crate::name::{self, folded};
-use crate::nearest::nearest;
+use crate::nearest::{NameIndex, Search, Sought, Suggestion};
 use crate::plan::{Entry, EntryKey, Plan, spelled};
 
+use super::fuzzy::{FuzzyIndex, prefix_and_number};
 use super::paths::{decoded, file_stem, folder, has_scheme, joined, split_anchor};
 use super::target::{LinkTarget, Target};
 
@@ -23,8 +24,8 @@ use super::target::{LinkTarget, Target};
 pub struct SymbolTable {
     /// By folded id: the thing that references mean.
     ids: HashMap<CaseFoldedId, Target>,
-    /// Where several things have one id: all of them, the one that references mean first.
-    shared: HashMap<String, Vec<Target>>,
+    /// Where several things have one id: of each kind the one that references mean.
+    shared: HashMap<String, [Option<Target>; Kind::ALL.len()]>,
     aliases: HashMap<String, Target>,
     paths: HashMap<Path, Target>,
     /// Those paths that are not composed, as they would be.
@@ -33,6 +34,8 @@ pub struct SymbolTable {
     all: Vec<Named>,
     /// Made when the first reference asks for it: in most plans none does.
     fuzzy: OnceLock<FuzzyIndex>,
+    /// The ids of each kind, to find the nearest: made when one is looked for.
+    near: [OnceLock<NearIds>; Kind::ALL.len()],
     repository: Option<String>,
 }
 
@@ -74,18 +77,23 @@ impl Hash for Path {
     }
 }
 
-/// The looser ways to name a thing.
-#[derive(Debug, Default)]
-struct FuzzyIndex {
-    /// By prefix and number.
-    numbers: HashMap<(String, String), Vec<Target>>,
-    bare_numbers: HashMap<String, Vec<Target>>,
-    /// By the name of the file, in lower case.
-    files: HashMap<String, Vec<Target>>,
+/// The ids of one kind.
+#[derive(Debug)]
+struct NearIds {
+    index: NameIndex,
+    /// Where each of them stands among all things.
+    positions: Vec<usize>,
 }
 
-/// Beyond so many ids, the nearest name is not looked for: it would cost more than it tells.
-const MAX_IDS_FOR_NEAREST: usize = 20_000;
+/// Searches for the nearest ids: those of one run, which together are bounded.
+#[derive(Debug, Default)]
+pub struct IdSearch {
+    search: Search,
+    sought: [Sought; Kind::ALL.len()],
+}
+
+/// Ids that a finding names of those that a number fits.
+const MAX_CANDIDATES: usize = 5;
 
 impl SymbolTable {
     /// Whether these are the names of `plan` and nothing was wrong with them. Plans with aliases or with one id for several things are
@@ -128,35 +136,24 @@ impl SymbolTable {
             self.ids.insert(CaseFoldedId(Arc::clone(key)), target);
             return;
         };
-        let all = self.shared.entry(key.folded.clone()).or_insert_with(|| vec![*first]);
+        let of_kind = self.shared.entry(key.folded.clone()).or_insert_with(|| {
+            let mut of_kind = [None; Kind::ALL.len()];
+            of_kind[first.kind() as usize] = Some(*first);
+            of_kind
+        });
         // Of several with one id, references mean the one that kept the plain address.
-        let position = if entry.slug == name::address(&entry.id) { 0 } else { all.len() };
-        all.insert(position, target);
-        *first = all[0];
+        let is_plain = entry.slug == name::address(&entry.id);
+        let of_kind = &mut of_kind[target.kind() as usize];
+        if is_plain || of_kind.is_none() {
+            *of_kind = Some(target);
+        }
+        if is_plain {
+            *first = target;
+        }
     }
 
     fn fuzzy(&self) -> &FuzzyIndex {
-        self.fuzzy.get_or_init(|| {
-            let mut fuzzy = FuzzyIndex::default();
-            for Named { key, target } in &self.all {
-                fuzzy.files.entry(folded(file_stem(&key.path))).or_default().push(*target);
-                if let Some(old) = name::old_address(&key.id) {
-                    fuzzy.files.entry(old).or_default().push(*target);
-                }
-                if let Some((prefix, number)) = prefix_and_number(&key.folded) {
-                    fuzzy.numbers.entry((prefix, number.clone())).or_default().push(*target);
-                    fuzzy.bare_numbers.entry(number).or_default().push(*target);
-                }
-            }
-            fuzzy
-        })
-    }
-
-    /// What a reference's number could mean, whatever the kind.
-    fn numbered(&self, reference: &str) -> Option<&Vec<Target>> {
-        let (prefix, number) = prefix_and_number(&folded(reference.trim_start_matches('#')))?;
-        let fuzzy = self.fuzzy();
-        if prefix.is_empty() { fuzzy.bare_numbers.get(&number) } else { fuzzy.numbers.get(&(prefix, number)) }
+        self.fuzzy.get_or_init(|| FuzzyIndex::new(self.all.iter().map(|named| (&*named.key, named.target))))
     }
 
     fn add_aliases(&mut self, target: Target, entry: &Entry, diagnostics: &mut Vec<Diagnostic>) {
@@ -205,24 +202,24 @@ impl SymbolTable {
     /// The thing that has this id, or had it, in any case.
     pub(crate) fn by_id(&self, id: &str, kind: Kind) -> Option<Target> {
         let folded = folded(id);
-        let shared = self.shared.get(&folded).and_then(|all| prefer(all, kind));
+        let shared = self.shared.get(&folded).and_then(|of_kind| of_kind[kind as usize]);
         let found = shared.or_else(|| self.ids.get(folded.as_str()).copied());
         found.or_else(|| self.aliases.get(&folded).copied())
     }
 
-    /// The ids that a bare number could mean, where there are several.
-    pub fn ambiguous(&self, reference: &str, kind: Kind) -> Vec<&str> {
-        let all = self.numbered(reference).into_iter().flatten();
-        let all: Vec<Target> = all.copied().filter(|target| target.kind() == kind).collect();
-        let named = self.all.iter().filter(|named| all.len() > 1 && all.contains(&named.target));
-        named.map(|named| named.key.id.as_str()).collect()
+    /// How many things a bare number could mean, where there are several, and the ids of the first few.
+    pub fn ambiguous(&self, reference: &str, kind: Kind) -> Option<(usize, Vec<&str>)> {
+        let all = self.fuzzy().numbered(reference, kind);
+        (all.len() > 1).then(|| (all.len(), all.iter().take(MAX_CANDIDATES).map(|&target| self.id(target)).collect()))
     }
 
     /// `0012`, `#12` and `12` mean the one thing whose id ends in the number 12; `TEP-12` the `TEP-0012`.
     fn by_number(&self, reference: &str, kind: Kind) -> Option<Target> {
-        let mut of_kind = self.numbered(reference)?.iter().copied().filter(|target| target.kind() == kind);
         // Several things with the number: nobody can tell which is meant.
-        of_kind.next().filter(|_| of_kind.next().is_none())
+        match self.fuzzy().numbered(reference, kind) {
+            [only] => Some(*only),
+            _ => None,
+        }
     }
 
     fn by_file(&self, reference: &str, kind: Kind, from: &Entry) -> Option<Target> {
@@ -235,7 +232,7 @@ impl SymbolTable {
             return Some(target);
         }
         let stem = folded(if path.ends_with(".md") { file_stem(path) } else { path });
-        let found = self.fuzzy().files.get(&stem).and_then(|all| prefer(all, kind));
+        let found = self.fuzzy().file(&stem, kind);
         found.or_else(|| self.by_id(&name::slug(&stem), kind).filter(|_| !stem.contains(char::is_whitespace)))
     }
 
@@ -299,20 +296,32 @@ impl SymbolTable {
     }
 
     /// The id nearest to a reference that matches nothing, where the two are close.
-    pub fn nearest(&self, reference: &str, kind: Kind) -> Option<&str> {
-        if self.all.len() > MAX_IDS_FOR_NEAREST {
-            return None;
-        }
-        let of_kind = self.all.iter().filter(|named| named.target.kind() == kind);
-        nearest(reference, of_kind.map(|named| named.key.id.as_str()))
+    pub fn nearest(&self, reference: &str, kind: Kind, search: &mut IdSearch) -> Suggestion<&str> {
+        let near = self.near[kind as usize].get_or_init(|| {
+            let of_kind = |(_, named): &(usize, &Named)| named.target.kind() == kind;
+            let of_kind = self.all.iter().enumerate().filter(of_kind);
+            NearIds {
+                index: NameIndex::new(of_kind.clone().map(|(_, named)| named.key.id.as_str())),
+                positions: of_kind.map(|(position, _)| position).collect(),
+            }
+        });
+        let found = near.index.nearest(reference, &mut search.sought[kind as usize], &mut search.search);
+        found.map(|found| self.all[near.positions[found.position]].key.id.as_str())
     }
 
     /// The id that has the reference's number behind another prefix: a renamed prefix, most likely.
     pub fn same_number(&self, reference: &str, kind: Kind) -> Option<&str> {
         let (prefix, number) = prefix_and_number(&folded(reference))?;
-        let mut all = self.fuzzy().bare_numbers.get(&number)?.iter().filter(|target| target.kind() == kind);
-        let target = all.next().filter(|_| !prefix.is_empty() && all.next().is_none())?;
-        self.all.iter().find(|named| named.target == *target).map(|named| named.key.id.as_str())
+        match self.fuzzy().bare_number(&number, kind) {
+            [only] if !prefix.is_empty() => Some(self.id(*only)),
+            _ => None,
+        }
+    }
+
+    fn id(&self, target: Target) -> &str {
+        // In the plan's order, by which targets are sorted as well.
+        let position = self.all.binary_search_by_key(&target, |named| named.target);
+        position.map_or("", |position| self.all[position].key.id.as_str())
     }
 }
 
@@ -323,25 +332,4 @@ pub(crate) fn targets(plan: &Plan) -> Vec<(Target, &Entry)> {
     let items = plan.items.enumerate().map(|(at, item)| (Target::Item(at), &item.entry));
     let pages = plan.pages.enumerate().map(|(at, page)| (Target::Page(at), &page.entry));
     vision.chain(themes).chain(items).chain(pages).collect()
-}
-
-/// Of several things with one name: the first of the kind that is asked for, else the first. Where two of a kind share an
-/// id, the one that kept the plain address is meant.
-fn prefer(all: &[Target], kind: Kind) -> Option<Target> {
-    all.iter().copied().find(|target| target.kind() == kind).or_else(|| all.first().copied())
-}
-
-/// `tep-0012` is (`tep`, `12`); `12` is (``, `12`); sub-numbers belong to the number: `back-345.01` is (`back`, `345.01`).
-fn prefix_and_number(folded: &str) -> Option<(String, String)> {
-    let at = folded.find(|c: char| c.is_ascii_digit())?;
-    let (prefix, number) = folded.split_at(at);
-    let prefix = prefix.trim_end_matches(['-', '_', ' ', '#']);
-    let is_number = number.split('.').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
-    if !is_number || !prefix.chars().all(char::is_alphabetic) {
-        return None;
-    }
-    let trimmed = number.trim_start_matches('0');
-    let number =
-        if trimmed.is_empty() || trimmed.starts_with('.') { format!("0{trimmed}") } else { trimmed.to_owned() };
-    Some((prefix.to_owned(), number))
 }

@@ -4,7 +4,7 @@ use expect_test::expect;
 use roadbook::diagnostic::Code;
 use roadbook::id::{Id as _, ThemeId};
 use roadbook::number::Decimal;
-use roadbook::resolve::{Roadmap, descendants};
+use roadbook::resolve::Roadmap;
 
 use crate::support::{item_id, lines, page, roadmap, words};
 
@@ -203,8 +203,8 @@ fn no_effort_counts_twice() {
 fn parts_of_parts_are_parts() {
     let roadmap = roadmap(&family());
     let at = |id: &str| item_id(&roadmap, id);
-    assert_eq!(descendants(&roadmap.items, at("epic")), [at("half"), at("leaf"), at("twig")]);
-    assert_eq!(descendants(&roadmap.items, at("leaf")), []);
+    assert_eq!(roadmap.parts.of(at("epic")), [at("half"), at("leaf"), at("twig")]);
+    assert_eq!(roadmap.parts.of(at("leaf")), []);
     let page = words(&page(&family(), "items/epic.html"));
     assert!(page.contains("1 of 3 items done") && page.contains("5 of 8 points of effort done"), "{page}");
 }

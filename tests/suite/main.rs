@@ -18,6 +18,7 @@ mod exports;
 mod front_matter;
 mod graph;
 mod graph_export;
+mod growth;
 mod hostile;
 mod language;
 mod markdown;

@@ -57,7 +57,7 @@ const HOMES: &[(&str, &[&str])] = &[
     // Reads the configuration; writes the files that `init` and `new` make.
     ("serde_yaml", &["config/", "cli/init.rs", "cli/new.rs"]),
     ("sha2", &["single/style.rs"]),
-    ("strsim", &["nearest.rs"]),
+    ("strsim", &["nearest/mod.rs"]),
     ("unicode-normalization", &["name.rs"]),
     ("tera", &["site/templates.rs"]),
     ("terminal_size", &["cli/table.rs"]),

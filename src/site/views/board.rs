@@ -6,7 +6,7 @@ use super::progress::{self, Progress};
 use super::timeline::{self, TimelineView};
 use super::{ItemRef, Link, Page, View, home, status, words};
 use crate::id::{Id as _, ItemId, ThemeId};
-use crate::resolve::{Rollup, Target};
+use crate::resolve::Target;
 use crate::state::State;
 
 #[derive(Debug, Serialize)]
@@ -87,7 +87,7 @@ pub(in crate::site) fn board(view: View<'_>) -> RoadmapView {
 pub(super) fn horizons(view: View<'_>) -> Vec<BoardColumn> {
     let roadmap = view.roadmap();
     let column = |column: &super::super::Column| {
-        let effort = Rollup::of(&roadmap.plan, &roadmap.items, column.items.iter().copied()).effort.total;
+        let effort = roadmap.rollup(column.items.iter().copied()).effort.total;
         let count = words::count(column.items.len(), "item");
         let text = if effort.0 == 0 { count } else { format!("{count}, {}", words::points(effort)) };
         BoardColumn { label: column.label.clone(), lang: view.lang_of_column(&column.label), text }
@@ -163,7 +163,7 @@ fn theme_row(view: View<'_>, id: ThemeId, cells: Vec<BoardCell>, done: &[ItemId]
 
 fn rest_row(view: View<'_>, cells: Vec<BoardCell>, done: &[ItemId]) -> BoardRow {
     let all = view.roadmap().items.ids().filter(|&id| view.resolved(id).links.themes.is_empty());
-    let rollup = Rollup::of(&view.roadmap().plan, &view.roadmap().items, all);
+    let rollup = view.roadmap().rollup(all);
     let has_themes = !view.roadmap().plan.themes.is_empty();
     BoardRow {
         title: if has_themes { "No theme" } else { "All items" }.to_owned(),

@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use super::progress::{self, Progress};
 use super::{Page, View, list, words};
-use crate::resolve::Rollup;
 use crate::site::address::{self, Group, GroupKind};
 
 #[derive(Debug, Serialize)]
@@ -41,7 +40,7 @@ pub(in crate::site) fn groups(view: View<'_>, kind: GroupKind, all: &BTreeMap<St
     let plural = format!("{}s", kind.label());
     let mut rows: Vec<(bool, Option<_>, GroupRow)> = Vec::with_capacity(all.len());
     for (slug, group) in all {
-        let rollup = Rollup::of(&roadmap.plan, &roadmap.items, group.items.iter().copied());
+        let rollup = roadmap.rollup(group.items.iter().copied());
         let open = group.items.iter().filter(|&&id| view.plan_item(id).state.is_open()).count();
         let ready = rollup.count.ready;
         let span = list::span(view, group);

@@ -8,7 +8,7 @@ use super::{ItemRef, Link, Notice, Page, Source, View, readiness, status, words}
 use crate::id::ItemId;
 use crate::markdown::escape;
 use crate::plan::{Entry, Item};
-use crate::resolve::{self, Resolved, Rollup, Target};
+use crate::resolve::{Resolved, Rollup, Target};
 
 #[derive(Debug, Serialize)]
 pub(in crate::site) struct ItemView {
@@ -170,8 +170,7 @@ fn notices(view: View<'_>, item: &Item, resolved: &Resolved) -> Vec<Notice> {
 
 /// How far the parts of an item are, down to the smallest; none where it has none.
 fn parts(view: View<'_>, id: ItemId) -> Option<Rollup> {
-    let parts = resolve::descendants(&view.roadmap().items, id);
-    (!parts.is_empty()).then(|| Rollup::of(&view.roadmap().plan, &view.roadmap().items, parts.iter().copied()))
+    (!view.resolved(id).links.children.is_empty()).then(|| view.roadmap().of_parts[id].clone())
 }
 
 fn relations(view: View<'_>, resolved: &Resolved) -> Vec<Relation> {

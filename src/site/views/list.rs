@@ -8,7 +8,7 @@ use super::{ItemRef, Link, Page, View, words};
 use crate::date::Date;
 use crate::id::{ItemId, ThemeId};
 use crate::plan::Item;
-use crate::resolve::{Rollup, Target};
+use crate::resolve::Target;
 use crate::site::address::{self, Group, GroupKind};
 use crate::state::State;
 
@@ -46,7 +46,7 @@ pub(in crate::site) fn list(view: View<'_>, address: &str, kind: GroupKind, grou
             row.owners.clear();
         }
     }
-    let rollup = Rollup::of(&roadmap.plan, &roadmap.items, group.items.iter().copied());
+    let rollup = roadmap.rollup(group.items.iter().copied());
     let outside = outside(view, group);
     let progress = progress::by_count(&rollup);
     ListView {

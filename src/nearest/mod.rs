@@ -1,5 +1,9 @@
 //! The nearest name: what an author most likely meant. The one home of `strsim`.
 
+mod index;
+
+pub use index::{NOT_SOUGHT, NameIndex, Near, Search, Sought, Suggestion};
+
 /// The letters and digits of a text in lower case: what is left of a name however it is spelled or cut.
 pub fn plain(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -10,11 +14,21 @@ pub fn is_near(one: &str, other: &str, slips: usize) -> bool {
     strsim::osa_distance(one, other) <= slips
 }
 
+/// The most slips that are looked for.
+const MAX_SLIPS: usize = 3;
+
+/// How many slips explain a difference from a name of so many letters.
+fn slips(length: usize) -> usize {
+    (length / 3).clamp(1, MAX_SLIPS)
+}
+
 /// Of some names the one nearest to `wanted`, where a slip or three would explain the difference; the first of equals. Case counts for nothing.
+///
+/// It compares with every name: of many names that are asked for often, make a [`NameIndex`], which gives the same answers.
 pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = wanted.to_lowercase();
     let length = wanted.chars().count();
-    let slips = (length / 3).clamp(1, 3);
+    let slips = slips(length);
     let near = |name: &'a str| {
         let close = name.chars().count().abs_diff(length) <= slips;
         let distance = close.then(|| strsim::osa_distance(&name.to_lowercase(), &wanted))?;

@@ -1,0 +1,81 @@
+//! The looser ways to name a thing: by a number, and by the name of its file.
+
+use std::collections::HashMap;
+
+use super::paths::file_stem;
+use super::target::Target;
+use crate::config::Kind;
+use crate::name::{self, folded};
+use crate::plan::EntryKey;
+
+/// Things by number and by file: always in the plan's order, in which kinds stand one after another.
+#[derive(Debug, Default)]
+pub(super) struct FuzzyIndex {
+    /// By prefix and number.
+    numbers: HashMap<(String, String), Vec<Target>>,
+    bare_numbers: HashMap<String, Vec<Target>>,
+    /// By the name of the file, folded, and by an address of before.
+    files: HashMap<String, Vec<Target>>,
+}
+
+impl FuzzyIndex {
+    /// The index of all things.
+    pub(super) fn new<'a>(all: impl Iterator<Item = (&'a EntryKey, Target)>) -> FuzzyIndex {
+        let mut fuzzy = FuzzyIndex::default();
+        for (key, target) in all {
+            fuzzy.files.entry(folded(file_stem(&key.path))).or_default().push(target);
+            if let Some(old) = name::old_address(&key.id) {
+                fuzzy.files.entry(old).or_default().push(target);
+            }
+            if let Some((prefix, number)) = prefix_and_number(&key.folded) {
+                fuzzy.numbers.entry((prefix, number.clone())).or_default().push(target);
+                fuzzy.bare_numbers.entry(number).or_default().push(target);
+            }
+        }
+        fuzzy
+    }
+
+    /// The things of a kind that a reference's number could mean.
+    pub(super) fn numbered(&self, reference: &str, kind: Kind) -> &[Target] {
+        let Some((prefix, number)) = prefix_and_number(&folded(reference.trim_start_matches('#'))) else {
+            return &[];
+        };
+        if prefix.is_empty() {
+            return self.bare_number(&number, kind);
+        }
+        self.numbers.get(&(prefix, number)).map_or(&[], |all| of_kind(all, kind))
+    }
+
+    /// The things of a kind that have a number, whatever stands before it.
+    pub(super) fn bare_number(&self, number: &str, kind: Kind) -> &[Target] {
+        self.bare_numbers.get(number).map_or(&[], |all| of_kind(all, kind))
+    }
+
+    /// The thing whose file has this name in lower case: the first of `kind`, else the first.
+    pub(super) fn file(&self, stem: &str, kind: Kind) -> Option<Target> {
+        let all = self.files.get(stem)?;
+        of_kind(all, kind).first().or_else(|| all.first()).copied()
+    }
+}
+
+/// Those of a kind, among things in the plan's order.
+fn of_kind(all: &[Target], kind: Kind) -> &[Target] {
+    let from = all.partition_point(|target| (target.kind() as usize) < kind as usize);
+    let length = all[from..].partition_point(|target| target.kind() == kind);
+    &all[from..from + length]
+}
+
+/// `tep-0012` is (`tep`, `12`); `12` is (``, `12`); sub-numbers belong to the number: `back-345.01` is (`back`, `345.01`).
+pub(super) fn prefix_and_number(folded: &str) -> Option<(String, String)> {
+    let at = folded.find(|c: char| c.is_ascii_digit())?;
+    let (prefix, number) = folded.split_at(at);
+    let prefix = prefix.trim_end_matches(['-', '_', ' ', '#']);
+    let is_number = number.split('.').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
+    if !is_number || !prefix.chars().all(char::is_alphabetic) {
+        return None;
+    }
+    let trimmed = number.trim_start_matches('0');
+    let number =
+        if trimmed.is_empty() || trimmed.starts_with('.') { format!("0{trimmed}") } else { trimmed.to_owned() };
+    Some((prefix.to_owned(), number))
+}
