@@ -24,7 +24,7 @@ use crate::visibility::Audience;
 pub use access::{RequestOrigin, is_allowed};
 pub use answer::{PreviewAnswer, answer, with_script};
 pub use engine::{Edit, Engine, Rescan, Snapshot};
-pub use server::{Answering, serve};
+pub use server::{Answering, Limits, serve};
 
 /// How to preview.
 #[derive(Clone, Debug)]
@@ -85,5 +85,5 @@ pub fn preview(
         }
     });
     let session = format!("{:x}", std::process::id());
-    Ok(serve(listener, snapshots, session, preview.names.clone(), preview.audience.word(), answer))
+    Ok(serve(listener, snapshots, session, preview.names.clone(), preview.audience.word(), answer, Limits::default()))
 }

@@ -1,12 +1,12 @@
 //! The server: HTTP and one web socket a page, on one thread, with pages made on a few others. The one home of `hyper`, `tokio` and
 //! `tokio-tungstenite`.
 //!
-//! A request that is slow, huge or malformed costs its own connection and nobody else's: heads are limited in size and time, bodies
-//! are not read, and the number of connections has an end.
+//! A client that is slow, huge or malformed costs its own connection and nobody else's: heads are limited in size and time, bodies
+//! are not read, an answer that nobody reads and a page that does not answer end, and the number of connections has an end.
 
 use std::convert::Infallible;
 use std::fs::File;
-use std::io::{self, Read as _};
+use std::io::{self, IoSlice, Read as _};
 use std::net::TcpListener;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -19,7 +19,10 @@ use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
 use hyper::header::{self, HeaderName, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
 use tokio::sync::{Semaphore, watch};
+use tokio::time::Sleep;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::{Message, Role, WebSocketConfig};
@@ -30,12 +33,30 @@ use super::engine::Snapshot;
 use super::message::message;
 use crate::site::Content;
 
-/// Connections at once. A browser takes six for each page that loads and one for each that is open.
-const MAX_CONNECTIONS: usize = 512;
-/// How long the head of a request may take, and how long a connection may lie idle.
-const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
-/// How often a silent page is asked whether it is still there.
-const HEARTBEAT: Duration = Duration::from_secs(30);
+/// What one client may take from the others. [`Limits::default`] is what a preview has.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Connections at once; one more is closed. A browser takes six for each page that loads and one for each that is open.
+    pub connections: usize,
+    /// How long the head of a request may take, and how long a connection may lie idle.
+    pub head: Duration,
+    /// How long a client may leave what it is sent unread.
+    pub unread: Duration,
+    /// How often a silent page is asked whether it is still there. One that has not answered by the next time is gone.
+    pub heartbeat: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            connections: 512,
+            head: Duration::from_secs(10),
+            unread: Duration::from_secs(20),
+            heartbeat: Duration::from_secs(30),
+        }
+    }
+}
+
 /// The longest head of a request, in bytes; the least that hyper takes.
 const LONGEST_HEAD: usize = 16 * 1024;
 /// Bytes of a static file that are read at a time.
@@ -48,6 +69,7 @@ struct Shared {
     names: Vec<String>,
     audience: &'static str,
     answer: Answering,
+    limits: Limits,
 }
 
 /// What is behind a path of a snapshot: [`super::answer()`], and in tests what stands in for it. The second argument names this run.
@@ -63,14 +85,15 @@ pub fn serve(
     names: Vec<String>,
     audience: &'static str,
     answer: Answering,
+    limits: Limits,
 ) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(4).build()?;
     let mut followed = snapshots.clone();
-    let shared = Arc::new(Shared { snapshots, session, names, audience, answer });
+    let shared = Arc::new(Shared { snapshots, session, names, audience, answer, limits });
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        let free = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+        let free = Arc::new(Semaphore::new(limits.connections));
         let mut ended = std::pin::pin!(async { while followed.changed().await.is_ok() {} });
         loop {
             let accepted = match select(std::pin::pin!(listener.accept()), &mut ended).await {
@@ -89,9 +112,9 @@ pub fn serve(
                 let service = hyper::service::service_fn(|request| respond(Arc::clone(&shared), request));
                 let connection = hyper::server::conn::http1::Builder::new()
                     .timer(TokioTimer::new())
-                    .header_read_timeout(HEADER_TIMEOUT)
+                    .header_read_timeout(limits.head)
                     .max_buf_size(LONGEST_HEAD)
-                    .serve_connection(TokioIo::new(stream), service);
+                    .serve_connection(TokioIo::new(Timed { stream, limit: limits.unread, waiting: None }), service);
                 // A connection that fails is its client's affair.
                 _ = connection.with_upgrades().await;
                 drop(permit);
@@ -202,13 +225,18 @@ fn socket(shared: Arc<Shared>, mut request: Request<Incoming>) -> Option<Respons
 async fn tell(mut page: WebSocketStream<TokioIo<hyper::upgrade::Upgraded>>, shared: &Shared) {
     let mut snapshots = shared.snapshots.clone();
     snapshots.mark_changed();
+    // Whether it was asked and has not answered.
+    let mut is_asked = false;
     loop {
         let happened = {
-            let next = std::pin::pin!(tokio::time::timeout(HEARTBEAT, snapshots.changed()));
+            let next = std::pin::pin!(tokio::time::timeout(shared.limits.heartbeat, snapshots.changed()));
             match select(next, page.next()).await {
                 Either::Left((Ok(changed), _)) => changed.map(|()| true).ok(),
-                Either::Left((Err(_), _)) => Some(false),
-                Either::Right((Some(Ok(message)), _)) if !message.is_close() => continue,
+                Either::Left((Err(_), _)) => (!is_asked).then_some(false),
+                Either::Right((Some(Ok(message)), _)) if !message.is_close() => {
+                    is_asked = false;
+                    continue;
+                }
                 Either::Right(_) => None,
             }
         };
@@ -217,12 +245,69 @@ async fn tell(mut page: WebSocketStream<TokioIo<hyper::upgrade::Upgraded>>, shar
                 let snapshot = Arc::clone(&snapshots.borrow());
                 page.send(Message::text(message(&snapshot, &shared.session, shared.audience))).await
             }
-            Some(false) => page.send(Message::Ping(Bytes::new())).await,
+            Some(false) => {
+                is_asked = true;
+                page.send(Message::Ping(Bytes::new())).await
+            }
             None => return,
         };
         if sent.is_err() {
             return;
         }
+    }
+}
+
+/// A connection that breaks off where its client leaves what it is sent unread for too long: what waits for it would wait for ever.
+struct Timed {
+    stream: TcpStream,
+    limit: Duration,
+    /// Runs while nothing more can be written.
+    waiting: Option<Pin<Box<Sleep>>>,
+}
+
+impl Timed {
+    fn timed<T>(&mut self, context: &mut Context<'_>, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+        if written.is_ready() {
+            self.waiting = None;
+            return written;
+        }
+        let limit = self.limit;
+        let waiting = self.waiting.get_or_insert_with(|| Box::pin(tokio::time::sleep(limit)));
+        waiting.as_mut().poll(context).map(|()| Err(io::ErrorKind::TimedOut.into()))
+    }
+}
+
+impl AsyncRead for Timed {
+    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(context, into)
+    }
+}
+
+impl AsyncWrite for Timed {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.timed(context, written)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        parts: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write_vectored(context, parts);
+        self.timed(context, written)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
     }
 }
 

@@ -16,7 +16,8 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use roadbook::discover::Options;
-use roadbook::preview::{Answering, Engine, Snapshot, answer, serve};
+use roadbook::preview::{Answering, Engine, Limits, PreviewAnswer, Snapshot, answer, serve};
+use roadbook::site::Content;
 use roadbook::visibility::Audience;
 use tempfile::TempDir;
 use tokio::sync::watch;
@@ -607,13 +608,21 @@ fn a_client_may_leave() {
 
 /// A server that answers with `answering`, in a thread that ends with it; and its port. It runs until the sender is dropped.
 fn serving(answering: Answering) -> (watch::Sender<Arc<Snapshot>>, u16, JoinHandle<io::Result<()>>) {
+    serving_within(answering, Limits::default())
+}
+
+/// The same with other limits.
+fn serving_within(
+    answering: Answering,
+    limits: Limits,
+) -> (watch::Sender<Arc<Snapshot>>, u16, JoinHandle<io::Result<()>>) {
     let root = tempfile::tempdir().unwrap();
     put(root.path(), "plan/items/a.md", "# A\n");
     let mut engine = Engine::new(root.path(), Audience::Internal, &Options::default()).unwrap();
     let (sender, snapshots) = watch::channel(Arc::new(engine.first().unwrap()));
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let port = listener.local_addr().unwrap().port();
-    let run = move || serve(listener, snapshots, "session".to_owned(), Vec::new(), "internal", answering);
+    let run = move || serve(listener, snapshots, "session".to_owned(), Vec::new(), "internal", answering, limits);
     (sender, port, thread::spawn(run))
 }
 
@@ -656,4 +665,147 @@ fn a_server_ends_with_what_follows_the_files() {
     drop(sender);
     let ended = server.join().expect("no panic");
     assert_eq!(ended.map_err(|error| error.to_string()), Err("nothing follows the files any more".to_owned()));
+}
+
+/// Limits that no test reaches by chance.
+const WIDE: Limits = Limits { connections: 100, head: NEVER, unread: NEVER, heartbeat: NEVER };
+/// A limit that a test waits for.
+const SHORT: Duration = Duration::from_millis(50);
+
+/// What a connection is sent until the server closes it, in bytes.
+fn all_sent(mut stream: TcpStream) -> usize {
+    stream.set_read_timeout(Some(NEVER)).unwrap();
+    let (mut all, mut part) = (0, vec![0; 1 << 20]);
+    loop {
+        match stream.read(&mut part) {
+            Ok(0) => return all,
+            Ok(length) => all += length,
+            Err(error) if error.kind() == ErrorKind::ConnectionReset => return all,
+            Err(error) => panic!("after {all} bytes: {error}"),
+        }
+    }
+}
+
+/// Waits for a state of the server that takes another moment.
+fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let begin = Instant::now();
+    while !is_so() {
+        assert!(begin.elapsed() < NEVER, "{what}");
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// How many bytes an answer has that no buffer holds.
+const LONG: usize = 64 << 20;
+
+#[test]
+fn a_client_that_never_reads_is_closed() {
+    let long: Answering = |_, _, path| PreviewAnswer {
+        status: 200,
+        media: "text/plain",
+        content: Content::Bytes(vec![b'x'; if path == "/long" { LONG } else { 1 }]),
+    };
+    let (_sender, port, _) = serving_within(long, Limits { unread: SHORT, connections: 1, ..WIDE });
+    let mut silent = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    silent.write_all(b"GET /long HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+    // It holds the only connection until it is closed, and then the next one is answered.
+    until("the place of a client that never reads stays taken", || is_answered(port));
+    let sent = all_sent(silent);
+    assert!(sent > 0 && sent < LONG, "{sent} bytes");
+    // One that reads gets all of it, however often it has to wait for more.
+    until("one that reads is closed, too", || {
+        let mut reader = TcpStream::connect(("127.0.0.1", port)).unwrap();
+        _ = reader.write_all(b"GET /long HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        all_sent(reader) > LONG
+    });
+}
+
+/// Whether the server answers one more client.
+fn is_answered(port: u16) -> bool {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    stream.set_read_timeout(Some(NEVER)).unwrap();
+    _ = stream.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    let mut text = Vec::new();
+    _ = stream.read_to_end(&mut text);
+    text.starts_with(b"HTTP/1.1 200 OK")
+}
+
+#[test]
+fn a_head_that_never_ends_and_an_idle_connection_are_closed() {
+    let (_sender, port, _) = serving_within(answer, Limits { head: SHORT, ..WIDE });
+    for begun in ["", "GET / HTTP/1.1\r\nHost: local"] {
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+        stream.write_all(begun.as_bytes()).unwrap();
+        assert_eq!(all_sent(stream), 0, "{begun:?}");
+    }
+    until("nothing is answered, or the connection stays open behind it", || {
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+        _ = stream.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        all_sent(stream) > 0
+    });
+}
+
+#[test]
+fn one_connection_too_many_is_closed() {
+    let (_sender, port, _) = serving_within(answer, Limits { connections: 3, ..WIDE });
+    let open: Vec<TcpStream> = (0..3).map(|_| TcpStream::connect(("127.0.0.1", port)).unwrap()).collect();
+    let refused = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    assert_eq!(all_sent(refused), 0);
+    drop(open);
+    until("a place that was given back stays taken", || is_answered(port));
+}
+
+#[test]
+fn a_page_that_does_not_answer_is_gone() {
+    let socket = "Host: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n";
+    let (_sender, port, _) = serving_within(answer, Limits { heartbeat: SHORT, ..WIDE });
+    let open = || {
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+        stream.set_read_timeout(Some(NEVER)).unwrap();
+        stream.write_all(format!("GET /.roadbook/live HTTP/1.1\r\n{socket}\r\n").as_bytes()).unwrap();
+        stream
+    };
+    // It is asked once, and closed when it has not answered by the next time.
+    let mut silent = open();
+    let mut heard = Vec::new();
+    silent.read_to_end(&mut heard).unwrap();
+    assert_eq!(pings(&heard), 1, "{}", String::from_utf8_lossy(&heard));
+    // One that answers in time is asked again and again.
+    until("nobody is asked twice", || {
+        let mut page = open();
+        let (mut heard, mut answered) = (Vec::new(), 0);
+        let mut part = [0; 4096];
+        while answered < 3 {
+            match page.read(&mut part) {
+                Ok(0) | Err(_) => break,
+                Ok(length) => heard.extend_from_slice(&part[..length]),
+            }
+            while answered < pings(&heard) {
+                // A pong, masked with nothing.
+                _ = page.write_all(&[0x8a, 0x80, 0, 0, 0, 0]);
+                answered += 1;
+            }
+        }
+        answered == 3
+    });
+}
+
+/// The pings at the end of what a page was sent: after the head and one message about the snapshot.
+fn pings(heard: &[u8]) -> usize {
+    heard.rchunks_exact(2).take_while(|frame| frame == &[0x89, 0]).count()
+}
+
+#[test]
+fn the_limits_are_those_that_the_documentation_names() {
+    let docs = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/preview.md")).unwrap();
+    let Limits { connections, head, unread, heartbeat } = Limits::default();
+    let words = format!(
+        "{connections} connections at once. One that does not finish the head of a request within {} seconds, that leaves an answer unread for {} seconds, \
+         or whose page does not answer within {} seconds is closed",
+        head.as_secs(),
+        unread.as_secs(),
+        heartbeat.as_secs()
+    );
+    let docs = docs.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(docs.contains(&words), "{words}");
 }
