@@ -107,7 +107,7 @@ fn of_file(roadmap: &Roadmap, id: ThemeId) -> ThemeView<'_> {
 }
 
 fn of_word<'a>(roadmap: &'a Roadmap, word: &'a str, items: &[ItemId]) -> ThemeView<'a> {
-    let rollup = Rollup::of(&roadmap.plan, &roadmap.items, items.iter().copied());
+    let rollup = roadmap.rollup(items.iter().copied());
     ThemeView {
         id: word,
         title: word,

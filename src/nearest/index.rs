@@ -8,13 +8,15 @@ use super::{MAX_SLIPS, slips};
 /// Names in which the nearest one is looked for. It answers as [`super::nearest()`] does, for the price of the names that come close.
 #[derive(Debug, Default)]
 pub struct NameIndex {
-    /// By length, then by text; of equal names the first.
+    /// By their lengths, then by text; of equal names the first.
     names: Vec<Name>,
 }
 
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Name {
-    /// Letters of the name as it was given.
+    /// Letters of the name in lower case.
+    letters: usize,
+    /// Letters of the name as it was given: in a few languages another number.
     length: usize,
     /// The name in lower case.
     text: Box<str>,
@@ -110,6 +112,7 @@ impl NameIndex {
     /// The index of some names, which are called by their positions.
     pub fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> NameIndex {
         let name = |(position, name): (usize, &str)| Name {
+            letters: name.to_lowercase().chars().count(),
             length: name.chars().count(),
             text: name.to_lowercase().into(),
             position,
@@ -144,9 +147,9 @@ impl NameIndex {
     /// The first of the nearest names, among those at most `most` slips away and at most `reach` letters longer or shorter.
     fn within<'a>(&'a self, wanted: &'a [char], reach: usize, most: usize, search: &mut Search) -> Suggestion<Near> {
         let mut nearest: Option<Near> = None;
-        let mut from = self.names.partition_point(|name| name.length < wanted.len().saturating_sub(reach));
+        let mut from = self.names.partition_point(|name| name.letters < wanted.len().saturating_sub(most));
         let mut rows = Rows::new(wanted);
-        while let Some(name) = self.names.get(from).filter(|name| name.length <= wanted.len() + reach) {
+        while let Some(name) = self.names.get(from).filter(|name| name.letters <= wanted.len() + most) {
             let most = nearest.map_or(most, |nearest| nearest.distance);
             let (outcome, steps) = rows.compare(&name.text, most);
             if !search.take(steps) {
@@ -155,7 +158,7 @@ impl NameIndex {
             from += 1;
             match outcome {
                 // A name that shares nothing with the other is no slip of it.
-                Compared::Near(distance) if distance < wanted.len() => {
+                Compared::Near(distance) if distance < wanted.len() && name.length.abs_diff(wanted.len()) <= reach => {
                     let this = Near { distance, position: name.position };
                     nearest = Some(nearest.map_or(this, |nearest| nearest.min(this)));
                 }
@@ -163,7 +166,10 @@ impl NameIndex {
                 Compared::FarFrom(end, next) => {
                     let start = &name.text[..end];
                     let is_far = |other: &Name| {
-                        let rest = other.text.strip_prefix(start).filter(|_| other.length == name.length);
+                        let rest = other
+                            .text
+                            .strip_prefix(start)
+                            .filter(|_| (other.letters, other.length) == (name.letters, name.length));
                         rest.is_some_and(|rest| next.is_none_or(|next| rest.chars().next() < Some(next)))
                     };
                     from += self.names[from..].partition_point(is_far);

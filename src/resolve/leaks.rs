@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::id::ThemeId;
 use crate::markdown::{self, LinkKind};
 use crate::name::slug;
-use crate::plan::{Entry, FieldReader, Item, Plan, Text, Theme};
+use crate::plan::{Entry, FieldReader, Item, Plan, Text};
 use crate::source::Span;
 use crate::visibility::{Audience, Unfiltered};
 
@@ -26,6 +26,7 @@ pub fn leaks(unfiltered: &Unfiltered, config: &Config, assets: &[String]) -> Vec
         types,
         internal_addresses: HashMap::new(),
         internal_titles: HashMap::new(),
+        outcomes: HashMap::new(),
         found: Vec::new(),
     };
     for path in &unfiltered.internal {
@@ -36,6 +37,12 @@ pub fn leaks(unfiltered: &Unfiltered, config: &Config, assets: &[String]) -> Vec
         }
     }
     let Plan { vision, themes, items, pages, .. } = &unfiltered.plan;
+    for (id, theme) in themes.enumerate() {
+        let is_internal = search.is_internal(&theme.entry);
+        for name in theme.outcomes.iter().flat_map(|outcome| [slug(&outcome.id), slug(&outcome.metric)]) {
+            search.outcomes.entry(name).or_insert((id, true)).1 &= is_internal;
+        }
+    }
     let entries = vision.iter().map(|vision| &vision.entry).chain(themes.iter().map(|theme| &theme.entry));
     for entry in entries.chain(pages.iter().map(|page| &page.entry)) {
         search.text(entry, search.found.len());
@@ -52,6 +59,31 @@ pub fn leaks(unfiltered: &Unfiltered, config: &Config, assets: &[String]) -> Vec
 /// How far back the same place was found by another rule, if it was: all that one file gives stands together.
 const MAX_NEAR: usize = 64;
 
+/// Places of a text.
+struct Spans {
+    /// By their beginnings, each with the last end of all that begin no later.
+    ends: Vec<(u32, u32)>,
+}
+
+impl Spans {
+    fn new(spans: impl Iterator<Item = Span>) -> Spans {
+        let mut ends: Vec<(u32, u32)> = spans.map(|span| (span.start, span.end)).collect();
+        ends.sort_unstable();
+        let mut last = 0;
+        for (_, end) in &mut ends {
+            last = last.max(*end);
+            *end = last;
+        }
+        Spans { ends }
+    }
+
+    /// Whether one of them holds `span`.
+    fn hold(&self, span: Span) -> bool {
+        let before = self.ends.partition_point(|&(start, _)| start <= span.start);
+        before.checked_sub(1).is_some_and(|last| span.end <= self.ends[last].1)
+    }
+}
+
 struct Search<'a> {
     unfiltered: &'a Unfiltered,
     config: &'a Config,
@@ -63,6 +95,8 @@ struct Search<'a> {
     internal_addresses: HashMap<String, Target>,
     /// The titles of what is internal, in lower case.
     internal_titles: HashMap<String, Target>,
+    /// By the slug of their ids and metrics: the first theme that has such an outcome, and whether all that do are internal.
+    outcomes: HashMap<String, (ThemeId, bool)>,
     found: Vec<Diagnostic>,
 }
 
@@ -99,16 +133,11 @@ impl Search<'_> {
     /// An outcome that only a theme has which is internal.
     fn outcomes(&mut self, item: &Item) {
         for text in &item.outcomes {
-            let name = slug(&text.value);
-            let has = |theme: &Theme| {
-                theme.outcomes.iter().any(|outcome| [slug(&outcome.id), slug(&outcome.metric)].contains(&name))
+            let target = match self.outcomes.get(&slug(&text.value)) {
+                Some(&(theme, true)) => Some(Target::Theme(theme)),
+                _ => None,
             };
-            let themes = &self.unfiltered.plan.themes;
-            let of: Vec<ThemeId> = themes.enumerate().filter(|(_, theme)| has(theme)).map(|(id, _)| id).collect();
-            if of.iter().all(|&id| self.is_internal(&themes[id].entry)) {
-                let target = of.first().map(|&id| Target::Theme(id));
-                self.check(&item.entry, target, text.span, "`outcomes` names an outcome of");
-            }
+            self.check(&item.entry, target, text.span, "`outcomes` names an outcome of");
         }
     }
 
@@ -170,26 +199,22 @@ impl Search<'_> {
             return;
         }
         // What stands in a link or in a field of references was looked at with it.
-        let mut known: Vec<Span> = document.outline.links.iter().map(|link| link.span).collect();
+        let known = Spans::new(document.outline.links.iter().map(|link| link.span));
         self.mentions(entry, document.body, &known, "the text mentions");
-        known = self
-            .found
-            .iter()
-            .skip(begin)
-            .filter_map(|found| found.location.as_ref().map(|location| location.span))
-            .collect();
+        let found = self.found.iter().skip(begin);
+        let known = Spans::new(found.filter_map(|found| found.location.as_ref().map(|location| location.span)));
         for field in &self.types.without_hidden(document, entry.collection).fields {
             self.mentions(entry, field.value.span, &known, &format!("`{}` mentions", field.name.value));
         }
     }
 
-    fn mentions(&mut self, entry: &Entry, within: Span, known: &[Span], how: &str) {
+    fn mentions(&mut self, entry: &Entry, within: Span, known: &Spans, how: &str) {
         let text = entry.document.source.slice(within);
         for pattern in &self.config.mentions {
             for found in pattern.find_iter(text) {
                 let start = within.start as usize + found.start();
                 let span = Span::new(start, start + found.len());
-                if !known.iter().any(|known| known.start <= span.start && span.end <= known.end) {
+                if !known.hold(span) {
                     self.check(entry, self.symbols.by_id(found.as_str(), Kind::Item), span, how);
                 }
             }

@@ -27,6 +27,8 @@ mod rank;
 
 mod outcomes;
 
+mod page_limit;
+
 mod parts;
 
 mod rollup;
@@ -57,6 +59,7 @@ use graph::{BlockingImpact, Chain};
 pub use item::RoadmapItem;
 pub use leaks::leaks;
 pub use milestones::{Milestone, blocked_behind, impact_in_words, milestones};
+pub use page_limit::MAX_PAGES_OF_FIELD;
 pub use parts::Parts;
 pub(crate) use paths::decoded;
 pub use relations::{Links, Reference};
@@ -272,6 +275,7 @@ pub fn resolve(plan: Visible, config: &Arc<Config>, context: ResolveContext, mem
     );
     diagnostics.extend(references.diagnostics);
     diagnostics.extend(references::image(config, &context.assets));
+    page_limit::page_limit(&plan, config, &mut diagnostics);
     let outcomes = outcomes::named(&plan, &links, &mut diagnostics);
     let rank::Ranking { order, unscored, ranks, boosts, chains, unblockers } = ranking;
     // All lists are of the plan's items, one entry each.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::id::ItemId;
 use crate::name;
 use crate::plan::{Entry, Item};
-use crate::resolve::{Roadmap, Target};
+use crate::resolve::{MAX_PAGES_OF_FIELD, Roadmap, Target};
 
 /// Most rows on one page of the backlog: a plain table of more reads and filters badly.
 pub(super) const ROWS: usize = 1000;
@@ -58,14 +58,15 @@ impl GroupKind {
         }
     }
 
-    /// The words of an item that name its groups of this kind.
-    pub(super) fn words(self, item: &Item) -> &[String] {
-        match self {
+    /// The words of an item that name its groups of this kind, and those beyond the number that have pages.
+    pub(super) fn words(self, item: &Item) -> (&[String], &[String]) {
+        let words = match self {
             GroupKind::Milestone if item.milestone.is_empty() => &[],
             GroupKind::Milestone => std::slice::from_ref(&item.milestone),
-            GroupKind::Owner => &item.owners,
-            GroupKind::Tag => &item.tags,
-        }
+            GroupKind::Owner => item.owners.as_slice(),
+            GroupKind::Tag => item.tags.as_slice(),
+        };
+        words.split_at(words.len().min(MAX_PAGES_OF_FIELD))
     }
 }
 
@@ -105,7 +106,7 @@ pub(super) fn groups(roadmap: &Roadmap, kind: GroupKind) -> BTreeMap<String, Gro
     let ranked = roadmap.order.iter().copied();
     let others = roadmap.items.ids().filter(|&index| roadmap.items[index].rank.is_none());
     for index in ranked.chain(others) {
-        for word in kind.words(&roadmap.plan.items[index]) {
+        for word in kind.words(&roadmap.plan.items[index]).0 {
             let group = *known.entry(word).or_insert_with(|| {
                 let group = *slugs.entry(name::address(word)).or_insert(groups.len());
                 if group == groups.len() {
@@ -165,7 +166,8 @@ pub(super) fn redirects(
     let pages = plan.pages.enumerate().map(|(id, page)| (&page.entry, Target::Page(id), "pages"));
     let things: Vec<(&Entry, Target, &str)> = items.chain(themes).chain(pages).collect();
     for (entry, target, folder) in &things {
-        entry.aliases.iter().for_each(|alias| add(folder, &name::address(&alias.value), Moved::Thing(*target)));
+        let aliases = entry.aliases.iter().take(MAX_PAGES_OF_FIELD);
+        aliases.for_each(|alias| add(folder, &name::address(&alias.value), Moved::Thing(*target)));
     }
     for (entry, target, folder) in things {
         name::old_address(&entry.id).into_iter().for_each(|old| add(folder, &old, Moved::Thing(target)));

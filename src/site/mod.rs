@@ -145,7 +145,7 @@ impl Site {
 
     /// Whether an item has a milestone, an owner or a tag.
     fn has_groups(&self, kind: GroupKind) -> bool {
-        self.roadmap.plan.items.iter().any(|item| !kind.words(item).is_empty())
+        self.roadmap.plan.items.iter().any(|item| !kind.words(item).0.is_empty())
     }
 
     /// One address of each kind of page, with the name of the kind (of [`PAGE_KINDS`]): whoever renders these has met every template.

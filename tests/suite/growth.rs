@@ -10,10 +10,11 @@ use roadbook::id::ItemId;
 use roadbook::nearest::{NOT_SOUGHT, NameIndex, Search, Sought, Suggestion, nearest};
 use roadbook::number::Decimal;
 use roadbook::plan::Input;
-use roadbook::resolve::{Readiness, Roadmap, Rollup};
+use roadbook::resolve::{MAX_PAGES_OF_FIELD, Readiness, Roadmap, Rollup};
 use roadbook::state::State;
+use roadbook::visibility::Audience;
 
-use crate::support::{page, roadmap, rounds};
+use crate::support::{fixture_site, page, roadmap, rounds};
 
 /// A name of few different letters, so that many are near each other; some of letters that change their length in lower case.
 fn name(rng: &mut Rng) -> String {
@@ -256,4 +257,54 @@ fn a_number_that_fits_many_names_five() {
     assert_eq!(found.help.as_deref(), Some(help));
     let page = page(&fixture, "items/lost.html");
     assert!(page.contains("12"), "{page}");
+}
+
+/// The addresses of a site below a folder.
+fn below_folder(fixture: &str, folder: &str) -> Vec<String> {
+    let site = fixture_site(fixture, Audience::Internal);
+    site.addresses().filter(|address| address.starts_with(folder)).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_file_makes_a_bounded_number_of_pages_and_loses_no_word() {
+    let list = |word: &str| (0..20_000).map(|number| format!("{word}{number}")).collect::<Vec<_>>().join(", ");
+    for (field, folder) in [("tags", "tags/"), ("owner", "owners/"), ("aliases", "items/old")] {
+        let fixture = format!(
+            "//- plan/items/one.md\n---\n{field}: {}\nstatus: active\n---\n//- plan/items/two.md\n---\nrelates: old19999\n---\n",
+            list("old")
+        );
+        let made = below_folder(&fixture, folder);
+        assert_eq!(made.len(), MAX_PAGES_OF_FIELD, "{field}");
+        let found = &roadmap(&fixture).diagnostics;
+        let found = found.iter().find(|found| found.code == Code::TOO_MANY_PAGES).expect("a finding");
+        assert!(found.message.contains("20,000 values, of which the first 100"), "{field}: {}", found.message);
+        if field != "aliases" {
+            let page = page(&fixture, "items/one.html");
+            assert!(page.contains("old19999"), "{field}: every word stands on the page");
+            assert_eq!(
+                page.matches(&format!("href=\"../{folder}old")).count(),
+                MAX_PAGES_OF_FIELD,
+                "{field}: those with a page lead there"
+            );
+        } else {
+            let roadmap = roadmap(&fixture);
+            assert_eq!(
+                roadmap.items[crate::support::item_id(&roadmap, "two")].links.relates.len(),
+                1,
+                "the last alias means it"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_owner_of_a_theme_who_owns_no_item_has_no_page_and_no_link() {
+    let fixture =
+        "//- plan/themes/t.md\n---\nowner: [ada, grace]\n---\n//- plan/items/i.md\n---\ntheme: t\nowner: ada\n---\n";
+    assert_eq!(below_folder(fixture, "owners/"), ["owners/ada.html"]);
+    let page = page(fixture, "themes/t.html");
+    assert!(
+        page.contains("owners/ada.html") && page.contains("grace") && !page.contains("owners/grace.html"),
+        "{page}"
+    );
 }

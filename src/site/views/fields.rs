@@ -5,11 +5,12 @@ use serde::Serialize;
 use super::{Link, View, words};
 use crate::id::ItemId;
 use crate::markdown;
+use crate::name;
 use crate::number::Decimal;
 use crate::parse::Field;
 use crate::plan::Text;
 use crate::record::{PROPERTIES, Property, PropertyValue};
-use crate::resolve::{OutcomeId, RoadmapItem, Target, score};
+use crate::resolve::{MAX_PAGES_OF_FIELD, OutcomeId, RoadmapItem, Target, score};
 use crate::site::address::{self, GroupKind};
 use crate::text::capital;
 
@@ -66,13 +67,11 @@ impl<'a> View<'a> {
     /// A property as a page shows it: one line, or one for each number that the framework reads.
     fn property_views(self, item: RoadmapItem<'a>, property: &Property, value: PropertyValue<'a>) -> Vec<PropertyView> {
         let label = |number: usize| if number == 1 { property.label } else { property.label_of_many };
-        let grouped = |kind: GroupKind| -> Vec<Link> {
-            let link = |word: &String| self.link(&address::group(kind, word), word.clone());
-            kind.words(item.plan()).iter().map(link).collect()
-        };
         if let Some(kind) = GroupKind::of_property(property.key) {
-            let links = grouped(kind);
-            return vec![linked(label(links.len()), links)];
+            let link = |word: &String| self.link(&address::group(kind, word), word.clone());
+            let (words, rest) = kind.words(item.plan());
+            let rest = text("", rest.join(", ")).in_language(self.lang());
+            return vec![both(label(words.len()), words.iter().map(link).collect(), rest)];
         }
         let view = match value {
             PropertyValue::Themes { found: [], .. } => {
@@ -110,6 +109,20 @@ impl<'a> View<'a> {
             value => text(label(0), value.plain(self.roadmap())),
         };
         vec![view]
+    }
+
+    /// Links to the pages of owners, and those who have none: of a theme, people without an item.
+    pub(in crate::site) fn owners(self, owners: &[String]) -> (Vec<Link>, Vec<&str>) {
+        let pages = self.site.table().groups(GroupKind::Owner);
+        let (mut links, mut others) = (Vec::new(), Vec::new());
+        for (index, owner) in owners.iter().enumerate() {
+            if index < MAX_PAGES_OF_FIELD && pages.contains_key(&name::address(owner)) {
+                links.push(self.link(&address::group(GroupKind::Owner, owner), owner.clone()));
+            } else {
+                others.push(owner.as_str());
+            }
+        }
+        (links, others)
     }
 
     /// A number that the framework reads.

@@ -154,7 +154,7 @@ fn theme_card(view: View<'_>, id: ThemeId) -> ThemeCard {
         summary: theme.entry.summary.clone(),
         horizon: theme.horizon.as_ref().map(|horizon| horizon.name.value.clone()).unwrap_or_default(),
         horizon_lang: view.lang_of_horizon(theme.horizon.as_ref().map(|horizon| horizon.name.value.as_str())),
-        owners: view.owners(&theme.owners),
+        owners: view.owners(&theme.owners).0,
         progress: progress::by_count(&resolved.rollup),
         outcomes: progress::outcomes(theme, resolved).into_iter().take(2).collect(),
     }

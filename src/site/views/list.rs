@@ -95,14 +95,14 @@ fn properties(view: View<'_>, kind: GroupKind, group: &Group) -> Vec<PropertyVie
         properties.push(fields::both(if themes.len() == 1 { "Theme" } else { "Themes" }, links, more));
     }
     if kind != GroupKind::Owner {
-        let mut owners: Vec<String> =
-            items().filter(|item| item.state.is_open()).flat_map(|item| item.owners.clone()).collect();
+        let open = items().filter(|item| item.state.is_open());
+        let mut owners: Vec<String> = open.flat_map(|item| GroupKind::Owner.words(item).0.to_vec()).collect();
         owners.sort();
         owners.dedup();
         let unowned = items().filter(|item| item.state.is_open() && item.owners.is_empty()).count();
         owners.truncate(MAX_THEMES);
         let nobody = if unowned > 0 { format!("{} nobody owns", words::count(unowned, "item")) } else { String::new() };
-        properties.push(fields::both("Owners", view.owners(&owners), fields::text("", nobody)));
+        properties.push(fields::both("Owners", view.owners(&owners).0, fields::text("", nobody)));
     } else {
         let active = items().filter(|item| item.state == State::Active).count();
         properties.push(fields::text("At work on", words::count(active, "item")));

@@ -252,11 +252,6 @@ impl<'a> View<'a> {
         self.link(&target.address(&self.roadmap().plan), label)
     }
 
-    pub(super) fn owners(self, owners: &[String]) -> Vec<Link> {
-        let link = |owner: &String| self.link(&address::group(GroupKind::Owner, owner), owner.clone());
-        owners.iter().map(link).collect()
-    }
-
     pub(super) fn item_ref(self, id: ItemId, note: impl Into<String>) -> ItemRef {
         let item = self.plan_item(id);
         ItemRef {
@@ -300,7 +295,7 @@ impl<'a> View<'a> {
             blocked_by,
             blocked_note,
             theme: resolved.links.themes.first().map(|&theme| self.link_to(Target::Theme(theme))),
-            owners: self.owners(&item.owners),
+            owners: self.owners(GroupKind::Owner.words(item).0).0,
             horizon: item.horizon.as_ref().map(|horizon| horizon.name.value.clone()).unwrap_or_default(),
             horizon_lang: self.lang_of_horizon(item.horizon.as_ref().map(|horizon| horizon.name.value.as_str())),
             effort: item.input(crate::plan::Input::Effort).map(words::points).unwrap_or_default(),

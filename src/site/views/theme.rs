@@ -84,7 +84,9 @@ fn properties(view: View<'_>, id: ThemeId) -> Vec<PropertyView> {
         properties.push(fields::text("Horizon", &*horizon.name.value).in_language(lang));
     }
     if !theme.owners.is_empty() {
-        properties.push(fields::linked("Owner", view.owners(&theme.owners)));
+        let (links, others) = view.owners(&theme.owners);
+        let others = fields::text("", others.join(", ")).in_language(view.lang());
+        properties.push(fields::both("Owner", links, others));
     }
     if let Some(investment) = theme.investment {
         let share = percent(roadmap.themes[id].effort.total(), roadmap.total.effort.total);
