@@ -1,4 +1,5 @@
-//! Words and counts as Roadbook writes them, everywhere alike.
+//! Words and counts as Roadbook writes them, everywhere alike, and words of an author made harmless where a terminal, a browser or a
+//! workflow would obey them.
 
 use std::fmt::Display;
 
@@ -70,6 +71,65 @@ pub fn thousands(number: u64) -> String {
 pub fn capital(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
+}
+
+/// What is shown for a character: itself, U+FFFD for what a terminal or a browser would obey (control characters, and those that turn the
+/// direction of what follows), and nothing for a mark of direction, which is not seen. Line ends and tabs are themselves.
+pub fn visible(c: char) -> Option<char> {
+    match c {
+        '\n' | '\r' | '\t' => Some(c),
+        '\u{200e}' | '\u{200f}' | '\u{61c}' => None,
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some('\u{fffd}'),
+        c if c.is_control() => Some('\u{fffd}'),
+        c => Some(c),
+    }
+}
+
+/// A text as it is [`visible`].
+pub fn shown(text: String) -> String {
+    if text.chars().all(|c| visible(c) == Some(c)) { text } else { text.chars().filter_map(visible).collect() }
+}
+
+/// The same of a text that is styled for a terminal: escapes stay.
+pub fn styled(text: &str) -> String {
+    text.chars().filter_map(|c| if c == '\u{1b}' { Some(c) } else { visible(c) }).collect()
+}
+
+/// An author's words on one line of a terminal or of a workflow's log, in which nothing is obeyed: no control character, and no command
+/// to the workflow, which would begin with `::` at the start of a line or with `##[` anywhere.
+pub fn one_line(text: &str) -> String {
+    let space = |c: char| if matches!(c, '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}') { ' ' } else { c };
+    let line: String = text.chars().map(space).filter_map(visible).collect();
+    if !line.contains("::") && !line.contains("##[") {
+        return line;
+    }
+    let mut out = String::with_capacity(line.len() + 1);
+    let mut begins = true;
+    for (offset, c) in line.char_indices() {
+        out.push(c);
+        // Any word may come to stand at the start of a line.
+        if begins && line[offset..].starts_with("::")
+            || c == '#' && line[offset..].starts_with("#[") && line[..offset].ends_with('#')
+        {
+            out.push(' ');
+        }
+        begins = c.is_whitespace();
+    }
+    out
+}
+
+/// JSON in which nothing is obeyed, as [`one_line`] has it: the same values, with escapes in the strings.
+pub fn inert_json(json: String) -> String {
+    let is_obeyed = |c: char| !c.is_ascii() && visible(c) != Some(c) || c == '\u{7f}';
+    if !json.contains(is_obeyed) && !json.contains("##[") {
+        return json;
+    }
+    let mut out = String::with_capacity(json.len() + 8);
+    for c in json.replace("##[", "#\\u0023[").chars() {
+        // All of them are in the lower plane.
+        if is_obeyed(c) { out.push_str(&format!("\\u{:04x}", u32::from(c))) } else { out.push(c) }
+    }
+    out
 }
 
 /// Fowler, Noll and Vo's hash FNV-1a of 64 bits: the same on every machine and in every version.

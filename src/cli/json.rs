@@ -6,6 +6,7 @@ use serde::Serialize;
 use roadbook::id::ItemId;
 use roadbook::record::{ItemRecord, SCHEMA_VERSION};
 use roadbook::resolve::RoadmapItem;
+use roadbook::text::inert_json;
 
 use super::ExitStatus;
 use super::output::{self, CliError};
@@ -23,7 +24,7 @@ pub(super) fn print(kind: &str, body: impl Serialize) -> Result<ExitStatus, CliE
     let document = Document { schema_version: SCHEMA_VERSION, kind, body };
     let text = serde_json::to_string_pretty(&document)
         .map_err(|error| CliError::new(format!("cannot write the answer as JSON: {error}")))?;
-    output::data(&(text + "\n"))
+    output::data(&(inert_json(text) + "\n"))
 }
 
 /// A list of items.

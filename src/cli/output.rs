@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 use anstyle::{AnsiColor, Style};
 use clap::Args;
 
+use roadbook::text;
+pub(super) use roadbook::text::one_line as safe;
+
 use super::ExitStatus;
 
 /// A heading, a title.
@@ -56,10 +59,10 @@ pub(super) fn style(style: Style, text: &str) -> String {
     if text.is_empty() { String::new() } else { format!("{style}{text}{style:#}") }
 }
 
-/// Writes data to stdout. A reader who has seen enough is no failure: `roadbook list | head -1` ends in silence.
+/// Writes data to stdout, without what a terminal would obey. A reader who has seen enough is no failure: `roadbook list | head -1` ends in silence.
 pub(super) fn data(text: &str) -> Result<ExitStatus, CliError> {
     let mut stream = anstream::stdout().lock();
-    match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
+    match stream.write_all(text::styled(text).as_bytes()).and_then(|()| stream.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(CliError::new(format!("cannot write to standard output: {error}")))
         }
@@ -154,7 +157,7 @@ fn is_ours(bytes: &[u8]) -> bool {
 /// Writes to stderr. Where nobody listens there is nobody to tell.
 pub(super) fn message(text: &str) {
     let mut stream = anstream::stderr().lock();
-    _ = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
+    _ = stream.write_all(text::styled(text).as_bytes()).and_then(|()| stream.flush());
 }
 
 /// Whether stderr takes colour.
@@ -174,16 +177,4 @@ pub(super) fn failure(failure: &CliError) {
         text.push_str(&format!("  {} {}\n", style(NAME, "help:"), safe(help)));
     }
     message(&text);
-}
-
-/// `text` on one line and without anything that a terminal would obey: a title must not be able to move the cursor, colour the
-/// screen or turn the reading direction.
-pub(super) fn safe(text: &str) -> String {
-    let obeyed = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let shown = |c: char| match c {
-        '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => ' ',
-        c if c.is_control() || obeyed(c) => '\u{fffd}',
-        c => c,
-    };
-    text.chars().map(shown).collect()
 }

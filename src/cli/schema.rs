@@ -13,6 +13,7 @@ use roadbook::site::ROADMAP_SCHEMA;
 use super::load::{self, ProjectArgs};
 use super::output::{CliError, OutputFile};
 use super::{ExitStatus, Verbosity};
+use roadbook::text::inert_json;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -70,7 +71,7 @@ pub(super) fn schema(arguments: &Schema, verbosity: Verbosity) -> Result<ExitSta
 fn deliver(schema: &Value, arguments: &Schema) -> Result<ExitStatus, CliError> {
     let text = serde_json::to_string_pretty(schema)
         .map_err(|error| CliError::new(format!("cannot write the schema as JSON: {error}")))?;
-    arguments.output.write(&(text + "\n"))
+    arguments.output.write(&(inert_json(text) + "\n"))
 }
 
 /// The schema of the configuration: what the file says, with the names that the program knows.

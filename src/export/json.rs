@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{Edge, Graph};
 use crate::id::ItemId;
 use crate::record::{CycleRecord, ItemRecord, SCHEMA_VERSION};
+use crate::text::inert_json;
 
 #[derive(Serialize)]
 struct GraphJson<'a> {
@@ -64,7 +65,7 @@ pub(super) fn json(graph: &Graph<'_>) -> String {
         cycles: cycles.collect(),
     };
     // Strings, numbers and lists: there is nothing in it that JSON could not say.
-    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+    inert_json(serde_json::to_string_pretty(&document).unwrap_or_default() + "\n")
 }
 
 fn edge_json<'a>(graph: &Graph<'a>, edge: &Edge<'a>) -> EdgeJson<'a> {

@@ -15,6 +15,7 @@ use crate::release::Answer;
 use crate::resolve::{Dependency, Readiness, Resolved, Roadmap};
 use crate::source::Location;
 use crate::state::State;
+use crate::text::visible;
 
 /// How a graph is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -217,12 +218,11 @@ const INK: &str = "#1f2328";
 const LINE: &str = "#57606a";
 const ALARM: &str = "#b42318";
 
-/// Text on one line, without what no format may hold: line ends are spaces; other control characters, and those that turn the
-/// direction of reading for all that follows, are nothing.
+/// Text on one line, without what no format may hold: line ends are spaces; what a terminal would obey is nothing, and what would be a
+/// command to a workflow is none.
 fn plain(text: &str) -> String {
     let is_break = |c: char| c.is_whitespace() || c == '\u{85}';
-    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let words = text.split(is_break).filter(|word| !word.is_empty());
-    let words = words.map(|word| word.chars().filter(|&c| !c.is_control() && !turns(c)).collect::<String>());
-    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    let words = words.map(|word| word.chars().filter(|&c| visible(c) == Some(c)).collect::<String>());
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ").replace("##[", "## [")
 }

@@ -8,6 +8,7 @@ use super::engine::Snapshot;
 use crate::config::Audience;
 use crate::diagnostic::Diagnostic;
 use crate::report;
+use crate::text::shown;
 
 /// Diagnostics that are sent; more would be read by nobody.
 const MOST: usize = 50;
@@ -97,5 +98,5 @@ pub(super) fn message(snapshot: &Snapshot, session: &str, audience: &'static str
         moved: &snapshot.moved,
     };
     // A struct of texts and numbers always has a JSON form.
-    serde_json::to_string(&message).unwrap_or_default()
+    shown(serde_json::to_string(&message).unwrap_or_default())
 }

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Renderer, Snippet};
 
 use super::lines::{Index, Lines};
-use super::one_line;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Location;
+use crate::text::one_line;
 
 /// Columns of the terminal that are written for, at most.
 const WIDTH: usize = 140;
@@ -37,7 +37,8 @@ pub fn human(diagnostics: &[Diagnostic], colour: bool) -> String {
                 from += right.len();
             }
         }
-        out.push_str(&text);
+        // A line of the source stands here as it is, but for what a workflow would take for a command.
+        out.push_str(&text.replace("##[", "## ["));
         out.push_str("\n\n");
     }
     out

@@ -6,6 +6,7 @@ use super::counts;
 use super::lines::Index;
 use crate::diagnostic::Diagnostic;
 use crate::source::Location;
+use crate::text::inert_json;
 
 /// The version of the document's shape.
 const SCHEMA_VERSION: u32 = 1;
@@ -61,7 +62,7 @@ pub(super) fn json(diagnostics: &[Diagnostic]) -> String {
     };
     let mut out = serde_json::to_string_pretty(&document).expect("text and numbers are always JSON");
     out.push('\n');
-    out
+    inert_json(out)
 }
 
 fn finding<'a>(diagnostic: &'a Diagnostic, index: &mut Index<'a>) -> Finding<'a> {

@@ -93,16 +93,3 @@ impl std::fmt::Display for Counts {
         if before.is_empty() { f.write_str("no problems") } else { Ok(()) }
     }
 }
-
-/// `text` on one line and without anything that a terminal would obey: a file name or a front-matter value must not be able
-/// to move the cursor, colour the screen or turn the reading direction.
-fn one_line(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => ' ',
-            c if c.is_control() => '\u{fffd}',
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
-            c => c,
-        })
-        .collect()
-}

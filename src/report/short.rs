@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::lines::Index;
-use super::one_line;
 use crate::diagnostic::Diagnostic;
+use crate::text::one_line;
 
 pub(super) fn short(diagnostics: &[Diagnostic]) -> String {
     let mut out = String::new();

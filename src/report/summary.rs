@@ -5,8 +5,9 @@
 use std::fmt::Write;
 
 use super::lines::Index;
-use super::{Repository, counts, one_line};
+use super::{Repository, counts};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::text::one_line;
 
 /// GitHub refuses a summary of more than a mebibyte; others may write into the same one.
 const MAX_BYTES: usize = 900_000;

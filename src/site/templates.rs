@@ -8,6 +8,7 @@ use tera::{Context, Tera, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::skin::Skin;
 use crate::source::{Location, Source, Span};
+use crate::text::shown;
 
 /// Templates, parsed.
 #[derive(Debug)]
@@ -57,7 +58,8 @@ impl Bound<'_> {
         let Bound(Templates { tera, sources }, Shared(shared)) = self;
         let mut context = Context::from_serialize(view).map_err(|error| wrong(sources, &error))?;
         context.insert_value("site", shared.clone());
-        tera.render(name, &context).map_err(|error| wrong(sources, &error))
+        // Whatever way a text took into the page, a browser obeys nothing in it.
+        tera.render(name, &context).map(shown).map_err(|error| wrong(sources, &error))
     }
 }
 

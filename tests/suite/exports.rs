@@ -15,6 +15,7 @@ use roadbook::plan::Item;
 use roadbook::record::SCHEMA_VERSION;
 use roadbook::report::{self, report};
 use roadbook::resolve::Roadmap;
+use roadbook::text::visible;
 use roadbook::visibility::Audience;
 use serde_json::Value;
 
@@ -165,9 +166,7 @@ fn csv_faults(csv: &str, roadmap: &Roadmap) -> (usize, Vec<String>) {
     }
     faults.extend(rows.iter().flatten().filter(|cell| is_formula(cell)).map(|cell| format!("a formula {cell:?}")));
     let column = |name: &str| rows[0].iter().position(|heading| heading == name).expect("a column");
-    let shown = |text: &str| -> String {
-        text.chars().map(|c| if c.is_control() && !"\t\r\n".contains(c) { '\u{fffd}' } else { c }).collect()
-    };
+    let shown = |text: &str| -> String { text.chars().filter_map(visible).collect() };
     let expected = |item: &Item| -> Vec<(usize, String)> {
         vec![
             (column("id"), shown(&item.entry.id)),

@@ -13,6 +13,7 @@ use roadbook::export::{GraphFormat, GraphOptions, Scope, graph};
 use roadbook::id::{Id as _, ItemId};
 use roadbook::release::{Reason, answer};
 use roadbook::resolve::Roadmap;
+use roadbook::text::visible;
 use roadbook::visibility::Audience;
 
 use crate::support::{answered, item_id, roadmap, roadmap_for, unguarded};
@@ -482,11 +483,9 @@ fn hostile_plan(rng: &mut Rng) -> String {
 /// A text as a label may show it: one line, nothing that cannot be seen, nothing that turns what follows.
 fn plain(text: &str) -> String {
     let spaced: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
-    let is_shown = |c: &char| {
-        !c.is_control() && !"\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}".contains(*c)
-    };
+    let is_shown = |c: &char| visible(*c) == Some(*c);
     let shown: String = spaced.chars().filter(is_shown).collect();
-    shown.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    shown.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ").replace("##[", "## [")
 }
 
 fn faults(roadmap: &Roadmap, read: &Read, format: GraphFormat) -> Vec<String> {

@@ -23,6 +23,7 @@ mod hostile;
 mod language;
 mod markdown;
 mod name;
+mod obeyed;
 mod order;
 mod outputs;
 mod plan;

@@ -14,6 +14,7 @@ use roadbook::diagnostic::Code;
 use roadbook::site::Site;
 use roadbook::source::Source;
 use roadbook::state::State;
+use roadbook::text::visible;
 use roadbook::visibility::Audience;
 
 use crate::support::{fixture_site, inputs_of, lines, number, rounds, site_of, text_at};
@@ -29,7 +30,8 @@ fn calendar(text: &str) -> Calendar {
 
 /// Text without what writing may change: spaces, controls and what stands for them.
 fn essence(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}')).collect()
+    let is_kept = |c: &char| visible(*c) == Some(*c) && !c.is_whitespace() && !('\u{fffd}'..='\u{ffff}').contains(c);
+    text.chars().filter(is_kept).collect()
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod fields;
 use std::path::Path;
 
 use roadbook::record::{PROPERTIES, SCHEMA_VERSION};
+use roadbook::text::visible;
 use roadbook::visibility::Audience;
 use serde_json::{Map, Value};
 
@@ -131,9 +132,7 @@ fn cells_differ(site: &roadbook::site::Site) -> Vec<String> {
     assert_eq!(sorted(&heading.iter().map(String::as_str).collect::<Vec<_>>()), columns, "the columns");
     let roadmap = site.roadmap();
     assert_eq!(rows.len(), roadmap.items.len());
-    let shown = |text: &str| -> String {
-        text.chars().map(|c| if c.is_control() && !"\t\r\n".contains(c) { '\u{fffd}' } else { c }).collect()
-    };
+    let shown = |text: &str| -> String { text.chars().filter_map(visible).collect() };
     let mut differences = Vec::new();
     for (row, item) in rows.iter().zip(roadmap.items_in_order()) {
         for (key, cell) in heading.iter().zip(row) {

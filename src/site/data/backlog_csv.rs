@@ -2,6 +2,7 @@
 
 use crate::record::{PROPERTIES, Property, property};
 use crate::site::views::View;
+use crate::text::visible;
 
 /// The columns that come first. The others follow in the order of the record.
 const FIRST: [&str; 16] = [
@@ -41,20 +42,23 @@ pub(in crate::site) fn backlog_csv(view: View<'_>) -> String {
 
 /// A cell that no spreadsheet takes for a formula: an apostrophe goes before each sign that would begin one (OWASP, CSV injection), at the
 /// start of the cell and behind what a spreadsheet of another country, or one that heeds no quotes, takes for its end. White space, quotes and
-/// what cannot be seen do not count. Control characters, which no table may hold, are U+FFFD.
+/// what cannot be seen do not count. An apostrophe goes before a command to a workflow of GitHub as well, in whose log the table may end: `::` at
+/// the start of a line, and the bracket of `##[` anywhere. Control characters, which no table may hold, are U+FFFD.
 fn inert(cell: &str) -> String {
     let mut out = String::with_capacity(cell.len());
     if cell.trim_start_matches('\'').starts_with(['\t', '\r', '\n']) {
         out.push('\'');
     }
     let mut begins = true;
-    for c in cell.chars() {
+    for (offset, c) in cell.char_indices() {
         let ends = matches!(c, '\t' | '\r' | '\n' | ';');
-        if begins && SIGNS.contains(&c) {
+        let rest = &cell[offset..];
+        let is_command = begins && rest.starts_with("::") || c == '[' && cell[..offset].ends_with("##");
+        if begins && SIGNS.contains(&c) || is_command {
             out.push('\'');
         }
         begins = ends || begins && is_passed_over(c);
-        out.push(if c.is_control() && !ends { '\u{fffd}' } else { c });
+        out.extend(visible(c));
     }
     out
 }

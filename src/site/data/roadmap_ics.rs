@@ -11,6 +11,7 @@ use crate::plan::Item;
 use crate::site::address::{self, GroupKind};
 use crate::site::views::{self, View, list, words};
 use crate::state::State;
+use crate::text::visible;
 
 /// The longest line, in bytes without its end (RFC 5545, 3.1).
 const LINE: usize = 75;
@@ -240,7 +241,7 @@ fn escaped(text: &str) -> String {
             '\\' | ';' | ',' => out.extend(['\\', char]),
             '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push_str("\\n"),
             char if char.is_control() => out.push(' '),
-            char => out.push(char),
+            char => out.extend(visible(char)),
         }
     }
     out

@@ -11,6 +11,7 @@ use crate::plan::{Outcome, Text};
 use crate::record::{CycleRecord, ItemRecord, RollupRecord, SCHEMA_VERSION, number};
 use crate::resolve::{ResolvedOutcome, Target};
 use crate::site::views::View;
+use crate::text::inert_json;
 
 /// The schema. Tests hold that it allows what is written, requires it, and knows nothing more.
 pub const SCHEMA: &str = include_str!("roadmap.schema.json");
@@ -133,7 +134,7 @@ pub(in crate::site) fn roadmap_json(view: View<'_>) -> String {
         cycles: cycles.collect(),
     };
     // Strings, numbers and lists: there is nothing in it that JSON could not say.
-    serde_json::to_string(&document).unwrap_or_default() + "\n"
+    inert_json(serde_json::to_string(&document).unwrap_or_default() + "\n")
 }
 
 fn ids<'a>(view: View<'a>, items: &[ItemId]) -> Vec<&'a str> {

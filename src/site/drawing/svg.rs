@@ -5,6 +5,7 @@ use super::layout::{Layout, PlacedPart, Size};
 use super::text::{Cut, Label};
 use super::{DrawingNode, Graph, Mark};
 use crate::markdown::escape;
+use crate::text::shown;
 
 /// Length and half the width of an arrow head, in CSS pixels.
 const HEAD: (i32, i32) = (7, 4);
@@ -261,11 +262,7 @@ impl Out {
     /// Text as text: nothing in it is markup, and what XML does not allow is a space.
     pub(in crate::site) fn escaped(&mut self, text: &str) -> &mut Out {
         let is_refused = |c: char| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}');
-        if text.contains(is_refused) {
-            escape::attribute(&mut self.text, &text.replace(is_refused, " "));
-        } else {
-            escape::attribute(&mut self.text, text);
-        }
+        escape::attribute(&mut self.text, &shown(text.replace(is_refused, " ")));
         self
     }
 }

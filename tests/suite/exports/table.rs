@@ -70,9 +70,11 @@ pub(crate) fn as_written(cell: &str) -> String {
     let is_guarded = cell.starts_with('\'') && cell.trim_start_matches('\'').starts_with(['\t', '\r', '\n']);
     let cell = if is_guarded { &cell[1..] } else { cell };
     let mut begins = true;
-    let mut chars = cell.chars().peekable();
-    while let Some(c) = chars.next() {
-        let guards = c == '\'' && begins && chars.peek().is_some_and(|next| SIGNS.contains(next));
+    for (offset, c) in cell.char_indices() {
+        let rest = &cell[offset + c.len_utf8()..];
+        let begins_command =
+            begins && rest.starts_with("::") || rest.starts_with('[') && cell[..offset].ends_with("##");
+        let guards = c == '\'' && (begins && rest.starts_with(SIGNS) || begins_command);
         if !guards {
             out.push(c);
         }
