@@ -99,14 +99,18 @@ fn others(entries: &[&Entry], diagnostics: &mut Vec<Diagnostic>) -> Vec<(usize, 
     }
     let mut taken: HashSet<String> =
         if later.is_empty() { HashSet::new() } else { taken.into_iter().map(str::to_owned).collect() };
+    let mut numbers: HashMap<String, usize> = HashMap::new();
     let mut other = |index: usize| {
         let entry = entries[index];
         let path = entry.path().rsplit_once('.').map_or(entry.path(), |(path, _)| path);
         let plain = format!("{}-{}", slug(&entry.id), slug(path));
-        let numbered = (2..).map(|number| format!("{plain}-{number}"));
-        let mut free = std::iter::once(plain.clone()).chain(numbered).skip_while(|slug| taken.contains(slug));
-        let slug = free.next().unwrap_or_default();
-        taken.insert(slug.clone());
+        // Paths that differ in signs alone have one slug: what was taken once stays taken.
+        let number = numbers.entry(plain.clone()).or_insert(1_usize);
+        let mut slug = plain.clone();
+        while !taken.insert(slug.clone()) {
+            *number += 1;
+            slug = format!("{plain}-{number}");
+        }
         (index, slug)
     };
     later.into_iter().map(&mut other).collect()

@@ -308,3 +308,21 @@ fn an_owner_of_a_theme_who_owns_no_item_has_no_page_and_no_link() {
         "{page}"
     );
 }
+
+#[test]
+fn addresses_of_one_id_under_nearly_one_path_are_counted_on() {
+    let signs =
+        |number: usize| -> String { (0..6).map(|digit| ['!', '+', '=', '%'][number >> (2 * digit) & 3]).collect() };
+    let mut fixture = String::new();
+    for number in 0..4_000 {
+        _ = writeln!(fixture, "//- plan/items/x{}.md\n---\nid: same\n---", signs(number));
+    }
+    // Its plain address is that of a number which the others come to.
+    fixture.push_str("//- plan/items/other.md\n---\nid: same-plan-items-x-7\n---\n");
+    let roadmap = roadmap(&fixture);
+    let slugs: HashSet<&str> = roadmap.plan.items.iter().map(|item| item.entry.slug.as_str()).collect();
+    assert_eq!(slugs.len(), 4_001, "each has its own");
+    let expected =
+        ["same", "same-plan-items-x", "same-plan-items-x-2", "same-plan-items-x-7", "same-plan-items-x-4000"];
+    assert!(expected.iter().all(|slug| slugs.contains(slug)), "{expected:?}");
+}
