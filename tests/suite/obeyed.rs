@@ -149,6 +149,8 @@ fn no_command_writes_what_a_terminal_or_a_workflow_would_obey() {
         &["clean"],
     ];
     let mut telling = 0;
+    // Colours are ours: everything else that begins with an escape is not.
+    let colours = regex::Regex::new("\u{1b}\\[[0-9;]*m").expect("a pattern");
     for colour in ["never", "always"] {
         for call in calls {
             let mut command = Command::new(env!("CARGO_BIN_EXE_roadbook"));
@@ -158,8 +160,6 @@ fn no_command_writes_what_a_terminal_or_a_workflow_would_obey() {
             for stream in [ran.stdout, ran.stderr] {
                 let text = String::from_utf8(stream).expect("UTF-8");
                 telling += usize::from(text.contains("obeyed") || text.contains("raw"));
-                // Colours are ours: everything else that begins with an escape is not.
-                let colours = regex::Regex::new("\u{1b}\\[[0-9;]*m").expect("a pattern");
                 let text = if colour == "always" { colours.replace_all(&text, "").into_owned() } else { text };
                 assert_eq!(obeyed(&text), BTreeSet::new(), "{call:?} {colour}: {text}");
                 assert_eq!(commands(&text), [""; 0], "{call:?} {colour}: {text}");
