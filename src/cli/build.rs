@@ -34,7 +34,9 @@ Examples:
 
 A plan with errors is published as far as it is right, and the exit code is 1. With --strict, \
 or where the configuration or a template cannot be read, nothing is published. The site is \
-exchanged in one step: whoever looks meanwhile sees the old one or the new one";
+exchanged in one step: whoever looks meanwhile sees the old one or the new one. \
+A folder that the system does not exchange, such as a mount point, gets its files one by one, \
+and that is said";
 
 /// Build the site
 #[derive(Args)]
@@ -205,6 +207,8 @@ struct Made {
     pages: usize,
     /// The size of the one file.
     bytes: Option<usize>,
+    /// Whether files were moved one by one.
+    moved: bool,
     /// What could not be removed.
     left: Option<PathBuf>,
 }
@@ -245,7 +249,7 @@ fn put_folder(site: &Site, to: &publish::Destination, mistakes: &Mutex<Vec<Diagn
     let published = publish::publish(to, &addresses, &|address| render(site, address, mistakes), None)?;
     let is_page = |address: &&String| address.ends_with(".html") && !address.starts_with("embed/");
     let pages = addresses.iter().filter(is_page).count();
-    Ok(Made { pages, bytes: None, left: published.left })
+    Ok(Made { pages, bytes: None, moved: published.moved, left: published.left })
 }
 
 fn put_file(site: &Site, to: &publish::OneFile, mistakes: &Mutex<Vec<Diagnostic>>) -> Result<Made, PublishError> {
@@ -261,7 +265,7 @@ fn put_file(site: &Site, to: &publish::OneFile, mistakes: &Mutex<Vec<Diagnostic>
     let (bytes, pages) = single::single(site, &read).map_err(fault)?;
     let size = bytes.len();
     publish::publish_file(to, &publish::FileContent::Bytes(bytes))?;
-    Ok(Made { pages, bytes: Some(size), left: None })
+    Ok(Made { pages, bytes: Some(size), moved: false, left: None })
 }
 
 /// One page; a template's mistake is kept for the report.
@@ -324,7 +328,7 @@ fn say_outcome(
     } else {
         String::new()
     };
-    let Made { pages, bytes, left } = match outcome {
+    let Made { pages, bytes, moved, left } = match outcome {
         Ok(made) => made,
         Err(reason) => {
             let nothing = style(STRONG, "Nothing published");
@@ -342,6 +346,9 @@ fn say_outcome(
         bytes.map(|bytes| format!(" ({} KB)", bytes.div_ceil(1000))).unwrap_or_default(),
         time.as_millis(),
     ));
+    if *moved {
+        output::message(&format!("`{folder}` cannot be exchanged in one step, so its files were moved one by one\n"));
+    }
     if let Some(left) = left {
         output::message(&format!("could not remove `{}`; the next build tries again\n", left.display()));
     }

@@ -84,6 +84,9 @@ pub const MAX_FILE_SIZE: u64 = 16 * 1024 * 1024;
 /// The file by which a folder is known to be a site that Roadbook made, and no part of any plan.
 pub const MARKER: &str = ".roadbook";
 
+/// The folder in a site in which the next one is made, where it cannot be made beside it: see `publish/moves.rs`.
+pub const STAGE: &str = ".roadbook-stage";
+
 impl DiscoverError {
     fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> DiscoverError {
         move |error| DiscoverError::Unreadable { path: path.to_owned(), error }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::unread::unreadable;
-use super::{DiscoverError, MARKER};
+use super::{DiscoverError, MARKER, STAGE};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Location, Source, Span};
 
@@ -148,9 +148,9 @@ pub(super) fn is_site(folder: &Path) -> bool {
     holds(folder, MARKER)
 }
 
-/// Whether a folder's name is that of one beside a site, where the next is made: see `publish/stage.rs`.
+/// Whether a folder's name is that of one beside a site, or in it, where the next is made: see `publish/stage.rs`.
 fn is_stage(name: &str) -> bool {
-    name.strip_prefix('.').is_some_and(|rest| rest.ends_with(MARKER))
+    name == STAGE || name.strip_prefix('.').is_some_and(|rest| rest.ends_with(MARKER))
 }
 
 fn holds(folder: &Path, file: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::destination::{State, contents, destination, state};
+use super::destination::{State, destination, state};
 use super::disk::OutputDisk;
 use super::error::PublishError;
 use super::marker::{self, MARKER};
@@ -32,18 +32,24 @@ pub fn clean_on(disk: &OutputDisk, to: &Destination) -> Result<Cleaned, PublishE
     if matches!(state(&folder)?, State::Free) && !Stage::is_left(&folder) {
         return Ok(Cleaned::default());
     }
-    let stage = Stage::open(disk, &folder)?;
-    let cleaned = match state(&folder) {
-        Ok(State::Ours(listed)) => remove(disk, &stage, &folder, &listed),
-        Ok(State::Free) => Ok(Cleaned::default()),
-        Err(error) => Err(error),
+    let mut stage = Stage::open(disk, &folder)?;
+    let run = |stage: &Stage<'_>| match state(&folder)? {
+        State::Ours(listed) => remove(disk, stage, &folder, &listed),
+        State::Free => Ok(Cleaned::default()),
     };
+    let mut cleaned = run(&stage);
+    if cleaned.as_ref().is_err_and(|error| stage.is_refused(error)) {
+        stage = stage.within()?;
+        cleaned = run(&stage);
+    }
     let left = stage.abandon();
     cleaned.map(|cleaned| Cleaned { left, ..cleaned })
 }
 
 fn remove(disk: &OutputDisk, stage: &Stage<'_>, folder: &Path, listed: &[String]) -> Result<Cleaned, PublishError> {
-    let contents = contents(folder, listed)?;
+    let contents = stage.contents(listed)?;
+    // Before anything is removed, as the system may say that the stage must be elsewhere.
+    let site = stage.site()?;
     let mut ours: Vec<&String> = contents.ours.iter().collect();
     ours.sort();
     ours.iter().try_for_each(|address| disk.remove_file(&folder.join(address)))?;
@@ -55,9 +61,12 @@ fn remove(disk: &OutputDisk, stage: &Stage<'_>, folder: &Path, listed: &[String]
     preserved.sort();
     if preserved.is_empty() {
         disk.remove_file(&folder.join(MARKER))?;
-        disk.remove_folder(folder)?;
+        // A mount point, or a folder in one that may not be changed, stays.
+        if !stage.is_within() {
+            disk.remove_folder(folder)?;
+        }
     } else {
-        let marker = stage.site()?.join(MARKER);
+        let marker = site.join(MARKER);
         disk.write(&marker, marker::write(&[]).as_bytes())?;
         disk.rename(&marker, &folder.join(MARKER))?;
     }

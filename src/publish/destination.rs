@@ -7,6 +7,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
 use super::error::PublishError;
+use super::left::is_stage_within;
 use super::marker;
 
 const ELSEWHERE: &str = "choose a folder of its own for the site, such as `_site`";
@@ -57,7 +58,7 @@ pub(super) fn state(folder: &Path) -> Result<State, PublishError> {
     let refused =
         |reason: &str, help| PublishError::Refused { path: folder.to_owned(), reason: reason.to_owned(), help };
     let read = PublishError::io("read", folder);
-    let mut entries = match fs::read_dir(folder) {
+    let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(State::Free),
         Err(error) if error.kind() == ErrorKind::NotADirectory => {
@@ -65,8 +66,12 @@ pub(super) fn state(folder: &Path) -> Result<State, PublishError> {
         }
         Err(error) => return Err(read(error)),
     };
-    let Some(first) = entries.next() else { return Ok(State::Free) };
-    first.map_err(read)?;
+    let names =
+        entries.map(|entry| entry.map(|entry| entry.file_name())).collect::<io::Result<Vec<_>>>().map_err(read)?;
+    // A first site whose files are moved one by one has its stage there before it has a marker.
+    if names.iter().all(|name| is_stage_within(folder, name)) {
+        return Ok(State::Free);
+    }
     if fs::symlink_metadata(folder.join(".git")).is_ok() {
         return Err(refused("it is a git repository", "choose another folder and copy the site from there"));
     }

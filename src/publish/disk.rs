@@ -6,6 +6,13 @@ use std::path::Path;
 
 use super::error::PublishError;
 
+/// The act of putting something in its place by a rename, as errors name it.
+pub(super) const PUT_IN_PLACE: &str = "put in place";
+/// The act of giving a file a second name.
+pub(super) const LINK: &str = "link";
+/// The act of making a folder.
+pub(super) const CREATE_FOLDER: &str = "create the folder";
+
 type Check = dyn Fn(&'static str, &Path) -> io::Result<()> + Send + Sync;
 
 /// The disk as publishing changes it.
@@ -35,11 +42,11 @@ impl OutputDisk {
     }
 
     pub(super) fn create_folder(&self, path: &Path) -> Result<(), PublishError> {
-        self.act("create the folder", path, || fs::create_dir(path))
+        self.act(CREATE_FOLDER, path, || fs::create_dir(path))
     }
 
     pub(super) fn create_folders(&self, path: &Path) -> Result<(), PublishError> {
-        self.act("create the folder", path, || fs::create_dir_all(path))
+        self.act(CREATE_FOLDER, path, || fs::create_dir_all(path))
     }
 
     /// Opens a file for locking, made if it is not there.
@@ -70,9 +77,16 @@ impl OutputDisk {
         self.act("write", to, || io::copy(&mut source, &mut file)).map(drop)
     }
 
+    /// Copies contents and time: the permissions are those of a new file.
+    pub(super) fn copy_with_time(&self, from: &Path, to: &Path) -> Result<(), PublishError> {
+        self.copy(from, to)?;
+        let modified = fs::metadata(from).and_then(|old| old.modified()).map_err(PublishError::io("read", from))?;
+        self.act("set the time of", to, || OpenOptions::new().write(true).open(to)?.set_modified(modified))
+    }
+
     /// Gives a file a second name; where the file system has no such thing, a copy with its times and permissions.
     pub(super) fn link(&self, from: &Path, to: &Path) -> Result<(), PublishError> {
-        let linked = self.act("link", to, || fs::hard_link(from, to));
+        let linked = self.act(LINK, to, || fs::hard_link(from, to));
         let is_file = || fs::symlink_metadata(from).is_ok_and(|metadata| metadata.is_file());
         match linked {
             Err(PublishError::Io { error, .. }) if cannot_link(&error) && is_file() => self.act("copy", to, || {
@@ -84,10 +98,34 @@ impl OutputDisk {
         }
     }
 
+    /// Fails where a file's second name cannot be at `to`, since that is on another disk; nothing is there afterwards.
+    pub(super) fn try_link(&self, from: &Path, to: &Path) -> Result<(), PublishError> {
+        self.act(LINK, to, || match fs::hard_link(from, to) {
+            Err(error) if cannot_link(&error) => Ok(()),
+            linked => linked.and_then(|()| fs::remove_file(to)),
+        })
+    }
+
+    /// What a new file would be; nothing is there afterwards.
+    pub(super) fn try_file(&self, path: &Path) -> Result<Metadata, PublishError> {
+        self.act("create", path, || {
+            let metadata = File::create_new(path)?.metadata()?;
+            fs::remove_file(path).map(|()| metadata)
+        })
+    }
+
     /// Gives a folder or a file the owner, where we may, and the permissions of the one whose place it takes.
     pub(super) fn keep(&self, path: &Path, old: &Metadata) -> Result<(), PublishError> {
         self.act("set the owner of", path, || keep_owner(path, old))?;
         self.act("set the permissions of", path, || fs::set_permissions(path, old.permissions()))
+    }
+
+    /// Gives a folder of ours its permissions; one that is somebody else's keeps what it has.
+    pub(super) fn set_permissions(&self, path: &Path, permissions: Permissions) -> Result<(), PublishError> {
+        self.act("set the permissions of", path, || match fs::set_permissions(path, permissions) {
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(()),
+            set => set,
+        })
     }
 
     /// Gives a folder the time of the one whose place it takes.
@@ -103,7 +141,15 @@ impl OutputDisk {
     }
 
     pub(super) fn rename(&self, from: &Path, to: &Path) -> Result<(), PublishError> {
-        self.act("put in place", to, || fs::rename(from, to))
+        self.act(PUT_IN_PLACE, to, || fs::rename(from, to))
+    }
+
+    /// The same where nothing has the name; false where something has, which stays.
+    pub(super) fn rename_new(&self, from: &Path, to: &Path) -> Result<bool, PublishError> {
+        self.act(PUT_IN_PLACE, to, || match rename_new(from, to) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+            renamed => renamed.map(|()| true),
+        })
     }
 
     /// Exchanges two folders in one step; false where the system cannot.
@@ -111,7 +157,7 @@ impl OutputDisk {
         if self.two_renames {
             return Ok(false);
         }
-        self.act("put in place", other, || exchange(one, other))
+        self.act(PUT_IN_PLACE, other, || exchange(one, other))
     }
 
     pub(super) fn remove_file(&self, path: &Path) -> Result<(), PublishError> {
@@ -198,6 +244,29 @@ fn keep_time(_path: &Path, _old: &Metadata) -> io::Result<()> {
 fn cannot_link(error: &io::Error) -> bool {
     use io::ErrorKind::{PermissionDenied, TooManyLinks, Unsupported};
     matches!(error.kind(), PermissionDenied | TooManyLinks | Unsupported)
+}
+
+#[cfg(any(target_os = "linux", target_os = "android", target_os = "macos"))]
+fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+    match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+        Err(Errno::NOSYS | Errno::INVAL | Errno::OPNOTSUPP) => rename_if_free(from, to),
+        renamed => Ok(renamed?),
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_os = "macos")))]
+fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
+    rename_if_free(from, to)
+}
+
+/// Looks first and renames then, where a system does not do both in one step.
+fn rename_if_free(from: &Path, to: &Path) -> io::Result<()> {
+    match fs::symlink_metadata(to) {
+        Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
+        Err(_) => fs::rename(from, to),
+    }
 }
 
 #[cfg(any(target_os = "linux", target_os = "android", target_os = "macos"))]

@@ -4,7 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// A publication that did not happen; what stood at the destination still stands there.
+/// A publication that did not happen; what stood at the destination still stands there, except where files are moved one by one: then
+/// some may be the new ones.
 #[derive(Debug)]
 pub enum PublishError {
     /// The destination is a folder that must not be touched.

@@ -50,7 +50,7 @@ fn put(
 ) -> Result<bool, PublishError> {
     // Asked again, now that no other publication can change the answer.
     check(path, begin)?;
-    if holds(path, content) {
+    if holds(path, content).is_some() {
         return Ok(false);
     }
     let new = stage.site()?.join("file");

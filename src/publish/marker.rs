@@ -8,6 +8,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use super::error::PublishError;
+use crate::discover::STAGE;
 
 /// The marker's name, directly in the output folder; `discover` knows a site by it.
 pub use crate::discover::MARKER;
@@ -70,8 +71,9 @@ pub(super) fn fault(address: &str) -> Option<&'static str> {
     if address.split('/').any(|part| matches!(part, "" | "." | "..")) {
         return Some("the address is no plain path inside the output");
     }
-    if address.split('/').next() == Some(MARKER) {
-        return Some("the address is the marker's");
+    match address.split('/').next() {
+        Some(MARKER) => Some("the address is the marker's"),
+        Some(STAGE) => Some("the address is in the folder where a site is made"),
+        _ => None,
     }
-    None
 }

@@ -9,28 +9,36 @@
 //! Files that Roadbook did not write are never removed or changed. They get a second name in the new tree before their first
 //! one goes with the old. So do pages whose bytes are the same, which keeps their times. Folders cannot have two names: those of
 //! others are made again, with the permissions, the times and, as far as whoever builds may give it away, the owner of the first.
+//!
+//! Where the system exchanges nothing (a mount point, a folder in one that may not be changed), the stage is within the output, and files
+//! are moved from it one by one: see `moves`.
 
 mod clean;
 mod destination;
 mod disk;
 mod error;
 mod file;
+mod left;
 mod marker;
+mod modes;
+mod moves;
 mod stage;
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata, Permissions};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 pub use clean::{Cleaned, clean, clean_on};
-use destination::{Contents, State, Unmanaged, contents, destination, parents, state};
+use destination::{Contents, State, Unmanaged, destination, parents, state};
 pub use disk::OutputDisk;
 pub use error::PublishError;
 pub use file::{OneFile, check_file, publish_file, publish_file_on};
 pub use marker::MARKER;
+use modes::Modes;
+use moves::Moves;
 use stage::Stage;
 
 /// Where a site goes.
@@ -65,6 +73,8 @@ pub struct Published {
     pub removed: usize,
     /// Files in the output that Roadbook did not write.
     pub unmanaged: usize,
+    /// Whether files were moved one by one, as the system would not exchange the folder in one step.
+    pub moved: bool,
     /// The stage, where it could not be cleared away; the site is in place, and the next run tries again.
     pub left: Option<PathBuf>,
 }
@@ -72,7 +82,7 @@ pub struct Published {
 /// Writes the content of every address to `to`, on `threads` threads (by default as many as there are cores).
 ///
 /// An address is a path below the output with `/` between folders. The order of `addresses` means nothing. On an error
-/// nothing at the destination has changed.
+/// nothing at the destination has changed; but where files are moved one by one, some may have been.
 pub fn publish(
     to: &Destination,
     addresses: &[String],
@@ -95,8 +105,13 @@ pub fn publish_on(
     // Asked before anything is touched, and again when no other publication can change the answer.
     state(&folder)?;
     let run = || {
-        let stage = Stage::open(disk, &folder)?;
-        match plan.make(&stage) {
+        let mut stage = Stage::open(disk, &folder)?;
+        let mut made = plan.make(&stage);
+        if made.as_ref().is_err_and(|error| stage.is_refused(error)) {
+            stage = stage.within()?;
+            made = plan.make(&stage);
+        }
+        match made {
             Ok(made) if made.is_new => Ok(Published { left: stage.close(), ..made.published }),
             Ok(made) => Ok(Published { left: stage.abandon(), ..made.published }),
             Err(error) => {
@@ -137,14 +152,22 @@ impl Plan<'_> {
     /// Makes the new tree and puts it in place.
     fn make(&self, stage: &Stage<'_>) -> Result<Made, PublishError> {
         let state = state(self.folder)?;
-        let old = match &state {
-            State::Free => Contents::default(),
-            State::Ours(listed) => contents(self.folder, listed)?,
+        let listed: &[String] = match &state {
+            State::Free => &[],
+            State::Ours(listed) => listed,
         };
+        let is_ours = matches!(state, State::Ours(_));
+        let old = if is_ours { stage.contents(listed)? } else { Contents::default() };
         let folders: BTreeSet<&str> = self.addresses.iter().flat_map(|address| parents(address)).collect();
         self.check_unmanaged(&old.unmanaged, &folders)?;
 
         let site = stage.site()?;
+        let modes = stage.modes()?;
+        let output = fs::metadata(self.folder).ok();
+        // What is made in a folder that gives its group away gets that group.
+        if let Some(output) = output.as_ref().filter(|output| modes::gives_group(output)) {
+            self.disk.keep(&site, output)?;
+        }
         folders.iter().try_for_each(|folder| self.disk.create_folder(&site.join(folder)))?;
         let unchanged = self.render(&site, &old)?;
 
@@ -154,21 +177,55 @@ impl Plan<'_> {
             unchanged: unchanged.len(),
             removed: old.ours.len() - old.ours.iter().filter(|address| ours.contains(address.as_str())).count(),
             unmanaged: old.unmanaged.iter().filter(|unmanaged| !unmanaged.is_folder).count(),
-            left: None,
+            ..Published::default()
         };
-        let is_listed = matches!(&state, State::Ours(listed) if listed.iter().eq(self.addresses.iter()));
-        if is_listed && published.written == 0 {
+        let opened = if stage.is_within() { None } else { self.opened(output.as_ref(), modes) };
+        let is_same = is_ours && listed.iter().eq(self.addresses.iter()) && published.written == 0;
+        if is_same && opened.is_none() && self.has_modes(&unchanged, &old, modes) {
             return Ok(Made { published, is_new: false });
         }
-        let keep = |address: &&str| self.disk.link(&self.folder.join(address), &site.join(address));
-        unchanged.par_iter().try_for_each(keep)?;
+        let (kept, closed): (Vec<_>, Vec<_>) = unchanged.iter().partition(|(_, file)| modes.are_of_file(file));
+        let places = |address: &str| (self.folder.join(address), site.join(address));
+        closed
+            .par_iter()
+            .map(|(address, _)| places(address))
+            .try_for_each(|(old, new)| self.disk.copy_with_time(&old, &new))?;
+        if stage.is_within() {
+            let kept = kept.iter().map(|(address, _)| *address).collect();
+            let (disk, addresses) = (self.disk, self.addresses.as_slice());
+            Moves { disk, stage: stage.path(), folder: self.folder, addresses, kept, listed, old: &old, modes }
+                .run()?;
+            let moved = published.written + published.removed + closed.len() > 0;
+            return Ok(Made { published: Published { moved, ..published }, is_new: true });
+        }
+        kept.par_iter().map(|(address, _)| places(address)).try_for_each(|(old, new)| self.disk.link(&old, &new))?;
         self.preserve(&old.unmanaged, &site)?;
         self.disk.write(&site.join(MARKER), marker::write(&self.addresses).as_bytes())?;
-        if let Ok(metadata) = fs::metadata(self.folder) {
-            self.disk.keep(&site, &metadata)?;
+        if let Some(output) = &output {
+            self.disk.keep(&site, output)?;
         }
-        stage.put_in_place(matches!(state, State::Ours(_)))?;
+        if let Some(permissions) = opened {
+            self.disk.set_permissions(&site, permissions)?;
+        }
+        stage.put_in_place(is_ours)?;
         Ok(Made { published, is_new: true })
+    }
+
+    /// The permissions that the output gets where they do not stay.
+    fn opened(&self, output: Option<&Metadata>, modes: Modes) -> Option<Permissions> {
+        let marker = fs::metadata(self.folder.join(MARKER)).ok()?;
+        modes.for_output(output?, &marker)
+    }
+
+    /// Whether everything of ours that stays has the permissions that it would have if it were new.
+    fn has_modes(&self, unchanged: &[(&str, Metadata)], old: &Contents, modes: Modes) -> bool {
+        let marker = fs::metadata(self.folder.join(MARKER));
+        let is_open = |folder: &PathBuf| {
+            fs::metadata(self.folder.join(folder)).is_ok_and(|folder| modes.for_folder(&folder).is_none())
+        };
+        unchanged.iter().all(|(_, file)| modes.are_of_file(file))
+            && marker.is_ok_and(|marker| modes.are_of_file(&marker))
+            && old.folders.iter().all(is_open)
     }
 
     /// Refuses to publish over anything that is not ours.
@@ -187,27 +244,29 @@ impl Plan<'_> {
         Ok(())
     }
 
-    /// Renders every address and writes those whose bytes are not in the old tree; gives the others.
-    fn render(&self, site: &Path, old: &Contents) -> Result<Vec<&str>, PublishError> {
-        let one = |address: &&str| -> Result<bool, PublishError> {
+    /// Renders every address and writes those whose bytes are not in the old tree; gives the others, and what is known of their files.
+    fn render(&self, site: &Path, old: &Contents) -> Result<Vec<(&str, Metadata)>, PublishError> {
+        let one = |address: &&str| -> Result<Option<Metadata>, PublishError> {
             let page = |message| PublishError::Page { path: self.folder.join(address), message };
             let content = (self.render)(address).map_err(page)?;
-            if old.ours.contains(*address) && holds(&self.folder.join(address), &content) {
-                return Ok(true);
+            if old.ours.contains(*address)
+                && let Some(file) = holds(&self.folder.join(address), &content)
+            {
+                return Ok(Some(file));
             }
             let path = site.join(address);
             match content {
                 FileContent::Bytes(bytes) => self.disk.write(&path, &bytes)?,
                 FileContent::File(file) => self.disk.copy(&file, &path)?,
             }
-            Ok(false)
+            Ok(None)
         };
         // All of them before the first failure counts, so that it is the same one on any number of threads.
-        let kept: Vec<Result<bool, PublishError>> = self.addresses.par_iter().map(one).collect();
+        let kept: Vec<Result<Option<Metadata>, PublishError>> = self.addresses.par_iter().map(one).collect();
         let mut unchanged = Vec::new();
         for (address, kept) in self.addresses.iter().zip(kept) {
-            if kept? {
-                unchanged.push(*address);
+            if let Some(file) = kept? {
+                unchanged.push((*address, file));
             }
         }
         Ok(unchanged)
@@ -258,27 +317,29 @@ fn sorted<'a>(addresses: &'a [String], folder: &Path) -> Result<Vec<&'a str>, Pu
     Ok(sorted)
 }
 
-/// Whether a file holds `content`. One that cannot be read does not.
-fn holds(path: &Path, content: &FileContent) -> bool {
-    let equal = || -> std::io::Result<bool> {
+/// What is known of a file that holds `content`; nothing of one that does not, or cannot be read.
+fn holds(path: &Path, content: &FileContent) -> Option<Metadata> {
+    let equal = || -> std::io::Result<Option<Metadata>> {
         let mut old = File::open(path)?;
-        let length = old.metadata()?.len();
-        match content {
+        let metadata = old.metadata()?;
+        let length = metadata.len();
+        let is_equal = match content {
             FileContent::Bytes(bytes) => {
                 let mut found = Vec::new();
                 if length == bytes.len() as u64 {
                     found.reserve_exact(bytes.len());
                     old.read_to_end(&mut found)?;
                 }
-                Ok(length == bytes.len() as u64 && found == *bytes)
+                length == bytes.len() as u64 && found == *bytes
             }
             FileContent::File(file) => {
                 let mut new = File::open(file)?;
-                Ok(new.metadata()?.len() == length && is_equal(&mut old, &mut new)?)
+                new.metadata()?.len() == length && is_equal(&mut old, &mut new)?
             }
-        }
+        };
+        Ok(is_equal.then_some(metadata))
     };
-    equal().unwrap_or(false)
+    equal().unwrap_or_default()
 }
 
 /// Whether two files hold the same bytes, read side by side.

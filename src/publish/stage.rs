@@ -7,20 +7,27 @@
 //! .NAME.roadbook/kept/    files of others that found no place, see `discard`; the next of the same name in `kept-2/`
 //! ```
 //!
+//! Where the system makes or exchanges no folder beside the output, the stage is a folder within it, [`STAGE`], and files are moved
+//! from it one by one: see `moves`.
+//!
 //! A publication that was killed leaves its stage behind; the lock is gone with its process, so the next one knows that the
 //! owner is dead and clears up.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::fs::{self, File, Metadata};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::destination::contents;
-use super::disk::OutputDisk;
+use super::destination::{Contents, contents};
+use super::disk::{CREATE_FOLDER, LINK, OutputDisk, PUT_IN_PLACE};
 use super::error::PublishError;
+use super::left::{KEPT, check_ours, is_left_within};
 use super::marker::{self, MARKER};
+use super::modes::Modes;
+use super::moves;
+use crate::discover::STAGE;
 
 /// A locked stage for one destination.
 pub(super) struct Stage<'a> {
@@ -28,6 +35,8 @@ pub(super) struct Stage<'a> {
     destination: &'a Path,
     folder: PathBuf,
     lock: File,
+    /// For a stage within the destination: the one beside it, if there is one, locked for as long.
+    beside: Option<Box<Stage<'a>>>,
 }
 
 impl<'a> Stage<'a> {
@@ -42,16 +51,45 @@ impl<'a> Stage<'a> {
 
     /// Whether a publication to `destination` runs or was killed.
     pub(super) fn is_left(destination: &Path) -> bool {
-        fs::symlink_metadata(Stage::folder(destination)).is_ok()
+        fs::symlink_metadata(Stage::folder(destination)).is_ok() || is_left_within(destination)
     }
 
-    /// Takes the stage of `destination`, after any other publication to it has ended, and clears up after dead ones.
+    /// Takes the stage of `destination`, after any other publication to it has ended, and clears up after dead ones. It is beside the
+    /// destination if a folder can be made there, else within.
     pub(super) fn open(disk: &'a OutputDisk, destination: &'a Path) -> Result<Stage<'a>, PublishError> {
         let parent = destination.parent().unwrap_or(destination);
         if !parent.is_dir() {
             disk.create_folders(parent)?;
         }
         let folder = Stage::folder(destination);
+        loop {
+            match Stage::lock(disk, destination, folder.clone()) {
+                Ok(stage) => {
+                    stage.recover()?;
+                    // Of whoever can make no folder beside it, or killed where none is exchanged.
+                    if is_left_within(destination) {
+                        let within = Stage::lock(disk, destination, destination.join(STAGE))?;
+                        within.recover()?;
+                        within.leave()?;
+                    }
+                    return Ok(stage);
+                }
+                Err(error) if is_closed(&error, &folder) && destination.is_dir() => {
+                    let stage = Stage::lock(disk, destination, destination.join(STAGE))?;
+                    // Whoever may make a folder beside it looks for this one only after that.
+                    if fs::symlink_metadata(&folder).is_err() {
+                        stage.recover()?;
+                        return Ok(stage);
+                    }
+                    stage.leave()?;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Makes the folder of a stage and its lock, and waits for it.
+    fn lock(disk: &'a OutputDisk, destination: &'a Path, folder: PathBuf) -> Result<Stage<'a>, PublishError> {
         loop {
             if fs::symlink_metadata(&folder).is_err() {
                 ignore(disk.create_folder(&folder), ErrorKind::AlreadyExists)?;
@@ -67,11 +105,57 @@ impl<'a> Stage<'a> {
             // A file system without locks has no second publication to wait for that we could know of.
             ignore(lock.lock().map_err(PublishError::io("lock", &path)), ErrorKind::Unsupported)?;
             if is_there(&lock, &path) {
-                let stage = Stage { disk, destination, folder, lock };
-                stage.recover()?;
-                return Ok(stage);
+                return Ok(Stage { disk, destination, folder, lock, beside: None });
             }
         }
+    }
+
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Whether the stage is within the destination, and files are moved one by one.
+    pub(super) fn is_within(&self) -> bool {
+        self.folder.starts_with(self.destination)
+    }
+
+    /// Whether an error says that this folder is not exchanged with another: it is a mount point, say, or may not be renamed.
+    pub(super) fn is_refused(&self, error: &PublishError) -> bool {
+        use ErrorKind::{CrossesDevices, PermissionDenied, ReadOnlyFilesystem, ResourceBusy};
+        let PublishError::Io { act, error, .. } = error else { return false };
+        let is_refused = match error.kind() {
+            CrossesDevices => [LINK, PUT_IN_PLACE].contains(act),
+            ResourceBusy | PermissionDenied | ReadOnlyFilesystem => *act == PUT_IN_PLACE,
+            _ => false,
+        };
+        is_refused && !self.is_within() && self.destination.is_dir()
+    }
+
+    /// A stage within the destination in place of this one, which stays locked.
+    pub(super) fn within(self) -> Result<Stage<'a>, PublishError> {
+        let open = || {
+            self.remove_site()?;
+            let stage = Stage::lock(self.disk, self.destination, self.destination.join(STAGE))?;
+            stage.recover()?;
+            Ok(stage)
+        };
+        match open() {
+            Ok(stage) => Ok(Stage { beside: Some(Box::new(self)), ..stage }),
+            Err(error) => {
+                self.abandon();
+                Err(error)
+            }
+        }
+    }
+
+    /// What the destination holds, the marker and a stage within it left out.
+    pub(super) fn contents(&self, listed: &[String]) -> Result<Contents, PublishError> {
+        let mut contents = contents(self.destination, listed)?;
+        if self.is_within() {
+            contents.unmanaged.retain(|unmanaged| !unmanaged.path.starts_with(STAGE));
+        }
+        Ok(contents)
     }
 
     /// The folder of the new tree, made empty; from then on a dead stage can be told from one whose exchange was done.
@@ -80,7 +164,19 @@ impl<'a> Stage<'a> {
         self.disk.create_folder(&site)?;
         let metadata = fs::metadata(&site).map_err(PublishError::io("read", &site))?;
         self.disk.rewrite(&self.folder.join("lock"), &self.lock, &identity(&metadata))?;
+        // Two folders of which one cannot have the other's files are on two disks and are not exchanged: asked before all pages are made.
+        let marker = self.destination.join(MARKER);
+        if !self.is_within() && fs::symlink_metadata(&marker).is_ok() {
+            self.disk.try_link(&marker, &site.join(PROBE))?;
+        }
         Ok(site)
+    }
+
+    /// The permissions that new files and folders get.
+    pub(super) fn modes(&self) -> Result<Modes, PublishError> {
+        let site = self.folder.join("site");
+        let metadata = fs::metadata(&site).map_err(PublishError::io("read", &site))?;
+        Ok(Modes::new(&self.disk.try_file(&site.join(PROBE))?, &metadata))
     }
 
     /// Puts the new tree in place: in one step where the system can, else in two renames with the old tree kept until the
@@ -103,15 +199,24 @@ impl<'a> Stage<'a> {
     /// Removes what the exchange brought here, and the stage with it. What could not be removed is left to the next
     /// publication; its place is returned.
     pub(super) fn close(self) -> Option<PathBuf> {
+        if self.is_within() {
+            return self.abandon();
+        }
         let cleared = self.discard("site").and_then(|()| self.discard("old")).and_then(|()| self.leave());
         cleared.err().map(|_| self.folder)
     }
 
     /// Removes a new tree that will not be put in place, and the stage with it. What could not be removed is left, as by `close`.
     pub(super) fn abandon(self) -> Option<PathBuf> {
+        let site = if self.is_within() { Ok(()) } else { self.remove_site() };
+        // An old tree that did not get back to its place is tried once more, or stays for the next publication.
+        let left = site.and_then(|()| self.recover()).and_then(|()| self.leave()).err().map(|_| self.folder);
+        left.or(self.beside.and_then(|beside| beside.abandon()))
+    }
+
+    fn remove_site(&self) -> Result<(), PublishError> {
         let site = self.folder.join("site");
-        let cleared = if site.is_dir() { self.disk.remove_tree(&site) } else { Ok(()) };
-        cleared.and_then(|()| self.leave()).err().map(|_| self.folder)
+        if site.is_dir() { self.disk.remove_tree(&site) } else { Ok(()) }
     }
 
     fn leave(&self) -> Result<(), PublishError> {
@@ -121,6 +226,9 @@ impl<'a> Stage<'a> {
 
     /// Clears up what a killed publication left.
     fn recover(&self) -> Result<(), PublishError> {
+        if self.is_within() {
+            return moves::recover(self.disk, &self.folder, self.destination);
+        }
         let (site, old) = (self.folder.join("site"), self.folder.join("old"));
         if let Ok(metadata) = fs::symlink_metadata(&site) {
             let path = self.folder.join("lock");
@@ -187,57 +295,20 @@ impl<'a> Stage<'a> {
     }
 }
 
-const KEPT: &str = "kept";
-
 /// Whether `path` can be given to a file below `folder`: nothing has it, and nothing but folders stands above it.
 fn is_free(folder: &Path, path: &Path) -> bool {
     let found = |path: &Path| fs::symlink_metadata(folder.join(path)).ok();
     found(path).is_none() && path.ancestors().skip(1).all(|above| found(above).is_none_or(|found| found.is_dir()))
 }
 
-/// Refuses a folder that only happens to have the stage's name.
-fn check_ours(folder: &Path) -> Result<(), PublishError> {
-    let is_ours = || -> std::io::Result<bool> {
-        let mut names = Vec::new();
-        for entry in fs::read_dir(folder)? {
-            let entry = entry?;
-            let metadata = fs::symlink_metadata(entry.path())?;
-            if !is_part(&entry.file_name(), &entry.path(), &metadata)? {
-                return Ok(false);
-            }
-            names.push(entry.file_name());
-        }
-        Ok(names.is_empty() || names.iter().any(|name| name == "lock" || is_kept(name)))
-    };
-    let is_ours = match fs::symlink_metadata(folder) {
-        Ok(metadata) if metadata.is_dir() => is_ours(),
-        found => found.map(|_| false),
-    };
-    match is_ours {
-        Ok(true) => Ok(()),
-        // Its owner ended just now, and took it or a part of it away.
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-        _ => Err(PublishError::Refused {
-            path: folder.to_owned(),
-            reason: "it is in the way of the new site and Roadbook did not make it".to_owned(),
-            help: "move it away",
-        }),
-    }
-}
+/// The name of a file that is made and removed again; no page has it.
+const PROBE: &str = STAGE;
 
-/// Whether something in a stage is what a publication leaves there. A lock is written to, so it must be one.
-fn is_part(name: &OsStr, path: &Path, metadata: &Metadata) -> std::io::Result<bool> {
-    const LONGEST: u64 = 64;
-    if name != "lock" {
-        return Ok(metadata.is_dir() && (name == "site" || name == "old" || is_kept(name)));
-    }
-    let is_short = metadata.is_file() && metadata.len() <= LONGEST;
-    Ok(is_short && fs::read(path)?.iter().all(|byte| byte.is_ascii_digit() || b":\n".contains(byte)))
-}
-
-fn is_kept(name: &OsStr) -> bool {
-    let rest = name.to_str().and_then(|name| name.strip_prefix(KEPT));
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+/// Whether the system lets no folder be made at `folder`, where there is none.
+fn is_closed(error: &PublishError, folder: &Path) -> bool {
+    use ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+    let PublishError::Io { act, path, error } = error else { return false };
+    *act == CREATE_FOLDER && path == folder && matches!(error.kind(), PermissionDenied | ReadOnlyFilesystem)
 }
 
 /// Whether `path` is still the name of the open file, and not that of one made since.

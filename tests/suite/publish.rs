@@ -5,6 +5,9 @@
 mod equal;
 mod history;
 mod layouts;
+#[cfg(unix)]
+mod modes;
+mod moves;
 mod one_file;
 #[cfg(unix)]
 mod places;

@@ -18,7 +18,7 @@ use crate::support::{lines, number, on_the_day, pages_of, put, resolved, rounds,
 type Files = Vec<(String, Vec<u8>)>;
 
 /// A folder in memory, where that is to be had: there, names come in the order in which they were made.
-fn folder() -> TempDir {
+pub(super) fn folder() -> TempDir {
     let memory = Path::new("/dev/shm");
     let made = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
     made.or_else(|_| tempfile::tempdir()).unwrap()

@@ -12,8 +12,9 @@ use rayon::prelude::*;
 use roadbook::publish::{MARKER, OutputDisk, clean_on};
 use roadbook::visibility::Audience;
 
+use super::moves::Refusal;
 use super::plans::{edit, publish, random_plan, seeds, site_of};
-use super::whole::failing;
+use super::whole::failing_on;
 use super::{beside, to, tree};
 use crate::audiences::plans::CANARY;
 use crate::support::number;
@@ -50,7 +51,9 @@ fn lives(seed: u64) -> (usize, usize) {
             edit(&mut plan, &pool, &mut rng);
         }
         let audience = if rng.bool() { Audience::Public } else { Audience::Internal };
-        let disk = if rng.bool() { failing(rng.usize(0..170), true).0 } else { OutputDisk::default() };
+        let refusal = (rng.u8(0..3) == 0 && output.folder.is_dir()).then(|| Refusal::any(&mut rng));
+        let check = move |act, path: &Path| refusal.map_or(Ok(()), |refusal| refusal.check(act, path));
+        let disk = if rng.bool() { failing_on(rng.usize(0..170), true, check).0 } else { OutputDisk::checked(check) };
         let disk = if rng.u8(0..4) == 0 { disk.without_exchange() } else { disk };
         let is_done = if rng.u8(0..8) == 0 {
             clean_on(&disk, &output).is_ok_and(|cleaned| cleaned.left.is_none())

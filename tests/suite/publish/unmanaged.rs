@@ -11,7 +11,8 @@ use std::process::Command;
 use fastrand::Rng;
 use roadbook::publish::{Destination, OutputDisk, PublishError, clean_on};
 
-use super::whole::failing;
+use super::moves::Refusal;
+use super::whole::failing_on;
 use super::{Site, first, put, put_on, second, to};
 use crate::support::rounds;
 
@@ -61,6 +62,9 @@ fn unmanaged(root: &Path, out: &str) -> BTreeMap<String, String> {
                 "the output, or above it".clone_into(seen);
             }
             return !path.starts_with(&format!(".{out}.roadbook")) && path != out;
+        };
+        if within.starts_with(".roadbook-stage") {
+            return false;
         };
         let is_folder = seen.starts_with('4');
         // Whatever its sticky bit; a pipe has a digit less.
@@ -290,7 +294,9 @@ fn what_others_have_in_random_layouts_stays_as_it_is() {
         let mut before = unmanaged(root.path(), "out");
         for step in 0..6 {
             let at = rng.usize(0..60);
-            let disk = if rng.u8(0..3) == 0 { failing(at, rng.bool()).0 } else { OutputDisk::default() };
+            let refusal = (rng.u8(0..3) == 0).then(|| Refusal::any(&mut rng));
+            let check = move |act, path: &Path| refusal.map_or(Ok(()), |refusal| refusal.check(act, path));
+            let disk = if rng.u8(0..3) == 0 { failing_on(at, rng.bool(), check).0 } else { OutputDisk::checked(check) };
             let is_clean = rng.u8(0..4) == 0;
             let done = if is_clean {
                 clean_on(&disk, &output).map(drop)

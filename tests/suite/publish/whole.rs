@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -12,9 +12,19 @@ use super::{Site, beside, first, put, put_on, second, site, to, tree, with_folde
 
 /// A disk for which change `at` fails, or that change and all after it, as for a process that was killed.
 pub(super) fn failing(at: usize, is_killed: bool) -> (OutputDisk, Arc<AtomicUsize>) {
+    failing_on(at, is_killed, |_, _| Ok(()))
+}
+
+/// The same for a disk that refuses some changes anyway: those are not counted.
+pub(super) fn failing_on(
+    at: usize,
+    is_killed: bool,
+    check: impl Fn(&'static str, &Path) -> io::Result<()> + Send + Sync + 'static,
+) -> (OutputDisk, Arc<AtomicUsize>) {
     let count = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&count);
-    let disk = OutputDisk::checked(move |_, _| {
+    let disk = OutputDisk::checked(move |act, path| {
+        check(act, path)?;
         let step = counted.fetch_add(1, Ordering::SeqCst);
         match step == at || is_killed && step > at {
             true => Err(io::Error::new(io::ErrorKind::StorageFull, "no space left")),
@@ -202,6 +212,25 @@ fn what_is_kept_is_never_replaced() {
     }
 }
 
+/// Of two renames the second fails, and so does putting the old site back: the next publication does it.
+#[test]
+fn an_old_site_that_cannot_be_put_back_is_put_back_later() {
+    for kind in [io::ErrorKind::PermissionDenied, io::ErrorKind::Other] {
+        let root = tempfile::tempdir().unwrap();
+        let output = to(root.path().join("out"));
+        put(&output, &first()).unwrap();
+        fs::write(output.folder.join("CNAME"), "example.org").unwrap();
+        let disk = OutputDisk::checked(move |act, path| match act == "put in place" && path.ends_with("out") {
+            true => Err(kind.into()),
+            false => Ok(()),
+        });
+        put_on(&disk.without_exchange(), &output, &second()).unwrap_err();
+        assert!(!output.folder.exists());
+        assert_eq!(clean(&output).unwrap().preserved, [PathBuf::from("CNAME")]);
+        assert_eq!(beside(root.path()), ["out"]);
+    }
+}
+
 /// A build of what stands there already leaves its stage where it cannot clear it away, and says so as any other.
 #[test]
 fn what_is_left_is_told() {
@@ -232,7 +261,7 @@ fn a_closed_folder_is_opened_before_it_is_cleared_away() {
     let closed = output.folder.join("closed");
     fs::create_dir(&closed).unwrap();
     fs::write(closed.join("x"), "x").unwrap();
-    let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o555)).unwrap();
     let (stage, there) = (root.path().join(".out.roadbook/site/closed"), closed.clone());
     let disk = OutputDisk::checked(move |act, path| {

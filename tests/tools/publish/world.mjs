@@ -54,6 +54,9 @@ export function addTheirs(site) {
   chmodSync(join(site, "closed"), 0o555);
 }
 
+/** The folder in a site from which files are moved one by one. */
+export const STAGE = ".roadbook-stage";
+
 export function give(path, uid) {
   if (!IS_ROOT) return;
   spawnSync("chown", ["-hR", `${uid}:${uid}`, path]);
@@ -96,6 +99,26 @@ export function difference(found, expected) {
     if (found.get(path) !== expected.get(path)) return `${path} differs`;
   }
   return undefined;
+}
+
+/** What is wrong with a site whose files are being moved: each is of one of two sites, and what pages need is there. */
+export function mixture(found, before, after) {
+  const problems = [];
+  const marker = found.get(".roadbook") ?? "";
+  const listed = new Set(marker.split("\n").slice(1, -2));
+  for (const path of before.keys()) if (after.has(path) && !found.has(path)) problems.push(`${path} is missing`);
+  for (const [path, text] of found) {
+    if (path === ".roadbook" || path.startsWith(`${STAGE}/`)) continue;
+    if (text !== before.get(path) && text !== after.get(path)) problems.push(`${path} is of neither site`);
+    const isTheirs = THEIRS.includes(path);
+    if (!path.endsWith("/") && listed.has(path) === isTheirs) problems.push(`${path}: ${isTheirs ? "the marker lists it" : "the marker does not list it"}`);
+    if (!path.endsWith(".html")) continue;
+    for (const [, href] of text.matchAll(/<link rel="stylesheet" href="([^"]*)"/g)) {
+      const style = join(dirname(path), href);
+      if (!found.has(style)) problems.push(`${path} has no ${style}`);
+    }
+  }
+  return problems;
 }
 
 /** Runs a command to its end; gives its exit code or signal, and what it said. */
