@@ -9,6 +9,7 @@ use clap::Args;
 use super::git::{self, Repository};
 use super::output::{self, CliError, FAINT, NAME, style};
 use super::{ExitStatus, Verbosity, adopt, load, starter};
+use roadbook::text::listed;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -155,7 +156,7 @@ pub(super) fn init(arguments: &Init, verbosity: Verbosity) -> Result<ExitStatus,
     }
     let ignored = ignore_site(&dir.join(".gitignore"))?;
     if !ignored.is_empty() {
-        message.push_str(&tell("added", &format!("{} to .gitignore", ignored.join(" and ")), ""));
+        message.push_str(&tell("added", &format!("{} to .gitignore", listed(&ignored)), ""));
     }
     if !verbosity.quiet {
         output::message(&message);
@@ -254,7 +255,7 @@ pub(super) fn write_new(path: &Path, text: &str) -> Result<bool, CliError> {
     }
 }
 
-/// Keeps the built site out of git, as a folder and as one file; the lines that had to be added.
+/// Keeps the built site out of git, as a folder and as one file, and what a build leaves that is killed; the lines that had to be added.
 fn ignore_site(path: &Path) -> Result<Vec<&'static str>, CliError> {
     let failed = |error: std::io::Error| CliError::new(format!("cannot write `{}`: {error}", path.display()));
     let text = match fs::read_to_string(path) {
@@ -263,7 +264,8 @@ fn ignore_site(path: &Path) -> Result<Vec<&'static str>, CliError> {
         Err(error) => return Err(failed(error)),
     };
     let is_there = |wanted: &&str| text.lines().any(|line| line.trim().trim_matches('/') == wanted.trim_matches('/'));
-    let missing: Vec<&str> = ["/_site/", "/_site.html"].into_iter().filter(|line| !is_there(line)).collect();
+    let missing: Vec<&str> =
+        ["/_site/", "/_site.html", ".*.roadbook"].into_iter().filter(|line| !is_there(line)).collect();
     if !missing.is_empty() {
         let before = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
         let mut file = fs::OpenOptions::new().append(true).create(true).open(path).map_err(failed)?;

@@ -119,7 +119,7 @@ impl OutputFile {
                 .help("choose another name, or give `--force` to replace it"));
         }
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let new = path.with_file_name(format!(".{name}.{}.new", std::process::id()));
+        let new = path.with_file_name(format!(".{name}.{}.roadbook", std::process::id()));
         let write = || {
             fs::write(&new, text)?;
             old.map_or(Ok(()), |old| fs::set_permissions(&new, old.permissions()))?;

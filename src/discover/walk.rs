@@ -133,7 +133,7 @@ fn is_wanted(entry: &DirEntry, which: Which) -> bool {
         return true;
     }
     if which == Which::Static {
-        let is_made = || entry.file_type().is_dir() && (is_site(entry.path()) || is_stage(&name));
+        let is_made = || is_stage(&name) || entry.file_type().is_dir() && is_site(entry.path());
         return name != ".git" && name != ".DS_Store" && !is_made();
     }
     if name.starts_with('.') || name == "node_modules" {
@@ -148,7 +148,8 @@ pub(super) fn is_site(folder: &Path) -> bool {
     holds(folder, MARKER)
 }
 
-/// Whether a folder's name is that of one beside a site, or in it, where the next is made: see `publish/stage.rs`.
+/// Whether a name is that of a folder beside a site, or in it, where the next is made, see `publish/stage.rs`; or of a file that was to
+/// become the one that `-o` names.
 fn is_stage(name: &str) -> bool {
     name == STAGE || name.strip_prefix('.').is_some_and(|rest| rest.ends_with(MARKER))
 }

@@ -332,6 +332,7 @@ fn a_site_among_the_static_files_is_none_of_them() {
         ("static/.well-known/x", b"x"),
         ("static/deep/.site.roadbook/site/index.html", b"internal"),
         ("static/deep/site/.roadbook-stage/site/index.html", b"internal"),
+        ("static/.roadmap.json.7.roadbook", b"half of it"),
         ("static/deep/logo.svg", b"x"),
         ("static/.roadbook.svg", b"x"),
     ]);

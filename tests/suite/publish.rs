@@ -4,6 +4,8 @@
 
 mod equal;
 mod history;
+#[cfg(unix)]
+mod ignored;
 mod layouts;
 #[cfg(unix)]
 mod modes;
