@@ -231,6 +231,27 @@ fn an_old_site_that_cannot_be_put_back_is_put_back_later() {
     }
 }
 
+/// Of two renames the second is refused, as by whoever has the new folder open: the old site is back before files are moved into it.
+#[test]
+fn an_old_site_is_put_back_before_files_are_moved() {
+    let root = tempfile::tempdir().unwrap();
+    let output = to(root.path().join("out"));
+    put(&output, &first()).unwrap();
+    fs::write(output.folder.join("CNAME"), "example.org").unwrap();
+    let tried = AtomicUsize::new(0);
+    let disk = OutputDisk::checked(move |act, path| {
+        let is_it = act == "put in place" && path.ends_with("out");
+        if is_it && tried.fetch_add(1, Ordering::SeqCst) == 0 {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
+        Ok(())
+    });
+    assert!(put_on(&disk.without_exchange(), &output, &second()).unwrap().moved);
+    let expected = second().into_iter().chain(site(&[("CNAME", "example.org")])).collect();
+    assert_eq!(tree(&output.folder), with_folders(&expected));
+    assert_eq!(beside(root.path()), ["out"]);
+}
+
 /// A build of what stands there already leaves its stage where it cannot clear it away, and says so as any other.
 #[test]
 fn what_is_left_is_told() {
