@@ -28,8 +28,8 @@ impl Modes {
         (mode(folder) & ACCESS != self.folder).then(|| with_access(folder, self.folder))
     }
 
-    /// The permissions to give to the output, whose marker was as old as `marker`; none where they stay. Those that the umask gave follow
-    /// it, those that somebody gave it stay: a folder that was closed by hand is not opened by a build.
+    /// The permissions to give to the output; none where they stay. Those that the last umask gave, which the marker's tell, follow the
+    /// new one. Those that somebody gave stay: a folder that was closed by hand is not opened by a build.
     pub(super) fn for_output(self, output: &Metadata, marker: &Metadata) -> Option<Permissions> {
         let readable = mode(marker) & READ;
         let given = mode(marker) & (READ | WRITE) | readable >> 2;
