@@ -51,7 +51,8 @@ fn plan() -> String {
             "priority",
             "summary",
         ];
-        let fields: String = fields.iter().map(|name| value(name)).collect();
+        // In a table a line of its own may begin within a cell.
+        let fields: String = fields.iter().map(|name| value(name).replace("\\a", "\\a\\n::error::line")).collect();
         _ = writeln!(
             plan,
             "//- plan/items/i{number}.md\n---\nid: \"{words} {number}\"\n{fields}theme: t0\nhorizon: \"{words} now\"\nvalue: {number}\neffort: much\ndue: \"{words}\"\n\
