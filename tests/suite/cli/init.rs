@@ -48,7 +48,7 @@ fn init_writes_a_plan_that_builds_without_a_word() {
          wrote  plan/items/deposit.md
          wrote  plan/pages/how-we-decide.md
          wrote  .github/workflows/roadbook.yml  (publishes from main)
-         added  /_site/ and /_site.html to .gitignore
+         added  /_site/, /_site.html and .*.roadbook to .gitignore
 
         Next:
           cd shed
@@ -70,7 +70,7 @@ fn init_writes_a_plan_that_builds_without_a_word() {
         ran.text(),
         "--- stderr\nBuilt 6 items, 2 themes and 15 pages into shed/_site in ? ms\n--- exit code 0\n"
     );
-    assert_eq!(project.read("shed/.gitignore"), "/_site/\n/_site.html\n");
+    assert_eq!(project.read("shed/.gitignore"), "/_site/\n/_site.html\n.*.roadbook\n");
     let workflow: serde_yaml::Value =
         serde_yaml::from_str(&project.read("shed/.github/workflows/roadbook.yml")).expect("YAML");
     assert_eq!(workflow["on"]["push"]["branches"][0], "main");
@@ -83,7 +83,7 @@ fn init_writes_a_plan_that_builds_without_a_word() {
 #[test]
 fn init_leaves_what_is_there() {
     let project = Project::new(
-        "//- plan/items/mine.md\n# Mine\n//- .gitignore\n/target\n_site\n_site.html\n//- roadbook.yml\ntitle: Mine\n",
+        "//- plan/items/mine.md\n# Mine\n//- .gitignore\n/target\n_site\n_site.html\n.*.roadbook\n//- roadbook.yml\ntitle: Mine\n",
     );
     let ran = project.run(&["init"]);
     assert_eq!(ran.code(), 0);
@@ -93,7 +93,7 @@ fn init_leaves_what_is_there() {
         ran.err()
     );
     assert_eq!(project.read("roadbook.yml"), "title: Mine\n");
-    assert_eq!(project.read(".gitignore"), "/target\n_site\n_site.html\n");
+    assert_eq!(project.read(".gitignore"), "/target\n_site\n_site.html\n.*.roadbook\n");
     assert!(!project.has("plan/vision.md"));
 }
 
@@ -132,7 +132,7 @@ fn an_empty_plan_has_a_vision_to_fill_in_and_nothing_invented() {
         --- stderr
          wrote  roadbook.yml
          wrote  plan/vision.md  (to fill in)
-         added  /_site/ and /_site.html to .gitignore
+         added  /_site/, /_site.html and .*.roadbook to .gitignore
 
         Next:
           cd larder
@@ -388,7 +388,7 @@ fn init_says_what_is_left_to_do_until_the_site_is_published() {
          wrote  roadbook.yml  (repository: https://github.com/Ana/shop)
          wrote  plan/vision.md  (to fill in)
          wrote  .github/workflows/roadbook.yml  (in the repository's root, publishes from trunk)
-         added  /_site/ and /_site.html to .gitignore
+         added  /_site/, /_site.html and .*.roadbook to .gitignore
 
         Next:
           cd "docs/the plan"
