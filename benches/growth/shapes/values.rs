@@ -28,7 +28,8 @@ pub(super) fn shapes() -> Vec<Shape> {
             let mut files = items(n, |i| format!("status: word{i}\n"));
             files.push(config(&format!("states:\n{}", many(n, |i| format!("  word{i}: active\n")))));
             files
-        }),
+        })
+        .because("a status is compared with every word of the configuration, which is the project's own and short"),
         Shape::new("keys that the configuration does not have", 2_000, |n| {
             let mut files = items(1, |_| String::new());
             files.push(config(&many(n, |i| format!("key{i}: 1\n"))));
