@@ -262,7 +262,8 @@ impl Out {
     /// Text as text: nothing in it is markup, and what XML does not allow is a space.
     pub(in crate::site) fn escaped(&mut self, text: &str) -> &mut Out {
         let is_refused = |c: char| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}');
-        escape::attribute(&mut self.text, &shown(text.replace(is_refused, " ")));
+        let text = shown(text.replace(is_refused, " "));
+        escape::attribute(&mut self.text, &text);
         self
     }
 }
