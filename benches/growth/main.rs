@@ -127,7 +127,8 @@ fn series(shape: &Shape, effort: &Effort, scratch: &Path) -> Result<Figures> {
 
 /// One run of the program, in seconds of processor time in user mode.
 fn run(shape: &Shape, folder: &Path) -> Result<f64> {
-    let site = folder.with_extension("site");
+    let is_one_file = shape.command.contains(&"--single-file");
+    let site = folder.with_extension(if is_one_file { "html" } else { "site" });
     let mut command = Command::new(env!("CARGO_BIN_EXE_roadbook"));
     command.arg("-C").arg(folder).args(["-q", "--color", "never"]).args(shape.command);
     if shape.command.first() == Some(&"build") {

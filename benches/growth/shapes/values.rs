@@ -45,7 +45,10 @@ pub(super) fn shapes() -> Vec<Shape> {
                 (0..n * 4).map(|i| (format!("plan/items/f{i}/x{i}.md"), String::new())).collect();
             files.push(config(&format!("internal:\n  folders: [{}]\n", many(n, |i| format!("plan/items/f{i}, ")))));
             files
-        }),
+        })
+        .because(
+            "a path is compared with every internal folder of the configuration, which is the project's own and short",
+        ),
         Shape::new("a deep flow list", 10_000, |n| one(&format!("x: {}{}\n", "[".repeat(n), "]".repeat(n)), "")),
         Shape::new("a flow list that never closes", 20_000, |n| one(&format!("x: {}\n", "[".repeat(n)), "")),
         Shape::new("a deep flow map", 10_000, |n| one(&format!("x: {}1{}\n", "{a: ".repeat(n), "}".repeat(n)), "")),
@@ -71,7 +74,7 @@ pub(super) fn shapes() -> Vec<Shape> {
         Shape::new("front matter that never ends", 50_000, |n| {
             vec![config(""), ("plan/items/a.md".to_owned(), "---\n".to_owned() + &"a: b\n".repeat(n))]
         }),
-        Shape::new("comments", 20_000, |n| one(&"# a\n".repeat(n), "")),
+        Shape::new("comments", 10_000, |n| one(&"# a\n".repeat(n), "")),
         Shape::new("tabs and carriage returns", 20_000, |n| one(&"\ta: b\r".repeat(n), "")),
         Shape::new("dates that nobody can read", 2_000, |n| {
             items(n, |i| format!("due: {i}. of never\nstart: x\ntarget: 2026-99\n"))
