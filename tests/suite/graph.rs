@@ -1,14 +1,12 @@
 //! Tests of the dependency graph.
 
-use std::time::Duration;
-
 use fastrand::Rng;
 use roadbook::id::{Id, ItemId, JobId};
 use roadbook::resolve::graph::{
     BlockingImpact, Chain, acyclic, blocking_impact, chains_to, components, cycles, longest_chains, topological,
 };
 
-use crate::support::busy;
+use crate::support::assert_near_linear;
 
 type Needs = Vec<Vec<u32>>;
 
@@ -182,8 +180,7 @@ fn a_node_that_waits_for_itself_is_a_cycle_of_one() {
 }
 
 #[test]
-fn a_large_tangle_costs_no_more_than_it_must() {
-    let start = busy();
+fn the_shortest_cycle_of_a_large_tangle_is_found() {
     let cycle: Needs = (0..10_000_u32).map(|node| vec![(node + 1) % 10_000]).collect();
     assert_eq!(cycles(&cycle), [(0..10_000).collect::<Vec<u32>>()]);
 
@@ -201,8 +198,6 @@ fn a_large_tangle_costs_no_more_than_it_must() {
     let shortest = cycles(&chords);
     assert_eq!((shortest.len(), shortest[0].len()), (1, 2_501));
     assert_eq!(faulty_cycle(&chords, &shortest[0]), None);
-    let time = busy() - start;
-    assert!(time < Duration::from_secs(5), "took {time:?}");
 }
 
 // Large shapes.
@@ -212,23 +207,49 @@ struct Answers {
     cycles: Vec<Vec<u32>>,
     chains: Vec<Chain<u32>>,
     unblockers: Vec<BlockingImpact<u32>>,
-    time: Duration,
 }
 
 /// Runs every function of the graph on a small stack.
 fn everything(needs: Needs) -> Answers {
-    let work = move || {
-        let start = busy();
-        let ones = vec![1; needs.len()];
-        let cycles = cycles(&needs);
-        let cut = acyclic(&needs, &components(&needs));
-        let chains = longest_chains(&cut, &ones, 10);
-        let unblockers = blocking_impact(&cut, &ones, 10);
-        assert_eq!(topological(&cut).len(), needs.len());
-        Answers { cycles, chains, unblockers, time: busy() - start }
-    };
+    let work = move || answers(&needs);
     let thread = std::thread::Builder::new().stack_size(1 << 20).spawn(work).expect("a thread starts");
     thread.join().expect("nothing overflows or panics")
+}
+
+fn answers(needs: &Needs) -> Answers {
+    let ones = vec![1; needs.len()];
+    let cycles = cycles(needs);
+    let cut = acyclic(needs, &components(needs));
+    let chains = longest_chains(&cut, &ones, 10);
+    let unblockers = blocking_impact(&cut, &ones, 10);
+    assert_eq!(topological(&cut).len(), needs.len());
+    Answers { cycles, chains, unblockers }
+}
+
+/// A graph of a size.
+type Shape<'a> = dyn Fn(usize) -> Needs + 'a;
+
+/// Their work grows near linearly with nodes and edges, from where as many nodes are counted exactly as ever are.
+#[test]
+fn large_shapes_take_time_near_linear_in_them() {
+    let chain = |n: usize| -> Needs { (0..n as u32).map(|node| node.checked_sub(1).into_iter().collect()).collect() };
+    let cycle = |n: usize| -> Needs { (0..n as u32).map(|node| vec![(node + 1) % n as u32]).collect() };
+    let fan = |n: usize| -> Needs { (0..n).map(|node| if node == 0 { Vec::new() } else { vec![0] }).collect() };
+    let ladder = |n: usize| -> Needs {
+        let tops = (0..n as u32).step_by(3);
+        std::iter::once(Vec::new()).chain(tops.flat_map(|top| [vec![top], vec![top], vec![top + 1, top + 2]])).collect()
+    };
+    let random = |n: usize| random_plan(&mut Rng::with_seed(7), n, 3, n);
+    let shapes: [(&str, &Shape<'_>, usize); 5] = [
+        ("chain", &chain, 6_000),
+        ("cycle", &cycle, 3_000),
+        ("fan", &fan, 6_000),
+        ("ladder", &ladder, 4_000),
+        ("random", &random, 4_000),
+    ];
+    for (name, shape, size) in shapes {
+        assert_near_linear(name, size, 16, shape, |needs| _ = answers(needs));
+    }
 }
 
 #[test]
@@ -240,7 +261,7 @@ fn a_chain_of_100_000_on_a_small_stack() {
         for position in 1..n {
             needs[name(position) as usize] = vec![name(position - 1)];
         }
-        let Answers { cycles, chains, unblockers, time } = everything(needs);
+        let Answers { cycles, chains, unblockers } = everything(needs);
         assert!(cycles.is_empty());
         assert_eq!(chains, [Chain { nodes: (0..n).map(name).collect(), weight: u64::from(n) }]);
         let expected = |position: u32| {
@@ -248,17 +269,15 @@ fn a_chain_of_100_000_on_a_small_stack() {
             BlockingImpact { node: name(position), direct: 1, all: after, value: u64::from(after) }
         };
         assert_eq!(unblockers, (0..10).map(expected).collect::<Vec<_>>());
-        assert!(time < Duration::from_secs(1), "took {time:?}");
     }
 }
 
 #[test]
 fn a_cycle_of_100_000_on_a_small_stack() {
     let n = 100_000;
-    let Answers { cycles, chains, unblockers, time } = everything((0..n).map(|node| vec![(node + 1) % n]).collect());
+    let Answers { cycles, chains, unblockers } = everything((0..n).map(|node| vec![(node + 1) % n]).collect());
     assert_eq!(cycles, [(0..n).collect::<Vec<u32>>()]);
     assert!(chains.is_empty() && unblockers.is_empty());
-    assert!(time < Duration::from_secs(1), "took {time:?}");
 }
 
 #[test]
@@ -283,12 +302,11 @@ fn a_fan_of_10_000() {
 #[test]
 fn a_bipartite_graph_of_a_million_edges() {
     let needs: Needs = (0..1_000).map(|_| Vec::new()).chain((0..1_000).map(|_| (0..1_000).collect())).collect();
-    let Answers { cycles, chains, unblockers, time } = everything(needs);
+    let Answers { cycles, chains, unblockers } = everything(needs);
     assert!(cycles.is_empty());
     assert_eq!(chains.len(), 10);
     assert!(chains.iter().all(|chain| chain.nodes.len() == 2));
     assert_eq!(unblockers[9], BlockingImpact { node: 9, direct: 1_000, all: 1_000, value: 1_000 });
-    assert!(time < Duration::from_secs(5), "took {time:?}");
 }
 
 #[test]
@@ -299,7 +317,7 @@ fn a_ladder_of_10_000_diamonds() {
         needs.extend([vec![top], vec![top], vec![top + 1, top + 2]]);
     }
     let n = needs.len() as u64;
-    let Answers { cycles, chains, unblockers, time } = everything(needs);
+    let Answers { cycles, chains, unblockers } = everything(needs);
     assert!(cycles.is_empty());
     assert_eq!((chains.len(), chains[0].weight), (1, 20_001));
     let values: Vec<(u32, u64)> = unblockers.iter().map(|impact| (impact.node, impact.value)).collect();
@@ -308,16 +326,12 @@ fn a_ladder_of_10_000_diamonds() {
         [(3 * k, after), (3 * k + 1, after - 2), (3 * k + 2, after - 2)]
     };
     assert_eq!(values, (0..4).flat_map(expected).take(10).collect::<Vec<_>>());
-    assert!(time < Duration::from_secs(1), "took {time:?}");
 }
 
 #[test]
 fn a_plan_of_100_000_is_answered_exactly_where_it_can_be_checked() {
     let needs = random_plan(&mut Rng::with_seed(7), 100_000, 3, 100_000);
-    let start = busy();
     let top = blocking_impact(&needs, &vec![1; needs.len()], 10);
-    let time = busy() - start;
-    assert!(time < Duration::from_secs(5), "took {time:?}");
     assert_eq!(top.len(), 10);
     for impact in &top {
         let mut waits = vec![false; needs.len()];
