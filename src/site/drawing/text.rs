@@ -5,6 +5,7 @@
 //! out of its box.
 
 use super::DrawingNode;
+use crate::text::visible;
 
 /// The size of titles, in CSS pixels; notes are smaller.
 pub(super) const TITLE: u32 = 13;
@@ -122,7 +123,12 @@ const CLOSING: &str = "、。，．：；！？）」』】〉》々ー";
 pub(in crate::site) fn width(char: char) -> u32 {
     match char {
         ' '..='~' => u32::from(REGULAR[char as usize - ' ' as usize]),
-        char if char.is_control() || is_mark(char) => 0,
+        // A space is drawn in its place.
+        char if char.is_control() => width(' '),
+        // What is not seen, and what is drawn as the sign of a replaced character.
+        char if visible(char).is_none() => 0,
+        char if visible(char) != Some(char) => width('\u{fffd}'),
+        char if is_mark(char) => 0,
         'æ' | 'œ' | 'ŵ' | 'ж' | 'ш' | 'щ' | 'ю' | 'ф' | 'њ' | 'љ' | 'ы' | 'ω' => 130,
         'Æ' | 'Œ' | 'Ŵ' | 'Ж' | 'Ш' | 'Щ' | 'Ю' | 'Ф' | 'Њ' | 'Љ' | 'Ы' | 'М' => 150,
         // Latin, Greek and Cyrillic.
