@@ -87,7 +87,12 @@ pub fn visibility(documents: Vec<Arc<TypedDocument>>, config: &Config, audience:
     let unread =
         internal.iter().map(|document| document.entry()).filter(|entry| entry.visibility == Visibility::Public);
     plan.diagnostics.extend(unread.map(|entry| {
+        let is_outside = plan::writes_outside(&entry.document, &hidden);
         let (message, help) = match entry.says_visibility {
+            _ if is_outside => (
+                "this file has a field that is internal outside of its front matter, where it would be shown",
+                "move it into the front matter, between two lines `---`",
+            ),
             true => ("nobody can be sure where a field that is internal ends in this file", "fix its front matter"),
             false => (
                 "nobody can be sure what this file says of its `visibility`",
@@ -107,7 +112,8 @@ pub fn static_files(files: &[(String, PathBuf)], config: &Config, audience: Audi
 }
 
 /// Whether a thing is internal. Where the plan uses visibility, so is one whose file may have said so and cannot be read as it stands. One
-/// that says `public` is public even then, unless it may hold a field that is internal: nobody knows where that field ends.
+/// that says `public` is public even then, unless it may hold a field that is internal: nobody knows where that field ends. A file that has
+/// such a field outside of its front matter is internal in any case, since there nobody takes it away.
 fn is_internal(entry: &Entry, is_used: bool, hidden: &[String]) -> bool {
     let is_unclear = || is_used && plan::is_unclear(&entry.document);
     // However the name is spelled or cut there.
@@ -115,5 +121,7 @@ fn is_internal(entry: &Entry, is_used: bool, hidden: &[String]) -> bool {
         let text = plain(&entry.document.source.text);
         hidden.iter().any(|name| text.contains(name))
     };
-    entry.visibility == Visibility::Internal || is_unclear() && (!entry.says_visibility || may_have_hidden())
+    entry.visibility == Visibility::Internal
+        || is_unclear() && (!entry.says_visibility || may_have_hidden())
+        || plan::writes_outside(&entry.document, hidden)
 }

@@ -258,8 +258,11 @@ pub(super) fn write_new(path: &Path, text: &str) -> Result<bool, CliError> {
 /// Keeps the built site out of git, as a folder and as one file, and what a build leaves that is killed; the lines that had to be added.
 fn ignore_site(path: &Path) -> Result<Vec<&'static str>, CliError> {
     let failed = |error: std::io::Error| CliError::new(format!("cannot write `{}`: {error}", path.display()));
-    let text = match fs::read_to_string(path) {
-        Ok(text) => text,
+    const MOST: u64 = 1024 * 1024;
+    // The kind before it is opened: to read a pipe or a device may never end.
+    let text = match fs::metadata(path) {
+        Ok(found) if found.is_file() && found.len() <= MOST => fs::read_to_string(path).map_err(failed)?,
+        Ok(_) => return Err(failed(std::io::Error::other("it is no file of lines"))),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(failed(error)),
     };

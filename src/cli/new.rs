@@ -7,7 +7,7 @@ use roadbook::config::{Collection, Config, Kind, Scoring};
 use roadbook::date::Date;
 use roadbook::name;
 use roadbook::number::Decimal;
-use roadbook::plan::Input;
+use roadbook::plan::{Input, is_placeholder};
 use roadbook::resolve::{Roadmap, score};
 use roadbook::text::{either, listed_up_to};
 
@@ -111,7 +111,8 @@ pub(super) fn new(arguments: &New, verbosity: Verbosity) -> Result<ExitStatus, C
         What::Vision(titled) => (Kind::Vision, titled),
     };
     let title = titled.title.split_whitespace().collect::<Vec<&str>>().join(" ");
-    if !title.chars().any(char::is_alphanumeric) {
+    let is_word = |c: char| c.is_alphanumeric() || c >= '\u{2600}';
+    if !title.chars().any(is_word) || is_placeholder(&title) {
         return Err(
             CliError::new(format!("`{title}` is not a title")).help("write a few words: the id follows from them")
         );

@@ -114,9 +114,19 @@ impl OutputFile {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(failed(error)),
         };
-        if old.is_some() && !self.force && !is_ours(&fs::read(path).map_err(failed)?) {
-            return Err(CliError::new(format!("`{}` is there, and Roadbook did not make it", path.display()))
-                .help("choose another name, or give `--force` to replace it"));
+        let is_ours = match &old {
+            Some(old) if old.len() > 0 => is_ours(&fs::read(path).map_err(failed)?),
+            // What is not there yet, or holds nothing, such as a temporary file: but nothing that would be read as part of a plan.
+            _ => !is_of_plan(path),
+        };
+        if !is_ours && !self.force {
+            let why = if old.is_some() {
+                "is there, and Roadbook did not make it"
+            } else {
+                "would be read as part of a plan"
+            };
+            return Err(CliError::new(format!("`{}` {why}", path.display()))
+                .help("choose another name, or give `--force` to write it all the same"));
         }
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let new = path.with_file_name(format!(".{name}.{}.roadbook", std::process::id()));
@@ -137,6 +147,12 @@ fn root_of(folder: &Path) -> &Path {
     if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
 }
 
+/// Whether a file's name is that of Markdown or of a configuration: what plans are made of.
+fn is_of_plan(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    ["md", "markdown", "mdown", "mkd", "mdx", "yml", "yaml"].contains(&ending.as_str())
+}
+
 /// Whether a file holds what one of the commands writes, by how it begins and what is in it. One with nothing in it is nobody's.
 fn is_ours(bytes: &[u8]) -> bool {
     const SIGNS: [(&str, &str); 6] = [
@@ -149,8 +165,7 @@ fn is_ours(bytes: &[u8]) -> bool {
     ];
     let Ok(text) = std::str::from_utf8(bytes) else { return false };
     // A graph of no item is its first line.
-    text.is_empty()
-        || text.trim_end() == "flowchart LR"
+    text.trim_end() == "flowchart LR"
         || SIGNS.iter().any(|(begin, sign)| text.starts_with(begin) && text.contains(sign))
 }
 

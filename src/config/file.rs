@@ -136,6 +136,13 @@ pub(super) fn read(source: &Arc<Source>, diagnostics: &mut Vec<Diagnostic>) -> F
         return File::default();
     }
     let text = name::composed(&source.text);
+    if let Some(offset) = too_deep(&source.text) {
+        let location = Location::new(source, Span::new(offset, offset + 1));
+        let message = format!("lists and maps stand in each other more than {MAX_DEPTH} deep");
+        let diagnostic = Diagnostic::new(Code::INVALID_CONFIGURATION, location, message);
+        diagnostics.push(diagnostic.help("close the brackets; nothing in this file is so deep"));
+        return File::default();
+    }
     match serde_yaml::from_str(&text) {
         Ok(file) => file,
         Err(error) => {
@@ -151,6 +158,22 @@ pub(super) fn read(source: &Arc<Source>, diagnostics: &mut Vec<Diagnostic>) -> F
             File::default()
         }
     }
+}
+
+/// How deep lists and maps may stand in each other.
+const MAX_DEPTH: usize = 64;
+
+/// Where brackets open beyond [`MAX_DEPTH`]. Signs in quotes count as well: no text has so many.
+fn too_deep(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    text.bytes().position(|byte| {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > MAX_DEPTH
+    })
 }
 
 /// The configuration that a file means; values that mean nothing are reported and left out.

@@ -166,6 +166,10 @@ impl Disk {
         let of_plan: BTreeSet<&str> = planned.iter().map(|((path, _), _)| path.as_str()).collect();
         let mut own_templates = self.of_skin("templates", Which::Plan)?;
         let mut static_files = self.of_skin("static", Which::Static)?;
+        // A file of the plan is shown as a page, to those who may see it, and is never copied as it stands.
+        let read_as_plan: BTreeSet<&String> =
+            self.linked.iter().filter(|(path, _)| of_plan.contains(path.as_str())).map(|(_, real)| real).collect();
+        static_files.retain(|(path, _)| !of_plan.contains(path.as_str()) && !read_as_plan.contains(path));
         let refused = self.links_to_plan(&of_plan);
         for files in [&mut own_templates, &mut static_files] {
             files.retain(|(path, _)| !refused.contains(path));

@@ -25,7 +25,8 @@ pub(super) fn linked(
         match real_folder(root, folder) {
             Ok(real) if name::composed(&real) == *folder => {}
             Ok(real) => _ = linked.insert(name::composed(&real).into_owned()),
-            Err(near) => wrong.push(unknown(source, folder, near.as_deref())),
+            Err(Wrong::Missing(near)) => wrong.push(unknown(source, folder, near.as_deref())),
+            Err(Wrong::Twin(twin)) => wrong.push(twin_of(source, folder, &twin)),
         }
     }
     let is_below =
@@ -42,7 +43,7 @@ pub(super) fn linked(
 
 /// Where a folder of the project really is, by its path from the root. Where no folder has exactly this name, whatever the disk takes for
 /// the same: the one that was meant, if one is near.
-fn real_folder(root: &Path, folder: &str) -> Result<String, Option<String>> {
+fn real_folder(root: &Path, folder: &str) -> Result<String, Wrong> {
     let mut path = root.to_owned();
     let mut done: Vec<&str> = Vec::new();
     for part in folder.split('/') {
@@ -50,7 +51,12 @@ fn real_folder(root: &Path, folder: &str) -> Result<String, Option<String>> {
         let names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
         if !names.iter().any(|name| name::composed(name) == part) {
             let near = nearest(part, names.iter().map(String::as_str));
-            return Err(near.map(|near| done.iter().copied().chain([near]).collect::<Vec<_>>().join("/")));
+            let near = near.map(|near| done.iter().copied().chain([near]).collect::<Vec<_>>().join("/"));
+            return Err(Wrong::Missing(near));
+        }
+        let is_twin = |name: &&String| name::composed(name) != part && name::folded(name) == name::folded(part);
+        if let Some(twin) = names.iter().find(is_twin) {
+            return Err(Wrong::Twin(done.iter().copied().chain([twin.as_str()]).collect::<Vec<_>>().join("/")));
         }
         // The disk may keep the name with its letters taken apart.
         let name = names.iter().find(|name| name::composed(name) == part).map_or(part, String::as_str);
@@ -58,7 +64,22 @@ fn real_folder(root: &Path, folder: &str) -> Result<String, Option<String>> {
         done.push(part);
     }
     let real = path.canonicalize().ok().and_then(|real| walk::inside(root, &real));
-    real.ok_or(None)
+    real.ok_or(Wrong::Missing(None))
+}
+
+/// Why nobody knows which folder is meant.
+enum Wrong {
+    /// There is none; the one that is near, if one is.
+    Missing(Option<String>),
+    /// There is another one whose name differs in case alone.
+    Twin(String),
+}
+
+fn twin_of(source: &Arc<Source>, folder: &str, twin: &str) -> Diagnostic {
+    let message = format!("`internal.folders` names `{folder}`, and nobody knows whether `{twin}` is meant as well");
+    Diagnostic::new(Code::UNKNOWN_INTERNAL, config::location_of(source, folder), message)
+        .label("nothing is published for everybody until this is clear")
+        .help("rename one of the two: upper and lower case are one on many systems")
 }
 
 fn unknown(source: &Arc<Source>, folder: &str, near: Option<&str>) -> Diagnostic {

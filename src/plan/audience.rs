@@ -2,6 +2,7 @@
 //! as internal, and words by which other tools keep something from the public are not passed over.
 
 use super::Visibility;
+use super::outside::{HEAD_LINES, lines};
 use super::values::Reader;
 use crate::config::{Audience, Kind};
 use crate::diagnostic::{Code, Diagnostic};
@@ -15,9 +16,12 @@ const FLAGS: &[&str] = &[
     "donotpublish",
     "draft",
     "embargo",
+    "eleventyexcludefromcollections",
     "embargoed",
+    "exclude",
     "hidden",
     "hide",
+    "ignore",
     "indraft",
     "internal",
     "internalonly",
@@ -26,6 +30,7 @@ const FLAGS: &[&str] = &[
     "isinternal",
     "isprivate",
     "membersonly",
+    "navexclude",
     "nda",
     "noindex",
     "notpublic",
@@ -41,25 +46,42 @@ const FLAGS: &[&str] = &[
     "unpublished",
 ];
 /// Those that mean it where they are not set.
-const OPPOSITE_FLAGS: &[&str] =
-    &["dgpublish", "ispublic", "ispublished", "isvisible", "listed", "public", "publish", "published", "visible"];
+const OPPOSITE_FLAGS: &[&str] = &[
+    "dgpublish",
+    "ispublic",
+    "ispublished",
+    "isvisible",
+    "listed",
+    "obsidianpublish",
+    "public",
+    "publish",
+    "published",
+    "visible",
+];
 /// Fields whose value may be one of `CLOSED_WORDS`.
 const ACCESS_FIELDS: &[&str] = &[
     "access",
     "accesslevel",
+    "acl",
     "audience",
     "audiences",
     "classification",
     "confidentiality",
+    "permission",
+    "permissions",
     "privacy",
+    "restrictedto",
+    "security",
     "sensitivity",
     "share",
     "sharedwith",
     "sharing",
+    "tlp",
     "viewers",
     "visibleto",
 ];
 const CLOSED_WORDS: &[&str] = &[
+    "amber",
     "closed",
     "confidential",
     "draft",
@@ -71,6 +93,7 @@ const CLOSED_WORDS: &[&str] = &[
     "none",
     "nonpublic",
     "private",
+    "red",
     "restricted",
     "secret",
     "staff",
@@ -263,12 +286,16 @@ fn is_set(name: &str, value: &Value, is_configured: bool) -> bool {
         return words.iter().any(is_closed)
             || words.windows(2).any(|pair| ["non", "not"].contains(&pair[0]) && pair[1] == "public");
     }
-    (FLAGS.contains(&name) || is_configured) && !is_no()
+    // `hide: [navigation, toc]` leaves parts of a page out, not the page.
+    let is_of_parts = name == "hide" && matches!(value.node, Node::List(_));
+    (FLAGS.contains(&name) && !is_of_parts || is_configured) && !is_no()
 }
 
 /// Whether a name is near enough to `visibility` to have been meant for it. Three slips away there are other words, such as `usability`.
 pub(super) fn is_near_visibility(name: &str) -> bool {
-    is_near(&plain(name.rsplit('.').next().unwrap_or_default()), "visibility", 1)
+    // A Turkish keyboard has an `i` without its dot.
+    let name = &name.replace('ı', "i");
+    name.split('.').any(|part| is_near(&plain(part), "visibility", 1))
         || is_near(&plain(name), "visibility", 2) && plain(name).len() <= 11
         || plain(name) == "visibilities"
 }
@@ -342,11 +369,6 @@ fn declares(text: &str) -> bool {
     })
 }
 
-/// The lines of a text, whichever sign ends one for YAML, an editor or a person.
-fn lines(text: &str) -> impl Iterator<Item = &str> {
-    text.split(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'])
-}
-
 /// Whether a line reads like a field that is called `visibility`, or nearly, and closes the file.
 fn declares_visibility(line: &str) -> bool {
     let name = line.split([':', '=']).next().unwrap_or_default();
@@ -355,7 +377,7 @@ fn declares_visibility(line: &str) -> bool {
 
 /// Whether a line is a name that is about visibility and one word that closes it, whatever signs of Markdown, YAML or JSON are about them, and
 /// whatever a comment says behind them.
-fn is_declaration(line: &str) -> bool {
+pub(super) fn is_declaration(line: &str) -> bool {
     let line =
         [" #", " //", "<!--", "{#"].iter().fold(line, |line, comment| line.split(comment).next().unwrap_or(line));
     let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
@@ -371,15 +393,4 @@ fn is_declaration(line: &str) -> bool {
             || FLAGS.contains(&name.as_str()) && is_yes
             || OPPOSITE_FLAGS.contains(&name.as_str()) && is_no
             || ACCESS_FIELDS.contains(&name.as_str()) && is_closed)
-}
-
-/// Where front matter would be.
-const HEAD_LINES: usize = 40;
-
-/// Whether a text says that not everybody may see it, anywhere that it may have been meant to be read, in whatever form.
-pub fn says_closed(text: &str) -> bool {
-    let head: String = lines(text).take(HEAD_LINES).collect::<Vec<_>>().join("\n");
-    plain(&head).contains("visibility")
-        || head.lines().any(is_declaration)
-        || head.split([',', '{', '}']).any(is_declaration)
 }

@@ -7,6 +7,7 @@ mod ids;
 mod input;
 mod item;
 mod locations;
+mod outside;
 mod typed;
 mod values;
 
@@ -21,12 +22,14 @@ use crate::parse::{Document, Field};
 use crate::source::{Location, Span, Spanned};
 use crate::state::State;
 
-pub use audience::{is_unclear, says_closed};
+pub use audience::is_unclear;
 pub use fields::{Holds, KnownField, fields_of, names_for, names_of};
 pub(crate) use ids::spelled;
 pub use input::{Confidence, Input};
+pub use outside::{says_closed, writes_outside};
 use typed::Thing;
 pub use typed::{FieldReader, TypedDocument};
+pub use values::is_placeholder;
 
 /// Text with its place.
 pub type Text = Spanned<String>;

@@ -1,5 +1,6 @@
 //! Reading typed values out of a document's fields: each field says what its text means.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::fields::{self, Known, Registry, is_same};
@@ -96,13 +97,9 @@ impl<'a> Reader<'a> {
 
     /// The same without places, each text once.
     pub(super) fn words_list(&self, field: &str) -> Vec<String> {
-        let mut words: Vec<String> = Vec::new();
-        for text in self.list(field) {
-            if !words.contains(&text.value) {
-                words.push(text.value);
-            }
-        }
-        words
+        let mut seen = HashSet::new();
+        let texts = self.list(field).into_iter().map(|text| text.value);
+        texts.filter(|text| seen.insert(text.clone())).collect()
     }
 
     /// A list whose entries are sentences: commas belong to them.
@@ -121,13 +118,9 @@ impl<'a> Reader<'a> {
             let value = unwrap_reference(&text.value);
             Spanned::new(value, text.span)
         };
-        let mut references: Vec<Text> = Vec::new();
-        for reference in self.list(field).into_iter().map(unwrapped) {
-            if !is_placeholder(&reference.value) && !references.iter().any(|other| other.value == reference.value) {
-                references.push(reference);
-            }
-        }
-        references
+        let mut seen = HashSet::new();
+        let references = self.list(field).into_iter().map(unwrapped);
+        references.filter(|text| !is_placeholder(&text.value) && seen.insert(text.value.clone())).collect()
     }
 
     /// A number, or a word that the configuration gives a number.
@@ -248,8 +241,8 @@ pub(super) fn entry(entries: &[Field], name: &str) -> String {
     if is_placeholder(&text) { String::new() } else { text }
 }
 
-/// Words that stand for nothing.
-pub(super) fn is_placeholder(text: &str) -> bool {
+/// Whether a text is one of the words that stand for nothing, such as `tbd` and `n/a`.
+pub fn is_placeholder(text: &str) -> bool {
     let text = text.trim();
     text.is_empty()
         || ["none", "tbd", "n/a", "na", "null", "~", "-", "–", "—", "[]", "{}", "?"]

@@ -6,11 +6,12 @@ use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::id::ThemeId;
 use crate::markdown::{self, LinkKind};
-use crate::name::slug;
+use crate::name::{folded, slug};
 use crate::plan::{Entry, FieldReader, Item, Plan, Text};
 use crate::source::Span;
 use crate::visibility::{Audience, Unfiltered};
 
+use super::paths::file_stem;
 use super::symbols::SymbolTable;
 use super::target::{LinkTarget, Target};
 
@@ -26,10 +27,16 @@ pub fn leaks(unfiltered: &Unfiltered, config: &Config, assets: &[String]) -> Vec
         types,
         internal_addresses: HashMap::new(),
         internal_titles: HashMap::new(),
+        internal_files: HashMap::new(),
+        internal_assets: HashMap::new(),
         outcomes: HashMap::new(),
         found: Vec::new(),
     };
+    let internal_assets = assets.iter().filter(|asset| config.internal.holds(&format!("static/{asset}")));
+    search.internal_assets =
+        internal_assets.map(|asset| (asset.rsplit('/').next().unwrap_or(asset), &**asset)).collect();
     for path in &unfiltered.internal {
+        search.internal_files.entry(folded(file_stem(path))).or_default().push(path);
         if let Some(target) = search.symbols.by_path(path) {
             search.internal_addresses.insert(target.address(&unfiltered.plan), target);
             let title = target.entry(&unfiltered.plan).map(|entry| entry.title.trim().to_lowercase());
@@ -54,6 +61,13 @@ pub fn leaks(unfiltered: &Unfiltered, config: &Config, assets: &[String]) -> Vec
         search.text(&item.entry, begin);
     }
     search.found
+}
+
+/// Whether a word ends like the name of a Markdown file, in any case.
+fn is_markdown(word: &str) -> bool {
+    let ending =
+        word.rsplit_once('.').map(|(_, ending)| ending.split(['#', '?']).next().unwrap_or(ending).to_lowercase());
+    ending.is_some_and(|ending| ["md", "markdown", "mdown", "mkd", "mdx", "html"].contains(&ending.as_str()))
 }
 
 /// How far back the same place was found by another rule, if it was: all that one file gives stands together.
@@ -95,6 +109,10 @@ struct Search<'a> {
     internal_addresses: HashMap<String, Target>,
     /// The titles of what is internal, in lower case.
     internal_titles: HashMap<String, Target>,
+    /// The paths of what is internal, by the names of the files.
+    internal_files: HashMap<String, Vec<&'a str>>,
+    /// The addresses of internal static files, by their names.
+    internal_assets: HashMap<&'a str, &'a str>,
     /// By the slug of their ids and metrics: the first theme that has such an outcome, and whether all that do are internal.
     outcomes: HashMap<String, (ThemeId, bool)>,
     found: Vec<Diagnostic>,
@@ -194,6 +212,7 @@ impl Search<'_> {
         for link in &document.outline.links {
             self.link(entry, link.kind, &link.target, link.span, "the text links to");
         }
+        self.paths(entry, begin);
         self.values(entry);
         if self.config.mentions.is_empty() {
             return;
@@ -206,6 +225,59 @@ impl Search<'_> {
         for field in &self.types.without_hidden(document, entry.collection).fields {
             self.mentions(entry, field.value.span, &known, &format!("`{}` mentions", field.name.value));
         }
+    }
+
+    /// Looks for paths and wiki links that are none for Markdown: in HTML, in code, in a form that finds nothing. They name their file all the
+    /// same.
+    fn paths(&mut self, entry: &Entry, begin: usize) {
+        let body = entry.document.body;
+        let text = entry.document.source.slice(body);
+        let links = Spans::new(entry.document.outline.links.iter().map(|link| link.span));
+        let found = self.found.iter().skip(begin);
+        let known = Spans::new(found.filter_map(|found| found.location.as_ref().map(|location| location.span)));
+        let is_between = |c: char| c.is_whitespace() || "\"'`<>()[]{}|,;=".contains(c);
+        let mut words: Vec<(Span, bool, &str)> = Vec::new();
+        let mut start = 0;
+        for word in text.split_inclusive(is_between) {
+            let bare = word.trim_end_matches(is_between);
+            let span = Span::new(body.start as usize + start, body.start as usize + start + bare.len());
+            let is_wiki = text[..start].ends_with("[[");
+            if (is_wiki || bare.contains('/') || is_markdown(bare)) && !known.hold(span) {
+                words.push((span, is_wiki, bare));
+            }
+            start += word.len();
+        }
+        for (span, is_wiki, word) in words {
+            // What is a link for Markdown was followed as one.
+            if word.contains('/') && !links.hold(span) {
+                self.link(entry, LinkKind::Link, word, span, "the text names");
+            }
+            self.loose(entry, word, span, is_wiki);
+        }
+    }
+
+    /// A path that may have been meant for a file which is internal: by the file's name, in any case and with any ending, or by the end of its
+    /// path; in a wiki link by its name alone.
+    fn loose(&mut self, entry: &Entry, word: &str, span: Span, is_wiki: bool) {
+        let path = word.split(['#', '?', '^']).next().unwrap_or(word);
+        let parts: Vec<&str> = path.split(['/', '\\']).filter(|part| !matches!(*part, "" | "." | "..")).collect();
+        let Some(name) = parts.last() else { return };
+        if is_markdown(name) || is_wiki && parts.len() == 1 {
+            let stem = if is_markdown(name) { name.rsplit_once('.').map_or(*name, |(stem, _)| stem) } else { name };
+            let target = self.symbols.find(stem, Kind::Item, entry, self.config);
+            self.check(entry, target, span, "the text names");
+        } else if parts.len() > 1 {
+            let end = folded(&parts.join("/"));
+            let is_end = |path: &&&str| {
+                let path = folded(path.rsplit_once('.').map_or(path, |(path, _)| path));
+                path == end || path.strip_suffix(&end).is_some_and(|before| before.ends_with('/'))
+            };
+            let paths = self.internal_files.get(&folded(name)).into_iter().flatten();
+            let target = paths.into_iter().find(is_end).and_then(|path| self.symbols.by_path(path));
+            self.check(entry, target, span, "the text names");
+        }
+        let asset = self.internal_assets.get(*name).filter(|_| is_wiki).map(|asset| format!("static/{asset}"));
+        asset.iter().for_each(|path| self.file(entry, path, span));
     }
 
     fn mentions(&mut self, entry: &Entry, within: Span, known: &Spans, how: &str) {

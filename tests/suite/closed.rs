@@ -824,3 +824,136 @@ fn an_internal_export_does_not_go_among_the_static_files() {
     }
     assert_eq!(ran(project.path(), &["export", "-o", "static/r.json"]).code, 0);
 }
+
+/// A file of the plan is a page, to those who may see it, wherever it lies; it is never copied as it stands.
+#[cfg(unix)]
+#[test]
+fn a_file_of_the_plan_among_the_static_files_is_not_copied() {
+    const BOTH: &str =
+        "//- roadbook.yml\ncollections: [{kind: item, include: [\"plan/items/*.md\", \"static/docs/*.md\"]}]\n";
+    let project_with = |config: &str| {
+        project(&format!(
+            "//- plan/items/open.md\n# Open\n//- static/docs/open.txt\nopen\n{config}//- static/docs/s.md\n---\ntitle: SECRET\nvisibility: internal\n---\nSECRET\n"
+        ))
+    };
+    kept(project_with(BOTH).path(), "");
+    for (link, to) in [("plan/items/d", "../../static/docs"), ("plan/items/s.md", "../../static/docs/s.md")] {
+        let project = project_with("");
+        std::os::unix::fs::symlink(to, project.path().join(link)).expect("a link");
+        kept(project.path(), "");
+        assert!(public(project.path()).site.contains_key("docs/open.txt"), "{link}");
+    }
+}
+
+/// An internal field that was written where no front matter is, or behind its end, makes its file internal.
+#[test]
+fn a_hidden_field_outside_of_front_matter_is_not_public() {
+    for text in [
+        "title: O\nx-n: SECRET\n---\n# O\n",
+        "title: O\nX-N: SECRET\n\n# O\n",
+        "---\ntitle: O\n---\nx-n: SECRET\n---\n",
+        "---\ntitle: O\n---\n---\nx-n: SECRET\n---\n",
+        "---\ntitle: O\n\n---\nowner: SECRET\nstatus: x\n---\ntext\n",
+        "---\ntitle: O\n...\nx-n: SECRET\n---\n",
+        "O\n\n---\nx-n: SECRET\n---\n",
+        "~~~\nx-n: SECRET\n~~~\n",
+        "x-n = SECRET\n\n# O\n",
+        "- x-n: SECRET\n- b: c\n",
+        "x-n:: SECRET\n",
+        "| a | x-n |\n|---|---|\n| b | SECRET |\n",
+    ] {
+        let fixture = "//- roadbook.yml\ntitle: T\ninternal: {fields: [x-n, owner]}\n//- plan/items/open.md\n---\ntitle: Open\nx-n: k\nowner: j\n---\n";
+        let project = project(fixture);
+        put(project.path(), "plan/items/a.md", text.replace("SECRET", SECRET));
+        kept(project.path(), "a field that is internal outside of its front matter");
+    }
+    let ordinary = "//- roadbook.yml\ntitle: T\ninternal: {fields: [owner]}\n//- plan/items/open.md\n---\ntitle: Open\nowner: j\n---\nWords.\n\n**Owner:** whoever asks\n";
+    assert_eq!(public(project(ordinary).path()).code, 0);
+}
+
+/// Beside an internal folder there is another whose name differs in case alone.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_of_nearly_the_same_name_is_not_passed_over() {
+    for (folder, twin) in [("plan/items/priv", "plan/items/Priv"), ("plan/items/priv", "plan/ITEMS")] {
+        let fixture = format!(
+            "//- roadbook.yml\ninternal: {{folders: [{folder}]}}\n//- {folder}/z.md\n# Z\n//- {twin}/s.md\n# SECRET\n//- plan/items/open.md\n# Open\n"
+        );
+        refused(project(&fixture).path(), &format!("nobody knows whether `{twin}` is meant as well"));
+    }
+}
+
+/// However a text names an internal file, it names it.
+#[test]
+fn a_name_that_is_no_link_is_seen_as_well() {
+    let plan = "//- roadbook.yml\ninternal: {folders: [static/priv]}\n//- static/priv/map.png\nx\n//- plan/items/secretdeal.md\n---\ntitle: T\nvisibility: internal\n---\n";
+    for body in [
+        "[[items/secretdeal]]",
+        "[[secretdeal^b]]",
+        "[x](SecretDeal.Md)",
+        "[x](secretdeal.markdown)",
+        "[x](//../items/secretdeal.md)",
+        "<a href='secretdeal.md'>x</a>",
+        "<div>[[secretdeal]]</div>",
+        "<secretdeal.md>",
+        "```mermaid\nclick a \"secretdeal.md\"\n```",
+        "`items/secretdeal`",
+        "<img src=\"../../static/priv/map.png\">",
+        "![[map.png]]",
+    ] {
+        refused(project(&format!("{plan}//- plan/items/open.md\n# Open\n\n{body}\n")).path(), "internal-reference");
+    }
+    for body in ["text and/or deals/secretdeals", "https://e.example/x.html", "a secretdeal is none", "[x](open.md)"] {
+        let public = public(project(&format!("{plan}//- plan/items/open.md\n# Open\n\n{body}\n")).path());
+        assert_eq!(public.code, 0, "{body}: {}", public.said);
+    }
+}
+
+/// An answer is not written where it would be read as part of a plan, and not over an empty file of one.
+#[test]
+fn an_output_makes_no_file_of_a_plan() {
+    let project = project("//- plan/items/a.md\n# A\n//- plan/other.txt\n");
+    for empty in ["empty.json", "plan/items/empty.md"] {
+        put(project.path(), empty, "");
+    }
+    for arguments in [
+        &["schema", "item", "-o", "plan/vision.md"][..],
+        &["export", "-o", "roadbook.yml"],
+        &["graph", "--all", "-o", "plan/items/g.MD"],
+        &["graph", "--all", "-o", "plan/items/empty.md"],
+    ] {
+        let ran = ran(project.path(), arguments);
+        assert_eq!(ran.code, 2, "{arguments:?}: {}", ran.stderr);
+        assert!(fs::read(project.path().join(arguments.last().expect("a file"))).unwrap_or_default().is_empty());
+    }
+    assert_eq!(ran(project.path(), &["export", "-o", "empty.json"]).code, 0);
+    assert_eq!(ran(project.path(), &["graph", "--all", "-o", "g.md", "--force"]).code, 0);
+}
+
+/// `init` looks at what `.gitignore` is before it reads it.
+#[cfg(unix)]
+#[test]
+fn init_reads_no_pipe_and_no_device() {
+    let device = tempfile::tempdir().expect("a folder");
+    std::os::unix::fs::symlink("/dev/zero", device.path().join(".gitignore")).expect("a link");
+    let pipe = tempfile::tempdir().expect("a folder");
+    let path = pipe.path().join(".gitignore");
+    assert!(std::process::Command::new("mkfifo").arg(&path).status().expect("mkfifo").success());
+    // Whoever opens it for reading finds an end: a program that does fails here, and does not hang.
+    std::thread::spawn(move || drop(fs::OpenOptions::new().write(true).open(path)));
+    for folder in [device, pipe] {
+        let ran = ran(folder.path(), &["init"]);
+        assert_eq!(ran.code, 2, "{}", ran.stderr);
+        assert!(ran.stderr.contains("cannot write `./.gitignore`: it is no file of lines"), "{}", ran.stderr);
+    }
+}
+
+/// Brackets without an end are told at once.
+#[test]
+fn a_configuration_that_is_too_deep_is_an_error() {
+    for text in ["a: ".to_owned() + &"[".repeat(200_000), "{a: ".repeat(50_000)] {
+        let project = project("//- plan/items/open.md\n# Open\n");
+        put(project.path(), "roadbook.yml", text);
+        refused(project.path(), "more than 64 deep");
+    }
+}

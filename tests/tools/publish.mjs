@@ -70,8 +70,9 @@ function area({ folder, site, isClosed, ...scene }, uid = scene.uid) {
 const owned = (map, uid) => map && new Map([...map].map(([path, text]) => [path, IS_ROOT && uid ? text.replace(/^((?:.|\n)* \d{5,6}) 0 /, `$1 ${uid} `) : text]));
 
 /** What is wrong with a site that was being built when something happened: it is neither whole, or not `only` the one it must be. */
-function halves(scene, area, uid = scene.uid, only = undefined) {
+function halves(scene, area, uid = scene.uid, only = undefined, { mayLeaveStage = false } = {}) {
   const found = snapshot(join(area, "site"));
+  if (mayLeaveStage) for (const path of [...found.keys()]) if (path.startsWith(`${STAGE}/`)) found.delete(path);
   if (scene.isClosed && only !== "after") return mixture(found, owned(scene.before, uid) ?? new Map(), owned(scene.after, uid));
   const problems = {};
   for (const which of ["before", "after"]) problems[which] = difference(found, owned(scene[which], uid));
@@ -123,7 +124,7 @@ function failed(scene, at, call, error, ran, uid) {
       ...halves(scene, at, uid, "before"),
     ];
   }
-  const problems = ran.code === 0 ? halves(scene, at, uid, "after") : [`exit code ${ran.code} ${ran.signal}: ${ran.said}`];
+  const problems = ran.code === 0 ? halves(scene, at, uid, "after", { mayLeaveStage: true }) : [`exit code ${ran.code} ${ran.signal}: ${ran.said}`];
   // What cannot have a second name is copied, and what is closed is opened: nothing has failed then, and nothing is left.
   const isMended = leavings(at).length === 0;
   const isTold = ran.said.includes("could not remove") && ran.said.includes(at);
