@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the site checks need where it is missing: Node.js, Java, Chromium, OpenSSL, three families of fonts and, on Linux, strace (by the
+# Installs what the site checks need where it is missing: Node.js, Java, Chromium, OpenSSL, curl, three families of fonts and, on Linux, strace (by the
 # system's package manager), and the npm packages that package-lock.json pins. Says what it could not install and how to get it by hand.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -77,6 +77,10 @@ fi
 # A proxy that decrypts TLS needs a certificate.
 command -v openssl >/dev/null || install "OpenSSL" openssl openssl openssl openssl
 command -v openssl >/dev/null || fail "openssl is missing and could not be installed: see https://www.openssl.org"
+
+# The action fetches a release with it.
+command -v curl >/dev/null || install "curl" curl curl curl curl
+command -v curl >/dev/null || fail "curl is missing and could not be installed: see https://curl.se"
 
 # Readers have wide fonts and narrow ones; fonts.mjs runs the checks that depend on them under each.
 node found.mjs fonts >/dev/null ||
