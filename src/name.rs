@@ -55,6 +55,10 @@ pub fn address(name: &str) -> String {
 
 /// What the address of a name was before marks, emoji and attached signs counted, where it was another one. Links to it still arrive.
 pub fn old_address(name: &str) -> Option<String> {
+    // Most names are made of what every rule has kept, and all of them are asked whenever a site is made.
+    if name.len() <= LONGEST && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_ ".contains(&byte)) {
+        return None;
+    }
     let mut slug = Slug::default();
     name.chars().for_each(|sign| slug.sign(sign));
     let mut old = slug.end();

@@ -15,7 +15,10 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
 /// Whether one of the fields of `names`, in their plain form, is written where front matter may have been meant: at the head of a file that has
 /// none, or in the first paragraph behind it, where it was closed too early.
 pub fn writes_outside(document: &Document, names: &[String]) -> bool {
-    let gives = |part: &str| names.iter().any(|name| plain(part) == *name);
+    if names.is_empty() {
+        return false;
+    }
+    let gives = |part: &str| names.contains(&plain(part));
     let is_given = |line: &str| {
         let mut cells = line.split('|').filter(|_| line.trim_start().starts_with('|'));
         let name = line.trim_start_matches(|c: char| !c.is_alphanumeric()).split([':', '=']).next();
@@ -23,9 +26,9 @@ pub fn writes_outside(document: &Document, names: &[String]) -> bool {
     };
     let body = document.source.slice(document.body);
     let is_rule = |line: &&str| line.trim().chars().all(|c| c == '-' || c == '.');
-    let all = lines(body).take(HEAD_LINES);
+    let mut all = lines(body).take(HEAD_LINES);
     match document.fields.is_empty() {
-        true => all.into_iter().any(is_given),
+        true => all.any(is_given),
         false => all.skip_while(is_rule).take_while(|line| !line.trim().is_empty()).any(is_given),
     }
 }
