@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::destination::{State, destination, state};
+use super::destination::{State, contents, destination, state};
 use super::disk::OutputDisk;
 use super::error::PublishError;
 use super::marker::{self, MARKER};
@@ -47,7 +47,7 @@ pub fn clean_on(disk: &OutputDisk, to: &Destination) -> Result<Cleaned, PublishE
 }
 
 fn remove(disk: &OutputDisk, stage: &Stage<'_>, folder: &Path, listed: &[String]) -> Result<Cleaned, PublishError> {
-    let contents = stage.contents(listed)?;
+    let contents = contents(folder, listed)?;
     // Before anything is removed, as the system may say that the stage must be elsewhere.
     let site = stage.site()?;
     let mut ours: Vec<&String> = contents.ours.iter().collect();

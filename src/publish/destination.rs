@@ -9,6 +9,7 @@ use std::path::{Component, Path, PathBuf};
 use super::error::PublishError;
 use super::left::is_stage_within;
 use super::marker;
+use crate::discover::STAGE;
 
 const ELSEWHERE: &str = "choose a folder of its own for the site, such as `_site`";
 
@@ -104,7 +105,7 @@ pub(super) struct Unmanaged {
     pub(super) is_folder: bool,
 }
 
-/// Lists what `folder` holds, the marker left out.
+/// Lists what `folder` holds, the marker and a stage of ours left out.
 pub(super) fn contents(folder: &Path, listed: &[String]) -> Result<Contents, PublishError> {
     let files: BTreeSet<&str> = listed.iter().map(String::as_str).collect();
     let folders: BTreeSet<&str> = listed.iter().flat_map(|address| parents(address)).collect();
@@ -118,7 +119,7 @@ pub(super) fn contents(folder: &Path, listed: &[String]) -> Result<Contents, Pub
             let path = within.join(name);
             // An address is always text with slashes, so a path that is not cannot be listed.
             let address = path.to_str().map(|path| path.replace(std::path::MAIN_SEPARATOR, "/")).unwrap_or_default();
-            if address == marker::MARKER {
+            if address == marker::MARKER || path == Path::new(STAGE) && is_stage_within(folder, path.as_os_str()) {
                 continue;
             }
             if is_folder {

@@ -61,6 +61,12 @@ fn is_part(name: &OsStr, path: &Path, metadata: &Metadata) -> std::io::Result<bo
     Ok(is_short && fs::read(path)?.iter().all(|byte| byte.is_ascii_digit() || b":\n".contains(byte)))
 }
 
+/// Whether a stage holds files of others, which stay there for them.
+pub(super) fn holds_kept(stage: &Path) -> bool {
+    let mut entries = fs::read_dir(stage).into_iter().flatten().flatten();
+    entries.any(|entry| is_kept(&entry.file_name()))
+}
+
 fn is_kept(name: &OsStr) -> bool {
     let rest = name.to_str().and_then(|name| name.strip_prefix(KEPT));
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))

@@ -32,7 +32,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 pub use clean::{Cleaned, clean, clean_on};
-use destination::{Contents, State, Unmanaged, destination, parents, state};
+use destination::{Contents, State, Unmanaged, contents, destination, parents, state};
 pub use disk::OutputDisk;
 pub use error::PublishError;
 pub use file::{OneFile, check_file, publish_file, publish_file_on};
@@ -157,7 +157,7 @@ impl Plan<'_> {
             State::Ours(listed) => listed,
         };
         let is_ours = matches!(state, State::Ours(_));
-        let old = if is_ours { stage.contents(listed)? } else { Contents::default() };
+        let old = if is_ours { contents(self.folder, listed)? } else { Contents::default() };
         let folders: BTreeSet<&str> = self.addresses.iter().flat_map(|address| parents(address)).collect();
         self.check_unmanaged(&old.unmanaged, &folders)?;
 

@@ -20,10 +20,10 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::destination::{Contents, contents};
+use super::destination::contents;
 use super::disk::{CREATE_FOLDER, LINK, OutputDisk, PUT_IN_PLACE};
 use super::error::PublishError;
-use super::left::{KEPT, check_ours, is_left_within};
+use super::left::{KEPT, check_ours, holds_kept, is_left_within};
 use super::marker::{self, MARKER};
 use super::modes::Modes;
 use super::moves;
@@ -76,8 +76,9 @@ impl<'a> Stage<'a> {
                 }
                 Err(error) if is_closed(&error, &folder) && destination.is_dir() => {
                     let stage = Stage::lock(disk, destination, destination.join(STAGE))?;
-                    // Whoever may make a folder beside it looks for this one only after that.
-                    if fs::symlink_metadata(&folder).is_err() {
+                    // Whoever may make a folder beside it looks for this one only after that. One that ended since the lock was made
+                    // may have put another tree in place, without this stage.
+                    if fs::symlink_metadata(&folder).is_err() && is_there(&stage.lock, &stage.folder.join("lock")) {
                         stage.recover()?;
                         return Ok(stage);
                     }
@@ -149,15 +150,6 @@ impl<'a> Stage<'a> {
         }
     }
 
-    /// What the destination holds, the marker and a stage within it left out.
-    pub(super) fn contents(&self, listed: &[String]) -> Result<Contents, PublishError> {
-        let mut contents = contents(self.destination, listed)?;
-        if self.is_within() {
-            contents.unmanaged.retain(|unmanaged| !unmanaged.path.starts_with(STAGE));
-        }
-        Ok(contents)
-    }
-
     /// The folder of the new tree, made empty; from then on a dead stage can be told from one whose exchange was done.
     pub(super) fn site(&self) -> Result<PathBuf, PublishError> {
         let site = self.folder.join("site");
@@ -219,9 +211,13 @@ impl<'a> Stage<'a> {
         if site.is_dir() { self.disk.remove_tree(&site) } else { Ok(()) }
     }
 
+    /// Removes the lock and the folder, unless the next publication has them already: it may come between the two, and whoever
+    /// exchanges the destination takes a stage within it away.
     fn leave(&self) -> Result<(), PublishError> {
-        self.disk.remove_file(&self.folder.join("lock"))?;
-        self.disk.remove_folder(&self.folder)
+        let lock = self.folder.join("lock");
+        ignore(self.disk.remove_file(&lock), ErrorKind::NotFound)?;
+        let left = ignore(self.disk.remove_folder(&self.folder), ErrorKind::NotFound);
+        if holds_kept(&self.folder) { left } else { ignore(left, ErrorKind::DirectoryNotEmpty) }
     }
 
     /// Clears up what a killed publication left.
@@ -254,6 +250,10 @@ impl<'a> Stage<'a> {
             return Ok(());
         }
         let Some(listed) = marker::read(&tree)? else { return self.disk.remove_tree(&tree) };
+        // Of one that waits and looks for it where the new tree is.
+        if is_left_within(&tree) {
+            self.disk.remove_tree(&tree.join(STAGE))?;
+        }
         let contents = contents(&tree, &listed)?;
         let folders =
             contents.unmanaged.iter().filter(|unmanaged| unmanaged.is_folder).map(|unmanaged| &unmanaged.path);

@@ -15,6 +15,7 @@ mod one_file;
 mod places;
 mod plans;
 mod readers;
+mod together;
 #[cfg(unix)]
 mod unmanaged;
 mod whole;

@@ -15,7 +15,7 @@ use super::whole::failing_on;
 use super::{Site, beside, put, put_on, set_time, site, time, to, tree, with_folders};
 use crate::support;
 
-const STAGE: &str = ".roadbook-stage";
+pub(super) const STAGE: &str = ".roadbook-stage";
 
 /// Where a system shows that the folder `out` is not exchanged, and how.
 #[derive(Clone, Copy, Debug)]
@@ -64,7 +64,7 @@ fn page(words: &str, needs: &[&str]) -> String {
     format!("{words}\n{}\n", needs.iter().map(|path| format!("needs {path}")).collect::<Vec<_>>().join("\n"))
 }
 
-fn old() -> Site {
+pub(super) fn old() -> Site {
     site(&[
         ("index.html", &page("home", &["one.css", "same.css", "items/a.html", "tags/old.html"])),
         ("items/a.html", &page("a", &["one.css"])),
@@ -75,7 +75,7 @@ fn old() -> Site {
     ])
 }
 
-fn new() -> Site {
+pub(super) fn new() -> Site {
     site(&[
         ("index.html", &page("home", &["two.css", "same.css", "items/a.html", "pages/deep/c.html"])),
         ("items/a.html", &page("new a", &["two.css"])),
@@ -88,16 +88,16 @@ fn new() -> Site {
 }
 
 /// Files of others, one of them in a folder of ours, and an empty folder that pages are to come into.
-fn theirs() -> Site {
+pub(super) fn theirs() -> Site {
     site(&[("CNAME", "example.org"), ("items/mine.txt", "mine"), ("theirs/x.txt", "x"), ("pages/", "")])
 }
 
-fn both(one: &Site, other: &Site) -> Site {
+pub(super) fn both(one: &Site, other: &Site) -> Site {
     one.iter().chain(other).map(|(path, bytes)| (path.clone(), bytes.clone())).collect()
 }
 
 /// A folder in which `start` stands with files of others, or an empty one.
-fn begin(start: Option<&Site>) -> (tempfile::TempDir, Destination) {
+pub(super) fn begin(start: Option<&Site>) -> (tempfile::TempDir, Destination) {
     let root = folder();
     let output = to(root.path().join("out"));
     fs::create_dir(&output.folder).unwrap();
@@ -369,28 +369,4 @@ fn clean_takes_what_a_killed_build_left() {
         clean(&output).unwrap();
         put(&output, &old()).unwrap_or_else(|error| panic!("change {at}: {error}"));
     }
-}
-
-/// One may make a folder beside the output and the other may not: they wait for each other all the same.
-#[test]
-fn publications_with_different_rights_wait_for_each_other() {
-    let root = folder();
-    let output = to(root.path().join("out"));
-    put(&output, &old()).unwrap();
-    std::thread::scope(|scope| {
-        for (thread, refusal) in REFUSALS.iter().enumerate() {
-            let output = &output;
-            scope.spawn(move || {
-                for round in 0..20 {
-                    let word = format!("{thread}-{round}");
-                    let disk = if (thread + round) % 2 == 0 { refusal.disk() } else { OutputDisk::default() };
-                    put_on(&disk, output, &site(&[("a.html", &word), ("b/c.html", &word)])).unwrap();
-                }
-            });
-        }
-    });
-    let found = tree(&output.folder);
-    assert_eq!(found["a.html"], found["b/c.html"]);
-    assert_eq!(found.len(), 3);
-    assert_eq!(beside(root.path()), ["out"]);
 }
