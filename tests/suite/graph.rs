@@ -84,10 +84,10 @@ fn random_graph(rng: &mut Rng) -> Needs {
     needs
 }
 
-/// Acyclic, its numbers shuffled so that index and depth have nothing to do with each other.
+/// Acyclic, its numbers shuffled among `near` of them so that index and depth have little to do with each other.
 fn random_plan(rng: &mut Rng, n: usize, most: usize, near: usize) -> Needs {
     let mut name: Vec<u32> = (0..n as u32).collect();
-    rng.shuffle(&mut name);
+    name.chunks_mut(near.max(1)).for_each(|near| rng.shuffle(near));
     let mut needs = vec![Vec::new(); n];
     for index in 1..n {
         let list = (0..rng.usize(0..=most)).map(|_| name[rng.usize(index.saturating_sub(near)..index)]);
@@ -211,17 +211,18 @@ struct Answers {
 
 /// Runs every function of the graph on a small stack.
 fn everything(needs: Needs) -> Answers {
-    let work = move || answers(&needs);
+    let work = move || answers(&needs, 10);
     let thread = std::thread::Builder::new().stack_size(1 << 20).spawn(work).expect("a thread starts");
     thread.join().expect("nothing overflows or panics")
 }
 
-fn answers(needs: &Needs) -> Answers {
+/// Whatever is asked of a graph, with as many unblockers as `most` says.
+fn answers(needs: &Needs, most: usize) -> Answers {
     let ones = vec![1; needs.len()];
     let cycles = cycles(needs);
     let cut = acyclic(needs, &components(needs));
     let chains = longest_chains(&cut, &ones, 10);
-    let unblockers = blocking_impact(&cut, &ones, 10);
+    let unblockers = blocking_impact(&cut, &ones, most);
     assert_eq!(topological(&cut).len(), needs.len());
     Answers { cycles, chains, unblockers }
 }
@@ -229,7 +230,8 @@ fn answers(needs: &Needs) -> Answers {
 /// A graph of a size.
 type Shape<'a> = dyn Fn(usize) -> Needs + 'a;
 
-/// Their work grows near linearly with nodes and edges, from where as many nodes are counted exactly as ever are.
+/// Their work grows near linearly with nodes and edges, where as many nodes are counted exactly at all sizes: so many unblockers are
+/// asked for that counting never ends early. Numbers that are near in a plan are near in the memory, so that caches count little.
 #[test]
 fn large_shapes_take_time_near_linear_in_them() {
     let chain = |n: usize| -> Needs { (0..n as u32).map(|node| node.checked_sub(1).into_iter().collect()).collect() };
@@ -239,7 +241,7 @@ fn large_shapes_take_time_near_linear_in_them() {
         let tops = (0..n as u32).step_by(3);
         std::iter::once(Vec::new()).chain(tops.flat_map(|top| [vec![top], vec![top], vec![top + 1, top + 2]])).collect()
     };
-    let random = |n: usize| random_plan(&mut Rng::with_seed(7), n, 3, n);
+    let random = |n: usize| random_plan(&mut Rng::with_seed(7), n, 3, 1_000);
     let shapes: [(&str, &Shape<'_>, usize); 5] = [
         ("chain", &chain, 6_000),
         ("cycle", &cycle, 3_000),
@@ -248,7 +250,7 @@ fn large_shapes_take_time_near_linear_in_them() {
         ("random", &random, 4_000),
     ];
     for (name, shape, size) in shapes {
-        assert_near_linear(name, size, 16, shape, |needs| _ = answers(needs));
+        assert_near_linear(name, size, 16, shape, |needs| _ = answers(needs, 1_025));
     }
 }
 
