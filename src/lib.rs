@@ -109,10 +109,11 @@ pub fn roadmap(inputs: &Inputs, audience: Audience, strict: bool, memory: &mut M
     let collections = inputs.sources.iter().map(|(_, collection)| *collection);
     let typed = memory.typed_documents(documents.iter().cloned().zip(collections).collect(), &inputs.config, audience);
     lap("plan");
-    let named = FieldReader::new(&inputs.config, audience);
-    let named = named.named_fields(documents.iter().map(|document| &**document), &inputs.config_source);
+    let types = FieldReader::new(&inputs.config, audience);
+    let named = types.named_fields(documents.iter().map(|document| &**document), &inputs.config_source);
     let Filtered { plan, unfiltered } = visibility::visibility(typed, &inputs.config, audience);
     lap("visibility");
+    let silent = resolve::silent_items(plan.plan(), inputs, &types);
     let addresses = |files: &[(String, _)]| files.iter().map(|(address, _)| address.clone()).collect::<Vec<String>>();
     let leaks = unfiltered.map(|all| resolve::leaks(&all, &inputs.config, &addresses(&inputs.static_files)));
     let assets = addresses(&visibility::static_files(&inputs.static_files, &inputs.config, audience));
@@ -120,6 +121,7 @@ pub fn roadmap(inputs: &Inputs, audience: Audience, strict: bool, memory: &mut M
     let mut roadmap = resolve::resolve(plan, &inputs.config, context, &mut memory.resolve);
     roadmap.diagnostics.extend(leaks.unwrap_or_default());
     roadmap.diagnostics.extend(named);
+    roadmap.diagnostics.extend(silent);
     roadmap.diagnostics.extend(inputs.diagnostics.iter().cloned());
     diagnostic::finalize(&mut roadmap.diagnostics, &inputs.config.severities, strict);
     lap("resolve");

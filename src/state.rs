@@ -1,6 +1,6 @@
 //! The seven states, and the words people use for them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use crate::closed::closed_list;
@@ -33,7 +33,7 @@ impl State {
     }
 }
 
-/// Words for states, from a survey of 22 public plans. The longest entry that a status begins with counts.
+/// Words for states, from a survey of 22 public plans.
 const SYNONYMS: &[(State, &str)] = &[
     (
         State::Idea,
@@ -63,18 +63,22 @@ const SYNONYMS: &[(State, &str)] = &[
 ];
 
 /// [`SYNONYMS`] as [`state`] compares them: ten thousand items ask, and the words stay the same.
-static USUAL: OnceLock<Vec<(State, String)>> = OnceLock::new();
+static USUAL: OnceLock<HashMap<String, State>> = OnceLock::new();
 
-/// The state that a status means: the configuration's words first, then the states' own names, then [the usual
-/// words](index.html). Case, emoji and punctuation do not count, a tail in parentheses is a note, and the longest entry
-/// that the status begins with wins.
+/// The state that a status means: the configuration's words first, then the states' own names and [the usual words](index.html). The
+/// status is one of them as a whole. Case, emoji and punctuation about it do not count, and what stands behind it in brackets or
+/// behind a dash is a note. A template (`draft|accepted`) or a doubt (`done?`, `done 80%`) is none of them.
 pub fn state(status: &str, configured: &[&BTreeMap<String, State>]) -> Option<State> {
-    let words = normal(status);
-    if words.is_empty() {
-        return None;
-    }
+    let (whole, word) = (squeezed(status), word(status));
     for table in configured {
-        let found = longest(&words, table.iter().map(|(word, &state)| (state, normal(word))));
+        let called = |name: &str| {
+            let is_called = |word: &str| !name.is_empty() && !word.contains(DOUBT) && squeezed(word) == name;
+            table.iter().find(|(word, _)| is_called(word)).map(|(_, &state)| state)
+        };
+        // A word of the configuration may have what would be a note or a doubt.
+        let exact = table.iter().find(|(word, _)| word.trim().to_lowercase() == status.trim().to_lowercase());
+        let with_note = || called(&whole).filter(|_| !status.contains(DOUBT));
+        let found = exact.map(|(_, &state)| state).or_else(with_note).or_else(|| called(word.as_deref()?));
         if found.is_some() {
             return found;
         }
@@ -82,29 +86,47 @@ pub fn state(status: &str, configured: &[&BTreeMap<String, State>]) -> Option<St
     let usual = USUAL.get_or_init(|| {
         let entries = |(state, words): &(State, &'static str)| {
             let state = *state;
-            words.split('|').map(move |word| (state, normal(word))).collect::<Vec<_>>()
+            words.split('|').map(move |word| (squeezed(word), state)).collect::<Vec<_>>()
         };
         SYNONYMS.iter().flat_map(entries).collect()
     });
-    longest(&words, usual.iter().map(|(state, word)| (*state, word.as_str())))
+    usual.get(&word?).copied()
 }
 
-fn longest<T: AsRef<str>>(words: &str, table: impl Iterator<Item = (State, T)>) -> Option<State> {
-    let begins = |entry: &str| {
-        words.strip_prefix(entry).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')) && !entry.is_empty()
-    };
-    let fitting = table.filter(|(_, entry)| begins(entry.as_ref()));
-    fitting.max_by_key(|(_, entry)| entry.as_ref().len()).map(|(state, _)| state)
+/// Signs that make a template, a list or a doubt of words.
+const DOUBT: &[char] =
+    &['?', '？', '¿', '|', '｜', '/', '／', '\\', ',', ';', '%', '&', '+', '=', '<', '>', '~', '{', '}', '…'];
+
+/// The word that a status is, without its note; none where it is a template or a doubt, or where more words follow the note.
+fn word(status: &str) -> Option<String> {
+    let status = status.split("<!--").next().unwrap_or(status);
+    let begin = status.find(char::is_alphanumeric)?;
+    let rest = &status[begin..];
+    let dash = [" - ", " – ", " — ", "—"].iter().filter_map(|dash| rest.find(dash)).min();
+    let bracket = rest.find(['(', '[', '（', '【']);
+    let end = [dash, bracket].into_iter().flatten().min().unwrap_or(rest.len());
+    let head = &status[..begin + end];
+    let is_note = bracket != Some(end) || is_bracketed(&rest[end..]);
+    (is_note && !head.contains(DOUBT)).then(|| squeezed(head))
 }
 
-/// Lower case, without the tail in parentheses, apostrophes dropped, everything but letters and digits a single space.
-fn normal(status: &str) -> String {
-    let head = match status.find('(') {
-        Some(index) if status[..index].chars().any(char::is_alphanumeric) => &status[..index],
-        _ => status,
-    };
-    let mut words = String::with_capacity(head.len());
-    for c in head.chars() {
+/// Whether no word stands outside of the brackets.
+fn is_bracketed(note: &str) -> bool {
+    let mut depth = 0_usize;
+    !note.chars().any(|c| {
+        match c {
+            '(' | '[' | '（' | '【' => depth += 1,
+            ')' | ']' | '）' | '】' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && c.is_alphanumeric()
+    })
+}
+
+/// Lower case, apostrophes dropped, everything but letters and digits a single space.
+fn squeezed(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    for c in text.chars() {
         if c == '\'' || c == '’' {
             continue;
         }

@@ -16,7 +16,7 @@ use crate::name;
 use crate::nearest::nearest;
 use crate::number::Decimal;
 use crate::source::{Location, Source, Span};
-use crate::state::State;
+use crate::state::{self, State};
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -41,6 +41,7 @@ pub(super) struct File {
     sizes: Option<BTreeMap<String, Scalar>>,
     priorities: Option<BTreeMap<String, Scalar>>,
     states: BTreeMap<String, String>,
+    default_status: Option<String>,
     fields: BTreeMap<String, Names>,
     mentions: Names,
     diagnostics: BTreeMap<String, SeverityName>,
@@ -189,6 +190,7 @@ pub(super) struct Checked<'a> {
 impl Checked<'_> {
     fn config(&mut self, file: File) -> Config {
         let (scoring, weights) = self.scoring(file.scoring, file.weights);
+        let states = self.states(file.states);
         Config {
             title: file.title,
             description: file.description,
@@ -212,7 +214,8 @@ impl Checked<'_> {
             stale_after: self.days(file.stale_after),
             sizes: self.numbers(file.sizes, SIZES),
             priorities: self.numbers(file.priorities, PRIORITIES),
-            states: self.states(file.states),
+            silence: self.silence(file.default_status, &states, file.collections.is_some()),
+            states,
             fields: names(file.fields),
             mentions: file.mentions.list().iter().filter_map(|pattern| self.regex(pattern)).collect(),
             severities: self.severities(file.diagnostics),
@@ -258,6 +261,23 @@ impl Checked<'_> {
             self.wrong(name, format!("there is no state `{name}`"), &help);
         }
         state
+    }
+
+    /// What an item means that says no status: `default` where the file says so, else that it is planned where the files lie as Roadbook
+    /// lays them out. Of other plans nobody knows.
+    fn silence(
+        &mut self,
+        default: Option<String>,
+        states: &BTreeMap<String, State>,
+        has_own_collections: bool,
+    ) -> Option<State> {
+        let Some(status) = default else { return (!has_own_collections).then_some(State::Planned) };
+        let meant = state::state(&status, &[states]).or_else(|| State::named(&status));
+        if meant.is_none() {
+            let help = "write a status such as `planned`, or say in `states` what this one means";
+            self.wrong(&status, format!("`default_status` is `{status}`, which has no state mapping"), help);
+        }
+        meant
     }
 
     fn numbers(

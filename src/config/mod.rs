@@ -72,6 +72,8 @@ pub struct Config {
     pub priorities: BTreeMap<String, Decimal>,
     /// The author's words for states.
     pub states: BTreeMap<String, State>,
+    /// The state of an item that says no status; none where that is unknown.
+    pub silence: Option<State>,
     /// More names for fields: canonical name → names.
     pub fields: BTreeMap<String, Vec<String>>,
     /// Patterns of bare ids to link in prose.

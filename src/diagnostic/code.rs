@@ -68,6 +68,7 @@ codes! {
     INVESTMENT_SUM = "investment-sum", Disagreement, Warning, Warning, "investments that do not add up to 100 %";
     ITEM_WITHOUT_THEME = "item-without-theme", Disagreement, Note, Note, "an open item that serves no theme";
     MISSING_FILE = "missing-file", Mistake, Warning, Warning, "a link or image whose file does not exist";
+    MISSING_STATUS = "missing-status", Mistake, Warning, Error, "items without a status that is read";
     MISSPELLED_FIELD = "misspelled-field", Mistake, Warning, Warning, "a field whose name is close to one that Roadbook knows";
     NEAR_MISS_VALUE = "near-miss-value", Disagreement, Note, Note, "a word that looks like another one that is used more often";
     OUTCOME_WITHOUT_ITEMS = "outcome-without-items", Disagreement, Warning, Warning, "an outcome that no item works towards";

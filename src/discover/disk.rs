@@ -11,7 +11,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::read::{self, Stamp};
-use super::unread::{Matched, is_markdown, unread_files, unreadable};
+use super::unread::{Matched, is_data, is_markdown, unread_files, unreadable};
 use super::walk::{self, Which};
 use super::{DiscoverError, Inputs, MARKER, Options, configuration, internal};
 use crate::config::{self, Config};
@@ -53,6 +53,9 @@ type Asset = (Stamp, u64);
 
 /// A file that is there: its path from the root, and the file.
 type Entry = (String, PathBuf);
+
+/// The files of the plan, each with the index of its collection.
+type Planned = Vec<(Entry, usize)>;
 
 impl Disk {
     /// The project in the folder `root`; reads nothing yet.
@@ -149,6 +152,7 @@ impl Disk {
             || path.is_empty()
             || [MARKER, "CACHEDIR.TAG"].contains(&name)
             || is_markdown(path)
+            || is_data(path)
             || is_of("templates")
             || is_of("static")
             || config.collections.iter().any(|collection| collection.includes(path))
@@ -162,7 +166,7 @@ impl Disk {
         let (config_source, config) = self.configuration()?;
         self.folders = BTreeSet::from([self.root.clone()]);
         self.linked.clear();
-        let planned = self.plan_files(&config, &config_source)?;
+        let (planned, data_files) = self.plan_files(&config, &config_source)?;
         let of_plan: BTreeSet<&str> = planned.iter().map(|((path, _), _)| path.as_str()).collect();
         let mut own_templates = self.of_skin("templates", Which::Plan)?;
         let mut static_files = self.of_skin("static", Which::Static)?;
@@ -207,6 +211,7 @@ impl Disk {
             config,
             config_source,
             sources,
+            data_files,
             templates,
             static_files: addressed(static_files),
             drawn_today: may_draw.then(|| today.clone()),
@@ -261,13 +266,13 @@ impl Disk {
         Ok((source, config))
     }
 
-    /// The files of the plan by path, each with its collection: the first that includes it.
-    fn plan_files(&mut self, config: &Config, source: &Arc<Source>) -> Result<Vec<(Entry, usize)>, DiscoverError> {
+    /// The files of the plan by path, each with its collection: the first that includes it; and the files of data among them.
+    fn plan_files(&mut self, config: &Config, source: &Arc<Source>) -> Result<(Planned, Vec<String>), DiscoverError> {
         let patterns = || config.collections.iter().flat_map(|collection| collection.include.normal());
         // Beside the usual folders somebody may have made one with nearly the same name.
         let usual = Some("plan").filter(|_| patterns().any(|pattern| pattern.starts_with("plan/")));
         let mut files = BTreeMap::new();
-        let (mut unread, mut matched) = (BTreeSet::new(), Matched::default());
+        let (mut unread, mut matched, mut data) = (BTreeSet::new(), Matched::default(), BTreeSet::new());
         for start in walk::starts(patterns().chain(usual)) {
             for (path, file) in self.below(&start, Which::Plan)? {
                 if config.has_own_collections {
@@ -279,6 +284,8 @@ impl Disk {
                     && !config.collections.iter().any(|collection| collection.exclude.is_match(&path))
                 {
                     unread.insert(path);
+                } else if is_data(&path) {
+                    data.insert(path);
                 }
             }
         }
@@ -286,7 +293,8 @@ impl Disk {
         if config.has_own_collections {
             self.walked.extend(matched.diagnostics(config, source));
         }
-        Ok(files.into_iter().map(|(path, (file, collection))| ((path, file), collection)).collect())
+        let planned = files.into_iter().map(|(path, (file, collection))| ((path, file), collection)).collect();
+        Ok((planned, data.into_iter().collect()))
     }
 
     /// The files below a path of the project, by path from the root.
@@ -375,6 +383,7 @@ fn is_same(a: &Inputs, b: &Inputs) -> bool {
     Arc::ptr_eq(&a.config, &b.config)
         && a.sources.len() == b.sources.len()
         && a.sources.iter().zip(&b.sources).all(|((a, of_a), (b, of_b))| Arc::ptr_eq(a, b) && of_a == of_b)
+        && a.data_files == b.data_files
         && same(&a.templates, &b.templates)
         && a.static_files == b.static_files
         && a.today == b.today

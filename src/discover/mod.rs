@@ -34,6 +34,8 @@ pub struct Inputs {
     pub config_source: Arc<Source>,
     /// The plan's files by path, each with the index of its collection.
     pub sources: Vec<(Arc<Source>, usize)>,
+    /// Files of data (YAML, TOML, JSON) that lie among the plan's files and are not read, by path.
+    pub data_files: Vec<String>,
     /// The project's own templates by path; the paths begin with `templates/`.
     pub templates: Vec<Arc<Source>>,
     /// The project's own static files: address and file, by address.

@@ -13,8 +13,17 @@ use crate::text::count;
 
 /// Whether a file's name is one that Markdown has, in any case.
 pub(super) fn is_markdown(path: &str) -> bool {
+    ends_in(path, &["md", "markdown", "mdown", "mkd", "mdx"])
+}
+
+/// Whether a file's name is one that data has beside a text.
+pub(super) fn is_data(path: &str) -> bool {
+    ends_in(path, &["yaml", "yml", "toml", "json"])
+}
+
+fn ends_in(path: &str, endings: &[&str]) -> bool {
     let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
-    ending.is_some_and(|ending| ["md", "markdown", "mdown", "mkd", "mdx"].contains(&ending.as_str()))
+    ending.is_some_and(|ending| endings.contains(&ending.as_str()))
 }
 
 /// The diagnostic of a file or folder of the plan that cannot be read. One that went while we looked is none of its own: whoever watches

@@ -1,14 +1,14 @@
 //! Items.
 
 use super::values::Reader;
-use super::{Confidence, Entry, Input, Item, Number, entry};
+use super::{Confidence, Entry, Input, Item, Number, elsewhere, entry};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Spanned;
 use crate::state::State;
 
 /// An item.
 pub(super) fn item(entry: Entry, reader: &mut Reader<'_>) -> Item {
-    let (status, state) = entry::status(reader, State::Unknown);
+    let (status, state) = entry::status(reader, silence(reader));
     let confidence = confidence(reader);
     let inputs = Input::ALL.map(|input| match (input, &confidence) {
         (Input::Confidence, Some(read)) => Some(Spanned::new(read.value.share(), read.span)),
@@ -46,6 +46,14 @@ pub(super) fn item(entry: Entry, reader: &mut Reader<'_>) -> Item {
         evidence: reader.sentences("evidence"),
         entry,
     }
+}
+
+/// The state of an item that says no status as a field. One that says it in another form is not silent.
+fn silence(reader: &Reader<'_>) -> State {
+    let silence = reader.config.silence.unwrap_or(State::Unknown);
+    let is_status = |name: &str| reader.known_field(name) == Some("status");
+    let is_silent = || elsewhere::status_elsewhere(reader.document, is_status).is_none();
+    if silence == State::Unknown || reader.text("status").is_some() || is_silent() { silence } else { State::Unknown }
 }
 
 fn confidence(reader: &mut Reader<'_>) -> Option<Spanned<Confidence>> {

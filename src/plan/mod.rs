@@ -1,6 +1,7 @@
 //! The plan: kinds, ids and typed values. What refers to what is not known here: names are still names.
 
 mod audience;
+mod elsewhere;
 mod entry;
 mod fields;
 mod ids;
@@ -23,6 +24,7 @@ use crate::source::{Location, Span, Spanned};
 use crate::state::State;
 
 pub use audience::is_unclear;
+pub use elsewhere::{Form, status_elsewhere};
 pub use fields::{Holds, KnownField, fields_of, names_for, names_of};
 pub(crate) use ids::spelled;
 pub use input::{Confidence, Input};

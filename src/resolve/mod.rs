@@ -43,6 +43,8 @@ mod disagreements;
 
 mod leaks;
 
+mod silence;
+
 use std::cell::OnceCell;
 use std::sync::Arc;
 
@@ -65,6 +67,7 @@ pub(crate) use paths::decoded;
 pub use relations::{Links, Reference};
 pub use rollup::{Effort, Rollup, percent, share};
 pub use score::Score;
+pub use silence::silent_items;
 pub use symbols::{IdSearch, SymbolTable};
 pub use target::{LinkTarget, Target};
 

@@ -28,11 +28,14 @@ pub(super) fn columns(roadmap: &Roadmap) -> Vec<Column> {
     };
     if !open.iter().any(|&id| horizon(id).is_some()) && !open.is_empty() {
         let state = |id: ItemId| items[id].state;
-        return vec![
+        let mut columns = vec![
             column("In progress", &|id| state(id) == State::Active, false),
-            column("Planned", &|id| matches!(state(id), State::Planned | State::Unknown), false),
+            column("Planned", &|id| state(id) == State::Planned, false),
             column("Ideas and paused", &|id| matches!(state(id), State::Idea | State::Paused), false),
         ];
+        let unknown = column("Unknown", &|id| state(id) == State::Unknown, false);
+        columns.extend(Some(unknown).filter(|unknown| !unknown.items.is_empty()));
+        return columns;
     }
     let names = roadmap.config.horizons.iter().enumerate();
     let mut columns: Vec<Column> =

@@ -190,7 +190,7 @@ fn list_fits_a_narrow_terminal() {
         2  list     The list                              ready                     ana        8.00  lending
         3  reserve  Reserve a tool                        blocked                              1.50  lending
         4  remind   Remind                                blocked, idea                        0.40
-           long     A title that is much longer than an…  ready, unknown
+           long     A title that is much longer than an…  ready
     "#]]
     .assert_eq(&at("100"));
     expect![[r#"
@@ -199,7 +199,7 @@ fn list_fits_a_narrow_terminal() {
         2  list     The list                   ready                     ana        8.00
         3  reserve  Reserve a tool             blocked                              1.50
         4  remind   Remind                     blocked, idea                        0.40
-           long     A title that is much lon…  ready, unknown
+           long     A title that is much lon…  ready
     "#]]
     .assert_eq(&at("80"));
     expect![[r#"
@@ -208,7 +208,7 @@ fn list_fits_a_narrow_terminal() {
         2  list     The list                ready
         3  reserve  Reserve a tool          blocked
         4  remind   Remind                  blocked, idea
-           long     A title that is much…   ready, unknown
+           long     A title that is much…   ready
     "#]]
     .assert_eq(&at("60"));
     expect![[r#"
@@ -217,7 +217,7 @@ fn list_fits_a_narrow_terminal() {
         2  list     The list        ready
         3  reserve  Reserve a tool  blocked
         4  remind   Remind          blocked, id…
-           long     A title that…   ready, unkn…
+           long     A title that…   ready
     "#]]
     .assert_eq(&at("40"));
     expect![[r#"
@@ -226,7 +226,7 @@ fn list_fits_a_narrow_terminal() {
         2  list    The l…  ready
         3  reser…  Reser…  bloc…
         4  remind  Remind  bloc…
-           long    A tit…  read…
+           long    A tit…  ready
     "#]]
     .assert_eq(&at("24"));
     // Nobody reads a pipe on a screen.
@@ -236,7 +236,7 @@ fn list_fits_a_narrow_terminal() {
         2  list     The list                                                                      ready                     ana        8.00  lending
         3  reserve  Reserve a tool                                                                blocked                              1.50  lending
         4  remind   Remind                                                                        blocked, idea                        0.40
-           long     A title that is much longer than any terminal of eighty columns has room for  ready, unknown
+           long     A title that is much longer than any terminal of eighty columns has room for  ready
     "#]].assert_eq(&project.run(&["list"]).out());
 }
 

@@ -117,14 +117,14 @@ collections:
     id: "(("
 "#,
         &expect![[r#"
-            roadbook.yml:2:11: error[invalid-configuration]: `example.org` is not the address of a site
-                help: write where the site will be, such as `https://example.org/roadmap/`, without a query or a password
-            roadbook.yml:4:13: error[invalid-configuration]: `tiny` is not a number for `XS`
-                help: write a number from 0 up, with at most three decimals
             roadbook.yml:5:37: error[invalid-configuration]: there is no state `pausd`
                 help: did you mean `paused`?
             roadbook.yml:5:19: error[invalid-configuration]: there is no state `finished`
                 help: the states are idea, planned, active, done, dropped, paused, unknown
+            roadbook.yml:2:11: error[invalid-configuration]: `example.org` is not the address of a site
+                help: write where the site will be, such as `https://example.org/roadmap/`, without a query or a password
+            roadbook.yml:4:13: error[invalid-configuration]: `tiny` is not a number for `XS`
+                help: write a number from 0 up, with at most three decimals
             roadbook.yml:3:13: error[invalid-configuration]: `RB-(\d+` is no regular expression
                 help: unclosed group
             roadbook.yml:6:15: error[invalid-configuration]: there is no diagnostic `duplicate-idd`

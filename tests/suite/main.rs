@@ -36,6 +36,7 @@ mod resolve;
 mod schema;
 mod score;
 mod serve;
+mod silence;
 mod single;
 mod structure;
 mod support;

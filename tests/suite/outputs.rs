@@ -374,7 +374,7 @@ fn the_card_shows_the_columns_of_the_board() {
             "Far0",
             "Nothing yet",
             "Besides: 1 with no horizon",
-            "Unknown",
+            "Planned",
         ]
     );
     // Of many horizons those with work; without any, by how far the items are.

@@ -51,6 +51,7 @@ fn a_reference_is_found_in_every_spelling_that_people_use() {
     let roadmap = roadmap(
         "//- roadbook.yml
 repository: https://github.com/example/plan
+default_status: planned
 collections:
   - {kind: item, include: plan/items/**/*.md, aliases: [{match: '(?i)^task-(.+)$', to: 'RB-$1'}]}
 //- plan/items/deep/one.md

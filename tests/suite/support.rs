@@ -95,6 +95,7 @@ pub(crate) fn inputs_of(fixture: &str) -> Inputs {
         sources: sources_of(fixture, &config),
         config: Arc::new(config),
         config_source: Source::new(config::FILE, ""),
+        data_files: Vec::new(),
         templates: Vec::new(),
         static_files: Vec::new(),
         today: Date::day(2026, 11, 2).expect("a day"),

@@ -9,10 +9,7 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
     for (id, item, resolved) in context.open().filter(|(_, _, resolved)| !resolved.links.children.is_empty()) {
         let state = |part: &ItemId| context.item(*part).state;
         let is_over = !resolved.links.children.iter().any(|part| state(part).is_open());
-        if !is_over
-            || item.state == State::Unknown
-            || !resolved.links.children.iter().any(|part| state(part) == State::Done)
-        {
+        if !is_over || !context.is_said(id) || !resolved.links.children.iter().any(|part| state(part) == State::Done) {
             continue;
         }
         let name = &item.entry.id;

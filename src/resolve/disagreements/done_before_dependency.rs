@@ -1,6 +1,6 @@
 //! A done item that depends on one that is still open: either it is not done, or it never needed the other.
 //!
-//! An item without a known status is not said to be open, so it contradicts nothing.
+//! An item that says no status that is known is not said to be open, so it contradicts nothing.
 
 use super::LintContext;
 use crate::diagnostic::{Code, Diagnostic};
@@ -13,7 +13,7 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
         }
         for dependency in &resolved.links.depends_on {
             let other = context.item(dependency.on);
-            if !other.state.is_open() || other.state == State::Unknown {
+            if !other.state.is_open() || !context.is_said(dependency.on) {
                 continue;
             }
             let (name, needed) = (context.id(id), context.id(dependency.on));

@@ -12,10 +12,8 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
         if context.item(id).state != State::Done {
             continue;
         }
-        // A part without a known status is not said to be open.
-        let is_open = |state: State| state.is_open() && state != State::Unknown;
-        let open: Vec<ItemId> =
-            resolved.links.children.iter().copied().filter(|&part| is_open(context.item(part).state)).collect();
+        let is_open = |part: &ItemId| context.item(*part).state.is_open() && context.is_said(*part);
+        let open: Vec<ItemId> = resolved.links.children.iter().copied().filter(is_open).collect();
         if open.is_empty() {
             continue;
         }

@@ -120,6 +120,13 @@ impl<'a> LintContext<'a> {
         self.types.get_or_init(|| FieldReader::new(self.config, Audience::Internal))
     }
 
+    /// Whether anybody says where an item stands: its status, or the rule for its folder.
+    fn is_said(&self, id: ItemId) -> bool {
+        let item = self.item(id);
+        let by_folder = self.config.collections[item.entry.collection].state;
+        item.state != State::Unknown && (item.status.is_some() || by_folder.is_some())
+    }
+
     /// Where an item gives a field.
     fn field(&self, id: ItemId, field: &str) -> Location {
         self.types().location(&self.item(id).entry, field)

@@ -100,8 +100,8 @@ fn the_page_says_what_was_compared() {
         "value-effort in use Value ÷ effort 4 of 5 open items scored 1 item: no value",
         "wsjf (value + time criticality + risk reduction) ÷ effort 0 of 5 open items scored",
         "Item value-effort rice",
-        "A Unknown value-effort 1 rice 3 2 later",
-        "E Unknown value-effort 4 unscored rice unscored",
+        "A Planned value-effort 1 rice 3 2 later",
+        "E Planned value-effort 4 unscored rice unscored",
     ] {
         assert!(text.contains(said), "{said:?} is not in {text}");
     }

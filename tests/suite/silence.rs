@@ -1,0 +1,161 @@
+//! Items that say no status: planned where the plan is Roadbook's own, unknown everywhere else and where the file says it in a form that
+//! is not read.
+
+use roadbook::state::State;
+use roadbook::visibility::Audience;
+
+use crate::support::{fixture_site, inputs_of, item_id, lines, resolved, roadmap, text_at};
+
+/// Bodies and front matter of other tools that say a status, with the words by which the form is named.
+const FORMS: &[(&str, &str)] = &[
+    ("# A\n\n| Status | Done |\n|---|---|\n| Owner | Ana |\n", "in a table"),
+    ("# A\n\n| Owner | Ana |\n|---|---|\n| **Status** | Done |\n", "in a table"),
+    ("# A\n\n* Proposal: 1\n* Status: **Implemented (2.2)**\n", "in a list, as `* Status: …`"),
+    ("# A\n\n- **Status**: done\n", "in a list, as `* Status: …`"),
+    ("# A\n\n**Status:** done\n", "in a bold line, as `**Status:** …`"),
+    ("# A\n\nWords.\n\n__Status__: done\n", "in a bold line, as `**Status:** …`"),
+    ("# A\n\nStatus: done\n", "in a line of the text, as `Status: …`"),
+    ("Status: done\r\nOwner: Ana\r\n", "in a line of the text, as `Status: …`"),
+    ("# A\n\nWords.\n\n## Why\n\nWords.\n\n## Status\n\nDone.\n", "below a heading `Status`"),
+    ("+++\ntitle = \"A\"\nstatus = \"done\"\n+++\n", "in TOML"),
+    ("{\n  \"title\": \"A\",\n  \"status\": \"done\"\n}\n", "in JSON"),
+    ("<!-- a licence -->\n---\ntitle: A\nstatus: done\n---\n", "in front matter that does not begin the file"),
+    ("Words first.\n\n---\ntitle: A\nstatus: done\n---\n", "in front matter that does not begin the file"),
+];
+
+#[test]
+fn a_status_in_another_form_is_no_silence() {
+    for (body, form) in FORMS {
+        for config in ["", "default_status: planned\n", "collections: [{kind: item, include: plan/items/*.md}]\n"] {
+            let plan = roadmap(&format!("//- roadbook.yml\ntitle: T\n{config}//- plan/items/a.md\n{body}"));
+            let item = &plan.plan.items[item_id(&plan, "a")];
+            assert_eq!(item.state, State::Unknown, "{config}{body}");
+            let said = format!("this says its status {form}, where it is not read");
+            let found = lines(&plan.diagnostics);
+            assert!(found.contains(&said), "{config}{body}\n{found}");
+            let line = body.lines().position(|line| line.to_lowercase().contains("done")).unwrap_or(3) + 1;
+            assert!(found.contains(&format!("plan/items/a.md:{line}:")), "{config}{body}\n{found}");
+        }
+    }
+}
+
+#[test]
+fn words_that_say_no_status_are_silence() {
+    for body in [
+        "# A\n\nThe status of this is hard to tell.\n",
+        "# A\n\nWhatever the status: we go on.\n\n",
+        "# A\n\nStatus:\n",
+        "# A\n\n* Status\n* Owner: Ana\n",
+        "# A\n\n```yaml\nstatus: done\n```\n",
+        "# A\n\n~~~\n## Status\nDone\n~~~\n",
+        "# A\n\n| Owner | Status |\n|---|---|\n",
+        "# A\n\n| Status | |\n|---|---|\n",
+        "# A\n\n## What we build\n\n* Status: shown on every page\n",
+        "# A\n\n## Status page\n\nWords.\n",
+        "# A\n\n## Status\n\n## Next\n",
+        "# A\n\n#Status\n\nWords.\n",
+    ] {
+        let plan = roadmap(&format!("//- plan/items/a.md\n{body}"));
+        assert_eq!(plan.plan.items[item_id(&plan, "a")].state, State::Planned, "{body}");
+        assert_eq!(lines(&plan.diagnostics), "", "{body}");
+    }
+}
+
+#[test]
+fn silence_means_what_the_layout_or_the_configuration_says() {
+    let own = "collections: [{kind: item, include: plan/items/*.md}]\n";
+    for (config, expected) in [
+        (String::new(), State::Planned),
+        ("default_status: idea\n".to_owned(), State::Idea),
+        ("default_status: unknown\n".to_owned(), State::Unknown),
+        ("states: {some day: paused}\ndefault_status: Some day\n".to_owned(), State::Paused),
+        (own.to_owned(), State::Unknown),
+        (format!("{own}default_status: planned\n"), State::Planned),
+        ("collections: [{kind: item, include: plan/items/*.md, state: done}]\n".to_owned(), State::Done),
+    ] {
+        let plan = roadmap(&format!("//- roadbook.yml\ntitle: T\n{config}//- plan/items/a.md\n# A\n"));
+        assert_eq!(plan.plan.items[item_id(&plan, "a")].state, expected, "{config}");
+        assert_eq!(lines(&plan.diagnostics).contains("missing-status"), expected == State::Unknown, "{config}");
+    }
+}
+
+/// One finding where most of a collection are silent, with what most of them have instead; one each where few are.
+#[test]
+fn a_silent_collection_is_one_finding() {
+    let report = |said: usize, silent: usize, data: &[&str]| {
+        let items = |name: &'static str, many: usize, status: &'static str| {
+            (0..many).map(move |at| format!("//- all/{name}{at}/README.md\n---\ntitle: {name}{at}\n{status}---\n"))
+        };
+        let all: String = items("said", said, "status: planned\n").chain(items("silent", silent, "")).collect();
+        let config = "//- roadbook.yml\ntitle: T\ncollections: [{kind: item, include: all/*/README.md}]\n";
+        let mut inputs = inputs_of(&(config.to_owned() + &all));
+        inputs.data_files = data.iter().map(|path| (*path).to_owned()).collect();
+        lines(&resolved(&inputs, Audience::Public).diagnostics)
+    };
+    let found = report(1, 3, &["all/silent0/kep.yaml", "all/silent1/kep.yaml", "all/silent2/other.yaml"]);
+    assert_eq!(found.matches("missing-status").count(), 1, "{found}");
+    let said = "3 of these 4 items say no status that is read; a `kep.yaml`, which is not read, lies beside 2 of them";
+    assert!(found.contains(said), "{found}");
+    let found = report(0, 2, &["all/silent0/README.json", "all/silent1/README.json", "all/silent1/a.yml"]);
+    let said = "none of these 2 items says a status that is read; a `README.json`, which is not read, lies beside each of them";
+    assert!(found.contains(said), "{found}");
+    let found = report(3, 2, &["all/kep.yaml", "all/silent0/deep/kep.yaml"]);
+    assert_eq!(found.matches("missing-status]: this says no status\n").count(), 2, "{found}");
+}
+
+/// A finding may stand on a page for everybody in a preview.
+#[test]
+fn data_of_what_is_internal_is_not_named_beside_another_item() {
+    let mut inputs = inputs_of(
+        "//- roadbook.yml
+title: T
+collections: [{kind: item, include: all/*.md}]
+//- all/deal.md
+---
+visibility: internal
+---
+//- all/open.md
+# Open
+",
+    );
+    inputs.data_files = vec!["all/deal.yaml".to_owned()];
+    let found = lines(&resolved(&inputs, Audience::Public).diagnostics);
+    assert!(found.contains("this says no status\n"), "{found}");
+    inputs.data_files.push("all/open.yaml".to_owned());
+    let found = lines(&resolved(&inputs, Audience::Public).diagnostics);
+    assert!(found.contains("`open.yaml` beside it is not read") && !found.contains("deal"), "{found}");
+}
+
+#[test]
+fn what_is_unknown_stands_in_a_column_of_its_own() {
+    let plan = "//- roadbook.yml
+title: T
+collections: [{kind: item, include: plan/items/*.md}]
+//- plan/items/a.md
+---
+title: Alpha
+status: planned
+---
+//- plan/items/b.md
+---
+title: Beta
+---
+//- plan/items/c.md
+---
+title: Gamma
+status: done?
+---
+";
+    let board = text_at(&fixture_site(plan, Audience::Internal), "roadmap.html");
+    let order = ["Planned", "Alpha", "Unknown", "Beta", "Gamma"];
+    let mut rest = board.split_once("In progress").expect("the columns").1;
+    for word in order {
+        rest = rest.split_once(word).unwrap_or_else(|| panic!("no {word} in its place: {board}")).1;
+    }
+    let column = |name: &str| board.split_once(&format!("<p class=\"where\">{name}</p>"));
+    let planned = column("Planned").and_then(|(_, rest)| rest.split_once("<p class=\"where\">"));
+    assert!(planned.is_some_and(|(planned, _)| planned.contains("Alpha") && !planned.contains("Beta")), "{board}");
+    let known = plan.replace("title: Beta\n", "title: Beta\nstatus: planned\n").replace("done?", "planned");
+    let board = text_at(&fixture_site(&known, Audience::Internal), "roadmap.html");
+    assert!(!board.contains("Unknown"), "{board}");
+}
