@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anstyle::{AnsiColor, Style};
 use clap::Args;
 
+use roadbook::config;
 use roadbook::text;
 pub(super) use roadbook::text::one_line as safe;
 
@@ -149,6 +150,9 @@ fn root_of(folder: &Path) -> &Path {
 
 /// Whether a file's name is that of Markdown or of a configuration: what plans are made of.
 fn is_of_plan(path: &Path) -> bool {
+    if path.file_name().is_some_and(|name| config::is_other_format(&name.to_string_lossy())) {
+        return true;
+    }
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     ["md", "markdown", "mdown", "mkd", "mdx", "yml", "yaml"].contains(&ending.as_str())
 }

@@ -25,7 +25,9 @@ use crate::state::State;
 
 pub use image::Image;
 pub use internal::Internal;
-pub use name::{FILE, holds_file_name, is_file_name, is_near_file_name};
+pub use name::{
+    FILE, holds_file_name, is_file_name, is_near_file_name, is_other_format, is_put_aside, is_settings_name,
+};
 pub use patterns::Patterns;
 
 /// What a project has configured, with defaults where it is silent.

@@ -18,14 +18,34 @@ pub fn is_near_file_name(name: &str) -> bool {
     near && !is_file_name(name) && !is_of_editor(name)
 }
 
-/// Whether a name has that of the configuration in it and something besides: where there is no other, it may have been put aside by mistake.
+/// Whether a name has that of the configuration in it and something besides, or the ending of settings: it may have been meant for one.
 pub fn holds_file_name(name: &str) -> bool {
     let name = name.to_lowercase();
-    let is_sample = ["example", "sample", "dist", "template"].iter().any(|word| name.contains(word));
+    let words = ["example", "sample", "dist", "template", "schema"];
     let has_ending = ["yml", "yaml", "toml"].iter().any(|ending| name.contains(ending));
-    let is_settings = || ["cfg", "conf", "config", "ini", "txt"].iter().any(|word| name.ends_with(word));
-    let holds = plain(&name).contains("roadbook") && (has_ending || is_settings());
-    holds && !is_file_name(&name) && !is_sample && !is_of_editor(&name)
+    let is_settings = || ["cfg", "conf", "config", "ini"].iter().any(|word| name.ends_with(word));
+    let holds = plain(&name).contains("roadbook") && (has_ending || is_settings()) || is_other_format(&name);
+    holds && !is_file_name(&name) && !words.iter().any(|word| name.contains(word)) && !is_of_editor(&name)
+}
+
+/// Whether a name is that of the configuration with the ending of another format, or with none but `rc`.
+pub fn is_other_format(name: &str) -> bool {
+    let plain = plain(name);
+    let stem = plain.strip_prefix("roadbook").map(|rest| rest.trim_start_matches("config"));
+    stem.is_some_and(|ending| ["json", "json5", "jsonc", "txt", "ini", "conf", "rc"].contains(&ending))
+}
+
+/// Whether a name is one that a file has which is kept for later, and which nobody expects to be read.
+pub fn is_put_aside(name: &str) -> bool {
+    let ending = name.rsplit('.').next().unwrap_or_default().to_lowercase();
+    ["bak", "backup", "old", "orig", "save", "rej", "tmp", "disabled"].contains(&ending.as_str())
+}
+
+/// Whether a file in a folder that is itself called after the program is one of settings, such as `roadbook/config.yml`.
+pub fn is_settings_name(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let (stem, ending) = name.rsplit_once('.').unwrap_or_default();
+    ["config", "configuration", "conf", "settings"].contains(&stem) && ["yml", "yaml", "toml", "json"].contains(&ending)
 }
 
 /// Whether a file is one that an editor keeps while another is open, and removes.

@@ -94,6 +94,7 @@ codes! {
     UNREADABLE_DATE = "unreadable-date", Mistake, Warning, Error, "a date that is none";
     UNREADABLE_FILE = "unreadable-file", Mistake, Error, Error, "a file or folder of the plan that the disk does not give, or that is too large";
     UNREADABLE_NUMBER = "unreadable-number", Mistake, Warning, Error, "a number that is none, or out of its range";
+    UNREAD_CONFIGURATION = "unread-configuration", Mistake, Warning, Warning, "a file that looks like a second configuration and is not read";
     UNREAD_FILE = "unread-file", Mistake, Warning, Warning, "Markdown in a folder of the plan that no collection reads";
     UNSAFE_LINK = "unsafe-link", Mistake, Warning, Warning, "a link whose scheme is not on the allow-list";
     UNSUPPORTED_YAML = "unsupported-yaml", Mistake, Warning, Error, "YAML that front matter may not use";

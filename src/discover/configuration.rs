@@ -2,11 +2,11 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::DiscoverError;
-use super::read;
+use super::{read, walk};
 use crate::config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Location, Source, Span};
@@ -37,34 +37,72 @@ pub(super) fn read(root: &Path) -> Result<(Arc<Source>, Vec<Diagnostic>), Discov
         Diagnostic::new(Code::INVALID_CONFIGURATION, Location::new(&source, Span::default()), message)
             .help(format!("put what counts into `{name}`, and remove the other"))
     }));
-    wrong.extend(unread(root, !names.is_empty()).map(|other| {
+    wrong.extend(unread(root, !names.is_empty()).into_iter().map(|(other, code)| {
         let message = format!("`{other}` looks like the configuration, and nobody reads it");
-        Diagnostic::new(Code::INVALID_CONFIGURATION, Location::new(&Source::new(&other, ""), Span::default()), message)
-            .help(format!("call it `{name}` and put it beside `plan`, or give it a name that says something else"))
+        let help = match code {
+            Code::UNREAD_CONFIGURATION => {
+                format!("put what counts into `{name}`, or give it a name that says something else")
+            }
+            _ => format!("call it `{name}` and put it beside `plan`, or give it a name that says something else"),
+        };
+        Diagnostic::new(code, Location::new(&Source::new(&other, ""), Span::default()), message).help(help)
     }));
     Ok((source, wrong))
 }
 
+/// The folders in which the settings of programs are kept, where the configuration may have been put.
+const FOLDERS: [&str; 10] = [
+    "plan",
+    ".config",
+    ".github",
+    ".roadbook",
+    "conf",
+    "config",
+    "docs",
+    "roadbook",
+    ".config/roadbook",
+    "config/roadbook",
+];
+
+/// Those of the folders that are there. A project of its own has a configuration of its own, and a site has files of all kinds.
+pub(super) fn folders(root: &Path) -> impl Iterator<Item = (&'static str, PathBuf)> {
+    let is_own = |folder: &Path| folder.join("plan").is_dir() || walk::is_site(folder);
+    let found = FOLDERS.into_iter().map(|name| (name, root.join(name)));
+    found.filter(move |(name, folder)| folder.is_dir() && (*name == "plan" || !is_own(folder)))
+}
+
 /// The files of a project that may have been meant for its configuration and have another name or place. Where there is a configuration,
-/// only those with nearly its name.
-fn unread(root: &Path, has_configuration: bool) -> impl Iterator<Item = String> {
-    let is_meant =
-        move |name: &String| config::is_near_file_name(name) || !has_configuration && config::holds_file_name(name);
-    let in_root = files_called(root, is_meant);
-    let in_folders = ["plan", ".config", ".roadbook", "config"].into_iter().flat_map(move |folder| {
-        let is_meant = move |name: &String| {
-            (folder == "plan" || !has_configuration) && (config::is_file_name(name) || config::is_near_file_name(name))
-        };
-        files_called(&root.join(folder), is_meant).into_iter().map(move |name| format!("{folder}/{name}"))
+/// those with nearly its name and those in the plan are errors, and the others are warned of: nobody knows whether they were to count, too.
+fn unread(root: &Path, has_configuration: bool) -> Vec<(String, Code)> {
+    let unsure = if has_configuration { Code::UNREAD_CONFIGURATION } else { Code::INVALID_CONFIGURATION };
+    let is_expected = |name: &str| {
+        let begins = name.trim_start_matches('.').to_lowercase().starts_with("roadbook");
+        !has_configuration || begins && !config::is_put_aside(name)
+    };
+    let in_root = files_called(root, |name| {
+        config::is_near_file_name(name) || config::holds_file_name(name) && is_expected(name)
     });
-    in_root.into_iter().chain(in_folders.collect::<Vec<_>>())
+    let code = |name: &str| if config::is_near_file_name(name) { Code::INVALID_CONFIGURATION } else { unsure };
+    let mut found: Vec<(String, Code)> = in_root.into_iter().map(|name| (name.clone(), code(&name))).collect();
+    for (folder, path) in folders(root) {
+        let code = if folder == "plan" { Code::INVALID_CONFIGURATION } else { unsure };
+        let is_ours = folder.ends_with("roadbook");
+        let names = files_called(&path, |name| {
+            config::is_file_name(name)
+                || config::is_near_file_name(name)
+                || config::is_other_format(name)
+                || is_ours && config::is_settings_name(name)
+        });
+        found.extend(names.into_iter().map(|name| (format!("{folder}/{name}"), code)));
+    }
+    found
 }
 
 /// The names of files in a folder that fit, in order.
-fn files_called(folder: &Path, fits: impl Fn(&String) -> bool) -> Vec<String> {
+fn files_called(folder: &Path, fits: impl Fn(&str) -> bool) -> Vec<String> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
-    let mut names: Vec<String> = names.filter(fits).filter(|name| !folder.join(name).is_dir()).collect();
+    let mut names: Vec<String> = names.filter(|name| fits(name)).filter(|name| !folder.join(name).is_dir()).collect();
     names.sort();
     names
 }
@@ -78,7 +116,7 @@ fn not_text(source: &Arc<Source>) -> Diagnostic {
 
 /// The names of the configuration's files in a folder: `roadbook.yml`, with either ending, hidden or not, in any case; the usual one first.
 pub(super) fn files(folder: &Path) -> Vec<String> {
-    let mut names = files_called(folder, |name| config::is_file_name(name));
+    let mut names = files_called(folder, config::is_file_name);
     names.sort_by_key(|name| name != config::FILE);
     names
 }

@@ -149,6 +149,7 @@ impl Disk {
         config::is_file_name(name)
             || config::is_near_file_name(name)
             || config::holds_file_name(name)
+            || config::is_settings_name(name)
             || path.is_empty()
             || [MARKER, "CACHEDIR.TAG"].contains(&name)
             || is_markdown(path)
@@ -165,6 +166,7 @@ impl Disk {
         self.walked.clear();
         let (config_source, config) = self.configuration()?;
         self.folders = BTreeSet::from([self.root.clone()]);
+        self.folders.extend(configuration::folders(&self.root).map(|(_, folder)| folder));
         self.linked.clear();
         let (planned, data_files) = self.plan_files(&config, &config_source)?;
         let of_plan: BTreeSet<&str> = planned.iter().map(|((path, _), _)| path.as_str()).collect();

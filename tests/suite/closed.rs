@@ -227,8 +227,19 @@ fn the_configuration_is_never_overlooked() {
         "roadbook.yml.bak",
         "roadbook.config.yml",
         "my-roadbook.yaml",
+        "roadbook.json",
+        ".roadbookrc",
+        "roadbook.local.yml",
         "plan/roadbook.yml",
         "config/roadbook.yaml",
+        "conf/.roadbook.yml",
+        "docs/roadbook.yml",
+        ".github/Roadbook.yml",
+        ".config/roadbook/config.yaml",
+        ".roadbook/settings.yml",
+        "roadbook/config.yml",
+        "docs/roadbok.yml",
+        "docs/roadbook.json",
     ] {
         let fixture = format!("{PARTNERS}//- {name}\n{INTERNAL}");
         refused(project(&fixture).path(), &format!("`{name}` looks like the configuration, and nobody reads it"));
@@ -237,15 +248,64 @@ fn the_configuration_is_never_overlooked() {
         let fixture = format!("{PARTNERS}//- roadbook.yml\ntitle: T\n//- {name}\n{INTERNAL}");
         refused(project(&fixture).path(), &format!("`{name}` looks like the configuration, and nobody reads it"));
     }
-    // What is kept beside a configuration, what an editor leaves, and what has another purpose.
-    for name in ["roadbook.yml.bak", "roadbook.staging.yml", "roadmap.yml", ".roadbook.yml.swp", "roadbook.json"] {
+    // What is not where the configuration is expected, or has more in its name: it is said, and the configuration counts.
+    for name in [
+        "roadbook.json",
+        "roadbook.local.yml",
+        "roadbook.staging.yml",
+        ".roadbook.override.yaml",
+        "docs/roadbook.yml",
+        "config/roadbook.toml",
+        ".config/roadbook.yaml",
+        ".config/roadbook/config.yml",
+        ".roadbook/roadbook.yml",
+        "roadbook/config.json",
+    ] {
         let fixture = format!("{PARTNERS}//- roadbook.yml\n{INTERNAL}//- {name}\n{INTERNAL}");
         let public = public(project(&fixture).path());
         assert_eq!((public.code, public.leaks.len()), (0, 0), "{name}: {}", public.said);
+        let warning = format!("warning[unread-configuration]: `{name}` looks like the configuration, and nobody reads");
+        assert!(public.said.contains(&warning), "{name}: {}", public.said);
     }
-    for name in ["roadbook.example.yml", "roadmap.yml", "roadbook.yml~", ".github/workflows/roadbook.yml"] {
+    // What is kept beside a configuration, what an editor leaves, and what has another purpose.
+    for name in [
+        "roadbook.yml.bak",
+        "roadmap.yml",
+        ".roadbook.yml.swp",
+        "roadbook.example.yml",
+        "docs/config.yml",
+        "config/roadbook.yml.bak",
+        ".github/workflows/roadbook.yml",
+        "examples/roadbook.yml",
+    ] {
+        let fixture = format!("{PARTNERS}//- roadbook.yml\n{INTERNAL}//- {name}\n{INTERNAL}");
+        let public = public(project(&fixture).path());
+        assert_eq!((public.code, public.leaks.len()), (0, 0), "{name}: {}", public.said);
+        assert!(!public.said.contains("looks like"), "{name}: {}", public.said);
+    }
+    for name in [
+        "roadbook.example.yml",
+        "roadbook.schema.json",
+        "roadmap.yml",
+        "roadbook.yml~",
+        ".github/workflows/roadbook.yml",
+        "roadbook.md",
+        "roadbook.lock",
+        "roadbook-notes.txt",
+        "roadbook",
+        "docs/roadbook.md",
+        "settings/config.yml",
+    ] {
         let fixture = format!("//- plan/items/open.md\n# Open\n//- {name}\n{INTERNAL}");
-        assert_eq!(public(project(&fixture).path()).code, 0, "{name}");
+        let public = public(project(&fixture).path());
+        assert_eq!(public.code, 0, "{name}: {}", public.said);
+        assert!(!public.said.contains("looks like"), "{name}: {}", public.said);
+    }
+    // A project of its own in one of these folders, and a site with files of others.
+    for nested in ["docs/plan/items/a.md\n# A\n//- docs/roadbook.yml", "docs/.roadbook\n\n//- docs/roadbook.yml"] {
+        let fixture = format!("//- plan/items/open.md\n# Open\n//- {nested}\ntitle: Other\n");
+        let public = public(project(&fixture).path());
+        assert_eq!(public.code, 0, "{nested}: {}", public.said);
     }
     let project = project(PARTNERS);
     put(project.path(), "roadbook.yml", b"internal: {folders: [plan/items/partners]} # \xfc\n");
