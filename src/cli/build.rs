@@ -171,10 +171,11 @@ enum Target {
 impl Target {
     fn new(arguments: &Build, loaded: &Loaded) -> Target {
         let dest = arguments.dest.as_deref();
+        let sources = load::sources(&loaded.root, &loaded.inputs.config);
         if arguments.single_file {
-            Target::File(load::one_file(&loaded.root, dest, &loaded.inputs.config))
+            Target::File(load::one_file(&loaded.root, dest, sources))
         } else {
-            Target::Folder(load::destination(&loaded.root, dest))
+            Target::Folder(publish::Destination { sources, ..load::destination(&loaded.root, dest) })
         }
     }
 

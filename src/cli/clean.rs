@@ -35,7 +35,9 @@ pub(super) fn clean(arguments: &Clean, verbosity: Verbosity) -> Result<ExitStatu
     // Away from a project, a folder that is named can still be cleaned: its marker says that it is ours.
     let to = match (load::root(arguments.dir.as_deref()), &arguments.dest) {
         (Ok(root), dest) => load::destination(&root, dest.as_deref()),
-        (Err(_), Some(dest)) if arguments.dir.is_none() => Destination { folder: dest.clone(), protected: Vec::new() },
+        (Err(_), Some(dest)) if arguments.dir.is_none() => {
+            Destination { folder: dest.clone(), ..Destination::default() }
+        }
         (Err(failure), _) => return Err(failure),
     };
     let cleaned = publish::clean(&to).map_err(|error| CliError::new(error.to_string()))?;

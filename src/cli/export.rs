@@ -1,6 +1,7 @@
 //! `roadbook export`: the plan for other programs and other tools.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
@@ -62,6 +63,7 @@ pub(super) fn export(arguments: &Export, verbosity: Verbosity) -> Result<ExitSta
     let release = load::release(&wanted, verbosity)?;
     empty::tell(release.roadmap(), verbosity);
     let has_errors = report::counts(&release.roadmap().diagnostics).errors > 0;
+    let config = Arc::clone(&release.roadmap().config);
     let is_internal = release.audience() == roadbook::visibility::Audience::Internal;
     let graph = |release, format| export::graph(&Answer::from(release), &GraphOptions::default(), format);
     let text = match arguments.format {
@@ -71,7 +73,7 @@ pub(super) fn export(arguments: &Export, verbosity: Verbosity) -> Result<ExitSta
         Format::Csv => of_site(release, "backlog.csv")?,
     };
     let root = load::root(arguments.dir.as_deref())?;
-    let written = arguments.output.write_for(&text, &root, is_internal)?;
+    let written = arguments.output.write_for(&text, &root, &config, is_internal)?;
     Ok(if has_errors { ExitStatus::Errors } else { written })
 }
 

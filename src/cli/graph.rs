@@ -87,7 +87,7 @@ pub(super) fn graph(arguments: &Graph, verbosity: Verbosity) -> Result<ExitStatu
     let options = GraphOptions { all: arguments.all, scope, by_theme: arguments.by.is_some() };
     let root = load::root(arguments.project.wanted().dir)?;
     let is_internal = roadmap.audience == roadbook::visibility::Audience::Internal;
-    arguments.output.write_for(&export::graph(&answer, &options, format), &root, is_internal)
+    arguments.output.write_for(&export::graph(&answer, &options, format), &root, &roadmap.config, is_internal)
 }
 
 /// Whether a plan has items, and no open one of them waits for another or is waited for.

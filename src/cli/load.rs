@@ -270,24 +270,21 @@ pub(super) fn day(text: &str) -> Result<Date, String> {
 /// Where the site goes: `dest` as seen from here, else `_site` in the project.
 pub(super) fn destination(root: &Path, dest: Option<&Path>) -> Destination {
     let folder = dest.map_or_else(|| in_project(root, "_site"), Path::to_owned);
-    Destination { folder, protected: vec![in_project(root, "")] }
+    Destination { folder, protected: vec![in_project(root, "")], sources: Vec::new() }
 }
 
-/// Where a site that is one file goes: `dest` as seen from here, else `_site.html` in the project; never among what it is made from.
-pub(super) fn one_file(root: &Path, dest: Option<&Path>, config: &Config) -> OneFile {
+/// Where a site that is one file goes: `dest` as seen from here, else `_site.html` in the project.
+pub(super) fn one_file(root: &Path, dest: Option<&Path>, sources: Vec<PathBuf>) -> OneFile {
     let path = dest.map_or_else(|| in_project(root, "_site.html"), Path::to_owned);
-    let patterns = config.collections.iter().flat_map(|collection| collection.include.normal());
-    let folder = |pattern: &str| {
-        let fixed = pattern.split('/').take_while(|part| !part.contains(['*', '?', '[', '{']) && !part.contains('.'));
-        fixed.collect::<Vec<_>>().join("/")
-    };
-    let folders = patterns.map(folder).filter(|folder| !folder.is_empty());
-    let always = ["plan", "static", "templates"].map(str::to_owned);
-    OneFile {
-        path,
-        sources: always.into_iter().chain(folders).map(|folder| in_project(root, &folder)).collect(),
-        begin: single::BEGIN,
-    }
+    OneFile { path, sources, begin: single::BEGIN }
+}
+
+/// The folders that a site is made from: no output may be in one of them, or the next site would be made from this one. The project's own
+/// folder is none, even where a pattern begins there.
+pub(super) fn sources(root: &Path, config: &Config) -> Vec<PathBuf> {
+    let folders = config.collections.iter().flat_map(|collection| collection.include.folders());
+    let folders = folders.filter(|folder| !folder.is_empty()).chain(["static", "templates"]);
+    folders.map(|folder| in_project(root, folder)).collect()
 }
 
 /// A path in the project, without a needless `./`.

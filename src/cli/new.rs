@@ -258,7 +258,7 @@ fn scored_by(config: &Config) -> Vec<String> {
 fn path(roadmap: &Roadmap, kind: Kind, slug: &str) -> Result<String, CliError> {
     let collections = roadmap.config.collections.iter().filter(|collection| collection.kind == kind);
     let paths = collections.flat_map(|collection| {
-        let folders = collection.include.normal().map(folder);
+        let folders = collection.include.folders();
         folders.map(move |folder| (collection, format!("{folder}{slug}.md")))
     });
     let found = paths.into_iter().find(|(collection, path)| collection.includes(path));
@@ -277,13 +277,6 @@ fn path(roadmap: &Roadmap, kind: Kind, slug: &str) -> Result<String, CliError> {
             .help("choose another title")),
         None => Ok(path),
     }
-}
-
-/// The folder that a pattern begins in, with a `/` at its end: `plan/items/` of `plan/items/**/*.md`.
-fn folder(pattern: &str) -> &str {
-    let pattern = pattern.trim_start_matches("./");
-    let literal = &pattern[..pattern.find(['*', '?', '[', '{']).unwrap_or(pattern.len())];
-    &literal[..literal.rfind('/').map_or(0, |at| at + 1)]
 }
 
 /// The id that a file of this name gets in a collection, as far as a file name can tell.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anstyle::{AnsiColor, Style};
 use clap::Args;
 
-use roadbook::config;
+use roadbook::config::{self, Config};
 use roadbook::text;
 pub(super) use roadbook::text::one_line as safe;
 
@@ -85,49 +85,70 @@ pub(super) struct OutputFile {
 impl OutputFile {
     /// Writes a text into the file, or to stdout where none is named. What is there is replaced in one step, and only where Roadbook made it.
     ///
-    /// What is for the team (`is_internal`) does not go into the project's `static/`, from where the next build would publish it.
-    pub(super) fn write_for(&self, text: &str, root: &Path, is_internal: bool) -> Result<ExitStatus, CliError> {
-        let folder = self.path.as_deref().and_then(Path::parent).map(|folder| root_of(folder).canonicalize());
-        let statics = root.join("static").canonicalize();
-        if let (true, Some(Ok(folder)), Ok(statics)) = (is_internal, folder, statics)
-            && folder.starts_with(&statics)
+    /// Nothing is written where the next build would read it as a source, and what is for the team (`is_internal`) not into the project's
+    /// `static/`, from where it would be published.
+    pub(super) fn write_for(
+        &self,
+        text: &str,
+        root: &Path,
+        config: &Config,
+        is_internal: bool,
+    ) -> Result<ExitStatus, CliError> {
+        if let (Some(file), Ok(root)) = (self.real_path(), root.canonicalize())
+            && let Ok(path) = file.strip_prefix(&root)
         {
-            return Err(CliError::new(
-                "what is for the team cannot go into `static/`: the next build would publish it",
-            )
-            .help("write it elsewhere, or choose `--audience public`"));
+            if is_internal && path.starts_with("static") {
+                return Err(CliError::new(
+                    "what is for the team cannot go into `static/`: the next build would publish it",
+                )
+                .help("write it elsewhere, or choose `--audience public`"));
+            }
+            let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+            let address = parts.join("/");
+            let is_included = config.collections.iter().any(|collection| collection.includes(&address));
+            if !self.force && (is_included || path.starts_with("templates")) {
+                return Err(not_ours(&file, OF_PLAN));
+            }
         }
         self.write(text)
+    }
+
+    /// The file without links on the way; none where none is named, or its folder is not there.
+    fn real_path(&self) -> Option<PathBuf> {
+        let path = self.path.as_deref()?;
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        path.canonicalize().ok().or_else(|| Some(folder.canonicalize().ok()?.join(path.file_name()?)))
     }
 
     /// The same for what has nothing of a plan in it, or was asked for by name.
     pub(super) fn write(&self, text: &str) -> Result<ExitStatus, CliError> {
         let Some(path) = &self.path else { return data(text) };
         let failed = |error: io::Error| CliError::new(format!("cannot write `{}`: {error}", path.display()));
-        // A link stays, and what it leads to is replaced.
-        let path = &path.canonicalize().unwrap_or_else(|_| path.clone());
         let old = match fs::metadata(path) {
-            // A pipe or a device, such as `/dev/stdout`.
-            Ok(old) if !old.is_file() && !old.is_dir() => {
+            Ok(old) if is_stdout(&old) && !old.is_file() => return data(text),
+            // Such as `/dev/null`, or a terminal.
+            Ok(old) if is_character_device(&old) => {
                 return fs::write(path, text).map(|()| ExitStatus::Fine).map_err(failed);
+            }
+            // To open a pipe would wait for somebody to read it, and a disk would be overwritten.
+            Ok(old) if !old.is_file() => {
+                let what = if old.is_dir() { "a folder" } else { "neither a file nor a terminal" };
+                return Err(CliError::new(format!("cannot write `{}`: it is {what}", path.display()))
+                    .help("name a file, or leave `-o` out to write to standard output"));
             }
             Ok(old) => Some(old),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(failed(error)),
         };
+        // A link stays, and what it leads to is replaced.
+        let path = &path.canonicalize().unwrap_or_else(|_| path.clone());
         let is_ours = match &old {
             Some(old) if old.len() > 0 => is_ours(&fs::read(path).map_err(failed)?),
             // What is not there yet, or holds nothing, such as a temporary file: but nothing that would be read as part of a plan.
             _ => !is_of_plan(path),
         };
         if !is_ours && !self.force {
-            let why = if old.is_some() {
-                "is there, and Roadbook did not make it"
-            } else {
-                "would be read as part of a plan"
-            };
-            return Err(CliError::new(format!("`{}` {why}", path.display()))
-                .help("choose another name, or give `--force` to write it all the same"));
+            return Err(not_ours(path, if old.is_some() { "is there, and Roadbook did not make it" } else { OF_PLAN }));
         }
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let new = path.with_file_name(format!(".{name}.{}.roadbook", std::process::id()));
@@ -143,9 +164,35 @@ impl OutputFile {
     }
 }
 
-/// A folder, where a path without one means this one.
-fn root_of(folder: &Path) -> &Path {
-    if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
+const OF_PLAN: &str = "would be read as part of a plan";
+
+/// Why a file is not written without `--force`.
+fn not_ours(path: &Path, why: &str) -> CliError {
+    CliError::new(format!("`{}` {why}", path.display()))
+        .help("choose another name, or give `--force` to write it all the same")
+}
+
+/// Whether this is what standard output goes to, under whatever name.
+#[cfg(unix)]
+fn is_stdout(file: &fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    fs::metadata("/dev/stdout").is_ok_and(|stdout| (stdout.dev(), stdout.ino()) == (file.dev(), file.ino()))
+}
+
+#[cfg(unix)]
+fn is_character_device(file: &fs::Metadata) -> bool {
+    use std::os::unix::fs::FileTypeExt as _;
+    file.file_type().is_char_device()
+}
+
+#[cfg(not(unix))]
+fn is_stdout(_: &fs::Metadata) -> bool {
+    false
+}
+
+#[cfg(not(unix))]
+fn is_character_device(_: &fs::Metadata) -> bool {
+    false
 }
 
 /// Whether a file's name is that of Markdown or of a configuration: what plans are made of.

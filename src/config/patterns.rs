@@ -68,6 +68,15 @@ impl Patterns {
         self.written.iter().map(String::as_str)
     }
 
+    /// The folder that each begins in, from the project's root and with a `/` at its end: `plan/items/` of `plan/items/**/*.md`, nothing of a
+    /// pattern that begins in the root.
+    pub fn folders(&self) -> impl Iterator<Item = &str> {
+        self.normal().map(|pattern| {
+            let literal = &pattern[..pattern.find(['*', '?', '[', '{', '\\']).unwrap_or(pattern.len())];
+            &literal[..literal.rfind('/').map_or(0, |at| at + 1)]
+        })
+    }
+
     /// Each without what does not change its meaning: the form in which paths are compared with it.
     pub fn normal(&self) -> impl Iterator<Item = &str> {
         self.normal.iter().map(String::as_str)

@@ -11,7 +11,7 @@ use super::left::is_stage_within;
 use super::marker;
 use crate::discover::STAGE;
 
-const ELSEWHERE: &str = "choose a folder of its own for the site, such as `_site`";
+pub(super) const ELSEWHERE: &str = "choose a folder of its own for the site, such as `_site`";
 
 /// What stands at the destination.
 #[derive(Debug)]
@@ -52,6 +52,24 @@ pub(super) fn destination(folder: &Path, protected: &[PathBuf]) -> Result<PathBu
         }
     }
     Ok(real)
+}
+
+/// Refuses an output in a folder that is, or lies in, one that the site is made from: the next site would be made from this one.
+pub(super) fn check_sources(
+    output: &Path,
+    folder: &Path,
+    sources: &[PathBuf],
+    help: &'static str,
+) -> Result<(), PublishError> {
+    // A folder that is a link to nothing has nothing in it.
+    match sources.iter().any(|source| real(source).is_ok_and(|source| folder.starts_with(source))) {
+        true => Err(PublishError::Refused {
+            path: output.to_owned(),
+            reason: "it lies among the project's sources".to_owned(),
+            help,
+        }),
+        false => Ok(()),
+    }
 }
 
 /// What stands at a destination; refused where it is not ours to replace.

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
-use super::destination::real;
+use super::destination::{check_sources, real};
 use super::disk::OutputDisk;
 use super::error::PublishError;
 use super::stage::Stage;
@@ -84,12 +84,9 @@ fn destination(to: &OneFile) -> Result<PathBuf, PublishError> {
     if folder.components().any(|part| part.as_os_str() == ".git") {
         return Err(refused(&folder.join(name), "it lies in a git folder"));
     }
-    for source in &to.sources {
-        if folder.starts_with(real(source)?) {
-            return Err(refused(&folder.join(name), "it lies among the project's sources"));
-        }
-    }
-    Ok(folder.join(name))
+    let path = folder.join(name);
+    check_sources(&path, &folder, &to.sources, ELSEWHERE)?;
+    Ok(path)
 }
 
 /// Refuses to replace anything but a file of ours.

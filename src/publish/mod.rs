@@ -32,7 +32,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 pub use clean::{Cleaned, clean, clean_on};
-use destination::{Contents, State, Unmanaged, contents, destination, parents, state};
+use destination::{Contents, ELSEWHERE, State, Unmanaged, check_sources, contents, destination, parents, state};
 pub use disk::OutputDisk;
 pub use error::PublishError;
 pub use file::{OneFile, check_file, publish_file, publish_file_on};
@@ -48,6 +48,8 @@ pub struct Destination {
     pub folder: PathBuf,
     /// Folders that must survive, such as the project's and those of its sources: neither they nor a folder above may be the output.
     pub protected: Vec<PathBuf>,
+    /// Folders that a site is made from: neither they nor a folder in them may be the output. A site that is there can be cleaned away.
+    pub sources: Vec<PathBuf>,
 }
 
 /// What stands behind an address.
@@ -101,6 +103,7 @@ pub fn publish_on(
     threads: Option<usize>,
 ) -> Result<Published, PublishError> {
     let folder = destination(&to.folder, &to.protected)?;
+    check_sources(&folder, &folder, &to.sources, ELSEWHERE)?;
     let plan = Plan { disk, render, folder: &folder, addresses: sorted(addresses, &folder)? };
     // Asked before anything is touched, and again when no other publication can change the answer.
     state(&folder)?;

@@ -552,7 +552,7 @@ fn an_output_replaces_nothing_but_what_roadbook_made() {
     let before = files(fixture);
     for command in [
         &["graph", "-o", "plan/items/a.md"][..],
-        &["export", "-o", "roadbook.yml"],
+        &["export", "-o", "roadbook.yaml"],
         &["export", "-o", "package.json"],
         &["schema", "item", "-o", "plan/vision.md"],
         &["graph", "-o", "g.dot"],
@@ -972,15 +972,21 @@ fn a_name_that_is_no_link_is_seen_as_well() {
 /// An answer is not written where it would be read as part of a plan, and not over an empty file of one.
 #[test]
 fn an_output_makes_no_file_of_a_plan() {
-    let project = project("//- plan/items/a.md\n# A\n//- plan/other.txt\n");
+    let config = "//- roadbook.yml\ncollections: [{kind: item, include: [plan/items/*.md, data/*]}]\n";
+    let project = project(&format!(
+        "{config}//- plan/items/a.md\n# A\n//- plan/other.txt\n//- templates/x.html\n//- data/b.md\n# B\n"
+    ));
     for empty in ["empty.json", "plan/items/empty.md"] {
         put(project.path(), empty, "");
     }
     for arguments in [
         &["schema", "item", "-o", "plan/vision.md"][..],
-        &["export", "-o", "roadbook.yml"],
+        &["export", "-o", "roadbook.yaml"],
         &["graph", "--all", "-o", "plan/items/g.MD"],
         &["graph", "--all", "-o", "plan/items/empty.md"],
+        &["graph", "--all", "-o", "templates/graph.dot"],
+        &["export", "-o", "data/roadmap"],
+        &["export", "-o", "roadbook.json"],
     ] {
         let ran = ran(project.path(), arguments);
         assert_eq!(ran.code, 2, "{arguments:?}: {}", ran.stderr);
@@ -988,6 +994,35 @@ fn an_output_makes_no_file_of_a_plan() {
     }
     assert_eq!(ran(project.path(), &["export", "-o", "empty.json"]).code, 0);
     assert_eq!(ran(project.path(), &["graph", "--all", "-o", "g.md", "--force"]).code, 0);
+}
+
+/// What is neither a file nor a terminal is looked at and not opened: a pipe that nobody reads would never end.
+#[cfg(unix)]
+#[test]
+fn an_output_opens_no_pipe_and_no_socket() {
+    let project = project("//- plan/items/a.md\n# A\n");
+    let root = project.path();
+    assert!(std::process::Command::new("mkfifo").arg(root.join("pipe")).status().expect("mkfifo").success());
+    let _socket = std::os::unix::net::UnixListener::bind(root.join("socket")).expect("a socket");
+    fs::create_dir(root.join("folder")).expect("a folder");
+    for name in ["pipe", "socket", "folder"] {
+        for command in [&["export"][..], &["graph", "--all"], &["schema", "config", "--force"]] {
+            // Whoever opens it for writing finds a reader: a program that does fails here, and does not hang.
+            let path = root.join(name);
+            let reader = (name == "pipe").then(|| std::thread::spawn(move || fs::File::open(path)));
+            let ran = ran(root, &[command, &["-o", name]].concat());
+            assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{command:?} {name}: {}", ran.stderr);
+            assert!(ran.stderr.contains(&format!("cannot write `{name}`: it is ")), "{}", ran.stderr);
+            if let Some(reader) = reader {
+                drop(fs::OpenOptions::new().write(true).open(root.join(name)));
+                _ = reader.join();
+            }
+        }
+    }
+    let null = ran(root, &["export", "-o", "/dev/null"]);
+    assert_eq!((null.code, null.stdout.as_str()), (0, ""), "{}", null.stderr);
+    let (piped, plain) = (ran(root, &["export", "-o", "/dev/stdout"]), ran(root, &["export"]));
+    assert_eq!((piped.code, piped.stdout), (0, plain.stdout), "{}", piped.stderr);
 }
 
 /// `init` looks at what `.gitignore` is before it reads it.

@@ -106,7 +106,7 @@ fn hidden_files_tools_folders_and_sites_are_left_out() {
         ("target/doc.md", b"# T"),
         ("plan/target/goal.md", b"# a folder of the plan that has this name"),
     ]);
-    let site = Destination { folder: root.path().join("out"), protected: Vec::new() };
+    let site = Destination { folder: root.path().join("out"), protected: Vec::new(), ..Destination::default() };
     publish(&site, &["page.md".to_owned()], &|_| Ok(FileContent::Bytes(b"# P".to_vec())), None).unwrap();
     expect![[r#"
         a.md 0
@@ -337,7 +337,7 @@ fn a_site_among_the_static_files_is_none_of_them() {
         ("static/.roadbook.svg", b"x"),
     ]);
     let site = |folder: &str| {
-        let site = Destination { folder: root.path().join(folder), protected: Vec::new() };
+        let site = Destination { folder: root.path().join(folder), protected: Vec::new(), ..Destination::default() };
         publish(&site, &["x/base.html".to_owned()], &|_| Ok(FileContent::Bytes(b"internal".to_vec())), None).unwrap();
     };
     site("static/deep/old");

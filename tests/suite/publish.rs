@@ -39,7 +39,7 @@ fn site(pages: &[(&str, &str)]) -> Site {
 }
 
 fn to(folder: impl Into<PathBuf>) -> Destination {
-    Destination { folder: folder.into(), protected: Vec::new() }
+    Destination { folder: folder.into(), protected: Vec::new(), ..Destination::default() }
 }
 
 fn put_on(disk: &OutputDisk, to: &Destination, site: &Site) -> Result<Published, PublishError> {

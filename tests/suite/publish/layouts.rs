@@ -302,7 +302,11 @@ fn what_a_shell_makes_is_refused_and_stays_as_it_is() {
                      project/templates/base.html project/static/logo.svg; ";
         shell(root.path(), &format!("{begin}{script}"));
         let before = snapshot(root.path());
-        let output = Destination { folder: root.path().join(output), protected: vec![root.path().join("project")] };
+        let output = Destination {
+            folder: root.path().join(output),
+            protected: vec![root.path().join("project")],
+            ..Destination::default()
+        };
         let error = put(&output, &second()).expect_err(name);
         assert!(error.to_string().contains(expected), "{name}: {error}");
         assert_eq!(snapshot(root.path()), before, "{name}");
@@ -332,6 +336,7 @@ fn what_is_not_ours_is_refused_and_stays_as_it_is() {
         let output = Destination {
             folder: root.path().join(output),
             protected: protected.iter().map(|path| root.path().join(path)).collect(),
+            ..Destination::default()
         };
         let error = put(&output, &second()).expect_err(name);
         assert!(error.to_string().contains(expected), "{name}: {error}");

@@ -198,7 +198,11 @@ fn what_others_have_in_a_site_stays_as_it_is() {
         let root = tempfile::tempdir().unwrap();
         put(&to(root.path().join("out")), &first()).unwrap();
         shell(root.path(), &format!("mkdir plan; echo '# A' >plan/a.md; {script}"));
-        let output = Destination { folder: root.path().join(output), protected: vec![root.path().join("plan")] };
+        let output = Destination {
+            folder: root.path().join(output),
+            protected: vec![root.path().join("plan")],
+            ..Destination::default()
+        };
         // Where the output is a link, the folder that it leads to.
         let real = output.folder.canonicalize().unwrap();
         let out = real.strip_prefix(root.path().canonicalize().unwrap()).unwrap().to_str().unwrap().to_owned();
@@ -290,7 +294,11 @@ fn what_others_have_in_random_layouts_stays_as_it_is() {
         let mut rng = Rng::with_seed(seed);
         let root = tempfile::tempdir().unwrap();
         random_layout(root.path(), &mut rng);
-        let output = Destination { folder: root.path().join("out"), protected: vec![root.path().join("plan")] };
+        let output = Destination {
+            folder: root.path().join("out"),
+            protected: vec![root.path().join("plan")],
+            ..Destination::default()
+        };
         let mut before = unmanaged(root.path(), "out");
         for step in 0..6 {
             let at = rng.usize(0..60);
