@@ -1,14 +1,18 @@
 //! `roadbook new`: a file for an item, a theme, a page or the vision.
 
+use std::sync::Arc;
+
 use clap::{Args, Subcommand};
 use serde_yaml::Value;
 
-use roadbook::config::{Collection, Config, Kind, Scoring};
+use roadbook::config::{Audience, Config, Kind, Scoring};
 use roadbook::date::Date;
-use roadbook::name;
+use roadbook::name::{self, folded};
 use roadbook::number::Decimal;
-use roadbook::plan::{Input, is_placeholder};
+use roadbook::parse::parse;
+use roadbook::plan::{FieldReader, Input, has_name_of_folder, is_placeholder};
 use roadbook::resolve::{Roadmap, score};
+use roadbook::source::Source;
 use roadbook::text::{either, listed_up_to};
 
 use super::init::write_new;
@@ -121,18 +125,18 @@ pub(super) fn new(arguments: &New, verbosity: Verbosity) -> Result<ExitStatus, C
     if let (Kind::Vision, Some(vision)) = (kind, &roadmap.plan.vision) {
         return Err(CliError::new(format!("this plan has its vision in `{}`", vision.entry.path())));
     }
-    let path = path(roadmap, kind, &if kind == Kind::Vision { "vision".to_owned() } else { name::address(&title) })?;
-    let titled = Field::given("title", title.as_str());
+    let slug = if kind == Kind::Vision { "vision".to_owned() } else { name::address(&title) };
+    let (collection, path) = path(&roadmap.config, kind, &slug)?;
+    // Its file alone would not say its id.
+    let id = has_name_of_folder(&slug).then(|| Field::given("id", &slug));
+    let titled = [Field::given("title", &title)].into_iter().chain(id);
     let text = match &arguments.what {
         What::Vision(_) => starter::VISION.replace("{title}", &yaml(&Value::from(title.as_str()))?),
-        What::Page(_) => front_matter(&[titled])?,
-        What::Theme(_) => front_matter(&[titled, Field::given("status", "planned")])?,
-        What::Item(item) => {
-            let mut fields = vec![titled];
-            fields.extend(of_item(item, roadmap)?);
-            front_matter(&fields)? + "\n## Acceptance criteria\n"
-        }
+        What::Page(_) => front_matter(titled)?,
+        What::Theme(_) => front_matter(titled.chain([Field::given("status", "planned")]))?,
+        What::Item(item) => front_matter(titled.chain(of_item(item, roadmap)?))? + "\n## Acceptance criteria\n",
     };
+    check_free(roadmap, kind, collection, &Source::new(&path, &text))?;
     write(&loaded, &path, &text)
 }
 
@@ -177,7 +181,7 @@ impl Field {
 }
 
 /// The front matter of some fields. What is not given is a comment, so that no field is there without a value.
-fn front_matter(fields: &[Field]) -> Result<String, CliError> {
+fn front_matter(fields: impl Iterator<Item = Field>) -> Result<String, CliError> {
     let mut text = "---\n".to_owned();
     for Field { name, value, hint } in fields {
         text.push_str(&match value {
@@ -254,36 +258,32 @@ fn scored_by(config: &Config) -> Vec<String> {
     }
 }
 
-/// Where the file goes: into the folder of the first collection of its kind that takes it.
-fn path(roadmap: &Roadmap, kind: Kind, slug: &str) -> Result<String, CliError> {
-    let collections = roadmap.config.collections.iter().filter(|collection| collection.kind == kind);
-    let paths = collections.flat_map(|collection| {
-        let folders = collection.include.folders();
-        folders.map(move |folder| (collection, format!("{folder}{slug}.md")))
-    });
-    let found = paths.into_iter().find(|(collection, path)| collection.includes(path));
-    let (collection, path) = found.ok_or_else(|| {
+/// Where the file goes: into the folder of the first collection of its kind that takes it, by its index.
+fn path(config: &Config, kind: Kind, slug: &str) -> Result<(usize, String), CliError> {
+    let collection_of = |path: &str| config.collections.iter().position(|collection| collection.includes(path));
+    let of_kind = config.collections.iter().filter(|collection| collection.kind == kind);
+    let paths = of_kind.flat_map(|collection| collection.include.folders()).map(|folder| format!("{folder}{slug}.md"));
+    let mut found = paths.filter_map(|path| Some((collection_of(&path)?, path)));
+    found.find(|&(index, _)| config.collections[index].kind == kind).ok_or_else(|| {
         CliError::new(format!("no collection of {}s takes a file called `{slug}.md`", kind.word()))
             .help("make the file by hand, or widen an `include` in roadbook.yml")
-    })?;
-    let id = id(collection, slug);
-    let is_taken = |other: &str| other.eq_ignore_ascii_case(slug) || other.eq_ignore_ascii_case(&id);
-    let entries = find::entries(roadmap).filter(|entry| entry.kind == kind);
-    let taken = entries.into_iter().find(|entry| {
-        is_taken(&entry.id) || is_taken(&entry.slug) || entry.aliases.iter().any(|alias| is_taken(&alias.value))
-    });
-    match taken {
-        Some(entry) => Err(CliError::new(format!("`{id}` is already the {} in `{}`", kind.word(), entry.path()))
-            .help("choose another title")),
-        None => Ok(path),
-    }
+    })
 }
 
-/// The id that a file of this name gets in a collection, as far as a file name can tell.
-fn id(collection: &Collection, slug: &str) -> String {
-    let prefix = &collection.id_prefix;
-    let has_prefix = slug.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix));
-    if has_prefix { slug.to_owned() } else { format!("{prefix}{slug}") }
+/// Refuses a file that has the id or the address of another one of its kind. It is read as the next build will read it.
+fn check_free(roadmap: &Roadmap, kind: Kind, collection: usize, source: &Arc<Source>) -> Result<(), CliError> {
+    let reader = FieldReader::new(&roadmap.config, Audience::Internal);
+    let read = reader.read(&Arc::new(parse(source)), collection);
+    let new = read.entry();
+    let is_taken = |other: &str| folded(other) == folded(&new.id);
+    let mut entries = find::entries(roadmap).filter(|entry| entry.kind == kind);
+    let taken = entries.find(|entry| {
+        is_taken(&entry.id) || entry.slug == new.slug || entry.aliases.iter().any(|alias| is_taken(&alias.value))
+    });
+    taken.map_or(Ok(()), |entry| {
+        Err(CliError::new(format!("`{}` is already the {} in `{}`", new.id, kind.word(), entry.path()))
+            .help("choose another title"))
+    })
 }
 
 fn write(loaded: &Loaded, path: &str, text: &str) -> Result<ExitStatus, CliError> {

@@ -40,8 +40,12 @@ pub(super) fn stem(path: &str) -> &str {
     let file = &path[path.len() - name(path)..];
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let folder = path[..path.len() - file.len()].trim_end_matches('/');
-    let is_index = stem.eq_ignore_ascii_case("readme") || stem.eq_ignore_ascii_case("index");
-    if is_index && !folder.is_empty() { &folder[folder.len() - name(folder)..] } else { stem }
+    if has_name_of_folder(stem) && !folder.is_empty() { &folder[folder.len() - name(folder)..] } else { stem }
+}
+
+/// Whether a file of this name, without its ending, has the name of its folder.
+pub fn has_name_of_folder(stem: &str) -> bool {
+    ["readme", "index"].iter().any(|name| stem.eq_ignore_ascii_case(name))
 }
 
 /// `plan/items/team-sharing.md` is `Team sharing`.

@@ -26,6 +26,7 @@ use crate::state::State;
 pub use audience::is_unclear;
 pub use elsewhere::{Form, status_elsewhere};
 pub use fields::{Holds, KnownField, fields_of, names_for, names_of};
+pub use ids::has_name_of_folder;
 pub(crate) use ids::spelled;
 pub use input::{Confidence, Input};
 pub use outside::{says_closed, writes_outside};

@@ -1559,6 +1559,18 @@ fn new_follows_the_collections() {
     assert_eq!(project.json(&["list", "--format", "json"])["items"][1]["id"], "RFC-b-side");
     assert_eq!(project.run(&["new", "item", "A"]).code(), 2);
     assert_eq!(project.run(&["new", "theme", "T"]).code(), 2);
+    // The first collection that takes a path has it.
+    let project = Project::new(
+        "//- roadbook.yml\ncollections:\n  - {kind: page, include: docs/*.md}\n  - {kind: item, include: [docs/*.md, work/*.md]}\n//- docs/a.md\n# A\n",
+    );
+    assert_eq!(project.run(&["new", "item", "B side"]).out(), "work/b-side.md\n");
+    let project = Project::new("//- plan/items/a.md\n---\nid: ÄB\naliases: [Old]\n---\n");
+    for title in ["äb", "OLD", "a\u{308}b"] {
+        assert_eq!(project.run(&["new", "item", title]).code(), 2, "{title}");
+    }
+    assert_eq!(project.run(&["new", "item", "Index"]).out(), "plan/items/index.md\n");
+    assert!(project.read("plan/items/index.md").starts_with("---\ntitle: Index\nid: index\n"));
+    assert_eq!(project.run(&["show", "index"]).code(), 0);
     let project = Project::new(PLAN);
     assert_eq!(project.run(&["new", "theme", "Coming back"]).out(), "plan/themes/coming-back.md\n");
     assert_eq!(project.run(&["new", "page", "How we decide"]).out(), "plan/pages/how-we-decide.md\n");

@@ -6,7 +6,7 @@ use roadbook::discover::discover;
 use roadbook::name::{address, folded, old_address, slug};
 use roadbook::visibility::Audience;
 
-use crate::support::{on_the_day, put_all, ran, roadmap, site_of, texts_of};
+use crate::support::{on_the_day, put_all, ran, resolved, roadmap, site_of, texts_of};
 
 fn project_of(fixture: &str) -> tempfile::TempDir {
     let project = tempfile::tempdir().expect("a folder");
@@ -149,4 +149,110 @@ fn old_addresses_still_arrive() {
     assert!(!leads("tags/f.html", ""));
     assert!(leads("items/हिन-दी.html", "../items/हिन्दी.html"));
     assert_eq!(ran(project.path(), &["check", "--format", "short"]).stdout, "");
+}
+
+/// What `new` prints is a file whose id is its name, whatever the title is: names that mean something to a disk, to a browser or to the plan
+/// among them.
+#[test]
+fn a_new_file_has_the_id_that_its_name_says() {
+    let long = "Ünïcode ".repeat(60);
+    let titles = [
+        "Index",
+        "README",
+        "readme.md",
+        "Vision",
+        "Items",
+        "Tags",
+        "404",
+        "Con",
+        "NUL.txt",
+        "com1",
+        "aux.",
+        "node_modules",
+        "_site",
+        "_",
+        "a/b\\c",
+        "../../etc/passwd",
+        "/",
+        "..",
+        ".hidden",
+        ".",
+        "-d",
+        "--help",
+        "- - x",
+        "🚀",
+        "🚀 Launch",
+        "❤\u{fe0f}",
+        "日本語",
+        "C#",
+        "C++",
+        "C",
+        "R&D",
+        "50%",
+        "#12",
+        "@ana",
+        "null",
+        "~",
+        "yes",
+        "1.0",
+        "2026-11-27",
+        "0x10",
+        "[x]",
+        "{a: b}",
+        "key: value",
+        "'",
+        "\"quoted\"",
+        "back`tick",
+        "a # b",
+        "a\nb",
+        "tab\tbed",
+        "bidi \u{202e}x",
+        "\u{1b}[31mred",
+        "zero\u{200b}width",
+        "e\u{301}",
+        "\u{e9}",
+        "%41",
+        "<script>",
+        "&amp;",
+        "title",
+        "|",
+        ">",
+        "\u{3001}",
+        "ﬁ",
+        "İstanbul",
+        "ẞ",
+        &long,
+        &format!("{long}x"),
+    ];
+    for (kind, prefix) in [("item", ""), ("theme", ""), ("page", ""), ("item", "RFC-")] {
+        let config = format!("collections: [{{kind: {kind}, include: docs/**/*.md, id_prefix: \"{prefix}\"}}]\n");
+        let project = project_of(&format!("//- roadbook.yml\n{config}//- docs/taken.md\n# Taken\n"));
+        let mut made: BTreeMap<String, (String, &str)> = BTreeMap::new();
+        for title in titles {
+            let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_roadbook"));
+            let new = program.current_dir(project.path()).args(["new", kind, "--", title]).output().expect("a run");
+            let (out, err) = (String::from_utf8_lossy(&new.stdout), String::from_utf8_lossy(&new.stderr));
+            let Some(path) = out.strip_suffix('\n') else {
+                let reasons = ["is not a title", "is already the"];
+                assert!(reasons.iter().any(|reason| err.contains(reason)), "{title:?}: {err}");
+                continue;
+            };
+            let stem = path.strip_prefix("docs/").and_then(|name| name.strip_suffix(".md")).expect("a path");
+            assert!(made.insert(path.to_owned(), (format!("{prefix}{stem}"), title)).is_none(), "{title:?}: {path}");
+        }
+        assert!(made.len() > titles.len() / 2, "{kind}: {made:?}");
+        let inputs = discover(project.path(), &on_the_day()).expect("a project");
+        let plan = resolved(&inputs, Audience::Internal).plan;
+        let entries = plan.items.iter().map(|item| &item.entry).chain(plan.themes.iter().map(|theme| &theme.entry));
+        let entries: Vec<_> = entries.chain(plan.pages.iter().map(|page| &page.entry)).collect();
+        assert_eq!(entries.len(), made.len() + 1, "{kind}");
+        for entry in entries.into_iter().filter(|entry| entry.path() != "docs/taken.md") {
+            let (id, title) = &made[entry.path()];
+            assert_eq!((&entry.id, entry.kind.word()), (id, kind), "{title:?}");
+            let words: Vec<&str> = title.split_whitespace().collect();
+            assert_eq!(folded(&entry.title), folded(&words.join(" ")), "{title:?}");
+        }
+        let checked = ran(project.path(), &["check"]);
+        assert_eq!(checked.code, 0, "{kind}: {}", checked.stderr);
+    }
 }
