@@ -40,6 +40,16 @@ pub(super) fn repository(folder: &Path) -> Option<Repository> {
     })
 }
 
+/// The git folder that a path is or lies in, below any working tree: that of a bare repository, or `.git`. What is there is git's own.
+pub(super) fn git_folder_above(path: &Path) -> Option<&Path> {
+    let is_git = |folder: &Path| {
+        let is_named = folder.file_name().is_some_and(|name| name.eq_ignore_ascii_case(".git"));
+        is_named || folder.join("HEAD").is_file() && ["objects", "refs"].iter().all(|part| folder.join(part).is_dir())
+    };
+    // A worktree may lie in the bare repository that it belongs to.
+    path.ancestors().find(|above| is_git(above) || git_folder(above).is_some()).filter(|above| is_git(above))
+}
+
 /// A file's text. What is no plain file, or larger than any that git writes for this, is left alone: nothing in a folder may stop us.
 fn read(path: &Path) -> Option<String> {
     let found = fs::metadata(path).ok().filter(|found| found.is_file() && found.len() <= MAX_SIZE)?;

@@ -58,6 +58,13 @@ impl Place {
             load::folder(dir)?;
         }
         let failed = |error: std::io::Error| CliError::new(format!("cannot make `{}`: {error}", dir.display()));
+        let absolute = std::path::absolute(dir).map_err(failed)?;
+        let real = absolute.canonicalize().unwrap_or_else(|_| real_above(&absolute));
+        if let Some(git) = git::git_folder_above(&real) {
+            let message = format!("`{}` is a git folder, and what is in it belongs to git", git.display());
+            return Err(CliError::new(message)
+                .help("begin the plan in a working tree; a bare repository has one once it is cloned"));
+        }
         fs::create_dir_all(dir).map_err(failed)?;
         let folder = dir.canonicalize().map_err(failed)?;
         let repository = git::repository(&folder);
@@ -110,6 +117,12 @@ impl Place {
         let (releases, version) = (env!("CARGO_PKG_REPOSITORY"), env!("CARGO_PKG_VERSION"));
         Ok(starter::workflow(releases, version, &yaml(self.branch())?, &folder))
     }
+}
+
+/// The real path of a folder that is still to be made.
+fn real_above(folder: &Path) -> PathBuf {
+    let found = folder.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)));
+    found.map_or_else(|| folder.to_owned(), |(above, real)| real.join(folder.strip_prefix(above).unwrap_or(folder)))
 }
 
 fn yaml(text: &str) -> Result<String, CliError> {

@@ -380,6 +380,34 @@ gitdir: ../.git/modules/shop
     }
 }
 
+/// What lies in a git folder is git's own: in `.git`, and in a bare repository, but not in a worktree within one.
+#[test]
+fn init_leaves_git_alone() {
+    let bare =
+        "//- shop.git/HEAD\nref: refs/heads/main\n//- shop.git/objects/info/x\n\n//- shop.git/refs/heads/main\n0\n";
+    let tree =
+        "//- shop.git/tree/.git\ngitdir: ../worktrees/tree\n//- shop.git/worktrees/tree/HEAD\nref: refs/heads/main\n";
+    let project =
+        Project::new(&format!("{bare}{tree}//- main/.git/HEAD\nref: refs/heads/main\n//- main/HEAD\nnotes\n"));
+    for folder in
+        ["shop.git", "shop.git/refs", "shop.git/new/deep", "main/.git", "main/.git/new", "main/.GIT/new", ".git"]
+    {
+        let ran = project.run(&["init", folder]);
+        assert_eq!(ran.code(), 2, "{folder}: {}", ran.err());
+        assert!(
+            ran.err().contains("` is a git folder, and what is in it belongs to git\n  help: begin"),
+            "{}",
+            ran.err()
+        );
+    }
+    for made in ["shop.git/new", "shop.git/roadbook.yml", "main/.git/new", "main/.GIT", ".git"] {
+        assert!(!project.has(made), "{made}");
+    }
+    for folder in ["shop.git/tree", "main", "main/new/deep", ".github"] {
+        assert_eq!(project.run(&["init", folder, "-q"]).code(), 0, "{folder}");
+    }
+}
+
 #[test]
 fn init_says_what_is_left_to_do_until_the_site_is_published() {
     let project = Project::new(GIT);
