@@ -351,7 +351,10 @@ fn say_outcome(
         output::message(&format!("`{folder}` cannot be exchanged in one step, so its files were moved one by one\n"));
     }
     if let Some(left) = left {
-        output::message(&format!("could not remove `{}`; the next build tries again\n", left.display()));
+        output::message(&format!(
+            "could not remove `{}`; where the next build does not either, remove it yourself\n",
+            left.display()
+        ));
     }
 }
 

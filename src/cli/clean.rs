@@ -46,7 +46,10 @@ pub(super) fn clean(arguments: &Clean, verbosity: Verbosity) -> Result<ExitStatu
     }
     let folder = to.folder.display();
     if let Some(left) = &cleaned.left {
-        output::message(&format!("could not remove `{}`; the next build tries again\n", left.display()));
+        output::message(&format!(
+            "could not remove `{}`; where the next build does not either, remove it yourself\n",
+            left.display()
+        ));
     }
     if cleaned.removed == 0 && cleaned.preserved.is_empty() {
         output::message(&format!("nothing to remove in {folder}\n"));

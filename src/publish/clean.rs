@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use super::Destination;
 use super::destination::{State, contents, destination, state};
 use super::disk::OutputDisk;
 use super::error::PublishError;
 use super::marker::{self, MARKER};
 use super::stage::Stage;
-use super::{Destination, Unmanaged};
 
 /// What [`clean`] did.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct Cleaned {
     /// What Roadbook did not write and so is still there, from the output folder, in alphabetical order. Where there is any,
     /// the folder stays Roadbook's and the next build puts its site beside them.
     pub preserved: Vec<PathBuf>,
-    /// The stage of a publication, where it could not be cleared away; the next run tries again.
+    /// What could not be removed: the stage of a publication, or what is a mount point. The next run tries again.
     pub left: Option<PathBuf>,
 }
 
@@ -43,7 +43,7 @@ pub fn clean_on(disk: &OutputDisk, to: &Destination) -> Result<Cleaned, PublishE
         cleaned = run(&stage);
     }
     let left = stage.abandon();
-    cleaned.map(|cleaned| Cleaned { left, ..cleaned })
+    cleaned.map(|cleaned| Cleaned { left: cleaned.left.clone().or(left), ..cleaned })
 }
 
 fn remove(disk: &OutputDisk, stage: &Stage<'_>, folder: &Path, listed: &[String]) -> Result<Cleaned, PublishError> {
@@ -52,14 +52,33 @@ fn remove(disk: &OutputDisk, stage: &Stage<'_>, folder: &Path, listed: &[String]
     let site = stage.site()?;
     let mut ours: Vec<&String> = contents.ours.iter().collect();
     ours.sort();
-    ours.iter().try_for_each(|address| disk.remove_file(&folder.join(address)))?;
-    let is_needed = |path: &PathBuf| contents.unmanaged.iter().any(|unmanaged| unmanaged.path.starts_with(path));
+    let mut stays: Vec<&str> = Vec::new();
+    let mut left = None;
+    for address in &ours {
+        match disk.remove_file(&folder.join(address)) {
+            Err(error) if error.is_of_mount() => stays.push(address),
+            removed => removed?,
+        }
+    }
+    let is_needed = |path: &PathBuf| {
+        let is_in = |other: &Path| other.starts_with(path);
+        contents.unmanaged.iter().any(|unmanaged| is_in(&unmanaged.path))
+            || stays.iter().any(|stays| is_in(stays.as_ref()))
+    };
     let mut folders: Vec<&PathBuf> = contents.folders.iter().filter(|path| !is_needed(path)).collect();
     folders.sort();
-    folders.iter().rev().try_for_each(|path| disk.remove_folder(&folder.join(path)))?;
-    let mut preserved: Vec<PathBuf> = contents.unmanaged.into_iter().map(|Unmanaged { path, .. }| path).collect();
+    for path in folders.into_iter().rev() {
+        match disk.remove_folder(&folder.join(path)) {
+            // A mount point, and the folders that it is in.
+            Err(error) if error.is_of_mount() => left = Some(folder.join(path)),
+            Err(_) if left.as_ref().is_some_and(|left| left.starts_with(folder.join(path))) => {}
+            removed => removed?,
+        }
+    }
+    left = stays.first().map(|first| folder.join(first)).or(left);
+    let mut preserved: Vec<PathBuf> = contents.unmanaged.iter().map(|unmanaged| unmanaged.path.clone()).collect();
     preserved.sort();
-    if preserved.is_empty() {
+    if preserved.is_empty() && left.is_none() {
         disk.remove_file(&folder.join(MARKER))?;
         // A mount point, or a folder in one that may not be changed, stays.
         if !stage.is_within() {
@@ -67,8 +86,8 @@ fn remove(disk: &OutputDisk, stage: &Stage<'_>, folder: &Path, listed: &[String]
         }
     } else {
         let marker = site.join(MARKER);
-        disk.write(&marker, marker::write(&[]).as_bytes())?;
+        disk.write(&marker, marker::write(&stays).as_bytes())?;
         disk.rename(&marker, &folder.join(MARKER))?;
     }
-    Ok(Cleaned { removed: ours.len(), preserved, left: None })
+    Ok(Cleaned { removed: ours.len() - stays.len(), preserved, left })
 }

@@ -77,6 +77,21 @@ impl OutputDisk {
         self.act("write", to, || io::copy(&mut source, &mut file)).map(drop)
     }
 
+    /// Replaces the contents of a file, where no other can take its place. A reader may see a part of it.
+    pub(super) fn overwrite(&self, from: &Path, to: &Path) -> Result<(), PublishError> {
+        let mut source = File::open(from).map_err(PublishError::io("read", from))?;
+        let mut file = self.act("create", to, || OpenOptions::new().write(true).truncate(true).open(to))?;
+        self.act("write", to, || io::copy(&mut source, &mut file)).map(drop)
+    }
+
+    /// Fails where a folder is on another device than the one that it is in: files of the one have no second name in the other.
+    pub(super) fn check_device(&self, above: &Metadata, path: &Path) -> Result<(), PublishError> {
+        self.act(LINK, path, || match is_same_device(above, &fs::metadata(path)?) {
+            true => Ok(()),
+            false => Err(io::ErrorKind::CrossesDevices.into()),
+        })
+    }
+
     /// Copies contents and time: the permissions are those of a new file.
     pub(super) fn copy_with_time(&self, from: &Path, to: &Path) -> Result<(), PublishError> {
         self.copy(from, to)?;
@@ -209,6 +224,18 @@ fn opened(metadata: &Metadata) -> Option<Permissions> {
 #[cfg(not(unix))]
 fn opened(_metadata: &Metadata) -> Option<Permissions> {
     None
+}
+
+#[cfg(unix)]
+fn is_same_device(one: &Metadata, other: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    one.dev() == other.dev()
+}
+
+/// Folders are not mounted here but by links, which are not followed.
+#[cfg(not(unix))]
+fn is_same_device(_one: &Metadata, _other: &Metadata) -> bool {
+    true
 }
 
 #[cfg(unix)]

@@ -59,6 +59,12 @@ impl PublishError {
         }
     }
 
+    /// Whether the system keeps something where it is because it is a mount point, or lies in one.
+    pub(super) fn is_of_mount(&self) -> bool {
+        use io::ErrorKind::{CrossesDevices, ResourceBusy};
+        matches!(self, PublishError::Io { error, .. } if [CrossesDevices, ResourceBusy].contains(&error.kind()))
+    }
+
     /// Wraps what the system said about `act` on `path`.
     pub(super) fn io(act: &'static str, path: &Path) -> impl FnOnce(io::Error) -> PublishError {
         move |error| PublishError::Io { act, path: path.to_owned(), error }

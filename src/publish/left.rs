@@ -11,6 +11,9 @@ use crate::discover::STAGE;
 /// How the folders in a stage are called that hold files of others.
 pub(super) const KEPT: &str = "kept";
 
+/// How the folders in a stage are called that are old trees with a mount point in them.
+pub(super) const MOUNT: &str = "mount";
+
 /// Whether a stage of ours is within `destination`.
 pub(super) fn is_left_within(destination: &Path) -> bool {
     is_stage_within(destination, OsStr::new(STAGE)) && fs::symlink_metadata(destination.join(STAGE)).is_ok()
@@ -61,13 +64,25 @@ fn is_part(name: &OsStr, path: &Path, metadata: &Metadata) -> std::io::Result<bo
     Ok(is_short && fs::read(path)?.iter().all(|byte| byte.is_ascii_digit() || b":\n".contains(byte)))
 }
 
-/// Whether a stage holds files of others, which stay there for them.
+/// The old trees in a stage that have a mount point in them, or had one.
+pub(super) fn mounts(stage: &Path) -> Vec<String> {
+    let entries = fs::read_dir(stage).into_iter().flatten().flatten();
+    let mut names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.retain(|name| is_one_of(name, MOUNT));
+    names.sort();
+    names
+}
+
+/// Whether a stage holds what stays there: files of others, and mount points.
 pub(super) fn holds_kept(stage: &Path) -> bool {
     let mut entries = fs::read_dir(stage).into_iter().flatten().flatten();
     entries.any(|entry| is_kept(&entry.file_name()))
 }
 
 fn is_kept(name: &OsStr) -> bool {
-    let rest = name.to_str().and_then(|name| name.strip_prefix(KEPT));
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    name.to_str().is_some_and(|name| is_one_of(name, KEPT) || is_one_of(name, MOUNT))
+}
+
+fn is_one_of(name: &str, kind: &str) -> bool {
+    name.strip_prefix(kind).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }

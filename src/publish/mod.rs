@@ -77,7 +77,8 @@ pub struct Published {
     pub unmanaged: usize,
     /// Whether files were moved one by one, as the system would not exchange the folder in one step.
     pub moved: bool,
-    /// The stage, where it could not be cleared away; the site is in place, and the next run tries again.
+    /// What could not be removed: the stage, or a page of the old site that is a mount point. The site is in place, and the next run tries
+    /// again.
     pub left: Option<PathBuf>,
 }
 
@@ -115,8 +116,10 @@ pub fn publish_on(
             made = plan.make(&stage);
         }
         match made {
-            Ok(made) if made.is_new => Ok(Published { left: stage.close(), ..made.published }),
-            Ok(made) => Ok(Published { left: stage.abandon(), ..made.published }),
+            Ok(Made { published, is_new }) => {
+                let left = if is_new { stage.close() } else { stage.abandon() };
+                Ok(Published { left: published.left.clone().or(left), ..published })
+            }
             Err(error) => {
                 // What stays of the stage is the next publication's to clear up.
                 stage.abandon();
@@ -164,9 +167,12 @@ impl Plan<'_> {
         let folders: BTreeSet<&str> = self.addresses.iter().flat_map(|address| parents(address)).collect();
         self.check_unmanaged(&old.unmanaged, &folders)?;
 
+        let output = fs::metadata(self.folder).ok();
+        if let Some(output) = output.as_ref().filter(|_| !stage.is_within()) {
+            self.check_mounts(output, &old)?;
+        }
         let site = stage.site()?;
         let modes = stage.modes()?;
-        let output = fs::metadata(self.folder).ok();
         // What is made in a folder that gives its group away gets that group.
         if let Some(output) = output.as_ref().filter(|output| modes::gives_group(output)) {
             self.disk.keep(&site, output)?;
@@ -196,10 +202,11 @@ impl Plan<'_> {
         if stage.is_within() {
             let kept = kept.iter().map(|(address, _)| *address).collect();
             let (disk, addresses) = (self.disk, self.addresses.as_slice());
-            Moves { disk, stage: stage.path(), folder: self.folder, addresses, kept, listed, old: &old, modes }
-                .run()?;
+            let left =
+                Moves { disk, stage: stage.path(), folder: self.folder, addresses, kept, listed, old: &old, modes }
+                    .run()?;
             let moved = published.written + published.removed + closed.len() > 0;
-            return Ok(Made { published: Published { moved, ..published }, is_new: true });
+            return Ok(Made { published: Published { moved, left, ..published }, is_new: true });
         }
         kept.par_iter().map(|(address, _)| places(address)).try_for_each(|(old, new)| self.disk.link(&old, &new))?;
         self.preserve(&old.unmanaged, &site)?;
@@ -212,6 +219,13 @@ impl Plan<'_> {
         }
         stage.put_in_place(is_ours)?;
         Ok(Made { published, is_new: true })
+    }
+
+    /// Fails where a folder in the output is a mount point: it would go with the old tree, and what is mounted is to stay where it is.
+    fn check_mounts(&self, output: &Metadata, old: &Contents) -> Result<(), PublishError> {
+        let unmanaged = old.unmanaged.iter().filter(|unmanaged| unmanaged.is_folder).map(|unmanaged| &unmanaged.path);
+        let mut folders = old.folders.iter().chain(unmanaged);
+        folders.try_for_each(|folder| self.disk.check_device(output, &self.folder.join(folder)))
     }
 
     /// The permissions that the output gets where they do not stay.

@@ -9,12 +9,16 @@
 //! .roadbook-stage/site/           files that are still to be moved
 //! .roadbook-stage/old/.roadbook   what was there: the files of the old site, and all folders that files are moved into
 //! .roadbook-stage/old/last        the marker of the new site
+//! .roadbook-stage/old/moving      the file that is copied just now
 //! ```
+//!
+//! A folder or a file in the output may be a mount point of its own. To such a place files are copied; a file that is one is written to
+//! as it stands. What cannot be removed stays, is still listed as ours, and is named.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::destination::{Contents, parents};
 use super::disk::OutputDisk;
@@ -41,8 +45,8 @@ pub(super) struct Moves<'a> {
 }
 
 impl Moves<'_> {
-    /// Moves everything. After an error some files are the new ones, and the stage says which.
-    pub(super) fn run(&self) -> Result<(), PublishError> {
+    /// Moves everything; gives something that could not be removed. After an error some files are the new ones, and the stage says which.
+    pub(super) fn run(&self) -> Result<Option<PathBuf>, PublishError> {
         let folders: BTreeSet<&str> = self.addresses.iter().flat_map(|address| parents(address)).collect();
         let files: BTreeSet<&str> = self.addresses.iter().copied().collect();
         let mut gone: Vec<&str> =
@@ -55,7 +59,9 @@ impl Moves<'_> {
 
         self.begin(&folders)?;
         in_the_way.iter().try_for_each(|address| self.remove(address))?;
-        self.remove_folders(|folder| files.contains(folder) || parents(folder).any(|parent| files.contains(parent)))?;
+        let mut left = None;
+        let is_needed = |folder: &str| files.contains(folder) || parents(folder).any(|parent| files.contains(parent));
+        self.remove_folders(is_needed, &mut left)?;
         // Folders first: they are what still takes space.
         let missing = folders.iter().map(|folder| self.folder.join(folder)).filter(|folder| !folder.is_dir());
         missing.into_iter().try_for_each(|folder| self.disk.create_folder(&folder))?;
@@ -63,10 +69,24 @@ impl Moves<'_> {
             self.addresses.iter().copied().filter(|address| !self.kept.contains(address)).collect();
         staged.sort_by_key(|address| (is_page(address), self.old.ours.contains(*address)));
         staged.iter().try_for_each(|address| self.put(address))?;
-        gone.iter().try_for_each(|address| self.remove(address))?;
-        self.remove_folders(|folder| !folders.contains(folder))?;
+        let mut stays = Vec::new();
+        for address in gone {
+            match self.remove(address) {
+                Err(error) if error.is_of_mount() => stays.push(address),
+                removed => removed?,
+            }
+        }
+        self.remove_folders(|folder| !folders.contains(folder), &mut left)?;
         self.set_modes(&folders)?;
-        self.disk.rename(&self.stage.join(LAST), &self.folder.join(MARKER))
+        if let Some(first) = stays.first() {
+            left = Some(self.folder.join(first));
+            self.disk.remove_file(&self.stage.join(LAST))?;
+            let listed: BTreeSet<&str> = self.addresses.iter().copied().chain(stays).collect();
+            put_marker(self.disk, self.stage, &listed, self.folder)?;
+        } else {
+            self.disk.rename(&self.stage.join(LAST), &self.folder.join(MARKER))?;
+        }
+        Ok(left)
     }
 
     /// Says in the stage what was there, and in the output what may be there from now on.
@@ -85,9 +105,29 @@ impl Moves<'_> {
     fn put(&self, address: &str) -> Result<(), PublishError> {
         let (from, to) = (self.stage.join("site").join(address), self.folder.join(address));
         let is_ours = self.old.ours.contains(address) && is_file(&to);
-        let is_done =
+        let moved =
             if is_ours { self.disk.rename(&from, &to).map(|()| true) } else { self.disk.rename_new(&from, &to) };
+        let is_done = match moved {
+            Err(error) if error.is_of_mount() => self.copy(&from, &to, is_ours),
+            moved => moved,
+        };
         if is_done? { Ok(()) } else { Err(PublishError::Unmanaged { path: to }) }
+    }
+
+    /// Copies a file to where none can be moved; false where somebody else's is. It leaves its place in the stage first, as by a move, so
+    /// that a copy that was killed is known as ours, and made again.
+    fn copy(&self, from: &Path, to: &Path, is_ours: bool) -> Result<bool, PublishError> {
+        let moving = self.stage.join(MOVING);
+        self.disk.rename(from, &moving)?;
+        let copied = if is_ours { self.disk.overwrite(&moving, to) } else { self.disk.copy(&moving, to) };
+        match copied {
+            Err(PublishError::Io { error, .. }) if error.kind() == ErrorKind::AlreadyExists => {
+                self.disk.rename(&moving, from)?;
+                return Ok(false);
+            }
+            copied => copied?,
+        }
+        self.disk.remove_file(&moving).map(|()| true)
     }
 
     /// Removes a file of the old site, if it still is one.
@@ -96,15 +136,18 @@ impl Moves<'_> {
         if is_file(&path) { self.disk.remove_file(&path) } else { Ok(()) }
     }
 
-    /// Removes the folders of the old site that `which` names and in which nothing is left.
-    fn remove_folders(&self, which: impl Fn(&str) -> bool) -> Result<(), PublishError> {
+    /// Removes the folders of the old site that `which` names and in which nothing is left; one that is a mount point is noted in `left`.
+    fn remove_folders(&self, which: impl Fn(&str) -> bool, left: &mut Option<PathBuf>) -> Result<(), PublishError> {
         let mut folders: Vec<String> = self.old.folders.iter().filter_map(|folder| address(folder)).collect();
         folders.sort();
-        folders
-            .iter()
-            .rev()
-            .filter(|folder| which(folder))
-            .try_for_each(|folder| remove_if_empty(self.disk, &self.folder.join(folder)))
+        for folder in folders.iter().rev().filter(|folder| which(folder)) {
+            let path = self.folder.join(folder);
+            match remove_if_empty(self.disk, &path) {
+                Err(error) if error.is_of_mount() => *left = Some(path),
+                removed => removed?,
+            }
+        }
+        Ok(())
     }
 
     /// Gives the folders that stay the permissions of new ones.
@@ -127,6 +170,7 @@ impl Moves<'_> {
 
 const LAST: &str = "old/last";
 const NEXT: &str = "old/next";
+const MOVING: &str = "old/moving";
 
 /// Clears up what is left in a stage within the output. A file that came to an address before ours could is somebody else's.
 pub(super) fn recover(disk: &OutputDisk, stage: &Path, folder: &Path) -> Result<(), PublishError> {

@@ -4,6 +4,7 @@
 //! .NAME.roadbook/lock     held while a publication runs; says which folder was made here
 //! .NAME.roadbook/site/    the new tree; after the exchange, the old one
 //! .NAME.roadbook/old/     the old tree, where a system cannot exchange
+//! .NAME.roadbook/mount/   an old tree with a mount point in it, tried again by each publication; the next in `mount-2/`
 //! .NAME.roadbook/kept/    files of others that found no place, see `discard`; the next of the same name in `kept-2/`
 //! ```
 //!
@@ -17,13 +18,14 @@ use std::ffi::OsString;
 use std::fs::{self, File, Metadata};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
 use super::destination::contents;
 use super::disk::{CREATE_FOLDER, LINK, OutputDisk, PUT_IN_PLACE};
 use super::error::PublishError;
-use super::left::{KEPT, check_ours, holds_kept, is_left_within};
+use super::left::{KEPT, MOUNT, check_ours, holds_kept, is_left_within, mounts};
 use super::marker::{self, MARKER};
 use super::modes::Modes;
 use super::moves;
@@ -239,6 +241,7 @@ impl<'a> Stage<'a> {
         if old.is_dir() && fs::symlink_metadata(self.destination).is_err() {
             return self.disk.rename(&old, self.destination);
         }
+        mounts(&self.folder).iter().try_for_each(|name| self.discard(name))?;
         self.discard("old")
     }
 
@@ -249,7 +252,11 @@ impl<'a> Stage<'a> {
         if !tree.is_dir() {
             return Ok(());
         }
-        let Some(listed) = marker::read(&tree)? else { return self.disk.remove_tree(&tree) };
+        let listed = match marker::read(&tree)? {
+            Some(listed) => listed,
+            None if name.starts_with(MOUNT) => return Ok(()),
+            None => return self.disk.remove_tree(&tree),
+        };
         // Of one that waits and looks for it where the new tree is.
         if is_left_within(&tree) {
             self.disk.remove_tree(&tree.join(STAGE))?;
@@ -262,11 +269,25 @@ impl<'a> Stage<'a> {
         // One that is closed to changes got its place in the new tree as it was; here it would stay for ever.
         self.disk.open_folder(&tree)?;
         folders.iter().try_for_each(|folder| self.disk.open_folder(&tree.join(folder)))?;
-        contents.ours.par_iter().try_for_each(|address| self.disk.remove_file(&tree.join(address)))?;
+        let has_mount = AtomicBool::new(false);
+        // A mount point stays, and the folders that it is in.
+        let try_to = |removed: Result<(), PublishError>| match removed {
+            Err(error) if error.is_of_mount() => {
+                has_mount.store(true, Ordering::Relaxed);
+                Ok(())
+            }
+            Err(PublishError::Io { error, .. })
+                if error.kind() == ErrorKind::DirectoryNotEmpty && has_mount.load(Ordering::Relaxed) =>
+            {
+                Ok(())
+            }
+            removed => removed,
+        };
+        contents.ours.par_iter().try_for_each(|address| try_to(self.disk.remove_file(&tree.join(address))))?;
         for unmanaged in contents.unmanaged.iter().filter(|unmanaged| !unmanaged.is_folder) {
             let (path, place) = (tree.join(&unmanaged.path), self.destination.join(&unmanaged.path));
             if is_same_file(&path, &place) {
-                self.disk.remove_file(&path)?;
+                try_to(self.disk.remove_file(&path))?;
                 continue;
             }
             let place =
@@ -274,9 +295,13 @@ impl<'a> Stage<'a> {
             if let Some(parent) = place.parent().filter(|parent| !parent.is_dir()) {
                 self.disk.create_folders(parent)?;
             }
-            self.disk.rename(&path, &place)?;
+            try_to(self.disk.rename(&path, &place))?;
         }
-        folders.iter().rev().try_for_each(|folder| self.disk.remove_folder(&tree.join(folder)))?;
+        folders.iter().rev().try_for_each(|folder| try_to(self.disk.remove_folder(&tree.join(folder))))?;
+        if has_mount.into_inner() {
+            let is_aside = name.starts_with(MOUNT);
+            return if is_aside { Ok(()) } else { self.disk.rename(&tree, &self.free(MOUNT, Path::new(""))) };
+        }
         // Last, so that a clearing up that was killed goes on here.
         self.disk.remove_file(&tree.join(MARKER))?;
         self.disk.remove_folder(&tree)
@@ -284,14 +309,19 @@ impl<'a> Stage<'a> {
 
     /// A place in the stage for a file of others whose own is taken.
     fn preserved(&self, path: &Path) -> PathBuf {
-        let mut kept = self.folder.join(KEPT);
+        self.free(KEPT, path).join(path)
+    }
+
+    /// The first folder of this name in the stage in which nothing has the path.
+    fn free(&self, name: &str, path: &Path) -> PathBuf {
+        let mut folder = self.folder.join(name);
         for n in 2.. {
-            if is_free(&kept, path) {
+            if is_free(&folder, path) {
                 break;
             }
-            kept = self.folder.join(format!("{KEPT}-{n}"));
+            folder = self.folder.join(format!("{name}-{n}"));
         }
-        kept.join(path)
+        folder
     }
 }
 

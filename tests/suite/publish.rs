@@ -9,6 +9,7 @@ mod ignored;
 mod layouts;
 #[cfg(unix)]
 mod modes;
+mod mounts;
 mod moves;
 mod one_file;
 #[cfg(unix)]
