@@ -53,6 +53,46 @@ pub fn address(name: &str) -> String {
     slug
 }
 
+/// What is the same of all spellings of one name and of no other: its address, and beside it letters and signs, whatever their case and
+/// composition. Spaces and dashes between them are one, and what nobody sees counts for nothing.
+pub fn key(name: &str) -> (String, String) {
+    (address(name), signs(name))
+}
+
+/// What tells a name from others that have its address.
+pub fn signs(name: &str) -> String {
+    let name = folded(name);
+    let mut key = String::with_capacity(name.len());
+    let mut gap = String::new();
+    for sign in name.trim().chars() {
+        match sign {
+            _ if is_unseen(sign) => {}
+            _ if sign.is_whitespace() || is_dash(sign) => gap.push(sign),
+            _ => {
+                // A dash in front of a name or behind it is a sign like others.
+                let is_between = !key.is_empty() && !gap.is_empty();
+                key.push_str(if is_between { "-" } else { &gap });
+                gap.clear();
+                key.push(match sign {
+                    '‘' | '’' => '\'',
+                    '“' | '”' => '"',
+                    sign => sign,
+                });
+            }
+        }
+    }
+    key + &gap
+}
+
+/// The address of a name where another name has that of its slug: with a number that is made from the key of the name. `nth` counts the
+/// attempts, should that be taken, too.
+pub fn address_beside(name: &str, nth: u64) -> String {
+    let mut sum = Fnv::new(nth);
+    signs(name).chars().for_each(|sign| sum.add(u32::from(sign)));
+    let sum = sum.value();
+    format!("{}-{:08x}", address(name), (sum >> 32) ^ (sum & 0xffff_ffff))
+}
+
 /// What the address of a name was before marks, emoji and attached signs counted, where it was another one. Links to it still arrive.
 pub fn old_address(name: &str) -> Option<String> {
     // Most names are made of what every rule has kept, and all of them are asked whenever a site is made.
@@ -145,6 +185,16 @@ fn is_letter(sign: char) -> bool {
 /// tell which they typed.
 fn is_mark(sign: char) -> bool {
     is_combining_mark(sign) && !('\u{fe00}'..='\u{fe0f}').contains(&sign)
+}
+
+fn is_dash(sign: char) -> bool {
+    matches!(sign, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+}
+
+/// Signs that are not drawn: they join, choose a drawing, or turn the direction of reading.
+fn is_unseen(sign: char) -> bool {
+    let is_format = matches!(sign, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+    is_format || sign.is_control() || ('\u{fe00}'..='\u{fe0f}').contains(&sign)
 }
 
 fn is_emoji(sign: char) -> bool {

@@ -18,8 +18,6 @@ use super::{Roadmap, score};
 pub struct Milestone {
     /// Its name, as an item spells it.
     pub name: String,
-    /// The name as it stands in an address: items with the same one belong together.
-    pub slug: String,
     /// The day by which the last of its open items is due, else aimed at.
     pub date: Option<Date>,
     /// Its open items, by path.
@@ -43,13 +41,13 @@ struct Members<'a> {
 pub fn milestones(roadmap: &Roadmap, most: usize) -> Vec<Milestone> {
     let items = &roadmap.plan.items;
     let open = open_items(roadmap);
-    let mut found: BTreeMap<String, Members<'_>> = BTreeMap::new();
+    let mut found: BTreeMap<(String, String), Members<'_>> = BTreeMap::new();
     for (node, &id) in open.enumerate() {
         let item = &items[id];
         if item.milestone.is_empty() {
             continue;
         }
-        let members = found.entry(name::address(&item.milestone)).or_default();
+        let members = found.entry(name::key(&item.milestone)).or_default();
         // The spelling does not depend on the order of the files.
         if members.nodes.is_empty() || *item.milestone < *members.name {
             members.name = &item.milestone;
@@ -58,10 +56,10 @@ pub fn milestones(roadmap: &Roadmap, most: usize) -> Vec<Milestone> {
         members.date = promised.into_iter().chain(&members.date).max_by_key(|date| date.key()).cloned();
         members.nodes.push(node);
     }
-    let mut found: Vec<(String, Members<'_>)> = found.into_iter().collect();
-    found.sort_by_cached_key(|(slug, members)| {
+    let mut found: Vec<((String, String), Members<'_>)> = found.into_iter().collect();
+    found.sort_by_cached_key(|(name, members)| {
         let key = members.date.as_ref().map(Date::key);
-        (key.is_none(), key, natural(members.name), slug.clone())
+        (key.is_none(), key, natural(members.name), name.clone())
     });
     found.truncate(most);
     if found.is_empty() {
@@ -71,9 +69,8 @@ pub fn milestones(roadmap: &Roadmap, most: usize) -> Vec<Milestone> {
     let groups: Vec<Vec<JobId>> = found.iter().map(|(_, members)| members.nodes.clone()).collect();
     let chains = graph::chains_to(&needs, &weight, &groups);
     let item = |node: JobId| open[node];
-    let milestone = |((slug, members), chain): ((String, Members<'_>), Option<Chain<JobId>>)| Milestone {
+    let milestone = |((_, members), chain): ((_, Members<'_>), Option<Chain<JobId>>)| Milestone {
         name: members.name.to_owned(),
-        slug,
         date: members.date,
         items: members.nodes.into_iter().map(item).collect(),
         chain: chain.unwrap_or(Chain { nodes: Vec::new(), weight: 0 }).map(item),
@@ -138,7 +135,7 @@ fn open_graph(roadmap: &Roadmap, open: &IdVec<JobId, ItemId>) -> (Vec<Vec<JobId>
 }
 
 /// A name in pieces that sort as people count: `v1.9` before `v1.10`.
-fn natural(name: &str) -> Vec<(String, u64)> {
+pub fn natural(name: &str) -> Vec<(String, u64)> {
     let mut pieces = Vec::new();
     let mut rest = name;
     while !rest.is_empty() {

@@ -60,7 +60,7 @@ use graph::{BlockingImpact, Chain};
 
 pub use item::RoadmapItem;
 pub use leaks::leaks;
-pub use milestones::{Milestone, blocked_behind, impact_in_words, milestones};
+pub use milestones::{Milestone, blocked_behind, impact_in_words, milestones, natural};
 pub use page_limit::MAX_PAGES_OF_FIELD;
 pub use parts::Parts;
 pub(crate) use paths::decoded;

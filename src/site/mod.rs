@@ -34,7 +34,7 @@ use crate::resolve::{Roadmap, Target};
 use crate::skin::Asset;
 use crate::source::Location;
 
-use address::GroupKind;
+use address::{GroupKind, Groups};
 use columns::{Column, columns};
 use disagreement_index::DisagreementIndex;
 use mentions::Mentions;
@@ -70,6 +70,8 @@ pub struct Site {
     assets: Vec<(String, Asset)>,
     /// Made when somebody asks for more than an item's page.
     table: OnceLock<Table>,
+    /// By kind, made when a page names one.
+    groups: [OnceLock<Groups>; GroupKind::ALL.len()],
     /// Themes by their `order`, then path.
     theme_order: Vec<ThemeId>,
     /// The columns of the board.
@@ -92,6 +94,7 @@ pub fn site(release: Release, base_url: Option<&str>, assets: Vec<(String, Asset
         shared,
         templates,
         table: OnceLock::new(),
+        groups: Default::default(),
         theme_order: theme_order(&roadmap),
         columns: columns(&roadmap),
         mentions: Mentions::new(&roadmap),
@@ -205,6 +208,11 @@ impl Site {
             return Some(Page::Item(id));
         }
         self.table().pages.get(address).cloned()
+    }
+
+    /// The groups of a kind.
+    fn groups(&self, kind: GroupKind) -> &Groups {
+        self.groups[kind as usize].get_or_init(|| address::groups(&self.roadmap, kind))
     }
 
     fn table(&self) -> &Table {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::address::{self, Group, GroupKind, Moved};
+use super::address::{self, GroupKind, Groups, Moved};
 use super::views::{self, View};
 use super::{Content, Site, data};
 use crate::date::Date;
@@ -74,7 +74,7 @@ kinds! {
 pub(super) fn pages(
     site: &Site,
     things: BTreeMap<String, Page>,
-    groups: &[BTreeMap<String, Group>; GroupKind::ALL.len()],
+    groups: &[&Groups; GroupKind::ALL.len()],
 ) -> BTreeMap<String, Page> {
     let (roadmap, config) = (&site.roadmap, &site.roadmap.config);
     let mut pages = things;
@@ -102,9 +102,9 @@ pub(super) fn pages(
     let rows = roadmap.items.len();
     pages.extend((0..views::backlog::pages(rows)).map(|page| (address::backlog(page), Page::Backlog(page))));
     for (kind, groups) in GroupKind::ALL.into_iter().zip(groups) {
-        let slugs = groups.keys();
-        pages.extend(slugs.map(|slug| (format!("{}/{slug}.html", kind.folder()), Page::Group(kind, slug.clone()))));
-        if !groups.is_empty() {
+        let slugs = groups.by_slug.keys();
+        pages.extend(slugs.map(|slug| (groups.address_of(slug), Page::Group(kind, slug.clone()))));
+        if !groups.by_slug.is_empty() {
             pages.insert(address::groups_of(kind), Page::Groups(kind));
         }
     }
@@ -151,10 +151,10 @@ impl Page {
             Page::ThemeEmbed(id) => templates.render("embed-theme.html", &views::embed::theme(view, *id)),
             Page::Alignment => templates.render("alignment.html", &views::alignment::alignment(view)),
             Page::Groups(kind) => {
-                templates.render("groups.html", &views::groups::groups(view, *kind, site.table().groups(*kind)))
+                templates.render("groups.html", &views::groups::groups(view, *kind, &site.groups(*kind).by_slug))
             }
             Page::Group(kind, slug) => {
-                let group = &site.table().groups(*kind)[slug];
+                let group = &site.groups(*kind).by_slug[slug];
                 templates.render(kind.template(), &views::list::list(view, address, *kind, group))
             }
             Page::Redirect(to) => templates.render("redirect.html", &views::page::redirect(view, to)),

@@ -6,7 +6,7 @@ use roadbook::discover::discover;
 use roadbook::name::{address, folded, old_address, slug};
 use roadbook::visibility::Audience;
 
-use crate::support::{on_the_day, put_all, ran, resolved, roadmap, site_of, texts_of};
+use crate::support::{fixture_site, on_the_day, page, put_all, ran, resolved, roadmap, site_of, texts_of};
 
 fn project_of(fixture: &str) -> tempfile::TempDir {
     let project = tempfile::tempdir().expect("a folder");
@@ -128,6 +128,104 @@ fn what_is_internal_is_so_however_its_letters_are_kept() {
         assert_eq!(exported.code, 0, "{}", exported.stderr);
         assert!(exported.stdout.contains("\"A\"") && !exported.stdout.contains("ZANZIBAR"), "{}", exported.stdout);
     }
+}
+
+/// Names that differ in signs which no address has are two, each with a page, a date and links of its own; those that differ in case, spaces
+/// and dashes, or in what nobody sees, are one.
+#[test]
+fn names_that_share_an_address_have_a_page_each() {
+    let two = [
+        ("a/b", "a b"),
+        ("\"ui\"", "ui"),
+        ("C#", "c-sharp"),
+        ("grade-", "Grade"),
+        ("can't", "cant"),
+        ("x, y", "x y"),
+        ("a@b", "a-b"),
+        ("~x~", "(x)"),
+    ];
+    let one = [
+        ("Front-End", "front end"),
+        ("Q1 – 2027", "q1-2027"),
+        ("don\u{2019}t", "don't"),
+        ("x\u{200b}", "X"),
+        ("❤\u{fe0f}", "❤"),
+        ("U\u{308}", "ü"),
+    ];
+    for (is_two, (first, second)) in two.map(|pair| (true, pair)).into_iter().chain(one.map(|pair| (false, pair))) {
+        let item = |id: &str, name: &str, month: u32| {
+            let name = serde_json::to_string(name).expect("a text");
+            format!(
+                "//- plan/items/{id}.md\n---\ntitle: {id}\ntags: [{name}]\nowner: [{name}]\nmilestone: {name}\ndue: 2027-0{month}-01\n---\n"
+            )
+        };
+        let fixture = item("one", first, 1) + &item("two", second, 2);
+        let pages = texts_of(&fixture_site(&fixture, Audience::Internal));
+        for folder in ["tags", "owners", "milestones"] {
+            let of: Vec<(&String, &String)> = pages
+                .iter()
+                .filter(|(address, page)| address.starts_with(&format!("{folder}/")) && !page.contains("0; url="))
+                .collect();
+            assert_eq!(
+                of.len(),
+                if is_two { 2 } else { 1 },
+                "{first} and {second}: {folder}: {:?}",
+                of.iter().map(|of| of.0).collect::<Vec<_>>()
+            );
+            let plain = format!("{folder}/{}.html", address(second));
+            assert!(pages.contains_key(&plain), "{second}: one keeps {plain}");
+            for (id, other) in [("one", "two"), ("two", "one")] {
+                let item = &pages[&format!("items/{id}.html")];
+                let linked: Vec<_> =
+                    of.iter().filter(|(address, _)| item.contains(&format!("\"../{address}\""))).collect();
+                let [(page, text)] = linked.as_slice() else {
+                    panic!("{first} and {second}: {id} leads to {linked:?}")
+                };
+                assert!(text.contains(&format!("items/{id}.html")), "{page}");
+                assert_eq!(text.contains(&format!("items/{other}.html")), !is_two, "{page}");
+            }
+            let all = &pages[&format!("{folder}.html")];
+            assert!(of.iter().all(|(address, _)| all.contains(&format!("href=\"{address}\""))), "{folder}.html");
+        }
+        let chains = &pages["dependencies.html"];
+        let is_page = |address: &&String| address.starts_with("milestones/") && !pages[*address].contains("0; url=");
+        let milestones = pages.keys().filter(is_page);
+        assert!(
+            milestones.into_iter().all(|address| chains.contains(&format!("href=\"{address}\""))),
+            "{first} and {second}"
+        );
+        assert_eq!(pages["roadmap.ics"].matches("UID:milestone.").count(), if is_two { 2 } else { 1 });
+    }
+    // The sign that says what it is the name of belongs to no name.
+    let signs = "//- plan/items/a.md\n---\ntitle: A\ntags: ['#ui', '@home']\nowner: ['@ana', '#x']\n---\n//- plan/items/b.md\n---\ntitle: B\ntags: [ui, home]\nowner: [ana, x]\n---\n";
+    let pages = texts_of(&fixture_site(signs, Audience::Internal));
+    let of = |folder: &str| pages.keys().filter(|address| address.starts_with(folder)).count();
+    assert_eq!((of("tags/"), of("owners/")), (3, 3));
+    // An owner of a theme is not another one who has the address.
+    let theme = "//- plan/themes/t.md\n---\ntitle: T\nowner: [a/b, A B]\n---\n//- plan/items/a.md\n---\ntitle: A\nowner: a b\n---\n";
+    let page = page(theme, "themes/t.html");
+    assert!(page.contains("owners/a-b.html\">A B</a>") && page.contains("a/b") && !page.contains(">a/b</a>"), "{page}");
+}
+
+/// The address beside another comes from the name alone, and may be one that somebody else has taken.
+#[test]
+fn an_address_beside_another_is_stable() {
+    let site = |tags: &str| {
+        let pages = texts_of(&fixture_site(
+            &format!("//- plan/items/a.md\n---\ntitle: A\ntags: [{tags}]\n---\n"),
+            Audience::Internal,
+        ));
+        let mut tags: Vec<String> = pages.into_keys().filter(|address| address.starts_with("tags/")).collect();
+        tags.sort();
+        tags
+    };
+    let two = site("a/b, a b");
+    let [beside, plain] = two.as_slice() else { panic!("{two:?}") };
+    assert_eq!(plain, "tags/a-b.html");
+    assert_eq!(site("z, a b, c, a/b"), [beside, plain, "tags/c.html", "tags/z.html"]);
+    let taken = beside.trim_start_matches("tags/").trim_end_matches(".html");
+    assert_eq!(site(&format!("a/b, a b, {taken}")).len(), 3);
+    assert!(site(&format!("a/b, a b, {taken}")).contains(beside));
 }
 
 /// An address that a name had before marks, emoji and signs counted leads to the one it has now, unless something else has it.

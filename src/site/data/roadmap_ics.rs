@@ -120,12 +120,12 @@ fn about_item(view: View<'_>, id: ItemId, item: &Item) -> Vec<String> {
 
 /// The milestones that are promised: each is reached with the last of its items.
 fn milestones(view: View<'_>) -> Vec<Event<'_>> {
-    let groups = view.site.table().groups(GroupKind::Milestone).iter();
-    groups.filter_map(|(name, group)| milestone(view, name, group)).collect()
+    let groups = view.site.groups(GroupKind::Milestone);
+    groups.by_slug.iter().filter_map(|(slug, group)| milestone(view, slug, groups.address_of(slug), group)).collect()
 }
 
 /// A milestone by its open items; where none is left, by those that are done.
-fn milestone<'a>(view: View<'a>, name: &str, group: &'a address::Group) -> Option<Event<'a>> {
+fn milestone<'a>(view: View<'a>, slug: &str, address: String, group: &'a address::Group) -> Option<Event<'a>> {
     let items = || group.items.iter().map(|&id| view.plan_item(id));
     let open = items().filter(|item| item.state.is_open()).count();
     let members = || items().filter(|item| if open > 0 { item.state.is_open() } else { item.state == State::Done });
@@ -139,13 +139,13 @@ fn milestone<'a>(view: View<'a>, name: &str, group: &'a address::Group) -> Optio
         day,
         word: if open > 0 { GroupKind::Milestone.label() } else { "Done" },
         title: &group.title,
-        name: format!("milestone.{name}"),
+        name: format!("milestone.{slug}"),
         changed: changed.unwrap_or(day),
         created: None,
         is_certain: true,
         categories: vec![GroupKind::Milestone.label()],
         text: vec![text],
-        address: address::group(GroupKind::Milestone, &group.title),
+        address,
     })
 }
 

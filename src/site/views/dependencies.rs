@@ -9,6 +9,7 @@ use crate::config::Scoring;
 use crate::id::{ItemId, ThemeId};
 use crate::number::Decimal;
 use crate::resolve::{self, Readiness, Target, graph};
+use crate::site::address::GroupKind;
 use crate::site::drawing::{self, DrawingNode, Graph, Mark};
 use crate::state::State;
 
@@ -261,7 +262,7 @@ fn size(view: View<'_>, chain: &graph::Chain<ItemId>) -> String {
 }
 
 fn milestone_chain(view: View<'_>, milestone: &resolve::Milestone) -> MilestoneChain {
-    let address = format!("milestones/{}.html", milestone.slug);
+    let address = view.site.groups(GroupKind::Milestone).address(&milestone.name);
     let count = milestone.chain.nodes.len();
     let text = match (count, milestone.items.len()) {
         (1, _) if milestone.items.iter().any(|&id| view.resolved(id).cycle.is_some()) => {

@@ -5,13 +5,12 @@ use serde::Serialize;
 use super::{Link, View, words};
 use crate::id::ItemId;
 use crate::markdown;
-use crate::name;
 use crate::number::Decimal;
 use crate::parse::Field;
 use crate::plan::Text;
 use crate::record::{PROPERTIES, Property, PropertyValue};
 use crate::resolve::{MAX_PAGES_OF_FIELD, OutcomeId, RoadmapItem, Target, score};
-use crate::site::address::{self, GroupKind};
+use crate::site::address::GroupKind;
 use crate::text::capital;
 
 /// One line of a table of properties: text, or links, or both (links first).
@@ -68,7 +67,8 @@ impl<'a> View<'a> {
     fn property_views(self, item: RoadmapItem<'a>, property: &Property, value: PropertyValue<'a>) -> Vec<PropertyView> {
         let label = |number: usize| if number == 1 { property.label } else { property.label_of_many };
         if let Some(kind) = GroupKind::of_property(property.key) {
-            let link = |word: &String| self.link(&address::group(kind, word), word.clone());
+            let groups = self.site.groups(kind);
+            let link = |word: &String| self.link(&groups.address(word), word.clone());
             let (words, rest) = kind.words(item.plan());
             let rest = text("", rest.join(", ")).in_language(self.lang());
             return vec![both(label(words.len()), words.iter().map(link).collect(), rest)];
@@ -113,11 +113,11 @@ impl<'a> View<'a> {
 
     /// Links to the pages of owners, and those who have none: of a theme, people without an item.
     pub(in crate::site) fn owners(self, owners: &[String]) -> (Vec<Link>, Vec<&str>) {
-        let pages = self.site.table().groups(GroupKind::Owner);
+        let groups = self.site.groups(GroupKind::Owner);
         let (mut links, mut others) = (Vec::new(), Vec::new());
         for (index, owner) in owners.iter().enumerate() {
-            if index < MAX_PAGES_OF_FIELD && pages.contains_key(&name::address(owner)) {
-                links.push(self.link(&address::group(GroupKind::Owner, owner), owner.clone()));
+            if index < MAX_PAGES_OF_FIELD && groups.has(owner) {
+                links.push(self.link(&groups.address(owner), owner.clone()));
             } else {
                 others.push(owner.as_str());
             }

@@ -142,16 +142,16 @@ fn milestones(view: View<'_>, chart: &Chart<'_>) -> Vec<(TimelineRow, When)> {
     if chart.by_horizon || !view.roadmap().plan.items.iter().any(|item| !item.milestone.is_empty()) {
         return Vec::new();
     }
-    let groups = view.site.table().groups(GroupKind::Milestone).values();
+    let all = view.site.groups(GroupKind::Milestone);
     let milestone = |group: &address::Group| {
         let (_, last) = list::span(view, group)?;
         let open = group.items.iter().filter(|&&id| view.plan_item(id).state.is_open()).count();
-        let link = view.link(&address::group(GroupKind::Milestone, &group.title), group.title.clone());
+        let link = view.link(&all.address(&group.title), group.title.clone());
         let row = plain_row(link, "Milestone", words::date(last));
         let when = Dates { target: Some(last), ..Dates::default() }.when()?;
         Some((TimelineRow { status: words::count(open, "open item"), ..row }, when))
     };
-    let mut milestones: Vec<(TimelineRow, When)> = groups.filter_map(milestone).collect();
+    let mut milestones: Vec<(TimelineRow, When)> = all.by_slug.values().filter_map(milestone).collect();
     // Stable: equal ones stay by slug.
     milestones.sort_by_key(|(_, when)| (when.end, when.begin));
     milestones.truncate(MAX_MILESTONES);
