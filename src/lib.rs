@@ -107,13 +107,14 @@ pub fn roadmap(inputs: &Inputs, audience: Audience, strict: bool, memory: &mut M
     let documents = memory.documents(&inputs.sources);
     lap("parse");
     let collections = inputs.sources.iter().map(|(_, collection)| *collection);
-    let typed = memory.typed_documents(documents.iter().cloned().zip(collections).collect(), &inputs.config, audience);
+    let reader = FieldReader::new(&inputs.config, audience);
+    let read = documents.iter().cloned().zip(collections).collect();
+    let typed = memory.typed_documents(read, &inputs.config, &reader, audience);
     lap("plan");
-    let types = FieldReader::new(&inputs.config, audience);
-    let named = types.named_fields(documents.iter().map(|document| &**document), &inputs.config_source);
+    let named = reader.named_fields(documents.iter().map(|document| &**document), &inputs.config_source);
     let Filtered { plan, unfiltered } = visibility::visibility(typed, &inputs.config, audience);
     lap("visibility");
-    let silent = resolve::silent_items(plan.plan(), inputs, &types);
+    let silent = resolve::silent_items(plan.plan(), inputs, &reader);
     let addresses = |files: &[(String, _)]| files.iter().map(|(address, _)| address.clone()).collect::<Vec<String>>();
     let leaks = unfiltered.map(|all| resolve::leaks(&all, &inputs.config, &addresses(&inputs.static_files)));
     let assets = addresses(&visibility::static_files(&inputs.static_files, &inputs.config, audience));

@@ -34,11 +34,12 @@ impl Memory {
         each(&mut self.documents, sources, |source| &source.path, is_same, parse::parse)
     }
 
-    /// The typed documents for an audience; they stand in the order of their paths, each with the index of its collection.
+    /// The typed documents for an audience, read by the reader of the configuration for it; they stand in the order of their paths, each with the index of its collection.
     pub(crate) fn typed_documents(
         &mut self,
         documents: Vec<Read>,
         config: &Arc<Config>,
+        reader: &FieldReader<'_>,
         audience: Audience,
     ) -> Vec<Arc<TypedDocument>> {
         if !self
@@ -50,7 +51,6 @@ impl Memory {
             self.read_with = Some((Arc::clone(config), audience));
         }
         let is_same = |a: &Read, b: &Read| Arc::ptr_eq(&a.0, &b.0) && a.1 == b.1;
-        let reader = FieldReader::new(config, audience);
         let read = |(document, collection): &Read| reader.read(document, *collection);
         each(&mut self.typed, documents, |(document, _)| &document.source.path, is_same, read)
     }

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::Audience;
 use super::file::{Checked, Names};
+use super::patterns::normal;
 use crate::name;
 
 /// What is internal whatever its file says.
@@ -50,20 +51,6 @@ fn named(list: Option<Option<Names>>) -> Vec<String> {
     list.flatten().map(Names::list).unwrap_or_default()
 }
 
-/// A folder's path from the project's root without what does not change its meaning; none where it leaves the project.
-fn normal(folder: &str) -> Option<String> {
-    let slashed = folder.trim().replace('\\', "/");
-    let mut parts: Vec<&str> = Vec::new();
-    for part in slashed.split('/').map(str::trim) {
-        match part {
-            "" | "." => {}
-            ".." => _ = parts.pop()?,
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
-}
-
 impl Checked<'_> {
     /// `file` is what stands under `internal:`; none where the key is not there.
     pub(super) fn internal(&mut self, file: Option<Option<InternalFile>>) -> Internal {
@@ -95,8 +82,10 @@ impl Checked<'_> {
             }
         }
         for folder in named(folders) {
-            let name = normal(&folder).filter(|name| !name.is_empty() && !name.contains(['*', '?', '[']));
-            match name {
+            // A folder's name has no sign that is to be taken as it is.
+            let name = normal(&folder.replace('\\', "/"));
+            let is_in_project = !name.is_empty() && name.split('/').next() != Some("..");
+            match Some(name).filter(|name| is_in_project && !name.contains(['*', '?', '['])) {
                 Some(name) => internal.folders.push(name),
                 None => self.wrong(
                     &folder,

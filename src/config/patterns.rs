@@ -83,9 +83,9 @@ impl Patterns {
     }
 }
 
-/// A pattern without what does not change its meaning: `./`, `//`, a slash at either end, blanks, `..` behind a name. A `\` before a
+/// A path or a pattern without what does not change its meaning: `./`, `//`, a slash at either end, blanks, `..` behind a name. A `\` before a
 /// letter or a digit is the slash of another system; before a sign it takes the sign as it is.
-fn normal(pattern: &str) -> String {
+pub(super) fn normal(pattern: &str) -> String {
     let mut slashed = String::with_capacity(pattern.len());
     let mut signs = pattern.trim().chars().peekable();
     while let Some(sign) = signs.next() {
