@@ -27,7 +27,7 @@ Examples:
   roadbook next --capacity 13  what fits into 13 points of effort
   roadbook next --fits         what fits beside what is in progress
 
-What fits is found by going down the list and taking whatever still has room. An item that says no effort is left, and so is one \
+What fits is found by going down the list and taking every item that still fits. An item that says no effort is left, and so is one \
 that is too large, even where a smaller one behind it is taken. Without --capacity and --fits nothing is left out for its size.";
 
 /// How many items are named where nobody says.
@@ -35,7 +35,7 @@ const USUAL: usize = 5;
 
 /// Tell what to start now: ready items in order, those that nobody owns first
 #[derive(Args)]
-#[command(after_help = EXAMPLES, group = ArgGroup::new("room").args(["capacity", "fits"]))]
+#[command(after_help = EXAMPLES, group = ArgGroup::new("budget").args(["capacity", "fits"]))]
 pub(super) struct Next {
     #[command(flatten)]
     project: ProjectArgs,
@@ -67,7 +67,7 @@ pub(super) fn next(arguments: &Next, verbosity: Verbosity) -> Result<ExitStatus,
     let answer =
         load::ask(&Wanted { scoring: arguments.scoring.framework(), ..arguments.project.wanted() }, verbosity)?;
     let roadmap = answer.roadmap();
-    let room = room(arguments, roadmap)?;
+    let budget = budget(arguments, roadmap)?;
     let mut ready = roadmap.items_in_order().collect::<Vec<_>>();
     ready.retain(|facts| facts.resolved().readiness == Readiness::Ready);
     let all = ready.len();
@@ -80,7 +80,7 @@ pub(super) fn next(arguments: &Next, verbosity: Verbosity) -> Result<ExitStatus,
         }
     }
     let is_none = ready.is_empty();
-    let fit = room.map(|room| fit(room, &mut ready, arguments.count.unwrap_or(usize::MAX)));
+    let fit = budget.map(|budget| fit(budget, &mut ready, arguments.count.unwrap_or(usize::MAX)));
     if fit.is_none() {
         ready.truncate(arguments.count.unwrap_or(USUAL));
     }
@@ -124,17 +124,17 @@ fn out_of_rank(ready: &[RoadmapItem<'_>], owner: Option<&str>) -> Option<(ItemId
     Some((before.id, sentence))
 }
 
-/// How much there is room for.
+/// How much effort there is to give.
 #[derive(Clone, Copy)]
-struct Room {
+struct Budget {
     capacity: Decimal,
     /// What is in progress and takes from the capacity.
     taken: Decimal,
 }
 
-fn room(arguments: &Next, roadmap: &Roadmap) -> Result<Option<Room>, CliError> {
+fn budget(arguments: &Next, roadmap: &Roadmap) -> Result<Option<Budget>, CliError> {
     if let Some(capacity) = arguments.capacity {
-        return Ok(Some(Room { capacity, taken: Decimal::default() }));
+        return Ok(Some(Budget { capacity, taken: Decimal::default() }));
     }
     if !arguments.fits {
         return Ok(None);
@@ -143,7 +143,7 @@ fn room(arguments: &Next, roadmap: &Roadmap) -> Result<Option<Room>, CliError> {
         return Err(CliError::new("this plan does not say its `capacity`")
             .help("give it on the command line, such as `--capacity 13`, or write `capacity: 13` to roadbook.yml"));
     };
-    Ok(Some(Room { capacity: Decimal::whole(capacity), taken: in_progress(roadmap) }))
+    Ok(Some(Budget { capacity: Decimal::whole(capacity), taken: in_progress(roadmap) }))
 }
 
 /// The effort of what is in progress, blocked or not.
@@ -155,7 +155,7 @@ fn in_progress(roadmap: &Roadmap) -> Decimal {
 
 /// What was taken, and what was left and why.
 struct Fit<'a> {
-    room: Room,
+    budget: Budget,
     used: Decimal,
     left: Vec<(RoadmapItem<'a>, Reason)>,
 }
@@ -163,7 +163,7 @@ struct Fit<'a> {
 enum Reason {
     /// It says no effort.
     Unknown,
-    /// What it takes, and what room there was.
+    /// What it takes, and what there was to give.
     TooLarge(Decimal, Decimal),
     /// So many items were asked for.
     Enough,
@@ -171,7 +171,7 @@ enum Reason {
 
 impl Fit<'_> {
     fn free(&self) -> Decimal {
-        minus(minus(self.room.capacity, self.room.taken), self.used)
+        minus(minus(self.budget.capacity, self.budget.taken), self.used)
     }
 }
 
@@ -180,8 +180,8 @@ fn minus(a: Decimal, b: Decimal) -> Decimal {
 }
 
 /// Goes down the list and takes what still fits; what does not is left.
-fn fit<'a>(room: Room, ready: &mut Vec<RoadmapItem<'a>>, most: usize) -> Fit<'a> {
-    let mut fit = Fit { room, used: Decimal::default(), left: Vec::new() };
+fn fit<'a>(budget: Budget, ready: &mut Vec<RoadmapItem<'a>>, most: usize) -> Fit<'a> {
+    let mut fit = Fit { budget, used: Decimal::default(), left: Vec::new() };
     let mut taken = Vec::new();
     for facts in ready.drain(..) {
         let free = fit.free();
@@ -221,9 +221,9 @@ fn block(facts: RoadmapItem<'_>) -> String {
     head + &wrap(&item::why(facts), 6, table::width())
 }
 
-/// What was taken of the room, and what was left.
+/// What was taken, and what was left.
 fn summary(fit: &Fit<'_>, taken: usize) -> String {
-    let Room { capacity, taken: active } = fit.room;
+    let Budget { capacity, taken: active } = fit.budget;
     let active = if active.0 == 0 { String::new() } else { format!("{active} in progress, ") };
     let items = format!("{} {}", count(taken, "item"), if taken == 1 { "fits" } else { "fit" });
     let mut out =
@@ -293,8 +293,8 @@ impl<'a> Fitting<'a> {
             },
         };
         Fitting {
-            capacity: number(fit.room.capacity),
-            in_progress: number(fit.room.taken),
+            capacity: number(fit.budget.capacity),
+            in_progress: number(fit.budget.taken),
             used: number(fit.used),
             free: number(fit.free()),
             left: fit.left.iter().map(left).collect(),

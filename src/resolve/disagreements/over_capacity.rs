@@ -1,7 +1,7 @@
 //! A first horizon that holds more work than the team can do.
 //!
 //! The parts of an item are in its horizon unless they name their own, and no effort counts twice. What comes first in order fits
-//! first; an item without an effort takes no room.
+//! first; an item without an effort takes none of the capacity.
 
 use super::{LintContext, count, points};
 use crate::diagnostic::{Code, Diagnostic};

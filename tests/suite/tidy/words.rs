@@ -89,12 +89,7 @@ const PLAIN: &[(&str, &str, &str)] = &[
     ("src/site/timeline/", "room", "the space that a text or a line has"),
     ("src/site/data/roadmap_ics.rs", "room", "the space that is left in a line"),
     ("src/site/data/roadmap_ics.rs", "the world", "a name is unique in it"),
-    ("src/cli/next.rs", "room", "the capacity that is left"),
-    ("src/cli/next.rs", "Room", "the capacity that is left"),
     ("src/report/summary.rs", "room", "the space of a summary"),
-    ("src/resolve/disagreements/over_capacity.rs", "room", "the capacity that is left"),
-    ("src/diagnostic/explanations/over-capacity.md", "room", "the capacity that is left"),
-    ("docs/configuration.md", "room", "the capacity that is left"),
 ];
 
 fn spoken(plain: &[(&str, &str, &str)], files: &[File]) -> Vec<String> {
