@@ -17,6 +17,26 @@ pub fn folded(name: &str) -> String {
     composed(name).to_lowercase()
 }
 
+/// What names are sorted by so that they stand as people sort them: case aside, numbers by what they count, `TASK-2` before `TASK-10`.
+pub fn natural_key(name: &str) -> String {
+    /// More digits than any number that people count by.
+    const MOST: usize = 40;
+    let folded = folded(name);
+    let mut key = String::with_capacity(folded.len() + 4);
+    let mut rest = folded.as_str();
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, digits) = rest.split_at(start);
+        let (digits, after) = digits.split_at(digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len()));
+        let number = digits.trim_start_matches('0');
+        key.push_str(before);
+        // A number with more digits is greater; all stand where digits do, before letters.
+        key.push(char::from(b'0' + number.len().min(MOST) as u8));
+        key.push_str(number);
+        rest = after;
+    }
+    key + rest
+}
+
 /// A name as it stands in an id that is made from it: composed, in lower case; letters, digits, marks on letters and emoji of any script,
 /// `.` and `_`. A sign that is attached to a word and tells it from another is put in words (`c++` is `c-plus-plus`); all else is one `-`.
 pub fn slug(name: &str) -> String {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use crate::closed::closed_list;
+use crate::text;
 
 closed_list! {
     /// Where an item stands, in the order in which work passes through. The author's own word is its status and is always shown; this
@@ -69,15 +70,16 @@ static USUAL: OnceLock<HashMap<String, State>> = OnceLock::new();
 /// status is one of them as a whole. Case, emoji and punctuation about it do not count, and what stands behind it in brackets or
 /// behind a dash is a note. A template (`draft|accepted`) or a doubt (`done?`, `done 80%`) is none of them.
 pub fn state(status: &str, configured: &[&BTreeMap<String, State>]) -> Option<State> {
-    let (whole, word) = (squeezed(status), word(status));
+    let (whole, word) = (text::squeezed(status), text::word(status));
     for table in configured {
         let called = |name: &str| {
-            let is_called = |word: &str| !name.is_empty() && !word.contains(DOUBT) && squeezed(word) == name;
+            let is_called =
+                |word: &str| !name.is_empty() && !word.contains(text::DOUBT) && text::squeezed(word) == name;
             table.iter().find(|(word, _)| is_called(word)).map(|(_, &state)| state)
         };
         // A word of the configuration may have what would be a note or a doubt.
         let exact = table.iter().find(|(word, _)| word.trim().to_lowercase() == status.trim().to_lowercase());
-        let with_note = || called(&whole).filter(|_| !status.contains(DOUBT));
+        let with_note = || called(&whole).filter(|_| !status.contains(text::DOUBT));
         let found = exact.map(|(_, &state)| state).or_else(with_note).or_else(|| called(word.as_deref()?));
         if found.is_some() {
             return found;
@@ -86,56 +88,9 @@ pub fn state(status: &str, configured: &[&BTreeMap<String, State>]) -> Option<St
     let usual = USUAL.get_or_init(|| {
         let entries = |(state, words): &(State, &'static str)| {
             let state = *state;
-            words.split('|').map(move |word| (squeezed(word), state)).collect::<Vec<_>>()
+            words.split('|').map(move |word| (text::squeezed(word), state)).collect::<Vec<_>>()
         };
         SYNONYMS.iter().flat_map(entries).collect()
     });
     usual.get(&word?).copied()
-}
-
-/// Signs that make a template, a list or a doubt of words.
-const DOUBT: &[char] =
-    &['?', '？', '¿', '|', '｜', '/', '／', '\\', ',', ';', '%', '&', '+', '=', '<', '>', '~', '{', '}', '…'];
-
-/// The word that a status is, without its note; none where it is a template or a doubt, or where more words follow the note.
-fn word(status: &str) -> Option<String> {
-    let status = status.split("<!--").next().unwrap_or(status);
-    let begin = status.find(char::is_alphanumeric)?;
-    let rest = &status[begin..];
-    let dash = [" - ", " – ", " — ", "—"].iter().filter_map(|dash| rest.find(dash)).min();
-    let bracket = rest.find(['(', '[', '（', '【']);
-    let end = [dash, bracket].into_iter().flatten().min().unwrap_or(rest.len());
-    let head = &status[..begin + end];
-    let is_note = bracket != Some(end) || is_bracketed(&rest[end..]);
-    (is_note && !head.contains(DOUBT)).then(|| squeezed(head))
-}
-
-/// Whether no word stands outside of the brackets.
-fn is_bracketed(note: &str) -> bool {
-    let mut depth = 0_usize;
-    !note.chars().any(|c| {
-        match c {
-            '(' | '[' | '（' | '【' => depth += 1,
-            ')' | ']' | '）' | '】' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        depth == 0 && c.is_alphanumeric()
-    })
-}
-
-/// Lower case, apostrophes dropped, everything but letters and digits a single space.
-fn squeezed(text: &str) -> String {
-    let mut words = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c == '\'' || c == '’' {
-            continue;
-        }
-        if c.is_alphanumeric() {
-            words.extend(c.to_lowercase());
-        } else if !words.is_empty() && !words.ends_with(' ') {
-            words.push(' ');
-        }
-    }
-    words.truncate(words.trim_end().len());
-    words
 }

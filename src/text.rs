@@ -151,3 +151,50 @@ impl Fnv {
         self.0
     }
 }
+
+/// Signs that make a template, a list or a doubt of words.
+pub const DOUBT: &[char] =
+    &['?', '？', '¿', '|', '｜', '/', '／', '\\', ',', ';', '%', '&', '+', '=', '<', '>', '~', '{', '}', '…'];
+
+/// The word or words that a text is, squeezed and without the note that may stand behind in brackets or behind a dash; none where it is a template or a doubt, or where more words follow the note.
+pub fn word(text: &str) -> Option<String> {
+    let text = text.split("<!--").next().unwrap_or(text);
+    let begin = text.find(char::is_alphanumeric)?;
+    let rest = &text[begin..];
+    let dash = [" - ", " – ", " — ", "—"].iter().filter_map(|dash| rest.find(dash)).min();
+    let bracket = rest.find(['(', '[', '（', '【']);
+    let end = [dash, bracket].into_iter().flatten().min().unwrap_or(rest.len());
+    let head = &text[..begin + end];
+    let is_note = bracket != Some(end) || is_bracketed(&rest[end..]);
+    (is_note && !head.contains(DOUBT)).then(|| squeezed(head))
+}
+
+/// Whether no word stands outside of the brackets.
+fn is_bracketed(note: &str) -> bool {
+    let mut depth = 0_usize;
+    !note.chars().any(|c| {
+        match c {
+            '(' | '[' | '（' | '【' => depth += 1,
+            ')' | ']' | '）' | '】' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && c.is_alphanumeric()
+    })
+}
+
+/// Lower case, apostrophes dropped, everything but letters and digits a single space.
+pub fn squeezed(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c == '\'' || c == '’' {
+            continue;
+        }
+        if c.is_alphanumeric() {
+            words.extend(c.to_lowercase());
+        } else if !words.is_empty() && !words.ends_with(' ') {
+            words.push(' ');
+        }
+    }
+    words.truncate(words.trim_end().len());
+    words
+}

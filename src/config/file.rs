@@ -10,13 +10,13 @@ use super::explain::explained;
 use super::internal::InternalFile;
 use super::patterns::{Patterns, Unreadable};
 use super::words::{PRIORITIES, SIZES};
-use super::{Alias, Audience, Collection, Config, Kind, Scoring, TimelineMode};
+use super::{Alias, Audience, Collection, Config, Kind, PriorityNumbers, Scoring, TimelineMode};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::name;
 use crate::nearest::nearest;
 use crate::number::Decimal;
 use crate::source::{Location, Source, Span};
-use crate::state::{self, State};
+use crate::state::State;
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -40,6 +40,7 @@ pub(super) struct File {
     stale_after: Option<Scalar>,
     sizes: Option<BTreeMap<String, Scalar>>,
     priorities: Option<BTreeMap<String, Scalar>>,
+    priority_numbers: PriorityNumbers,
     states: BTreeMap<String, String>,
     default_status: Option<String>,
     fields: BTreeMap<String, Names>,
@@ -214,6 +215,7 @@ impl Checked<'_> {
             stale_after: self.days(file.stale_after),
             sizes: self.numbers(file.sizes, SIZES),
             priorities: self.numbers(file.priorities, PRIORITIES),
+            priority_numbers: file.priority_numbers,
             silence: self.silence(file.default_status, &states, file.collections.is_some()),
             states,
             fields: names(file.fields),
@@ -261,23 +263,6 @@ impl Checked<'_> {
             self.wrong(name, format!("there is no state `{name}`"), &help);
         }
         state
-    }
-
-    /// What an item means that says no status: `default` where the file says so, else that it is planned where the files lie as Roadbook
-    /// lays them out. Of other plans nobody knows.
-    fn silence(
-        &mut self,
-        default: Option<String>,
-        states: &BTreeMap<String, State>,
-        has_own_collections: bool,
-    ) -> Option<State> {
-        let Some(status) = default else { return (!has_own_collections).then_some(State::Planned) };
-        let meant = state::state(&status, &[states]).or_else(|| State::named(&status));
-        if meant.is_none() {
-            let help = "write a status such as `planned`, or say in `states` what this one means";
-            self.wrong(&status, format!("`default_status` is `{status}`, which has no state mapping"), help);
-        }
-        meant
     }
 
     fn numbers(

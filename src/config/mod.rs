@@ -8,6 +8,7 @@ mod image;
 mod internal;
 mod name;
 mod patterns;
+mod priority;
 mod values;
 mod weights;
 mod words;
@@ -29,6 +30,7 @@ pub use name::{
     FILE, holds_file_name, is_file_name, is_near_file_name, is_other_format, is_put_aside, is_settings_name,
 };
 pub use patterns::Patterns;
+pub use priority::PriorityNumbers;
 
 /// What a project has configured, with defaults where it is silent.
 #[derive(Clone, Debug)]
@@ -72,6 +74,8 @@ pub struct Config {
     pub sizes: BTreeMap<String, Decimal>,
     /// Words for priorities with their weights, in lower case.
     pub priorities: BTreeMap<String, Decimal>,
+    /// What a bare number means as a priority.
+    pub priority_numbers: PriorityNumbers,
     /// The author's words for states.
     pub states: BTreeMap<String, State>,
     /// The state of an item that says no status; none where that is unknown.

@@ -1,10 +1,11 @@
-//! Values of the configuration that mean more than their type says: addresses and severities.
+//! Values of the configuration that mean more than their type says: addresses, severities, states.
 
 use std::collections::BTreeMap;
 
 use super::SITE_ADDRESS_HELP;
 use super::file::{Checked, SeverityName};
 use crate::diagnostic::{Code, Severity};
+use crate::state::{self, State};
 
 impl Checked<'_> {
     pub(super) fn severities(&mut self, file: BTreeMap<String, SeverityName>) -> BTreeMap<Code, Option<Severity>> {
@@ -79,5 +80,22 @@ impl Checked<'_> {
         }
         self.wrong(&url, format!("`{url}` is not a web address"), "begin it with `https://`");
         None
+    }
+
+    /// What an item means that says no status: `default` where the file says so, else that it is planned where the files lie as Roadbook
+    /// lays them out. Of other plans nobody knows.
+    pub(super) fn silence(
+        &mut self,
+        default: Option<String>,
+        states: &BTreeMap<String, State>,
+        has_own_collections: bool,
+    ) -> Option<State> {
+        let Some(status) = default else { return (!has_own_collections).then_some(State::Planned) };
+        let meant = state::state(&status, &[states]).or_else(|| State::named(&status));
+        if meant.is_none() {
+            let help = "write a status such as `planned`, or say in `states` what this one means";
+            self.wrong(&status, format!("`default_status` is `{status}`, which has no state mapping"), help);
+        }
+        meant
     }
 }

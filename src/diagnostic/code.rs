@@ -88,6 +88,7 @@ codes! {
     UNDECIDED_VISIBILITY = "undecided-visibility", Mistake, Error, Error, "a field of another tool that may keep a file from the public";
     UNKNOWN_DEPENDENCY = "unknown-dependency", Mistake, Warning, Error, "a dependency that matches no item";
     UNKNOWN_INTERNAL = "unknown-internal", Mistake, Error, Error, "something that `internal` names and the project does not have";
+    UNKNOWN_PRIORITY = "unknown-priority", Mistake, Warning, Error, "a priority without a weight, in a plan that is scored by priorities";
     UNKNOWN_REFERENCE = "unknown-reference", Mistake, Warning, Warning, "a reference that matches nothing in the plan";
     UNKNOWN_STATUS = "unknown-status", Mistake, Warning, Error, "a status that has no state mapping";
     UNMATCHED_PATTERN = "unmatched-pattern", Mistake, Warning, Warning, "a pattern of the configuration that matches no file";

@@ -46,25 +46,27 @@ fn kind(reader: &Reader<'_>) -> Kind {
     kinds.into_iter().find(|kind| kind.word() == word).unwrap_or(reader.collection.kind)
 }
 
-/// The title: front matter, else the first heading of level 1, else the first heading, else the file's name. A heading
-/// that begins with the thing's own id (`TEP-12: Title`) gives the rest.
+/// The title: front matter, else the first heading of level 1, else the file's name. A heading that begins with the thing's own id
+/// (`TEP-12: Title`) gives the rest.
 fn title(reader: &Reader<'_>, id: &str) -> String {
     if let Some(text) = reader.text("title").filter(|text| !text.value.is_empty()) {
         return text.value;
     }
-    let outline = &reader.document.outline;
-    let heading = outline.title.as_ref().map(|(text, _)| text.as_str());
-    let heading = heading.or_else(|| outline.headings.first().map(|heading| heading.text.as_str()));
+    let heading = reader.document.outline.title.as_ref().map(|(text, _)| text.as_str());
     let heading = heading.map(|text| without_id(text, id)).filter(|text| !text.is_empty());
     let title = heading.map_or_else(|| ids::title_of_file(&reader.document.source.path), str::to_owned);
     name::composed(&title).into_owned()
 }
 
+/// A heading without an id that it begins with. An id without a digit is a word, which the title may well begin with.
 fn without_id<'a>(heading: &'a str, id: &str) -> &'a str {
-    let begins = heading.get(..id.len()).is_some_and(|head| !id.is_empty() && head.eq_ignore_ascii_case(id));
+    let is_number = id.contains(|c: char| c.is_ascii_digit());
+    let begins = heading.get(..id.len()).is_some_and(|head| is_number && head.eq_ignore_ascii_case(id));
     let rest = heading.get(id.len()..).filter(|_| begins).unwrap_or_default().trim_start();
-    let title = rest.trim_start_matches([':', '-', '–', '—', '.']).trim_start();
-    if title.is_empty() || title.len() == rest.len() { heading.trim() } else { title }
+    let title = rest.trim_start_matches([':', '-', '–', '—', '.']);
+    // `T-7.5` and `T-7-b` are other ids.
+    let is_separated = title.len() < rest.len() && (title.starts_with(char::is_whitespace) || rest.starts_with(':'));
+    if is_separated && !title.trim().is_empty() { title.trim() } else { heading.trim() }
 }
 
 /// The state of a theme or an item, by its status and its collection's rules. Says so where a status means nothing.

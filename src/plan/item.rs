@@ -1,7 +1,8 @@
 //! Items.
 
 use super::values::Reader;
-use super::{Confidence, Entry, Input, Item, Number, elsewhere, entry};
+use super::{Confidence, Entry, Input, Item, Number, Text, elsewhere, entry};
+use crate::config::Scoring;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Spanned;
 use crate::state::State;
@@ -15,6 +16,7 @@ pub(super) fn item(entry: Entry, reader: &mut Reader<'_>) -> Item {
         (Input::Confidence, None) => None,
         _ => reader.number_with_location(input.field()),
     });
+    let priority = priority(reader);
     Item {
         item_type: reader.words("type"),
         status,
@@ -31,7 +33,7 @@ pub(super) fn item(entry: Entry, reader: &mut Reader<'_>) -> Item {
         weighed: weighed(reader, &inputs),
         inputs,
         confidence: confidence.map(|read| read.value),
-        priority: reader.text("priority"),
+        priority,
         order: reader.number("order"),
         owners: reader.words_list("owner").into_iter().map(|owner| owner.trim_start_matches('@').to_owned()).collect(),
         team: reader.words("team"),
@@ -54,6 +56,21 @@ fn silence(reader: &Reader<'_>) -> State {
     let is_status = |name: &str| reader.known_field(name) == Some("status");
     let is_silent = || elsewhere::status_elsewhere(reader.document, is_status).is_none();
     if silence == State::Unknown || reader.text("status").is_some() || is_silent() { silence } else { State::Unknown }
+}
+
+/// The priority as written. Says so where the plan is scored by priorities and this one weighs nothing that is known.
+fn priority(reader: &mut Reader<'_>) -> Option<Text> {
+    let priority = reader.text("priority").filter(|priority| !priority.value.is_empty())?;
+    let config = reader.config;
+    if config.scoring == Scoring::Priority && config.priority_weight(&priority.value).is_none() {
+        let message = format!("the priority `{}` has no weight", priority.value);
+        let help = format!("give it one in roadbook.yml: `priorities: {{\"{}\": 100}}`", priority.value);
+        let diagnostic = Diagnostic::new(Code::UNKNOWN_PRIORITY, reader.location(priority.span), message)
+            .label("shown as it is, and the item is unscored")
+            .help(help);
+        reader.report(diagnostic);
+    }
+    Some(priority)
 }
 
 fn confidence(reader: &mut Reader<'_>) -> Option<Spanned<Confidence>> {

@@ -114,7 +114,7 @@ pub struct Roadmap {
     pub without_theme: Effort,
     /// The open items that have a rank, first to do first.
     pub order: Vec<ItemId>,
-    /// Open items without a score that unblock nothing that has one; by path.
+    /// Open items without a score that unblock nothing that has one; by title, as people sort titles.
     pub unscored: Vec<ItemId>,
     /// The dependency cycles, one for each group of items that wait for each other.
     pub cycles: Vec<Cycle>,

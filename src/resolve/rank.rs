@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::id::{IdVec, ItemId, JobId};
+use crate::name;
 use crate::plan::Plan;
 use crate::state::State;
 
@@ -18,7 +19,7 @@ const MAX_LISTED: usize = 20;
 pub(super) struct Ranking {
     /// The open items that have a rank, first to do first.
     pub(super) order: Vec<ItemId>,
-    /// The other open items, by path.
+    /// The other open items, as equals stand.
     pub(super) unscored: Vec<ItemId>,
     pub(super) ranks: IdVec<ItemId, Option<u32>>,
     pub(super) boosts: IdVec<ItemId, Option<RankBoost>>,
@@ -106,11 +107,11 @@ pub(super) fn rank(
         });
     }
     let item = |job: JobId| open[job];
-    let mut unscored: Vec<ItemId> = without.iter().copied().map(item).collect();
-    unscored.sort_unstable();
+    let mut unscored: Vec<JobId> = without.to_vec();
+    unscored.sort_unstable_by_key(|&job| ordered.jobs[job].tie);
     Ranking {
         order: with_rank.iter().copied().map(item).collect(),
-        unscored,
+        unscored: unscored.into_iter().map(item).collect(),
         ranks,
         boosts,
         chains: ordered.chains.iter().cloned().map(|chain| chain.map(item)).collect(),
@@ -140,15 +141,13 @@ fn ordered(jobs: IdVec<JobId, Job>, needs: IdVec<JobId, Vec<JobId>>) -> Ordered 
     }
 }
 
-/// The position of each open item among equals: by `order`, those without behind, then by id, then by path.
+/// The position of each open item among equals: by `order`, those without behind, then by title and id as people sort them, then by path.
 fn ties(plan: &Plan, open: &IdVec<JobId, ItemId>) -> IdVec<JobId, u32> {
     let mut sorted: Vec<JobId> = open.ids().collect();
-    sorted.sort_by(|&a, &b| {
-        let key = |job: JobId| {
-            let item = &plan.items[open[job]];
-            (item.order.is_none(), item.order, &item.entry.id, item.entry.path())
-        };
-        key(a).cmp(&key(b))
+    sorted.sort_by_cached_key(|&job| {
+        let item = &plan.items[open[job]];
+        let names = (name::natural_key(&item.entry.title), name::natural_key(&item.entry.id));
+        (item.order.is_none(), item.order, names, item.entry.path())
     });
     let mut ties = IdVec::filled(0, open.len());
     for (position, job) in (0..).zip(sorted) {

@@ -291,7 +291,6 @@ fn shared(roadmap: &Roadmap) -> SiteView {
         ("home", "index.html", "Home"),
         ("roadmap", "roadmap.html", "Roadmap"),
         ("backlog", "backlog.html", "Backlog"),
-        ("alignment", "alignment.html", "Alignment"),
     ];
     let link = |key: &str, href: &str, label: &str| NavLink {
         key: key.to_owned(),
@@ -299,6 +298,9 @@ fn shared(roadmap: &Roadmap) -> SiteView {
         label: label.to_owned(),
     };
     let mut nav: Vec<NavLink> = fixed.iter().map(|(key, href, label)| link(key, href, label)).collect();
+    if views::alignment::is_shown(roadmap) {
+        nav.push(link("alignment", "alignment.html", "Alignment"));
+    }
     nav.push(link("dependencies", "dependencies.html", "Dependencies"));
     // More pages than these make a navigation that nobody reads.
     for page in roadmap.plan.pages.iter().take(6) {

@@ -81,7 +81,6 @@ pub(super) fn pages(
     let fixed = [
         ("index.html", Page::Home),
         ("roadmap.html", Page::Roadmap),
-        ("alignment.html", Page::Alignment),
         ("dependencies.html", Page::Dependencies),
         ("404.html", Page::NotFound),
         ("embed/board.html", Page::BoardEmbed),
@@ -95,9 +94,10 @@ pub(super) fn pages(
     ];
     let of_the_team = [("health.html", Page::Health), ("scoring.html", Page::Scoring)];
     let of_the_team = of_the_team.into_iter().filter(|_| site.is_internal());
+    let alignment = views::alignment::is_shown(roadmap).then_some(("alignment.html", Page::Alignment));
     let sitemap = config.base_url.as_ref().map(|_| ("sitemap.xml", Page::Sitemap));
     let headers = config.headers.then_some(("_headers", Page::Headers));
-    let all = fixed.into_iter().chain(of_the_team).chain(sitemap).chain(headers);
+    let all = fixed.into_iter().chain(of_the_team).chain(alignment).chain(sitemap).chain(headers);
     pages.extend(all.map(|(address, page)| (address.to_owned(), page)));
     let rows = roadmap.items.len();
     pages.extend((0..views::backlog::pages(rows)).map(|page| (address::backlog(page), Page::Backlog(page))));

@@ -5,8 +5,9 @@ use roadbook::diagnostic::Code;
 use roadbook::id::{Id as _, ThemeId};
 use roadbook::number::Decimal;
 use roadbook::resolve::Roadmap;
+use roadbook::visibility::Audience;
 
-use crate::support::{item_id, lines, page, roadmap, words};
+use crate::support::{fixture_site, item_id, lines, page, roadmap, text_at, words};
 
 const PLAN: &str = "
 //- plan/vision.md
@@ -407,4 +408,22 @@ fn a_page_names_the_nearest_parents_alone() {
     assert_eq!((crumbs("items/i3.html"), crumbs("items/i6.html")), (4, 7), "all parents, behind the vision");
     assert_eq!((crumbs("items/i20.html"), crumbs("items/i39.html")), (8, 8), "six, and one that leads on");
     assert!(page(&plan, "items/i39.html").contains("i32.html\" dir=\"auto\">…</a>"));
+}
+
+/// Nothing says what all is aligned with, and strangers need not hear what the plan lacks.
+#[test]
+fn a_public_site_without_a_vision_has_no_page_of_alignment() {
+    let items = "//- plan/items/a.md\n# A\n";
+    let vision = "//- plan/vision.md\n# V\n";
+    for (plan, audience, is_there) in [
+        (items.to_owned(), Audience::Public, false),
+        (items.to_owned(), Audience::Internal, true),
+        (format!("{vision}{items}"), Audience::Public, true),
+    ] {
+        let site = fixture_site(&plan, audience);
+        assert_eq!(site.addresses().any(|address| address == "alignment.html"), is_there, "{plan}");
+        for page in ["index.html", "items/a.html"] {
+            assert_eq!(text_at(&site, page).contains("alignment.html"), is_there, "{page} of {plan}");
+        }
+    }
 }

@@ -765,8 +765,8 @@ fn another_framework_is_asked_without_changing_the_plan() {
     expect![[r#"
         #  Id       Title     Status         Owner  Score  Theme
         1  reserve  Reserve   ready                  3.00
-           list     The list  ready          ana           lending
            remind   Remind    blocked, idea
+           list     The list  ready          ana           lending
         --- stderr
         scored by rice: reach × impact × confidence ÷ effort; 1 of 3 open items scored
         --- exit code 0
@@ -1068,7 +1068,7 @@ fn build_publishes_what_is_right_and_fails_on_errors() {
         plan/items/a.md:3:14: error[dependency-cycle]: these items wait for each other: `a` → `b` → `a`
         plan/items/b.md:3:17: warning[unknown-dependency]: `depends_on` names `c`, and no item has that id
         warning[unknown-status]: without a state mapping: `half baked` (1); say what they mean under `states` in roadbook.yml
-        Built 2 items, 0 themes and 8 pages into _site in ? ms (1 error and 2 warnings)
+        Built 2 items, 0 themes and 7 pages into _site in ? ms (1 error and 2 warnings)
         --- exit code 1
     "#]]
     .assert_eq(&ran.text());
@@ -1155,7 +1155,7 @@ fn build_shows_twenty_warnings_and_points_to_the_rest() {
     expect![[r#"
         warning[unknown-status]: without a state mapping: `odd` (2), `even` (1); say what they mean under `states` in roadbook.yml
         … and 3 more warnings: `roadbook check` lists them
-        Built 26 items, 0 themes and 32 pages into _site in ? ms (26 warnings)
+        Built 26 items, 0 themes and 31 pages into _site in ? ms (26 warnings)
         --- exit code 0
     "#]].assert_eq(&end);
     assert_eq!(project.run(&["build", "--quiet"]).text(), "--- stderr\n--- exit code 0\n");

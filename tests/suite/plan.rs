@@ -25,8 +25,27 @@ fn only_a_title_is_needed_and_not_even_that() {
     assert_eq!(front.entry.title, "From the front matter");
     assert_eq!(item("//- plan/items/a.md\n# From the *heading*\n").entry.title, "From the heading");
     assert_eq!(item("//- plan/items/team-sharing.md\nWords.\n").entry.title, "Team sharing");
-    assert_eq!(item("//- plan/items/a.md\n## Second level\n").entry.title, "Second level");
-    assert_eq!(item("//- plan/items/rb-12.md\n# RB-12: The title\n").entry.title, "The title");
+    assert_eq!(item("//- plan/items/event-api.md\n## Description\n").entry.title, "Event api");
+}
+
+/// What a title begins with is cut only where it is the file's id, and no word of the title.
+#[test]
+fn a_title_loses_the_id_of_its_file_and_nothing_else() {
+    for (name, heading, title) in [
+        ("rb-12", "RB-12: The title", "The title"),
+        ("rb-12", "rb-12 - The title", "The title"),
+        ("rb-12", "RB-12. The title", "The title"),
+        ("rb-12", "RB-12:The title", "The title"),
+        ("rb-12", "RB-12 The title", "RB-12 The title"),
+        ("rb-12", "RB-12:", "RB-12:"),
+        ("rb-12", "RB-12.5 of it", "RB-12.5 of it"),
+        ("rb-12", "RB-12-b: another", "RB-12-b: another"),
+        ("rb-1", "RB-12: another", "RB-12: another"),
+        ("specialization", "Specialization: minimal implementation", "Specialization: minimal implementation"),
+        ("search", "Search - the new engine", "Search - the new engine"),
+    ] {
+        assert_eq!(item(&format!("//- plan/items/{name}.md\n# {heading}\n")).entry.title, title, "{name}: {heading}");
+    }
 }
 
 #[test]

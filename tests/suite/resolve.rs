@@ -370,6 +370,45 @@ fn priority_scores_by_the_weight_of_the_class() {
     .assert_eq(&order(&roadmap));
 }
 
+/// Words are compared as statuses are, and a bare number is a rank unless the configuration says the reverse.
+#[test]
+fn a_priority_is_read_in_every_form_that_people_write() {
+    let ordered = |config: &str, priorities: &[&str]| {
+        let items: String = (priorities.iter().enumerate())
+            .map(|(at, priority)| {
+                format!("//- plan/items/i{}.md\n---\npriority: \"{priority}\"\n---\n", priorities.len() - at)
+            })
+            .collect();
+        let roadmap = roadmap(&format!("//- roadbook.yml\nscoring: priority\n{config}{items}"));
+        let written =
+            |&id: &ItemId| roadmap.plan.items[id].priority.as_ref().map(|text| text.value.clone()).unwrap_or_default();
+        roadmap.order.iter().map(written).collect::<Vec<String>>()
+    };
+    let words = ["blocker (really)", "🔴 P1 - urgent", "**Medium!**", "could-have", "P4.", "p9 [later]"];
+    assert_eq!(ordered("", &words), words);
+    let ranks = ["0", "0.5", "1", "1.5", "2 (soon)", "8", "9", "9.5", "10", "11", "250", "9000"];
+    assert_eq!(ordered("", &ranks), ranks);
+    let mixed = ["1", "p2", "3", "p4"];
+    assert_eq!(ordered("", &mixed), mixed);
+    assert_eq!(ordered("priority_numbers: weight\n", &["300", "p1", "20", "3"]), ["300", "p1", "20", "3"]);
+    assert_eq!(ordered("priorities: {\"7\": 1000}\n", &["7", "1"]), ["7", "1"]);
+    assert_eq!(ordered("", &["high or low", "-1", "p1?", "some day"]), [""; 0]);
+}
+
+/// What nothing tells apart stands as people sort titles.
+#[test]
+fn equals_stand_in_natural_order() {
+    let titles = ["apple", "TASK-1", "Task-2", "TASK-10", "task-10 a", "TASK-0100", "Zebra"];
+    for scored in ["", "value: 3\neffort: 1\n"] {
+        let items: String = (titles.iter().enumerate())
+            .map(|(at, title)| format!("//- plan/items/{}.md\n---\ntitle: {title}\n{scored}---\n", 9 - at))
+            .collect();
+        let roadmap = roadmap(&items);
+        let shown: Vec<&str> = roadmap.items_in_order().map(|item| item.entry().title.as_str()).collect();
+        assert_eq!(shown, titles, "{scored}");
+    }
+}
+
 #[test]
 fn themes_roll_up_their_items() {
     let roadmap = roadmap(

@@ -1,7 +1,7 @@
 //! `priority`: the weight of the item's class, for plans that have classes instead of numbers (P0–P9; MoSCoW, Clegg and Barker,
 //! Case Method Fast-Track, 1994). Effort plays no part: a class says what comes first.
 //!
-//! Input: `priority`, a word that the configuration gives a weight, or the weight itself.
+//! Input: `priority`, a word that the configuration gives a weight, or a number.
 
 use super::{Framework, Score, unscored};
 use crate::config::Config;
@@ -19,7 +19,7 @@ fn score(item: &Item, config: &Config) -> Score {
         return unscored("no priority", Some(Decimal(ONE)));
     };
     let word = &priority.value;
-    let Some(weight) = config.priorities.get(&word.to_lowercase()).copied().or_else(|| Decimal::parse(word)) else {
+    let Some(weight) = config.priority_weight(word) else {
         return unscored(format!("priority `{word}` has no weight"), Some(Decimal(ONE)));
     };
     Score { result: Some(weight), inputs: word.clone(), value: weight.0, effort: ONE }

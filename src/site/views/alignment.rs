@@ -7,8 +7,9 @@ use super::progress::{self, Outcome, Progress};
 use super::{ItemRef, Link, Page, View, status, words};
 use crate::id::{ItemId, ThemeId};
 use crate::plan::{Outcome as PlanOutcome, Vision};
-use crate::resolve::{Readiness, Target};
+use crate::resolve::{Readiness, Roadmap, Target};
 use crate::state::State;
+use crate::visibility::Audience;
 
 #[derive(Debug, Serialize)]
 pub(in crate::site) struct AlignmentView {
@@ -73,6 +74,11 @@ const MAX_THEMES: usize = 60;
 const MAX_NAMED: usize = 6;
 const MAX_NEXT: usize = 3;
 const MAX_LOOSE: usize = 30;
+
+/// Whether a site has the page. Where nothing says what all is aligned with, it would tell its readers alone what the plan lacks.
+pub(in crate::site) fn is_shown(roadmap: &Roadmap) -> bool {
+    roadmap.plan.vision.is_some() || roadmap.audience == Audience::Internal
+}
 
 /// The view of the alignment page.
 pub(in crate::site) fn alignment(view: View<'_>) -> AlignmentView {
