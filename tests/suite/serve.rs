@@ -334,8 +334,9 @@ fn a_touch_and_a_site_inside_make_nothing_new() {
     let mut build = Command::new(env!("CARGO_BIN_EXE_roadbook"));
     assert!(build.arg("build").arg(server.root.path()).arg("-q").status().unwrap().success());
     let mut build = Command::new(env!("CARGO_BIN_EXE_roadbook"));
-    let inside = server.path("plan/items/site");
-    assert!(build.arg("build").arg(server.root.path()).arg("-q").arg("-d").arg(inside).status().unwrap().success());
+    let site = server.path("site");
+    assert!(build.arg("build").arg(server.root.path()).arg("-q").arg("-d").arg(&site).status().unwrap().success());
+    fs::rename(site, server.path("plan/items/site")).unwrap();
     assert_eq!(server.rest(), Vec::<String>::new());
     put(server.root.path(), "static/note.txt", "another\n");
     assert!(server.until("static files").contains("ms"));
