@@ -119,8 +119,8 @@ impl Place {
     }
 }
 
-/// The real path of a folder that is still to be made.
-fn real_above(folder: &Path) -> PathBuf {
+/// The real path of a folder or a file that is still to be made.
+pub(super) fn real_above(folder: &Path) -> PathBuf {
     let found = folder.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)));
     found.map_or_else(|| folder.to_owned(), |(above, real)| real.join(folder.strip_prefix(above).unwrap_or(folder)))
 }

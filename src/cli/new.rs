@@ -15,7 +15,7 @@ use roadbook::resolve::{Roadmap, score};
 use roadbook::source::Source;
 use roadbook::text::{either, listed_up_to};
 
-use super::init::write_new;
+use super::init::{real_above, write_new};
 use super::load::{self, Loaded, Wanted};
 use super::output::{self, CliError, safe};
 use super::{ExitStatus, Verbosity, find, starter};
@@ -288,6 +288,11 @@ fn check_free(roadmap: &Roadmap, kind: Kind, collection: usize, source: &Arc<Sou
 
 fn write(loaded: &Loaded, path: &str, text: &str) -> Result<ExitStatus, CliError> {
     let file = load::in_project(&loaded.root, path);
+    // The links of a plan are followed inside the project alone.
+    if !real_above(&loaded.inputs.root.join(path)).starts_with(&loaded.inputs.root) {
+        let message = format!("`{}` leads out of the project, so the plan would not have it", file.display());
+        return Err(CliError::new(message).help("put a folder in place of the link on its way"));
+    }
     if !write_new(&file, text)? {
         return Err(CliError::new(format!("`{}` exists already", file.display())).help("choose another title"));
     }

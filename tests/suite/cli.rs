@@ -1554,6 +1554,24 @@ fn new_follows_the_collections() {
     assert_eq!(project.run(&["check"]).code(), 0);
 }
 
+/// What a link leads to is not read where that is elsewhere, so nothing new is written there.
+#[cfg(unix)]
+#[test]
+fn new_writes_into_the_project_alone() {
+    let (project, elsewhere) = (Project::new("//- plan/themes/t.md\n# T\n//- shared/x.txt\n"), Project::new(""));
+    let link = |to: &Path| std::os::unix::fs::symlink(to, project.path().join("plan/items")).expect("a link");
+    for to in [elsewhere.path(), Path::new("../.."), &elsewhere.path().join("nowhere")] {
+        link(to);
+        let ran = project.run(&["new", "item", "Out there"]);
+        assert_eq!((ran.code(), ran.out().as_str()), (2, ""), "{to:?}");
+        fs::remove_file(project.path().join("plan/items")).expect("the link");
+    }
+    assert!(!elsewhere.has("out-there.md"));
+    link(Path::new("../shared"));
+    assert_eq!(project.run(&["new", "item", "In here"]).out(), "plan/items/in-here.md\n");
+    assert_eq!(project.run(&["show", "in-here"]).code(), 0);
+}
+
 #[test]
 fn explain_knows_every_code() {
     let project = Project::new("");
