@@ -160,6 +160,9 @@ fn a_file_that_is_mounted_is_written_to() {
 /// A copy that was killed is made again, and a file that somebody else puts there is not replaced.
 #[test]
 fn a_copy_that_fails_is_made_again() {
+    let mut added = new();
+    added.insert("items/new.html".to_owned(), b"new".to_vec());
+    let all = with_folders(&both(&added, &theirs()));
     for at in 0..80 {
         for is_killed in [true, false] {
             let (root, output) = begin(Some(&old()));
@@ -170,14 +173,12 @@ fn a_copy_that_fails_is_made_again() {
                 let step = count.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
                 if step == at || is_killed && step > at { Err(ErrorKind::StorageFull.into()) } else { Ok(()) }
             });
-            _ = put_on(&disk, &output, &new());
-            put_on(&mount.disk(), &output, &new()).unwrap_or_else(|error| panic!("change {at}: {error}"));
-            assert_eq!(tree(&output.folder), all(), "change {at}");
+            _ = put_on(&disk, &output, &added);
+            put_on(&mount.disk(), &output, &added).unwrap_or_else(|error| panic!("change {at}: {error}"));
+            assert_eq!(tree(&output.folder), all, "change {at}");
             assert_eq!(beside(root.path()), ["out"], "change {at}");
         }
     }
-    let mut added = new();
-    added.insert("items/new.html".to_owned(), b"new".to_vec());
     let (_root, output) = begin(Some(&old()));
     let mount = Mount::new(&output.folder, "items", true);
     let (inner, folder) = (mount.clone(), output.folder.clone());
