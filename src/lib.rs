@@ -112,17 +112,21 @@ pub fn roadmap(inputs: &Inputs, audience: Audience, strict: bool, memory: &mut M
     let typed = memory.typed_documents(read, &inputs.config, &reader, audience);
     lap("plan");
     let named = reader.named_fields(documents.iter().map(|document| &**document), &inputs.config_source);
-    let Filtered { plan, unfiltered } = visibility::visibility(typed, &inputs.config, audience);
+    let (closed, of_static_files) = visibility::closed_static_files(&inputs.static_texts, &typed, &inputs.config);
+    let config = &memory.with_internal(&inputs.config, closed);
+    let Filtered { plan, unfiltered } = visibility::visibility(typed, config, audience);
     lap("visibility");
     let silent = resolve::silent_items(plan.plan(), inputs, &reader);
     let addresses = |files: &[(String, _)]| files.iter().map(|(address, _)| address.clone()).collect::<Vec<String>>();
-    let leaks = unfiltered.map(|all| resolve::leaks(&all, &inputs.config, &addresses(&inputs.static_files)));
-    let assets = addresses(&visibility::static_files(&inputs.static_files, &inputs.config, audience));
+    let leaks =
+        unfiltered.map(|all| resolve::leaks(&all, config, &addresses(&inputs.static_files), &inputs.config_source));
+    let assets = addresses(&visibility::static_files(&inputs.static_files, config, audience));
     let context = ResolveContext { today: Some(inputs.today.clone()), drawn_today: inputs.drawn_today.clone(), assets };
-    let mut roadmap = resolve::resolve(plan, &inputs.config, context, &mut memory.resolve);
+    let mut roadmap = resolve::resolve(plan, config, context, &mut memory.resolve);
     roadmap.diagnostics.extend(leaks.unwrap_or_default());
     roadmap.diagnostics.extend(named);
     roadmap.diagnostics.extend(silent);
+    roadmap.diagnostics.extend(of_static_files);
     roadmap.diagnostics.extend(inputs.diagnostics.iter().cloned());
     diagnostic::finalize(&mut roadmap.diagnostics, &inputs.config.severities, strict);
     lap("resolve");

@@ -3,6 +3,7 @@
 //! There is nothing to invalidate: what is remembered is taken again only where everything that it was made from is as it was.
 //! Contents decide, not times. Diagnostics are part of what is remembered, so they are there again.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -18,6 +19,8 @@ use crate::source::Source;
 pub struct Memory {
     documents: Vec<(Arc<Source>, Arc<Document>)>,
     typed: Vec<(Read, Arc<TypedDocument>)>,
+    /// A configuration, the paths that are internal beside what it says, and the configuration with them.
+    config: Option<(Arc<Config>, BTreeSet<String>, Arc<Config>)>,
     /// What the typed documents were made with.
     read_with: Option<(Arc<Config>, Audience)>,
     pub(crate) resolve: resolve::ResolveMemory,
@@ -32,6 +35,20 @@ impl Memory {
         let sources = sources.iter().map(|(source, _)| Arc::clone(source)).collect();
         let is_same = |a: &Arc<Source>, b: &Arc<Source>| Arc::ptr_eq(a, b) || a.text == b.text;
         each(&mut self.documents, sources, |source| &source.path, is_same, parse::parse)
+    }
+
+    /// The configuration in which some more paths are internal; the same one where nothing has changed.
+    pub(crate) fn with_internal(&mut self, config: &Arc<Config>, paths: BTreeSet<String>) -> Arc<Config> {
+        if paths.is_empty() {
+            return Arc::clone(config);
+        }
+        let known = self.config.take().filter(|(of, known, _)| Arc::ptr_eq(of, config) && *known == paths);
+        let (_, _, with) = self.config.insert(known.unwrap_or_else(|| {
+            let mut with = Config::clone(config);
+            with.internal.linked.extend(paths.iter().cloned());
+            (Arc::clone(config), paths, Arc::new(with))
+        }));
+        Arc::clone(with)
     }
 
     /// The typed documents for an audience, read by the reader of the configuration for it; they stand in the order of their paths, each with the index of its collection.

@@ -1,14 +1,18 @@
 //! Visibility: the plan as an audience may see it. What is internal is taken away before ids are settled, and before anything is
 //! linked, scored, ordered or addressed, so that nothing about it can influence a byte. The only stage that reads `visibility`.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use crate::config::Audience;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::name;
 use crate::nearest::plain;
-use crate::plan::{self, Entry, Plan, TypedDocument, Visibility};
+use crate::parse;
+use crate::plan::{self, Entry, FieldReader, Plan, TypedDocument, Visibility};
+use crate::source::{Location, Source, Span};
 
 /// A plan as an audience may see it. Nothing else can be resolved, and only [`visibility`] makes one.
 #[derive(Debug)]
@@ -53,24 +57,12 @@ pub struct Unfiltered {
 
 /// The plan that `audience` may see, of what its files say. Diagnostics go to the author, who may see everything, and stay.
 pub fn visibility(documents: Vec<Arc<TypedDocument>>, config: &Config, audience: Audience) -> Filtered {
-    let is_used = config.internal.is_used
-        || documents.iter().any(|document| {
-            let entry = document.entry();
-            entry.says_visibility
-                || entry.visibility == Visibility::Internal
-                || plan::is_unclear(&entry.document) && plan::says_closed(&entry.document.source.text)
-        });
-    let hidden: Vec<String> = config
-        .internal
-        .fields
-        .iter()
-        .flat_map(|field| plan::names_for(config, field))
-        .map(|name| plain(&name))
-        .collect();
+    let is_used = is_used(&documents, config);
+    let hidden = Hidden::new(config);
     let (internal, public): (Vec<_>, Vec<_>) =
         documents.iter().cloned().partition(|document| is_internal(document.entry(), is_used, &hidden));
     // A folder may hold static files alone, which public files may not name either.
-    if internal.is_empty() && config.internal.folders.is_empty() {
+    if internal.is_empty() && config.internal.folders.is_empty() && config.internal.linked.is_empty() {
         return Filtered { plan: Visible { plan: plan::plan(documents), audience }, unfiltered: None };
     }
     let mut paths: Vec<String> = internal.iter().map(|document| document.entry().path().to_owned()).collect();
@@ -87,11 +79,15 @@ pub fn visibility(documents: Vec<Arc<TypedDocument>>, config: &Config, audience:
     let unread =
         internal.iter().map(|document| document.entry()).filter(|entry| entry.visibility == Visibility::Public);
     plan.diagnostics.extend(unread.map(|entry| {
-        let is_outside = plan::writes_outside(&entry.document, &hidden);
+        let inside = hidden.inside(entry);
         let (message, help) = match entry.says_visibility {
-            _ if is_outside => (
+            _ if hidden.is_outside(entry) => (
                 "this file has a field that is internal outside of its front matter, where it would be shown",
                 "move it into the front matter, between two lines `---`",
+            ),
+            _ if inside.is_some() => (
+                "a field that is internal stands within another one here, with which it would be shown",
+                "make it a field of its own, with a space behind the colon",
             ),
             true => ("nobody can be sure where a field that is internal ends in this file", "fix its front matter"),
             false => (
@@ -99,7 +95,8 @@ pub fn visibility(documents: Vec<Arc<TypedDocument>>, config: &Config, audience:
                 "fix its front matter, or write `visibility: public` into it",
             ),
         };
-        Diagnostic::new(Code::INVALID_VISIBILITY, entry.head(), message).label("counts as internal").help(help)
+        let location = inside.map_or_else(|| entry.head(), |span| entry.location(span));
+        Diagnostic::new(Code::INVALID_VISIBILITY, location, message).label("counts as internal").help(help)
     }));
     Filtered { plan: Visible { plan, audience }, unfiltered: Some(unfiltered) }
 }
@@ -111,17 +108,96 @@ pub fn static_files(files: &[(String, PathBuf)], config: &Config, audience: Audi
     files.iter().filter(|(address, _)| is_shown(address)).cloned().collect()
 }
 
+/// The paths of those static files, of which `texts` are the Markdown ones, that say themselves that not everybody may see them, as a file of
+/// the plan would, or have a field that is internal; with a diagnostic of each. `documents` is the plan, in which visibility may be used.
+pub fn closed_static_files(
+    texts: &[Arc<Source>],
+    documents: &[Arc<TypedDocument>],
+    config: &Config,
+) -> (BTreeSet<String>, Vec<Diagnostic>) {
+    if texts.is_empty() {
+        return (BTreeSet::new(), Vec::new());
+    }
+    let (is_used, hidden) = (is_used(documents, config), Hidden::new(config));
+    let reader = FieldReader::new(config, Audience::Internal);
+    let is_closed = |source: &&Arc<Source>| {
+        let document = Arc::new(parse::parse(source));
+        // Such a file belongs to no collection: what it says in any of them counts.
+        let says = |collection| {
+            let typed = reader.read(&document, collection);
+            let is_undecided = typed.diagnostics().any(|found| found.code == Code::UNDECIDED_VISIBILITY);
+            is_undecided || is_internal(typed.entry(), is_used, &hidden) || hidden.is_in(typed.entry())
+        };
+        !config.internal.holds(&source.path)
+            && (plan::is_unclear(&document) && plan::says_closed(&document) || (0..config.collections.len()).any(says))
+    };
+    let found = |source: &Arc<Source>| {
+        let path = &source.path;
+        let message = format!("`{path}` says that not everybody may see it, and is not copied to a public site");
+        Diagnostic::new(Code::UNCOPIED_FILE, Location::new(source, Span::default()), message)
+            .help("move it out of `static/`, or write `visibility: public` into it")
+    };
+    let closed = texts.iter().filter(is_closed);
+    closed.map(|source| (name::composed(&source.path).into_owned(), found(source))).unzip()
+}
+
+/// Whether the plan uses visibility at all.
+fn is_used(documents: &[Arc<TypedDocument>], config: &Config) -> bool {
+    config.internal.is_used
+        || documents.iter().any(|document| {
+            let entry = document.entry();
+            entry.says_visibility
+                || entry.visibility == Visibility::Internal
+                || plan::is_unclear(&entry.document) && plan::says_closed(&entry.document)
+        })
+}
+
+/// The fields that are internal, by all their names in the plain form.
+struct Hidden<'a> {
+    names: Vec<String>,
+    /// The same and, of those in maps, the last part, by which it stands in a text that nobody could read.
+    cut: Vec<String>,
+    /// Takes these fields away.
+    reader: FieldReader<'a>,
+}
+
+impl<'a> Hidden<'a> {
+    fn new(config: &'a Config) -> Hidden<'a> {
+        let all: Vec<String> = config.internal.fields.iter().flat_map(|field| plan::names_for(config, field)).collect();
+        let last = all.iter().filter_map(|name| name.rsplit_once('.')).map(|(_, last)| last);
+        let cut = all.iter().map(String::as_str).chain(last).map(plain).collect();
+        let names = all.iter().map(|name| plain(name)).collect();
+        Hidden { names, cut, reader: FieldReader::new(config, Audience::Public) }
+    }
+
+    fn is_outside(&self, entry: &Entry) -> bool {
+        plan::writes_outside(&entry.document, &self.cut)
+    }
+
+    fn inside(&self, entry: &Entry) -> Option<Span> {
+        let shown = || self.reader.without_hidden(&entry.document, entry.collection);
+        if self.names.is_empty() { None } else { plan::writes_inside(&shown(), &self.names) }
+    }
+
+    /// Whether one of them is there to be taken away.
+    fn is_in(&self, entry: &Entry) -> bool {
+        self.reader.without_hidden(&entry.document, entry.collection).fields != entry.document.fields
+    }
+
+    /// Whether a text may have one of them, however its name is spelled or cut there.
+    fn may_be_in(&self, text: &str) -> bool {
+        let text = plain(&name::composed(text));
+        self.cut.iter().any(|name| text.contains(name))
+    }
+}
+
 /// Whether a thing is internal. Where the plan uses visibility, so is one whose file may have said so and cannot be read as it stands. One
 /// that says `public` is public even then, unless it may hold a field that is internal: nobody knows where that field ends. A file that has
-/// such a field outside of its front matter is internal in any case, since there nobody takes it away.
-fn is_internal(entry: &Entry, is_used: bool, hidden: &[String]) -> bool {
+/// such a field outside of its front matter, or within another one, is internal in any case, since there nobody takes it away.
+fn is_internal(entry: &Entry, is_used: bool, hidden: &Hidden<'_>) -> bool {
     let is_unclear = || is_used && plan::is_unclear(&entry.document);
-    // However the name is spelled or cut there.
-    let may_have_hidden = || {
-        let text = plain(&entry.document.source.text);
-        hidden.iter().any(|name| text.contains(name))
-    };
     entry.visibility == Visibility::Internal
-        || is_unclear() && (!entry.says_visibility || may_have_hidden())
-        || plan::writes_outside(&entry.document, hidden)
+        || is_unclear() && (!entry.says_visibility || hidden.may_be_in(&entry.document.source.text))
+        || hidden.is_outside(entry)
+        || hidden.inside(entry).is_some()
 }

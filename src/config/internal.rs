@@ -20,7 +20,8 @@ pub struct Internal {
     pub flags: BTreeMap<String, Audience>,
     /// Whether the file says anything of this.
     pub is_used: bool,
-    /// Paths that are links into one of the folders, and where a folder that is itself a link leads: set when the disk is read.
+    /// Paths that are internal beside those below the folders: links into one, where a folder that is itself a link leads, and static files
+    /// that say themselves that not everybody may see them. Set when the disk is read, and when these files are.
     pub linked: BTreeSet<String>,
 }
 

@@ -3,7 +3,6 @@
 //! A file is read again where its stamp says so or where somebody saw it change. What then reads as before is the same source as
 //! before, so that everything made from it can be remembered. A look that finds nothing new says so.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,7 +12,7 @@ use rayon::prelude::*;
 use super::read::{self, Stamp};
 use super::unread::{Matched, is_data, is_markdown, unread_files, unreadable};
 use super::walk::{self, Which};
-use super::{DiscoverError, Inputs, MARKER, Options, configuration, internal};
+use super::{DiscoverError, Inputs, MARKER, Options, configuration, internal, statics};
 use crate::config::{self, Config};
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
@@ -56,6 +55,15 @@ type Entry = (String, PathBuf);
 
 /// The files of the plan, each with the index of its collection.
 type Planned = Vec<(Entry, usize)>;
+
+/// What a file is read for.
+#[derive(Clone, Copy)]
+enum Use {
+    /// The plan, by the collection with this index.
+    Plan(usize),
+    Template,
+    Static,
+}
 
 impl Disk {
     /// The project in the folder `root`; reads nothing yet.
@@ -102,13 +110,15 @@ impl Disk {
         for file in paths {
             let Ok(path) = file.strip_prefix(&self.root) else { continue };
             let path = walk::slashed(path);
-            if let Some(known) = self.files.get(&path) {
+            if let Some(known) = self.files.get(&path).filter(|_| !path.starts_with("static/")) {
                 match read::read(&path, file) {
                     Ok(read) => fresh.push((path, known.again(read))),
                     Err(_) => return self.rescan(),
                 }
-            } else if let Some(address) =
-                path.strip_prefix("static/").map(name::composed).filter(|address| self.assets.contains_key(&**address))
+            } else if let Some(address) = path
+                .strip_prefix("static/")
+                .map(name::composed)
+                .filter(|address| !is_markdown(address) && self.assets.contains_key(&**address))
             {
                 match read::fingerprint(file) {
                     Ok(asset) => assets.push((address.into_owned(), asset)),
@@ -184,28 +194,35 @@ impl Disk {
         self.walked.extend(wrong);
         let config = self.with_links(config, linked);
 
-        let files: Vec<(&Entry, Option<usize>)> = planned
+        let texts = static_files.iter().filter(|(path, _)| is_markdown(path));
+        let files: Vec<(&Entry, Use)> = planned
             .iter()
-            .map(|(entry, collection)| (entry, Some(*collection)))
-            .chain(own_templates.iter().map(|entry| (entry, None)))
+            .map(|(entry, collection)| (entry, Use::Plan(*collection)))
+            .chain(own_templates.iter().map(|entry| (entry, Use::Template)))
+            .chain(texts.map(|entry| (entry, Use::Static)))
             .collect();
         let read: Vec<Result<Known, DiscoverError>> = files.par_iter().map(|(entry, _)| self.known(entry)).collect();
-        let (mut sources, mut templates) = (Vec::new(), Vec::new());
+        let (mut sources, mut templates, mut static_texts) = (Vec::new(), Vec::new(), Vec::new());
+        let mut unjudged: BTreeSet<String> = BTreeSet::new();
         self.files.clear();
-        for (((path, _), collection), read) in files.into_iter().zip(read) {
+        for (((path, _), used), read) in files.into_iter().zip(read) {
             let known = match read {
                 Ok(known) => known,
                 Err(error) => {
                     self.walked.push(unreadable(path, error)?);
+                    unjudged.insert(path.clone());
                     continue;
                 }
             };
-            match collection {
-                Some(collection) => sources.push((Arc::clone(&known.source), collection)),
-                None => templates.push(Arc::clone(&known.source)),
+            match used {
+                Use::Plan(collection) => sources.push((Arc::clone(&known.source), collection)),
+                Use::Template => templates.push(Arc::clone(&known.source)),
+                Use::Static => static_texts.push(Arc::clone(&known.source)),
             }
             self.files.insert(path.clone(), known);
         }
+        // Nobody knows what such a file says of itself.
+        static_files.retain(|(path, _)| !unjudged.contains(path));
         let today = self.options.today.clone().unwrap_or_else(Date::today);
         let may_draw = self.options.today.is_some() || self.options.draws_clock;
         let mut inputs = Inputs {
@@ -215,7 +232,8 @@ impl Disk {
             sources,
             data_files,
             templates,
-            static_files: addressed(static_files),
+            static_files: statics::addressed(static_files),
+            static_texts,
             drawn_today: may_draw.then(|| today.clone()),
             today,
             diagnostics: Vec::new(),
@@ -301,7 +319,8 @@ impl Disk {
 
     /// The files below a path of the project, by path from the root.
     fn below(&mut self, start: &str, which: Which) -> Result<Vec<Entry>, DiscoverError> {
-        let walk::Found { mut files, folders, linked, diagnostics } = walk::walk(&self.root, start, which)?;
+        let walk::Found { mut files, folders, linked, left_out, diagnostics } = walk::walk(&self.root, start, which)?;
+        self.walked.extend(statics::left_out(&left_out.into_iter().collect()));
         // What is made again where it was is seen from the folder above.
         let above = self.root.join(start);
         let above = above.ancestors().skip(1).take_while(|folder| folder.starts_with(&self.root));
@@ -352,19 +371,6 @@ impl Disk {
     }
 }
 
-/// Static files by their addresses. A name that the disk keeps with its letters taken apart is composed, as links to it are written.
-fn addressed(files: Vec<Entry>) -> Vec<Entry> {
-    let address = |path: &str| path["static/".len()..].to_owned();
-    let plain: BTreeSet<String> = files.iter().map(|(path, _)| address(path)).collect();
-    let composed = |path: &str| match name::composed(path) {
-        Cow::Owned(composed) if !plain.contains(&address(&composed)) => address(&composed),
-        _ => address(path),
-    };
-    let mut files: Vec<Entry> = files.into_iter().map(|(path, file)| (composed(&path), file)).collect();
-    files.sort();
-    files
-}
-
 impl Known {
     /// The file as it was read again: what reads as before is the same source.
     fn again(&self, read: read::Read) -> Known {
@@ -388,6 +394,7 @@ fn is_same(a: &Inputs, b: &Inputs) -> bool {
         && a.data_files == b.data_files
         && same(&a.templates, &b.templates)
         && a.static_files == b.static_files
+        && same(&a.static_texts, &b.static_texts)
         && a.today == b.today
         && a.diagnostics == b.diagnostics
 }

@@ -8,6 +8,7 @@ mod configuration;
 mod disk;
 mod internal;
 mod read;
+mod statics;
 mod unread;
 mod walk;
 
@@ -40,6 +41,8 @@ pub struct Inputs {
     pub templates: Vec<Arc<Source>>,
     /// The project's own static files: address and file, by address.
     pub static_files: Vec<(String, PathBuf)>,
+    /// Those of them that are Markdown, as text: some say themselves who may see them.
+    pub static_texts: Vec<Arc<Source>>,
     /// Today.
     pub today: Date,
     /// The day that pages may show as today: one that was given, or the clock's in a preview.

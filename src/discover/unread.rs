@@ -44,21 +44,28 @@ pub(super) fn unreadable(path: &str, error: DiscoverError) -> Result<Diagnostic,
     Ok(Diagnostic::new(Code::UNREADABLE_FILE, location, message).label("what it says is not in the site").help(help))
 }
 
-/// The diagnostics of Markdown that no collection reads; past a limit they are counted.
+/// The diagnostics of Markdown that no collection reads.
 pub(super) fn unread_files(paths: &BTreeSet<String>) -> Vec<Diagnostic> {
-    const MAX: usize = 20;
     let help = "move or rename it, include it with a collection, or leave it out with `exclude`";
+    let one = |path: &str| format!("no collection reads `{path}`, so it is not in the site");
+    let many = |more: &str| format!("no collection reads {more}, this one first");
+    capped(Code::UNREAD_FILE, paths, one, many, help)
+}
+
+/// A diagnostic of each of some files; past a limit they are counted.
+pub(super) fn capped(
+    code: Code,
+    paths: &BTreeSet<String>,
+    one: impl Fn(&str) -> String,
+    many: impl Fn(&str) -> String,
+    help: &str,
+) -> Vec<Diagnostic> {
+    const MAX: usize = 20;
     let found = |path: &String, message: String| {
-        Diagnostic::new(Code::UNREAD_FILE, Location::new(&Source::new(path, ""), Span::default()), message).help(help)
+        Diagnostic::new(code, Location::new(&Source::new(path, ""), Span::default()), message).help(help)
     };
-    let named = paths
-        .iter()
-        .take(MAX)
-        .map(|path| found(path, format!("no collection reads `{path}`, so it is not in the site")));
-    let more = paths.iter().nth(MAX).map(|path| {
-        let more = paths.len() - MAX;
-        found(path, format!("no collection reads {}, this one first", count(more, "more file")))
-    });
+    let named = paths.iter().take(MAX).map(|path| found(path, one(path)));
+    let more = paths.iter().nth(MAX).map(|path| found(path, many(&count(paths.len() - MAX, "more file"))));
     named.chain(more).collect()
 }
 

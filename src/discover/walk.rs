@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::statics::is_left_out;
 use super::unread::unreadable;
 use super::{DiscoverError, MARKER, STAGE};
 use crate::diagnostic::{Code, Diagnostic};
@@ -16,7 +17,7 @@ use crate::source::{Location, Source, Span};
 pub(super) enum Which {
     /// Files that a person wrote: nothing hidden, no tool's folders, no site.
     Plan,
-    /// Files to be copied as they are; `.well-known` and `.nojekyll` too, but no site: it may have been made for others.
+    /// Files to be copied as they are, but nothing that is left out (`statics`) and no site: it may have been made for others.
     Static,
 }
 
@@ -29,6 +30,8 @@ pub(super) struct Found {
     pub(super) folders: Vec<PathBuf>,
     /// Files that are reached by a link, by their paths, with the paths of what the links lead to.
     pub(super) linked: Vec<(String, String)>,
+    /// Static files and folders that are left out.
+    pub(super) left_out: Vec<String>,
     /// Links that lead nowhere, round in circles or out of the project.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -48,6 +51,10 @@ pub(super) fn walk(root: &Path, start: &str, which: Which) -> Result<Found, Disc
     while let Some(entry) = entries.next() {
         match entry {
             Ok(entry) if !is_wanted(&entry, which) => {
+                let name = entry.file_name().to_string_lossy();
+                if which == Which::Static && is_left_out(&name) && !is_stage(&name) {
+                    found.left_out.push(relative(root, entry.path()));
+                }
                 if entry.file_type().is_dir() {
                     entries.skip_current_dir();
                 }
@@ -62,6 +69,11 @@ pub(super) fn walk(root: &Path, start: &str, which: Which) -> Result<Found, Disc
                 let path = relative(root, entry.path());
                 if entry.path_is_symlink() || links.iter().any(|link| entry.path().starts_with(link)) {
                     let real = entry.path().canonicalize().ok().and_then(|real| inside(root, &real));
+                    let is_hidden = real.as_ref().is_some_and(|real| real.split('/').any(is_left_out));
+                    if which == Which::Static && is_hidden {
+                        found.left_out.push(path);
+                        continue;
+                    }
                     found.linked.extend(real.map(|real| (path.clone(), real)));
                 }
                 found.files.push((path, entry.into_path()));
@@ -134,7 +146,7 @@ fn is_wanted(entry: &DirEntry, which: Which) -> bool {
     }
     if which == Which::Static {
         let is_made = || is_stage(&name) || entry.file_type().is_dir() && is_site(entry.path());
-        return name != ".git" && name != ".DS_Store" && !is_made();
+        return !is_left_out(&name) && !is_made();
     }
     if name.starts_with('.') || name == "node_modules" {
         return false;
@@ -162,11 +174,12 @@ fn holds(folder: &Path, file: &str) -> bool {
 fn io_error(root: &Path, error: walkdir::Error, which: Which) -> Result<Option<Diagnostic>, DiscoverError> {
     let path = error.path().unwrap_or(root).to_owned();
     let (depth, is_loop) = (error.depth(), error.loop_ancestor().is_some());
-    let is_hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let is_hidden = if which == Which::Static { is_left_out(&name) } else { name.starts_with('.') };
     let is_link = fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_symlink());
     let kind = error.io_error().map(std::io::Error::kind);
     // Editors leave hidden links that lead nowhere while a file is open.
-    if is_hidden && is_link && which == Which::Plan && depth > 0 {
+    if is_hidden && is_link && depth > 0 {
         return Ok(None);
     }
     let shown = relative(root, &path);

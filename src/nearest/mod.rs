@@ -11,7 +11,7 @@ pub fn plain(text: &str) -> String {
 
 /// Whether two names differ by at most so many slips: a letter too many, too few or another, or two that changed places.
 pub fn is_near(one: &str, other: &str, slips: usize) -> bool {
-    strsim::osa_distance(one, other) <= slips
+    one.chars().count().abs_diff(other.chars().count()) <= slips && strsim::osa_distance(one, other) <= slips
 }
 
 /// The most slips that are looked for.

@@ -18,7 +18,7 @@ impl FieldReader<'_> {
     }
 
     fn reader<'e>(&'e self, entry: &'e Entry) -> Reader<'e> {
-        Reader::new(&entry.document, entry.collection, self.config, &self.registry)
+        Reader::new(&entry.document, &entry.document, entry.collection, self.config, &self.registry)
     }
 }
 

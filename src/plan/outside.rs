@@ -1,11 +1,18 @@
-//! What stands outside of front matter, where nobody reads it as a field and nobody takes away what is internal.
+//! What stands outside of front matter, or in it and is no field of its own, where nobody reads it as one and nobody takes away what is
+//! internal.
 
-use super::audience::is_declaration;
+use super::audience::is_near_visibility;
+use super::flags::{closes, declares};
+use crate::diagnostic::Code;
+use crate::name;
 use crate::nearest::plain;
-use crate::parse::Document;
+use crate::parse::{Document, Field, Node, Value};
+use crate::source::Span;
 
 /// Where front matter would be.
-pub(super) const HEAD_LINES: usize = 40;
+const HEAD_LINES: usize = 40;
+/// The longest text, in bytes, that may be a name with the signs about it.
+const MAX_NAME: usize = 64;
 
 /// The lines of a text, whichever sign ends one for YAML, an editor or a person.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
@@ -33,10 +40,189 @@ pub fn writes_outside(document: &Document, names: &[String]) -> bool {
     }
 }
 
-/// Whether a text says that not everybody may see it, anywhere that it may have been meant to be read, in whatever form.
-pub fn says_closed(text: &str) -> bool {
+/// Where one of the fields of `names`, in their plain form, is written within the text of another field or as a part of its name, in which
+/// nobody takes it away: `[x-notes:1]`, `{"x-notes=1"}`, `"x-notes": 1` in a text. `document` has no field of these names any more.
+pub fn writes_inside(document: &Document, names: &[String]) -> Option<Span> {
+    fn below(value: &Value, path: &str, names: &[String]) -> Option<Span> {
+        match &value.node {
+            Node::Scalar(text) => gives(text, path, names).then_some(value.span),
+            Node::List(list) => list.iter().find_map(|value| below(value, path, names)),
+            Node::Map(entries) => within(entries, path, names),
+        }
+    }
+    fn within(fields: &[Field], path: &str, names: &[String]) -> Option<Span> {
+        fields.iter().find_map(|field| {
+            let is_in_name = gives(&field.name.value, path, names).then_some(field.name.span);
+            is_in_name.or_else(|| below(&field.value, &format!("{path}{}.", field.name.value), names))
+        })
+    }
+    if names.is_empty() { None } else { within(&document.fields, "", names) }
+}
+
+/// Whether a text, by itself or below the fields of `path`, gives a value to one of `names`.
+fn gives(text: &str, path: &str, names: &[String]) -> bool {
+    const SIGNS: [char; 5] = [':', '=', '：', '＝', '|'];
+    if !text.contains(SIGNS) {
+        return false;
+    }
+    let text = name::composed(text);
+    let ends = |text: &str| {
+        text.match_indices(SIGNS).any(|(end, _)| names.iter().any(|name| ends_with_name(&text[..end], name)))
+    };
+    ends(&text) || !path.is_empty() && ends(&format!("{path}{text}"))
+}
+
+/// Whether a text ends with a name, given in its plain form, however it is spelled there and whatever quotes or marks stand about it.
+fn ends_with_name(text: &str, name: &str) -> bool {
+    let is_within = |c: char| !c.is_alphanumeric() && !"\n\r,;:=|()[]{}/".contains(c);
+    let (mut rest, mut wanted) = (text, name);
+    while let Some(last) = wanted.chars().next_back() {
+        let Some(c) = rest.chars().next_back() else { return false };
+        rest = &rest[..rest.len() - c.len_utf8()];
+        if c.to_lowercase().eq([last]) {
+            wanted = &wanted[..wanted.len() - last.len_utf8()];
+        } else if !is_within(c) {
+            return false;
+        }
+    }
+    // `co-owner` is another name than `owner`.
+    let before = rest.strip_suffix(['-', '_']).unwrap_or(rest);
+    !before.ends_with(char::is_alphanumeric)
+}
+
+/// Whether a file says that not everybody may see it, anywhere that it may have been meant to be read, in whatever form.
+pub fn says_closed(document: &Document) -> bool {
+    let text = &document.source.text;
     let head: String = lines(text).take(HEAD_LINES).collect::<Vec<_>>().join("\n");
     plain(&head).contains("visibility")
+        || has_closed_line(text)
+        || declares_closed(&head)
+        || declares_closed(document.source.slice(document.body))
         || head.lines().any(is_declaration)
         || head.split([',', '{', '}']).any(is_declaration)
+}
+
+/// Whether a line of a file's front matter, without a name and a colon, closes the file: `internal`.
+fn has_closed_line(text: &str) -> bool {
+    let mut filled = lines(text).filter(|line| !line.trim().is_empty());
+    let is_open = filled.next().is_some_and(|line| is_fence(line.trim()));
+    is_open && filled.take_while(|line| !is_fence(line.trim())).any(|line| !line.contains([':', '=']) && is_bare(line))
+}
+
+/// Whether a line that is not indented is one word or phrase that closes a file. An entry of a list belongs to the field above it.
+fn is_bare(line: &str) -> bool {
+    !line.starts_with([' ', '\t', '-', '*', '#']) && closes(line)
+}
+
+/// Whether nobody can be sure what a file says of who may see it: its front matter cannot be read as it stands, or it is not recognised as
+/// front matter and looks as if it was meant to be.
+pub fn is_unclear(document: &Document) -> bool {
+    const BROKEN: [Code; 3] = [Code::INVALID_YAML, Code::UNSUPPORTED_YAML, Code::UNTERMINATED_FRONT_MATTER];
+    let text = &document.source.text;
+    // What is not a text was read with a sign in its place; a text of another encoding may have NULs instead.
+    let is_text = |text: &str| !text.contains(['\u{fffd}', '\0']);
+    if document.diagnostics.iter().any(|diagnostic| BROKEN.contains(&diagnostic.code)) {
+        return true;
+    }
+    let (head, body) = text.split_at_checked(document.body.start as usize).unwrap_or(("", text));
+    if head.is_empty() {
+        !is_text(text) || looks_like_front_matter(text)
+    } else {
+        !is_text(head) || begins_again(document, body)
+    }
+}
+
+/// Whether the body behind front matter begins with more of it: a fence too many, or a block of its own.
+fn begins_again(document: &Document, body: &str) -> bool {
+    document.fields.is_empty() && looks_like_front_matter(body) || declares_closed(body)
+}
+
+/// Whether a text without front matter begins as if it had some: a fence of another tool or with a slip, JSON, or comments and then a fence;
+/// or whether a line says who may see the file.
+fn looks_like_front_matter(text: &str) -> bool {
+    let is_comment = |line: &str| ["#", "//", "<!--", "%", ";"].iter().any(|sign| line.starts_with(sign));
+    // A block of code is front matter at most where the file begins with it.
+    let is_code_fence = |line: &str| {
+        let line = line.to_lowercase();
+        ["```yaml", "```yml", "```toml", "~~~yaml"].contains(&line.as_str())
+            && text.trim_start().to_lowercase().starts_with(&line)
+    };
+    let is_fence = |line: &str| is_fence(line) || is_code_fence(line);
+    let gives_a_field = |line: &str| {
+        let name = line.split([':', '=']).next().filter(|name| name.len() < line.len());
+        name.is_some_and(|name| !name.trim().is_empty() && name.split_whitespace().count() <= 3)
+    };
+    let is_invisible =
+        |c: char| c.is_whitespace() || c.is_control() || ['\u{feff}', '\u{200b}', '\u{2060}'].contains(&c);
+    let lines = || lines(text).map(|line| line.trim_matches(is_invisible));
+    let mut filled = lines().filter(|line| !line.is_empty());
+    let first = filled.next().unwrap_or_default();
+    let is_json = first.strip_prefix('{').map(str::trim_start);
+    let begins_with_json = is_json.is_some_and(|rest| {
+        rest.starts_with('"') || rest.is_empty() && filled.next().is_some_and(|line| line.starts_with('"'))
+    });
+    // A field stands right below its fence: below a thematic break there is a blank line.
+    let mut head = lines().skip_while(|line| line.is_empty() || is_comment(line) && !is_fence(line));
+    let begins_with_fence = head.next().is_some_and(is_fence) && head.next().is_some_and(gives_a_field);
+    begins_with_json || begins_with_fence || declares_closed(text)
+}
+
+/// Whether a line fences front matter for some tool, or nearly.
+fn is_fence(line: &str) -> bool {
+    let after = line.trim_start_matches(['-', '–', '—', '−', '+', '=', ';', '.', '_', '*', '﹣', '-']);
+    let length = line.chars().count() - after.chars().count();
+    let after = after.trim().to_lowercase();
+    length >= 2 && ["", "yaml", "yml", "toml", "json", "meta", "metadata"].contains(&after.as_str())
+}
+
+/// Whether one of the first lines, code aside, says that not everybody may see the file: `visibility: internal`, `draft = true`, a row of a table
+/// below its names, or a name with the word on the next line.
+fn declares_closed(text: &str) -> bool {
+    let mut is_code = false;
+    let (mut above, mut names): (&str, Vec<&str>) = ("", Vec::new());
+    lines(text).take(HEAD_LINES).map(str::trim).any(|line| {
+        is_code ^= line.starts_with("```") || line.starts_with("~~~");
+        if is_code || line.is_empty() {
+            names.clear();
+            return false;
+        }
+        let row = cells(line);
+        let is_in_table = names.iter().zip(&row).any(|(name, value)| declares(name, value));
+        let is_below = above.len() <= MAX_NAME
+            && is_near_visibility(above.trim_matches(|c: char| !c.is_alphanumeric()))
+            && closes(line);
+        if names.is_empty() && row.len() > 1 {
+            names = row;
+        }
+        above = line;
+        is_in_table || is_below || is_declaration(line)
+    })
+}
+
+/// The cells of a line that may be a row of a table.
+fn cells(line: &str) -> Vec<&str> {
+    if line.contains('|') { line.trim_matches('|').split('|').collect() } else { Vec::new() }
+}
+
+/// Whether a line reads like a field that is called `visibility`, or nearly, and closes the file.
+pub(super) fn declares_visibility(line: &str) -> bool {
+    let name = line.split([':', '=']).next().unwrap_or_default();
+    is_declaration(line) && is_near_visibility(name.trim_matches(|c: char| !c.is_alphanumeric()))
+}
+
+/// Whether a line is a name that is about visibility and what closes it, whatever signs of Markdown, YAML or JSON are about them, and
+/// whatever a comment says behind them; or whether a row of a table has the two side by side.
+fn is_declaration(line: &str) -> bool {
+    // A comment may be all that there is.
+    let line = line.trim_start().trim_start_matches("<!--");
+    let line =
+        [" #", " //", "<!--", "{#"].iter().fold(line, |line, comment| line.split(comment).next().unwrap_or(line));
+    let bare = line.trim_matches(|c: char| !c.is_alphanumeric() && c != ')');
+    let declares = |name: &str, value: &str| name.len() <= MAX_NAME && declares(name, value);
+    let signs = [':', '=', '：', '＝', '→', '–', '—'];
+    let is_without_sign =
+        |(name, value): (&str, &str)| is_near_visibility(name.trim_matches(['*', '_', '`'])) && closes(value);
+    bare.split_once(signs).is_some_and(|(name, value)| declares(name, value))
+        || bare.len() <= MAX_NAME && bare.split_once(char::is_whitespace).is_some_and(is_without_sign)
+        || cells(line).windows(2).any(|pair| declares(pair[0], pair[1]))
 }

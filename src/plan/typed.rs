@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::values::Reader;
-use super::{Entry, Item, Page, Theme, Vision, audience, entry, fields, item};
+use super::{Entry, Item, Page, Theme, Vision, audience, entry, fields, flags, item};
 use crate::config::{self, Audience, Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::{Document, Field, Node, Value};
@@ -65,8 +65,8 @@ impl<'a> FieldReader<'a> {
     /// Reads a document of the collection with this index.
     pub fn read(&self, document: &Arc<Document>, collection: usize) -> TypedDocument {
         let slips = self.slips(document, collection);
-        let document = &self.without_hidden(document, collection);
-        let mut reader = Reader::new(document, collection, self.config, &self.registry);
+        let shown = &self.without_hidden(document, collection);
+        let mut reader = Reader::new(shown, document, collection, self.config, &self.registry);
         let entry = entry::entry(&mut reader);
         let thing = match entry.kind {
             Kind::Vision => Thing::Vision(Box::new(entry::vision(entry, &mut reader))),
@@ -172,7 +172,7 @@ impl<'a> FieldReader<'a> {
             configured().flatten().flat_map(|(field, names)| names.iter().map(move |name| (field, name)))
         {
             let is_usual = fields::names_of(field).iter().any(|usual| fields::is_same(usual, name));
-            if field != "visibility" && !is_usual && audience::is_about_visibility(name) {
+            if field != "visibility" && !is_usual && flags::is_about_visibility(name) {
                 let message =
                     format!("`fields` gives the name `{name}` to `{field}`, and it may say who may see a file");
                 let help = "leave it what it is; `internal: {flags: …}` says what it means";

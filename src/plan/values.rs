@@ -15,6 +15,8 @@ use crate::source::{Location, Span, Spanned};
 /// Reads one document's fields; every mistake becomes a diagnostic and the value is left out.
 pub(super) struct Reader<'a> {
     pub(super) document: &'a Arc<Document>,
+    /// The same with the fields that are hidden: they say as well who may see the file.
+    pub(super) whole: &'a Arc<Document>,
     pub(super) collection_index: usize,
     pub(super) collection: &'a Collection,
     pub(super) config: &'a Config,
@@ -27,6 +29,7 @@ pub(super) struct Reader<'a> {
 impl<'a> Reader<'a> {
     pub(super) fn new(
         document: &'a Arc<Document>,
+        whole: &'a Arc<Document>,
         collection_index: usize,
         config: &'a Config,
         registry: &'a Registry,
@@ -43,7 +46,7 @@ impl<'a> Reader<'a> {
             }
         }
         let collection = &config.collections[collection_index];
-        Reader { document, collection_index, collection, config, registry, known, diagnostics: Vec::new() }
+        Reader { document, whole, collection_index, collection, config, registry, known, diagnostics: Vec::new() }
     }
 
     /// Whether a name is that of a field which this kind of file has.

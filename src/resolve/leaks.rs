@@ -1,6 +1,7 @@
 //! What gives internal things away by hand: a file for everybody that names one of them.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
@@ -8,15 +9,21 @@ use crate::id::ThemeId;
 use crate::markdown::{self, LinkKind};
 use crate::name::{folded, slug};
 use crate::plan::{Entry, FieldReader, Item, Plan, Text};
-use crate::source::Span;
+use crate::source::{Source, Span};
 use crate::visibility::{Audience, Unfiltered};
 
+use super::internal_names::InternalNames;
 use super::paths::file_stem;
-use super::symbols::SymbolTable;
+use super::symbols::{SymbolTable, targets};
 use super::target::{LinkTarget, Target};
 
-/// The places at which what is public names what is internal. `assets` are the addresses of the static files.
-pub fn leaks(unfiltered: &Unfiltered, config: &Config, assets: &[String]) -> Vec<Diagnostic> {
+/// The places at which what is public names what is internal. `assets` are the addresses of the static files, `config_source` the configuration.
+pub fn leaks(
+    unfiltered: &Unfiltered,
+    config: &Config,
+    assets: &[String],
+    config_source: &Arc<Source>,
+) -> Vec<Diagnostic> {
     let symbols = SymbolTable::new(&unfiltered.plan, config, &mut Vec::new());
     let types = FieldReader::new(config, Audience::Public);
     let mut search = Search {
@@ -30,8 +37,14 @@ pub fn leaks(unfiltered: &Unfiltered, config: &Config, assets: &[String]) -> Vec
         internal_files: HashMap::new(),
         internal_assets: HashMap::new(),
         outcomes: HashMap::new(),
+        names: InternalNames::new(
+            targets(&unfiltered.plan)
+                .into_iter()
+                .map(|(target, entry)| (target, entry, is_internal(unfiltered, entry))),
+        ),
         found: Vec::new(),
     };
+    search.found = search.names.in_configuration(&unfiltered.plan, config, config_source);
     let internal_assets = assets.iter().filter(|asset| config.internal.holds(&format!("static/{asset}")));
     search.internal_assets =
         internal_assets.map(|asset| (asset.rsplit('/').next().unwrap_or(asset), &**asset)).collect();
@@ -70,6 +83,24 @@ fn is_markdown(word: &str) -> bool {
     ending.is_some_and(|ending| ["md", "markdown", "mdown", "mkd", "mdx", "html"].contains(&ending.as_str()))
 }
 
+/// Fields whose values are no names of other things, or references, which are looked at by what they mean.
+const NOT_NAMES: [&str; 14] = [
+    "blocks",
+    "depends_on",
+    "id",
+    "kind",
+    "parent",
+    "priority",
+    "relates",
+    "status",
+    "superseded_by",
+    "supersedes",
+    "theme",
+    "title",
+    "type",
+    "visibility",
+];
+
 /// How far back the same place was found by another rule, if it was: all that one file gives stands together.
 const MAX_NEAR: usize = 64;
 
@@ -98,6 +129,10 @@ impl Spans {
     }
 }
 
+fn is_internal(unfiltered: &Unfiltered, entry: &Entry) -> bool {
+    unfiltered.internal.binary_search_by(|path| path.as_str().cmp(entry.path())).is_ok()
+}
+
 struct Search<'a> {
     unfiltered: &'a Unfiltered,
     config: &'a Config,
@@ -115,12 +150,14 @@ struct Search<'a> {
     internal_assets: HashMap<&'a str, &'a str>,
     /// By the slug of their ids and metrics: the first theme that has such an outcome, and whether all that do are internal.
     outcomes: HashMap<String, (ThemeId, bool)>,
+    /// What it is called, in whatever spelling.
+    names: InternalNames,
     found: Vec<Diagnostic>,
 }
 
 impl Search<'_> {
     fn is_internal(&self, entry: &Entry) -> bool {
-        self.unfiltered.internal.binary_search_by(|path| path.as_str().cmp(entry.path())).is_ok()
+        is_internal(self.unfiltered, entry)
     }
 
     /// What is internal and has this title.
@@ -167,6 +204,14 @@ impl Search<'_> {
             let known = self.types.canonical(entry.collection, &field.name.value);
             let may_name = known.is_some_and(|known| ["links", "evidence", "aliases"].contains(&known));
             let how = format!("`{}` names", field.name.value);
+            let may_be_name = known.is_none_or(|known| !NOT_NAMES.contains(&known));
+            let keys = field.value.entries().into_iter().chain(Some(field).filter(|_| known.is_none()));
+            let keys = keys.map(|key| (key.name.value.as_str(), key.name.span));
+            for (text, span) in field.value.texts().into_iter().chain(keys).filter(|_| may_be_name) {
+                for name in text.split(',').chain([text]) {
+                    self.check(entry, self.names.is(name), span, &how);
+                }
+            }
             for (text, span) in field.value.texts() {
                 let text = text.trim();
                 if text.contains('[') || text.contains("](") || text.contains('<') {
@@ -298,7 +343,9 @@ impl Search<'_> {
         if self.is_internal(from) || !self.config.internal.holds(path) {
             return;
         }
-        let message = format!("the text links to `{path}`, which lies in an internal folder");
+        let is_in_folder = self.config.internal.folders.iter().any(|folder| path.starts_with(&format!("{folder}/")));
+        let why = if is_in_folder { "lies in an internal folder" } else { "is internal" };
+        let message = format!("the text links to `{path}`, which {why}");
         self.found.push(
             Diagnostic::new(Code::INTERNAL_REFERENCE, from.location(span), message)
                 .label("everybody can read this")

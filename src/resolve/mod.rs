@@ -41,6 +41,7 @@ pub mod compare;
 
 mod disagreements;
 
+mod internal_names;
 mod leaks;
 
 mod silence;

@@ -1,5 +1,10 @@
 //! What is internal stays so, however it is written: the kinds of slip that let it out, each with its neighbours.
 
+mod fields;
+mod names;
+mod statics;
+mod words;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -790,7 +795,7 @@ fn ordinary_markdown_is_public() {
         "```json\n{\"a\": 1}\n```\n",
         "{ a lamp }\n",
         "---\ntitle: Lamp\nx-text: |\n  The visibility: it is good\n  where visibility: internal means little today\n---\n",
-        "---\ntitle: Lamp\nvisibility_km: 10\nvisible: true\nscope: internal\n---\n---\n\nText: more\n",
+        "---\ntitle: Lamp\nvisibility_km: 10\nvisible: true\nscope: harbour\n---\n---\n\nText: more\n",
         "# Lamp\n\n> Draft of a public notice\n\nPublic: everybody\n",
     ] {
         let project = project(OTHER);

@@ -1,0 +1,69 @@
+//! Hidden fields that stand within the texts of other fields.
+
+use super::{kept, project, public};
+
+const BASE: &str = "//- plan/items/open.md\n---\ntitle: Open\nx-notes: y\nowner: o\nmeta: {buyer: z}\n---\n\
+                    //- roadbook.yml\ntitle: T\ninternal: {fields: [x-notes, owner, meta.buyer]}\n";
+
+fn with_head(head: &str) -> tempfile::TempDir {
+    project(&format!("{BASE}//- plan/items/a.md\n---\ntitle: A\n{head}\n---\nWords.\n"))
+}
+
+/// A name and its value that YAML takes for one text, and a text that holds fields of its own.
+#[test]
+fn a_hidden_field_in_the_text_of_another_is_not_public() {
+    for head in [
+        "a: {x-notes:SECRET}",
+        "a: [x-notes:SECRET]",
+        "a: [b, {c: [x-notes:SECRET]}]",
+        "a: {b: 1, X_Notes:SECRET}",
+        "a: [x-notes=SECRET]",
+        "a: \"x-notes: SECRET\"",
+        "a: 'b: 1, x-notes : SECRET'",
+        "a: '{\"x-notes\": \"SECRET\"}'",
+        "a: '{\"x-notes\":\"SECRET\"}'",
+        "a: \"{'x notes' = 'SECRET'}\"",
+        "a: |\n  b: 1\n  x-notes: SECRET",
+        "a: >\n  x-notes:\n  SECRET",
+        "a: |\n  | x-notes | SECRET |",
+        "a: x-notes:SECRET",
+        "a: '**x-notes**: SECRET'",
+        "a: 'x-notes： SECRET'",
+        "a: 'x\u{200b}-notes: SECRET'",
+        "x-notes:SECRET: b",
+        "\"x-notes=SECRET\": b",
+        "summary: 'Words. Owner: SECRET'",
+        "tags: [assignee:SECRET]",
+        "links: ['https://e.example/?assignee=SECRET']",
+        "meta: [buyer:SECRET]",
+        "meta: 'buyer: SECRET'",
+        "meta: {buyer:SECRET}",
+        "meta: {a: 1, 'buyer=SECRET': 2}",
+    ] {
+        kept(with_head(head).path(), "a field that is internal stands within another one here");
+    }
+    for head in [
+        "a: the x-notes of SECRET",
+        "a: 'co-owner: SECRET'",
+        "a: 'downer: SECRET'",
+        "a: 'who is the owner? SECRET'",
+        "a: {b: SECRET}",
+        "a: 'buyer: SECRET'",
+        "a: 'x-notes, then: SECRET'",
+    ] {
+        let public = public(with_head(head).path());
+        assert!(public.code == 0 && !public.leaks.is_empty(), "{head}: {}", public.said);
+    }
+}
+
+/// In a file that cannot be read, the last part of a hidden path is enough.
+#[test]
+fn a_hidden_entry_of_a_broken_map_is_not_public() {
+    let head = "visibility: public\nowner: @ana\nmeta:\n  a: \"b\n  buyer: SECRET";
+    kept(with_head(head).path(), "nobody can be sure where a field that is internal ends");
+    let composed = "//- roadbook.yml\ntitle: T\ninternal: {fields: [caf\u{e9}]}\n//- plan/items/open.md\n---\ntitle: Open\ncaf\u{e9}: 1\n---\n";
+    for head in ["visibility: public\nowner: @ana\ncafe\u{301}: \"x\n SECRET", "a: ['cafe\u{301}:SECRET']"] {
+        let project = project(&format!("{composed}//- plan/items/a.md\n---\ntitle: A\n{head}\n---\n"));
+        kept(project.path(), "counts as internal");
+    }
+}

@@ -1,0 +1,137 @@
+//! Static files that say themselves who may see them, and those that nobody means for a site.
+
+use std::fs;
+
+use roadbook::discover::Disk;
+
+use super::{SECRET, kept, project, public, refused};
+use crate::support::{on_the_day, put, ran};
+
+const OPEN: &str = "//- plan/items/open.md\n# Open\n//- static/keep.md\n# Everybody\n\nWords.\n";
+
+/// A Markdown file is copied to a public site only where it would be public as a file of the plan.
+#[test]
+fn a_static_file_that_says_who_may_see_it_is_heard() {
+    for text in [
+        "---\nvisibility: internal\n---\nSECRET\n",
+        "---\ndraft: true\n---\nSECRET\n",
+        "---\nscope: internal\n---\nSECRET\n",
+        "---\naudience: staff\n---\nSECRET\n",
+        "---\nx-notes: SECRET\n---\nWords.\n",
+        "---\na: [x-notes:SECRET]\n---\nWords.\n",
+        "---\nvisibilty: internal\n---\nSECRET\n",
+        "---\ntitle: SECRET\ninternal\n---\n",
+        "----\nvisibility: internal\n----\nSECRET\n",
+        "+++\ndraft = true\n+++\nSECRET\n",
+        "# SECRET\n\n- **Visibility:** internal\n",
+        "| title | visibility |\n|---|---|\n| SECRET | internal |\n",
+        "\u{feff}---\nvisibility: internal\n---\nSECRET\n",
+    ] {
+        for path in ["static/a.md", "static/deep/a.MD", "static/a.markdown"] {
+            let project = project(&format!(
+                "{OPEN}//- roadbook.yml\ntitle: T\ninternal: {{fields: [x-notes]}}\n//- plan/items/b.md\n---\ntitle: B\nx-notes: y\n---\n"
+            ));
+            put(project.path(), path, text.replace("SECRET", SECRET));
+            kept(project.path(), &format!("`{path}` says that not everybody may see it"));
+            let built = ran(project.path(), &["build", "--audience", "internal", "-d", "team"]);
+            let copied = fs::read_to_string(project.path().join("team").join(&path["static/".len()..]));
+            assert!(built.code == 0 && copied.is_ok_and(|copied| copied.contains(SECRET)), "{text}: {}", built.stderr);
+        }
+    }
+    let utf16: Vec<u8> =
+        format!("---\nvisibility: internal\n---\n{SECRET}\n").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let other = "//- plan/items/b.md\n---\ntitle: Other\nvisibility: internal\n---\n";
+    let not_text = project(&format!("{OPEN}{other}"));
+    put(not_text.path(), "static/a.md", utf16);
+    let built = public(not_text.path());
+    assert!(!built.site.contains_key("a.md") && built.site.contains_key("keep.md"), "{}", built.said);
+    for text in [
+        "---\nvisibility: public\ndraft: true\n---\nSECRET\n",
+        "---\ndraft: false\ntitle: A\n---\nSECRET\n",
+        "# Visibility\n\nSECRET\n",
+        "---\n\nSECRET: x\n",
+    ] {
+        let built = public(project(&format!("{OPEN}{other}//- static/a.md\n{text}")).path());
+        assert!(built.leaks == ["a.md"] && !built.said.contains("uncopied-file"), "{text}: {}", built.said);
+    }
+    let explained = "//- roadbook.yml\ntitle: T\ninternal: {flags: {draft: public}}\n//- static/a.md\n---\ndraft: true\n---\nSECRET\n";
+    assert_eq!(public(project(&format!("{OPEN}{explained}")).path()).leaks, ["a.md"]);
+}
+
+/// A public file may not link to one, as to any that is internal.
+#[test]
+fn a_link_to_a_closed_static_file_is_seen() {
+    for body in ["[x](/static/a.md)", "[x](../../static/a.md)", "![[a.md]]"] {
+        let fixture =
+            format!("//- static/a.md\n---\nvisibility: internal\n---\nx\n//- plan/items/open.md\n# Open\n\n{body}\n");
+        refused(project(&fixture).path(), "internal-reference");
+    }
+}
+
+/// Who looks again sees what such a file says now.
+#[test]
+fn a_static_file_that_is_closed_later_is_closed() {
+    let project = project(&format!("{OPEN}//- static/a.md\nWords.\n"));
+    let mut disk = Disk::new(project.path(), &on_the_day()).expect("a project");
+    let first = disk.rescan().expect("to read").expect("something new");
+    assert!(first.static_texts.iter().any(|text| text.text == "Words.\n"));
+    let path = project.path().canonicalize().expect("a folder").join("static/a.md");
+    for text in ["---\nvisibility: internal\n---\n", "---\nvisibility: public\n---\n"] {
+        fs::write(&path, text).expect("to write");
+        let again = disk.rescan_paths(std::slice::from_ref(&path)).expect("to read").expect("something new");
+        assert!(again.static_texts.iter().any(|known| known.text == text), "{text}");
+    }
+}
+
+/// Hidden files, and what editors and systems leave, are no part of a site; what hosts read is.
+#[test]
+fn what_nobody_means_for_a_site_is_not_copied() {
+    for path in [
+        ".env",
+        ".env.local",
+        "deep/.ENV",
+        ".git/config",
+        ".gitignore",
+        ".github/workflows/a.yml",
+        ".DS_Store",
+        "deep/.a.md.swp",
+        "a.swp",
+        "a.md~",
+        "#a.md#",
+        "Thumbs.db",
+        ".htpasswd",
+        ".ssh/id_rsa",
+        ".well-known/.env",
+    ] {
+        let project = project(OPEN);
+        put(project.path(), &format!("static/{path}"), SECRET);
+        let named = path.split('/').find(|part| *part != "deep" && *part != ".well-known").expect("a name");
+        for audience in ["internal", "public"] {
+            let built = ran(project.path(), &["build", "--audience", audience]);
+            assert!(built.code == 0 && built.stderr.contains("uncopied-file"), "{path}: {}", built.stderr);
+            assert!(built.stderr.contains(&format!("{named}` is not copied")), "{path}: {}", built.stderr);
+            assert!(!project.path().join("_site").join(path).exists(), "{path}");
+        }
+        assert!(public(project.path()).site.contains_key("keep.md"), "{path}");
+    }
+    let many: String = (0..40).map(|file| format!("//- static/.a{file}\nx\n")).collect();
+    let checked = ran(project(&format!("{OPEN}{many}")).path(), &["check", "--format", "short"]).stdout;
+    assert_eq!(checked.matches("[uncopied-file]").count(), 21, "{checked}");
+    for path in [".well-known/security.txt", ".nojekyll", ".htaccess", ".domains", "a.env", "a~b.txt"] {
+        let project = project(OPEN);
+        put(project.path(), &format!("static/{path}"), SECRET);
+        let built = public(project.path());
+        assert_eq!((built.code, built.leaks), (0, vec![path.to_owned()]), "{path}: {}", built.said);
+    }
+}
+
+/// A link is judged by where it leads as well.
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_hidden_file_is_not_copied() {
+    let project = project(&format!("{OPEN}//- .env\nSECRET\n//- .config/a.txt\nSECRET\n"));
+    for (link, to) in [("static/env.txt", "../.env"), ("static/config", "../.config")] {
+        std::os::unix::fs::symlink(to, project.path().join(link)).expect("a link");
+    }
+    kept(project.path(), "uncopied-file");
+}
