@@ -145,9 +145,7 @@ const CLOSED_WORDS: &[&str] = &[
     "team",
     "unlisted",
 ];
-/// Of these, those that are no step of work: as a status, a kind or a type they say who may see a file.
-const CLOSED_STATUSES: &[&str] = &["confidential", "hidden", "internal", "private", "secret", "unlisted"];
-/// Those that close a file whatever the field is called in which they stand alone.
+/// Words that close a file whatever the field is called in which they stand alone.
 const CLOSED_ANYWHERE: &[&str] = &[
     "classified",
     "confidential",
@@ -265,16 +263,14 @@ fn as_flag<'a>(reader: &Reader<'a>, field: &'a Field, is_known: bool) -> Option<
 fn is_closed_status(reader: &Reader<'_>, value: &Value) -> bool {
     let word = plain(&value.flat());
     let states = reader.collection.states.keys().chain(reader.config.states.keys());
-    CLOSED_STATUSES.contains(&word.as_str()) && !states.map(|state| plain(state)).any(|state| state == word)
+    is_closed(value) && !states.map(|state| plain(state)).any(|state| state == word)
 }
 
 /// Whether a value, or an entry of its list, says as a whole that not everybody may see the file.
 fn is_closed(value: &Value) -> bool {
     match &value.node {
-        Node::Scalar(text) => text.split([',', ';']).any(closes),
-        Node::List(list) => {
-            list.iter().any(|value| matches!(&value.node, Node::Scalar(text) if text.split([',', ';']).any(closes)))
-        }
+        Node::Scalar(text) => has_closed(text),
+        Node::List(list) => list.iter().any(|value| matches!(&value.node, Node::Scalar(text) if has_closed(text))),
         // Its entries are looked at by themselves.
         Node::Map(_) => false,
     }
@@ -332,7 +328,7 @@ pub(super) fn closes(text: &str) -> bool {
     if text.len() > 80 {
         return false;
     }
-    let all = words(text);
+    let all = words(unmarked(text));
     let has_only = all.iter().any(|word| word == "only" || word.ends_with("only"));
     let bare = |word: &String| word.strip_suffix("only").filter(|rest| !rest.is_empty()).unwrap_or(word).to_owned();
     let rest: Vec<String> = all.iter().map(bare).filter(|word| !FILLERS.contains(&word.as_str())).collect();
@@ -345,20 +341,40 @@ pub(super) fn closes(text: &str) -> bool {
     }
 }
 
+/// Whether a text, or one of the parts between its commas, closes a file as a whole.
+pub(super) fn has_closed(text: &str) -> bool {
+    text.split([',', ';']).any(closes)
+}
+
+/// Whether a text is a plain yes or no.
+pub(super) fn is_yes_or_no(text: &str) -> bool {
+    [YES, NO].iter().any(|list| list.contains(&plain(text).as_str()))
+}
+
 /// Whether a name and what stands behind it in a line of a text, or beside it in a table, say that not everybody may see the file.
 pub(super) fn declares(name: &str, value: &str) -> bool {
     let is_near = is_near_visibility(name.trim_matches(|c: char| !c.is_alphanumeric()));
     // Behind the word there may be a remark.
     let end = |c: char| "(,;.–—<".contains(c);
     let word = value.split(end).next().unwrap_or_default().split(" - ").next().unwrap_or_default();
-    let (name, value) = (plain(name), plain(value));
+    let (name, text, value) = (plain(name), value, plain(unmarked(value)));
     let is = |list: &[&str]| list.contains(&value.as_str());
-    is_near && (closes(word) || is(CLOSED_WORDS))
+    let is_closed = closes(word) || has_closed(text);
+    is_near && (is_closed || is(CLOSED_WORDS))
         || FLAGS.contains(&name.as_str()) && is(YES)
         || OPPOSITE_FLAGS.contains(&name.as_str()) && is(NO)
-        || ACCESS_FIELDS.contains(&name.as_str()) && (is(CLOSED_WORDS) || closes(word))
-        || ["state", "status"].contains(&name.as_str()) && is(CLOSED_STATUSES)
+        || ACCESS_FIELDS.contains(&name.as_str()) && (is(CLOSED_WORDS) || is_closed)
+        || ["state", "status"].contains(&name.as_str()) && is_closed
         || ROBOTS.contains(&name.as_str()) && value.contains("noindex")
+}
+
+/// A value of YAML without the anchor or the tag before it: `&a internal`, `!!str internal`.
+fn unmarked(text: &str) -> &str {
+    let text = text.trim();
+    if !text.starts_with(['&', '!']) {
+        return text;
+    }
+    text.split_once(char::is_whitespace).map_or("", |(_, value)| value)
 }
 
 /// The words of a name or a short text in lower case, those of `camelCase` too, without what nobody sees.

@@ -1,8 +1,10 @@
 //! What stands outside of front matter, or in it and is no field of its own, where nobody reads it as one and nobody takes away what is
 //! internal.
 
+use std::borrow::Cow;
+
 use super::audience::is_near_visibility;
-use super::flags::{closes, declares};
+use super::flags::{closes, declares, has_closed, is_yes_or_no};
 use crate::diagnostic::Code;
 use crate::name;
 use crate::nearest::plain;
@@ -90,16 +92,24 @@ fn ends_with_name(text: &str, name: &str) -> bool {
     !before.ends_with(char::is_alphanumeric)
 }
 
-/// Whether a file says that not everybody may see it, anywhere that it may have been meant to be read, in whatever form.
+/// Whether a file says that not everybody may see it, anywhere that it may have been meant to be read, in whatever form. A file that was not
+/// read as text is judged without the signs that stand for what is none.
 pub fn says_closed(document: &Document) -> bool {
-    let text = &document.source.text;
-    let head: String = lines(text).take(HEAD_LINES).collect::<Vec<_>>().join("\n");
+    let text = document.source.text.replace(['\0', '\u{fffd}'], "");
+    let head: String = lines(&text).take(HEAD_LINES).collect::<Vec<_>>().join("\n");
+    // In front matter that nobody could read, any field may close the file.
+    let may_close = |line: &str| {
+        is_declaration(line)
+            || line
+                .split_once([':', '='])
+                .is_some_and(|(_, value)| has_closed(value.split(" #").next().unwrap_or(value)))
+    };
     plain(&head).contains("visibility")
-        || has_closed_line(text)
+        || has_closed_line(&text)
         || declares_closed(&head)
         || declares_closed(document.source.slice(document.body))
-        || head.lines().any(is_declaration)
-        || head.split([',', '{', '}']).any(is_declaration)
+        || head.lines().any(may_close)
+        || head.split([',', '{', '}']).any(may_close)
 }
 
 /// Whether a line of a file's front matter, without a name and a colon, closes the file: `internal`.
@@ -164,7 +174,11 @@ fn looks_like_front_matter(text: &str) -> bool {
     // A field stands right below its fence: below a thematic break there is a blank line.
     let mut head = lines().skip_while(|line| line.is_empty() || is_comment(line) && !is_fence(line));
     let begins_with_fence = head.next().is_some_and(is_fence) && head.next().is_some_and(gives_a_field);
-    begins_with_json || begins_with_fence || declares_closed(text)
+    // Of front matter without its first fence, fields and the second one are left; one line above dashes is a heading.
+    let fields = lines().skip_while(|line| line.is_empty()).take_while(|line| gives_a_field(line)).count();
+    let ends_with_fence = fields > 1
+        && lines().skip_while(|line| line.is_empty()).nth(fields).is_some_and(|line| line.len() == 3 && is_fence(line));
+    begins_with_json || begins_with_fence || ends_with_fence || declares_closed(text)
 }
 
 /// Whether a line fences front matter for some tool, or nearly.
@@ -189,14 +203,23 @@ fn declares_closed(text: &str) -> bool {
         let row = cells(line);
         let is_in_table = names.iter().zip(&row).any(|(name, value)| declares(name, value));
         let is_below = above.len() <= MAX_NAME
-            && is_near_visibility(above.trim_matches(|c: char| !c.is_alphanumeric()))
-            && closes(line);
+            && declares(above.trim_matches(|c: char| !c.is_alphanumeric()), line)
+            && (closes(line) || is_yes_or_no(line));
         if names.is_empty() && row.len() > 1 {
             names = row;
         }
         above = line;
         is_in_table || is_below || is_declaration(line)
     })
+}
+
+/// A line with a space in place of every tag of HTML.
+fn untagged(line: &str) -> Cow<'_, str> {
+    if !line.contains('<') || !line.contains('>') {
+        return Cow::Borrowed(line);
+    }
+    let parts = line.split('<').map(|part| part.split_once('>').map_or(part, |(_, behind)| behind));
+    Cow::Owned(parts.collect::<Vec<_>>().join(" "))
 }
 
 /// The cells of a line that may be a row of a table.
@@ -217,6 +240,10 @@ fn is_declaration(line: &str) -> bool {
     let line = line.trim_start().trim_start_matches("<!--");
     let line =
         [" #", " //", "<!--", "{#"].iter().fold(line, |line, comment| line.split(comment).next().unwrap_or(line));
+    let line = untagged(line);
+    let numbered = line.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
+    let line = numbered.strip_prefix(['.', ')']).unwrap_or(&line);
+    let line = line.split_once("[x]").map_or(line, |(_, task)| task);
     let bare = line.trim_matches(|c: char| !c.is_alphanumeric() && c != ')');
     let declares = |name: &str, value: &str| name.len() <= MAX_NAME && declares(name, value);
     let signs = [':', '=', '：', '＝', '→', '–', '—'];

@@ -1,6 +1,7 @@
 //! Words by which an author, or another tool, means that not everybody may see a file, in every form of metadata.
 
 use super::{kept, project, public, refused};
+use crate::support::put;
 
 const OPEN: &str = "//- plan/items/open.md\n# Open\n";
 
@@ -143,7 +144,7 @@ fn words_of_other_generators_are_heard() {
 /// The forms in which people write metadata at the head of a file, without front matter and below it.
 #[test]
 fn every_form_of_metadata_is_heard() {
-    for form in [
+    let forms = [
         "* Visibility: internal",
         "+ Visibility - internal",
         "- **Visibility**: internal",
@@ -171,15 +172,25 @@ fn every_form_of_metadata_is_heard() {
         "- Private: yes",
         "| draft | yes |",
         "Status: confidential",
+        "| Status | Team only |\n|---|---|",
+        "1. Visibility: internal",
+        "- [x] Visibility: internal",
+        "<b>Visibility</b>: internal",
+        "<dl><dt>Visibility</dt><dd>internal</dd></dl>",
+        "Share: [a, \"private\"]",
+        "### Draft\n\nyes",
         "Audience: staff only",
         "robots: noindex",
-    ] {
-        for text in [
+    ];
+    for (index, form) in forms.into_iter().enumerate() {
+        let places = [
             format!("# SECRET\n\n{form}\n"),
             format!("{form}\n\n# SECRET\n"),
             format!("---\ntitle: SECRET\nstatus: planned\n---\n{form}\n\nWords.\n"),
             format!("---\ntitle: SECRET\n---\n\n# SECRET\n\nOwner: @ana\n\n{form}\n"),
-        ] {
+        ];
+        // Two places for each form, in turn.
+        for text in places.iter().skip(index % 2).step_by(2) {
             kept(project(&format!("{OPEN}//- plan/items/a.md\n{text}")).path(), "counts as internal");
         }
     }
@@ -199,6 +210,42 @@ fn every_form_of_metadata_is_heard() {
     refused(project(&format!("{OPEN}//- plan/items/a.md\n---\n{{title: SECRET, private}}\n---\n")).path(), "undecided");
 }
 
+/// In front matter of another form, in another encoding or that no line closes, a field that nobody reads is heard as well.
+#[test]
+fn what_was_not_read_is_heard() {
+    let heads = [
+        "scope: internal",
+        "scope: Staff only",
+        "draft: true",
+        "robots: noindex",
+        "Scope = \"private\"",
+        "scope: &a internal",
+    ];
+    let forms = [
+        "+++\n{}\n+++\n",
+        "----\n{}\n----\n",
+        "---yaml\n{}\n---\n",
+        "---\ntitle: \"x\n{}\n---\n",
+        "```yaml\n{}\n```\n",
+        "title: x\n{}\n---\n",
+    ];
+    for text in heads.iter().flat_map(|head| forms.iter().map(move |form| form.replace("{}", head))) {
+        let project = project(&format!("{OPEN}//- plan/items/a.md\n{text}# SECRET\n"));
+        kept(project.path(), "counts as internal");
+    }
+    for head in heads {
+        let project = project(OPEN);
+        let text = format!("---\n{head}\n---\n# A\n");
+        put(project.path(), "plan/items/a.md", text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>());
+        let built = public(project.path());
+        assert!(
+            !built.site.contains_key("items/a.html") && built.said.contains("counts as internal"),
+            "{head}: {}",
+            built.said
+        );
+    }
+}
+
 /// What only looks like it is prose, in a plan that uses visibility as well.
 #[test]
 fn prose_about_visibility_is_public() {
@@ -211,6 +258,9 @@ fn prose_about_visibility_is_public() {
         "---\ntitle: Lamp\ntags:\n- internal\n---\nWords.\n",
         "---\ntitle: Lamp\nnote: >\n  internal\n---\nWords, internal ones.\n",
         "# Lamp\n\nStatus: planned\n\nRobots: two\n",
+        "# Lamp\n\n## Security\n\nNone\n\n## Audience\n\nTeams\n",
+        "Lamp: red\n---\n\nWords.\n",
+        "# Lamp\n\n## Private\n\nrooms, and others\n",
         "# Lamp\n\n| key | value |\n|---|---|\n| visibility | public |\n",
     ] {
         let public = public(project(&format!("{OPEN}{other}//- plan/items/lamp.md\n{text}")).path());
