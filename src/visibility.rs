@@ -58,7 +58,7 @@ pub struct Unfiltered {
 /// The plan that `audience` may see, of what its files say. Diagnostics go to the author, who may see everything, and stay.
 pub fn visibility(documents: Vec<Arc<TypedDocument>>, config: &Config, audience: Audience) -> Filtered {
     let is_used = is_used(&documents, config);
-    let hidden = Hidden::new(config);
+    let hidden = Hidden::new(config, audience);
     let (internal, public): (Vec<_>, Vec<_>) =
         documents.iter().cloned().partition(|document| is_internal(document.entry(), is_used, &hidden));
     // A folder may hold static files alone, which public files may not name either.
@@ -118,7 +118,7 @@ pub fn closed_static_files(
     if texts.is_empty() {
         return (BTreeSet::new(), Vec::new());
     }
-    let (is_used, hidden) = (is_used(documents, config), Hidden::new(config));
+    let (is_used, hidden) = (is_used(documents, config), Hidden::new(config, Audience::Internal));
     let reader = FieldReader::new(config, Audience::Internal);
     let is_closed = |source: &&Arc<Source>| {
         let document = Arc::new(parse::parse(source));
@@ -159,15 +159,22 @@ struct Hidden<'a> {
     cut: Vec<String>,
     /// Takes these fields away.
     reader: FieldReader<'a>,
+    /// Whether the documents of an audience have them.
+    are_there: bool,
 }
 
 impl<'a> Hidden<'a> {
-    fn new(config: &'a Config) -> Hidden<'a> {
+    fn new(config: &'a Config, audience: Audience) -> Hidden<'a> {
         let all: Vec<String> = config.internal.fields.iter().flat_map(|field| plan::names_for(config, field)).collect();
         let last = all.iter().filter_map(|name| name.rsplit_once('.')).map(|(_, last)| last);
         let cut = all.iter().map(String::as_str).chain(last).map(plain).collect();
         let names = all.iter().map(|name| plain(name)).collect();
-        Hidden { names, cut, reader: FieldReader::new(config, Audience::Public) }
+        Hidden {
+            names,
+            cut,
+            reader: FieldReader::new(config, Audience::Public),
+            are_there: audience == Audience::Internal,
+        }
     }
 
     fn is_outside(&self, entry: &Entry) -> bool {
@@ -175,8 +182,17 @@ impl<'a> Hidden<'a> {
     }
 
     fn inside(&self, entry: &Entry) -> Option<Span> {
-        let shown = || self.reader.without_hidden(&entry.document, entry.collection);
-        if self.names.is_empty() { None } else { plan::writes_inside(&shown(), &self.names) }
+        let document = &entry.document;
+        let head = document.source.text.get(..document.body.start as usize).unwrap_or_default();
+        // Few files have such a name at all.
+        if self.names.is_empty() || !self.may_be_in(head) {
+            return None;
+        }
+        if self.are_there {
+            let shown = self.reader.without_hidden(document, entry.collection);
+            return plan::writes_inside(&shown, &self.names);
+        }
+        plan::writes_inside(document, &self.names)
     }
 
     /// Whether one of them is there to be taken away.

@@ -355,7 +355,7 @@ pub(super) fn is_yes_or_no(text: &str) -> bool {
 pub(super) fn declares(name: &str, value: &str) -> bool {
     let is_near = is_near_visibility(name.trim_matches(|c: char| !c.is_alphanumeric()));
     // Behind the word there may be a remark.
-    let end = |c: char| "(,;.–—<".contains(c);
+    let end = |c: char| "(,;.–—<#".contains(c);
     let word = value.split(end).next().unwrap_or_default().split(" - ").next().unwrap_or_default();
     let (name, text, value) = (plain(name), value, plain(unmarked(value)));
     let is = |list: &[&str]| list.contains(&value.as_str());

@@ -63,7 +63,7 @@ pub fn writes_inside(document: &Document, names: &[String]) -> Option<Span> {
 
 /// Whether a text, by itself or below the fields of `path`, gives a value to one of `names`.
 fn gives(text: &str, path: &str, names: &[String]) -> bool {
-    const SIGNS: [char; 5] = [':', '=', '：', '＝', '|'];
+    const SIGNS: [char; 7] = [':', '=', '：', '＝', '|', '>', '→'];
     if !text.contains(SIGNS) {
         return false;
     }
@@ -74,8 +74,18 @@ fn gives(text: &str, path: &str, names: &[String]) -> bool {
     ends(&text) || !path.is_empty() && ends(&format!("{path}{text}"))
 }
 
-/// Whether a text ends with a name, given in its plain form, however it is spelled there and whatever quotes or marks stand about it.
+/// Whether a text ends with a name, given in its plain form, however it is spelled there and whatever quotes or marks stand about it. A remark or
+/// brackets may stand behind it: `x-notes (old)`, `x-notes[]`.
 fn ends_with_name(text: &str, name: &str) -> bool {
+    let bare = text.trim_end_matches([' ', ')', ']']);
+    let near = &bare[bare.floor_char_boundary(bare.len().saturating_sub(MAX_NAME))..];
+    let has_brackets = bare.len() < text.trim_end().len();
+    let remark = near.rfind(['(', '[']).filter(|_| has_brackets).map_or(0, |start| near.len() - start);
+    is_end(bare, name) || remark > 0 && is_end(&bare[..bare.len() - remark], name)
+}
+
+/// The same without a remark.
+fn is_end(text: &str, name: &str) -> bool {
     let is_within = |c: char| !c.is_alphanumeric() && !"\n\r,;:=|()[]{}/".contains(c);
     let (mut rest, mut wanted) = (text, name);
     while let Some(last) = wanted.chars().next_back() {
@@ -104,7 +114,9 @@ pub fn says_closed(document: &Document) -> bool {
                 .split_once([':', '='])
                 .is_some_and(|(_, value)| has_closed(value.split(" #").next().unwrap_or(value)))
     };
+    let is_text = text.len() == document.source.text.len();
     plain(&head).contains("visibility")
+        || !is_text && head.lines().any(has_closed)
         || has_closed_line(&text)
         || declares_closed(&head)
         || declares_closed(document.source.slice(document.body))
@@ -204,7 +216,7 @@ fn declares_closed(text: &str) -> bool {
         let is_in_table = names.iter().zip(&row).any(|(name, value)| declares(name, value));
         let is_below = above.len() <= MAX_NAME
             && declares(above.trim_matches(|c: char| !c.is_alphanumeric()), line)
-            && (closes(line) || is_yes_or_no(line));
+            && (closes(line.split(" #").next().unwrap_or(line)) || is_yes_or_no(line));
         if names.is_empty() && row.len() > 1 {
             names = row;
         }

@@ -106,7 +106,9 @@ impl<'a> FieldReader<'a> {
     /// Whether a field's name has no meaning of its own and is so near to one of the configuration that it may have been meant.
     fn is_slip_of(&self, configured: &str, name: &str, collection: usize) -> bool {
         let is_known = self.canonical(collection, name).is_some();
-        !is_known && name.split('.').any(|part| fields::is_nearly(configured, part))
+        // A remark behind the name makes no other field of it: `x-notes (old)`.
+        let bare = name.split(['(', '[']).next().unwrap_or(name);
+        !is_known && bare.split('.').any(|part| fields::is_nearly(configured, part))
     }
 
     /// The diagnostics of fields that are hidden because they are called nearly as an internal one.

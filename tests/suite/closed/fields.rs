@@ -32,6 +32,12 @@ fn a_hidden_field_in_the_text_of_another_is_not_public() {
         "a: 'x\u{200b}-notes: SECRET'",
         "x-notes:SECRET: b",
         "\"x-notes=SECRET\": b",
+        "a: {x-notes -> SECRET}",
+        "a: 'x-notes => SECRET'",
+        "a: '<x-notes>SECRET</x-notes>'",
+        "a: 'x-notes (old): SECRET'",
+        "a: '(x-notes): SECRET'",
+        "a: 'x-notes[]: SECRET'",
         "summary: 'Words. Owner: SECRET'",
         "tags: [assignee:SECRET]",
         "links: ['https://e.example/?assignee=SECRET']",
@@ -54,6 +60,18 @@ fn a_hidden_field_in_the_text_of_another_is_not_public() {
         let public = public(with_head(head).path());
         assert!(public.code == 0 && !public.leaks.is_empty(), "{head}: {}", public.said);
     }
+}
+
+/// A remark behind the name of a hidden field leaves it what it is.
+#[test]
+fn a_remark_makes_no_other_field_of_a_hidden_one() {
+    for head in
+        ["x-notes (old): SECRET", "\"x-notes[]\": SECRET", "a: {x-notes (of May): SECRET}", "x-notes(2): SECRET"]
+    {
+        kept(with_head(head).path(), "");
+    }
+    let public = public(with_head("remarks (x): SECRET").path());
+    assert!(public.code == 0 && !public.leaks.is_empty(), "{}", public.said);
 }
 
 /// In a file that cannot be read, the last part of a hidden path is enough.

@@ -153,6 +153,8 @@ fn every_form_of_metadata_is_heard() {
         "__Visibility:__ Internal only",
         "Visibility: internal (until May), then everybody",
         "Visibility: internal, for now",
+        "Visibility: internal #for now",
+        "Visibility\n: internal # for now",
         "Visibility = \"internal\"",
         "Visibility： internal",
         "Visibility → internal",
@@ -233,7 +235,7 @@ fn what_was_not_read_is_heard() {
         let project = project(&format!("{OPEN}//- plan/items/a.md\n{text}# SECRET\n"));
         kept(project.path(), "counts as internal");
     }
-    for head in heads {
+    for head in heads.into_iter().chain(["circle:\n  Private"]) {
         let project = project(OPEN);
         let text = format!("---\n{head}\n---\n# A\n");
         put(project.path(), "plan/items/a.md", text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>());
