@@ -37,6 +37,18 @@ pub fn natural_key(name: &str) -> String {
     key + rest
 }
 
+/// A text as titles are compared: [`folded`], its words with one space between.
+pub fn folded_words(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    for word in folded(text).split_whitespace() {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    words
+}
+
 /// A name as it stands in an id that is made from it: composed, in lower case; letters, digits, marks on letters and emoji of any script,
 /// `.` and `_`. A sign that is attached to a word and tells it from another is put in words (`c++` is `c-plus-plus`); all else is one `-`.
 pub fn slug(name: &str) -> String {

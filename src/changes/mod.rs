@@ -108,6 +108,13 @@ pub enum Change {
         /// The first thing that is in the way of the first of them: an id, or a name that no item has.
         by: String,
     },
+    /// Items that wait for something outside of the plan now and did not before.
+    Waiting {
+        /// Which.
+        items: Vec<NamedItem>,
+        /// What the first of them waits for, in its author's words.
+        words: String,
+    },
     /// A theme whose share of items done changed.
     Theme {
         /// Which, of the roadmap after.
@@ -254,7 +261,8 @@ impl Comparison<'_> {
     }
 
     fn readiness(&self) -> Vec<Change> {
-        let (mut ready, mut blocked, mut by) = (Vec::new(), Vec::new(), None);
+        let (mut ready, mut blocked, mut waiting) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut by, mut words) = (None, None);
         for new in self.after.items.ids() {
             let became = |readiness: Readiness| {
                 let was = self.pairs.before(new).map(|old| self.before.items[old].readiness);
@@ -265,6 +273,9 @@ impl Comparison<'_> {
             } else if became(Readiness::Blocked) {
                 by = by.or_else(|| self.first_blocker(new));
                 blocked.push(self.new_name(new));
+            } else if became(Readiness::Waiting) {
+                words = words.or_else(|| Some(self.after.item(new).waiting_for().next()?.text.value.clone()));
+                waiting.push(self.new_name(new));
             }
         }
         let mut changes = Vec::new();
@@ -273,6 +284,9 @@ impl Comparison<'_> {
         }
         if !blocked.is_empty() {
             changes.push(Change::Blocked { items: blocked, by: by.unwrap_or_default() });
+        }
+        if !waiting.is_empty() {
+            changes.push(Change::Waiting { items: waiting, words: words.unwrap_or_default() });
         }
         changes
     }
@@ -332,6 +346,10 @@ impl fmt::Display for Change {
                 write!(f, "{} is blocked now, by `{by}`", named(items))
             }
             Change::Blocked { items, .. } => write!(f, "{} are blocked now", named(items)),
+            Change::Waiting { items, words } if items.len() == 1 => {
+                write!(f, "{} waits now, for “{words}”", named(items))
+            }
+            Change::Waiting { items, .. } => write!(f, "{} wait now for something outside of the plan", named(items)),
             Change::Theme { id, from, to, .. } => write!(f, "theme `{id}` is {to} % done (was {from} %)"),
         }
     }

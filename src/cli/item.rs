@@ -15,24 +15,34 @@ pub(super) fn readiness(item: RoadmapItem<'_>) -> &'static str {
     }
 }
 
-/// Where it stands, said once: whether it can be started, and the author's word where that says more. What is planned is ready or blocked.
+/// Where it stands, said once: whether it can be started, and the author's word where that says more. What is planned is ready, blocked, or
+/// waits for something in its author's words.
 pub(super) fn standing(item: RoadmapItem<'_>) -> String {
-    let (status, readiness) = (item.short_status(), readiness(item));
+    let (status, readiness) = (item.short_status(), item.readiness());
     let is = |word: &str| status.eq_ignore_ascii_case(word);
-    match item.readiness() {
-        Readiness::Closed | Readiness::InProgress | Readiness::Undecided => status.to_owned(),
-        _ if is(State::Planned.word()) || is(readiness) => readiness.to_owned(),
-        _ => format!("{readiness}, {status}"),
-    }
+    let words = match readiness {
+        Readiness::Scheduled if item.can_start_on(item.roadmap.context.today.as_ref()) => {
+            Readiness::Ready.word().to_owned()
+        }
+        Readiness::Closed | Readiness::InProgress | Readiness::Undecided => return status.to_owned(),
+        Readiness::Waiting | Readiness::Scheduled => in_the_way(item),
+        Readiness::Ready | Readiness::Blocked => readiness.word().to_owned(),
+    };
+    if is(State::Planned.word()) || is(readiness.word()) { words } else { format!("{words}, {status}") }
 }
 
 /// How that looks.
 pub(super) fn readiness_style(item: RoadmapItem<'_>) -> Style {
     match item.readiness() {
-        Readiness::Blocked => HELD,
+        Readiness::Blocked | Readiness::Waiting => HELD,
         Readiness::Ready | Readiness::InProgress => GOOD,
-        Readiness::Closed | Readiness::Undecided => FAINT,
+        Readiness::Closed | Readiness::Scheduled | Readiness::Undecided => FAINT,
     }
+}
+
+/// What is in its way beside the open items before it, items by their titles in quotes; empty for nothing.
+pub(super) fn in_the_way(item: RoadmapItem<'_>) -> String {
+    item.in_the_way(&|other| format!("“{}”", other.entry().title))
 }
 
 /// Its score to two decimals; empty where it has none.

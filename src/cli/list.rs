@@ -21,6 +21,7 @@ const EXAMPLES: &str = "\
 Examples:
   roadbook list                              open items, what comes first first
   roadbook list --ready --owner ana          what Ana can start
+  roadbook list --waiting                    what waits for something outside
   roadbook list --state done --theme search  what has been delivered for a theme
   roadbook list --scoring rice               the order if RICE decided
   roadbook list --all --format json          everything, for a program
@@ -58,9 +59,12 @@ pub(super) struct List {
     /// Only items that can be started
     #[arg(long)]
     ready: bool,
-    /// Only items that wait for something
+    /// Only items that wait for others, or for a name that no item has
     #[arg(long, conflicts_with = "ready")]
     blocked: bool,
+    /// Only items that wait for something outside of the plan's items
+    #[arg(long, conflicts_with = "ready")]
+    waiting: bool,
     /// At most N items
     #[arg(long, short = 'n', value_name = "N")]
     limit: Option<usize>,
@@ -131,8 +135,9 @@ pub(super) fn list(arguments: &List, verbosity: Verbosity) -> Result<ExitStatus,
 
 /// Why there is nothing to list.
 fn nothing(arguments: &List, roadmap: &Roadmap) -> String {
-    let List { state, theme, owner, tag, ready, blocked, .. } = arguments;
-    let is_filtered = !state.is_empty() || theme.is_some() || owner.is_some() || tag.is_some() || *ready || *blocked;
+    let List { state, theme, owner, tag, .. } = arguments;
+    let is_filtered = !state.is_empty() || theme.is_some() || owner.is_some() || tag.is_some();
+    let is_filtered = is_filtered || arguments.ready || arguments.blocked || arguments.waiting;
     let unlisted = || {
         let all = roadmap.plan.items.len();
         let are = if all == 1 { "is" } else { "are" };
@@ -158,8 +163,9 @@ fn choose<'a>(arguments: &List, roadmap: &'a Roadmap) -> Result<Vec<RoadmapItem<
             && themes.as_ref().is_none_or(|themes| themes.hold(*facts))
             && arguments.owner.as_deref().is_none_or(|name| item::is_owned_by(*facts, name))
             && arguments.tag.as_deref().is_none_or(|tag| item::is_tagged(*facts, tag))
-            && (!arguments.ready || *readiness == Readiness::Ready)
+            && (!arguments.ready || facts.can_start_on(roadmap.context.today.as_ref()))
             && (!arguments.blocked || *readiness == Readiness::Blocked)
+            && (!arguments.waiting || facts.waiting_for().next().is_some())
     });
     Ok(items)
 }

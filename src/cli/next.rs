@@ -8,7 +8,7 @@ use roadbook::id::ItemId;
 use roadbook::number::Decimal;
 use roadbook::plan::Input;
 use roadbook::record::number;
-use roadbook::resolve::{Readiness, Roadmap, RoadmapItem};
+use roadbook::resolve::{Roadmap, RoadmapItem};
 use roadbook::state::State;
 
 use super::item;
@@ -69,7 +69,7 @@ pub(super) fn next(arguments: &Next, verbosity: Verbosity) -> Result<ExitStatus,
     let roadmap = answer.roadmap();
     let budget = budget(arguments, roadmap)?;
     let mut ready = roadmap.items_in_order().collect::<Vec<_>>();
-    ready.retain(|facts| facts.resolved().readiness == Readiness::Ready);
+    ready.retain(|facts| facts.can_start_on(roadmap.context.today.as_ref()));
     let all = ready.len();
     let is_unowned = |facts: &RoadmapItem<'_>| facts.plan().owners.is_empty();
     match arguments.owner.as_deref() {
@@ -248,11 +248,22 @@ fn nothing(roadmap: &Roadmap, owner: Option<&str>, others: usize) -> String {
             let are = if others == 1 { "is" } else { "are" };
             format!("nothing is ready for {}: {} {are} ready, owned by others\n", safe(owner), count(others, "item"))
         }
-        _ => format!(
-            "nothing is ready to start: {} blocked, {} in progress, {} undecided (ideas and paused work)\n",
-            sums.blocked, sums.active, sums.undecided
-        ),
+        _ => {
+            let mut parts = vec![format!("{} blocked", sums.blocked)];
+            parts.extend((sums.waiting > 0).then(|| format!("{} waiting", sums.waiting)));
+            parts.push(format!("{} in progress", sums.active));
+            parts.extend((sums.scheduled > 0).then(|| format!("{} scheduled for later", sums.scheduled)));
+            parts.push(format!("{} undecided (ideas, paused work, unknown statuses)", sums.undecided));
+            format!("nothing is ready to start: {}\n{}", parts.join(", "), in_the_way(roadmap))
+        }
     }
+}
+
+/// What is in the way of the first items, but for other items: what somebody could do about it.
+fn in_the_way(roadmap: &Roadmap) -> String {
+    let open = roadmap.items_in_order().filter(|item| item.state().is_open());
+    let ways = open.map(|item| (item, item::in_the_way(item))).filter(|(_, way)| !way.is_empty());
+    ways.take(USUAL).map(|(item, way)| format!("  {}: {}\n", safe(&item.entry().id), safe(&way))).collect()
 }
 
 #[derive(Serialize)]

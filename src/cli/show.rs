@@ -91,7 +91,7 @@ fn item(subject: RoadmapItem<'_>) -> String {
     if status.to_lowercase() != state.word() {
         _ = write!(status, " ({})", state.word());
     }
-    if matches!(resolved.readiness, Readiness::Ready | Readiness::Blocked | Readiness::Undecided) {
+    if !matches!(resolved.readiness, Readiness::Closed | Readiness::InProgress) {
         _ = write!(status, ", {}", item::readiness(subject));
     }
     let rank = resolved.rank.map(|rank| format!("{rank} of {}", subject.roadmap.order.len())).unwrap_or_default();
@@ -184,15 +184,19 @@ fn theme(roadmap: &Roadmap, id: ThemeId) -> String {
     let theme = &roadmap.plan.themes[id];
     let resolved = &roadmap.themes[id];
     let share = &resolved.rollup.count;
-    let progress = format!(
-        "{} of {} done, {} in progress, {} ready, {} blocked, {} undecided",
-        share.done,
-        count(usize::try_from(share.total).unwrap_or(usize::MAX), "item"),
-        share.active,
-        share.ready,
-        share.blocked,
-        share.undecided
-    );
+    let parts = [
+        (share.active, "in progress"),
+        (share.ready, "ready"),
+        (share.blocked, "blocked"),
+        (share.waiting, "waiting"),
+        (share.scheduled, "scheduled"),
+        (share.undecided, "undecided"),
+    ];
+    let rare = ["waiting", "scheduled"];
+    let parts = parts.iter().filter(|(number, word)| *number > 0 || !rare.contains(word));
+    let parts: String = parts.map(|(number, word)| format!(", {number} {word}")).collect();
+    let all = count(usize::try_from(share.total).unwrap_or(usize::MAX), "item");
+    let progress = format!("{} of {all} done{parts}", share.done);
     let mut out = head(&theme.entry);
     out.push_str(&table_of(&[
         ("Status", theme.status.as_ref().map_or_else(|| theme.state.word().to_owned(), |status| status.value.clone())),

@@ -90,21 +90,26 @@ fn text(facts: RoadmapItem<'_>) -> String {
     out
 }
 
-/// What it waits for, done or not, missing or told in prose.
+/// What it waits for, done or not, with what its author says of each; names that match nothing, what is outside of the plan, and the
+/// cycle it is in.
 pub(super) fn waits(out: &mut String, facts: RoadmapItem<'_>) {
-    let resolved = facts.resolved();
-    let names =
-        resolved.links.missing.iter().map(|name| format!("  {}  no item matches this name\n", safe(&name.value)));
-    let remarks = resolved.links.waits_for.iter().map(|remark| format!("  {}\n", safe(&remark.value)));
-    let others: String = names.chain(remarks).collect();
-    if resolved.links.depends_on.is_empty() && others.is_empty() {
-        return;
+    let links = &facts.resolved().links;
+    let said = links.depends_on.iter().filter(|dependency| !dependency.reason.is_empty());
+    let said = said.map(|dependency| {
+        let id = &facts.roadmap.item(dependency.on).entry().id;
+        format!("  {}: “{}”\n", style(NAME, &safe(id)), safe(&dependency.reason))
+    });
+    let missing = links.missing.iter().map(|name| format!("  {}  no item matches this name\n", safe(&name.value)));
+    let outside = links.waits_for.iter().map(|words| format!("  “{}”\n", safe(&words.value)));
+    let others: String = said.chain(missing).chain(outside).collect();
+    if !links.depends_on.is_empty() || !others.is_empty() {
+        out.push_str("\nDepends on\n");
+        out.push_str(&neighbours(facts.roadmap, links.needs()));
+        out.push_str(&others);
     }
-    out.push_str("\nDepends on\n");
-    out.push_str(&neighbours(facts.roadmap, resolved.links.needs()));
-    out.push_str(&others);
-    if resolved.cycle.is_some() {
-        out.push_str("  it is part of a dependency cycle: `roadbook check` shows it\n");
+    if facts.resolved().cycle.is_some() && facts.cycle_members().next().is_some() {
+        out.push_str("\nIn a cycle with\n");
+        out.push_str(&neighbours(facts.roadmap, facts.cycle_members()));
     }
 }
 

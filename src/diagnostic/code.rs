@@ -54,6 +54,7 @@ codes! {
     DEPENDENCY_CYCLE = "dependency-cycle", Mistake, Error, Error, "items that wait for each other";
     DONE_BEFORE_DEPENDENCY = "done-before-dependency", Disagreement, Warning, Error, "a done item that depends on an open one";
     DONE_BEFORE_PARTS = "done-before-parts", Disagreement, Warning, Warning, "a done item with open parts";
+    DROPPED_DEPENDENCY = "dropped-dependency", Disagreement, Warning, Error, "an item that depends on a dropped one";
     DUPLICATE_FIELD = "duplicate-field", Mistake, Warning, Error, "a front-matter field that is given twice";
     DUPLICATE_ID = "duplicate-id", Mistake, Error, Error, "two files with the same id";
     EMPTY_FILE = "empty-file", Mistake, Warning, Warning, "a file of the plan with nothing in it";

@@ -30,6 +30,7 @@ const NODE: &[&str] = &[
     "effort",
     "themes",
     "missing",
+    "waiting_for",
     "in_cycle",
     "path",
 ];

@@ -132,8 +132,9 @@ impl<'a> Graph<'a> {
         }
         if resolved.cycle.is_some() {
             note.push_str(", in a cycle");
-        } else if resolved.readiness == Readiness::Blocked {
-            note.push_str(", blocked");
+        } else if matches!(resolved.readiness, Readiness::Blocked | Readiness::Waiting) {
+            note.push_str(", ");
+            note.push_str(resolved.readiness.word());
         }
         note
     }

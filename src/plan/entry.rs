@@ -20,7 +20,6 @@ pub(super) fn entry(reader: &mut Reader<'_>) -> Entry {
     let summary = reader.text("summary").map(|text| text.value);
     Entry {
         kind,
-        title,
         summary: summary.unwrap_or_else(|| reader.document.outline.summary.clone()),
         aliases: reader.list("aliases"),
         visibility,
@@ -34,8 +33,10 @@ pub(super) fn entry(reader: &mut Reader<'_>) -> Entry {
             folded: name::folded(&id),
             id: id.clone(),
             path: reader.document.source.path.clone(),
+            title: name::folded_words(&title),
         }),
         id,
+        title,
     }
 }
 

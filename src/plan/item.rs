@@ -1,5 +1,6 @@
 //! Items.
 
+use super::dependency_text::dependencies;
 use super::values::Reader;
 use super::{Confidence, Entry, Input, Item, Number, Text, elsewhere, entry};
 use crate::config::Scoring;
@@ -25,8 +26,8 @@ pub(super) fn item(entry: Entry, reader: &mut Reader<'_>) -> Item {
         themes: reader.references("theme"),
         outcomes: reader.references("outcomes"),
         parent: reader.references("parent").into_iter().next(),
-        depends_on: reader.references("depends_on"),
-        blocks: reader.references("blocks"),
+        depends_on: dependencies(reader, "depends_on"),
+        blocks: dependencies(reader, "blocks"),
         relates: reader.references("relates"),
         supersedes: reader.references("supersedes"),
         superseded_by: reader.references("superseded_by"),

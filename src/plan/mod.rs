@@ -1,6 +1,7 @@
 //! The plan: kinds, ids and typed values. What refers to what is not known here: names are still names.
 
 mod audience;
+mod dependency_text;
 mod elsewhere;
 mod entry;
 mod fields;
@@ -24,6 +25,8 @@ use crate::parse::{Document, Field};
 use crate::source::{Location, Span, Spanned};
 use crate::state::State;
 
+pub use dependency_text::DependencyText;
+pub(crate) use dependency_text::is_conjunction;
 pub use elsewhere::{Form, status_elsewhere};
 pub use fields::{Holds, KnownField, fields_of, names_for, names_of};
 pub use ids::has_name_of_folder;
@@ -107,6 +110,8 @@ pub struct EntryKey {
     pub folded: String,
     /// The file, from the project's root.
     pub path: String,
+    /// The title, as titles are compared: [`crate::name::folded`], with single spaces.
+    pub title: String,
 }
 
 impl Entry {
@@ -240,9 +245,9 @@ pub struct Item {
     /// The item it is a part of.
     pub parent: Option<Text>,
     /// The items it waits for.
-    pub depends_on: Vec<Text>,
+    pub depends_on: Vec<DependencyText>,
     /// The items that wait for it.
-    pub blocks: Vec<Text>,
+    pub blocks: Vec<DependencyText>,
     /// Items that have to do with it.
     pub relates: Vec<Text>,
     /// Items that it replaces.

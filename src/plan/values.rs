@@ -272,7 +272,7 @@ fn first_text(value: &Value) -> Option<Text> {
 }
 
 /// All texts of a value, lists in lists made flat. `commas`: one scalar may hold several texts.
-fn texts(value: &Value, commas: bool, into: &mut Vec<Text>) {
+pub(super) fn texts(value: &Value, commas: bool, into: &mut Vec<Text>) {
     match &value.node {
         Node::Scalar(text) if commas && text.contains(',') && !text.contains("](") => {
             let (mut from, raw) = (0, text.as_str());

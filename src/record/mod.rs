@@ -112,6 +112,8 @@ struct ShareRecord {
     active: serde_json::Value,
     ready: serde_json::Value,
     blocked: serde_json::Value,
+    waiting: serde_json::Value,
+    scheduled: serde_json::Value,
     undecided: serde_json::Value,
 }
 
@@ -126,6 +128,8 @@ impl RollupRecord {
                 active: count.active.into(),
                 ready: count.ready.into(),
                 blocked: count.blocked.into(),
+                waiting: count.waiting.into(),
+                scheduled: count.scheduled.into(),
                 undecided: count.undecided.into(),
             },
             effort: ShareRecord {
@@ -134,6 +138,8 @@ impl RollupRecord {
                 active: number(effort.active),
                 ready: number(effort.ready),
                 blocked: number(effort.blocked),
+                waiting: number(effort.waiting),
+                scheduled: number(effort.scheduled),
                 undecided: number(effort.undecided),
             },
         }

@@ -72,6 +72,9 @@ pub const PROPERTIES: &[Property] = &[
         .unlisted(),
     Property::new("blocked_by", "Blocked by", |item| collected(item.blocked_by())).unlisted(),
     Property::new("missing", "Missing", |item| PropertyValue::Texts(&item.resolved().links.missing)).unlisted(),
+    Property::new("waiting_for", "Waiting for", |item| PropertyValue::WaitingFor(item.waiting_for().collect()))
+        .no_column()
+        .unlisted(),
     Property::new("in_cycle", "In a cycle", |item| PropertyValue::Flag(item.resolved().cycle.is_some()))
         .no_column()
         .unlisted(),
@@ -127,7 +130,11 @@ pub const PROPERTIES: &[Property] = &[
     Property::new("see_also", "See also", |item| PropertyValue::Texts(&item.resolved().links.see_also)),
     Property::new("created", "Created", |item| PropertyValue::date(item.plan().created.as_ref())),
     Property::new("updated", "Updated", |item| PropertyValue::date(item.plan().updated.as_ref())),
-    Property::new("waits_for", "Also waits for", |item| PropertyValue::Texts(&item.resolved().links.waits_for)),
+    Property::new("waits_for", "Also waits for", |item| PropertyValue::Texts(&item.resolved().links.waits_for))
+        .unlisted(),
+    Property::new("unblocks_outside", "Also unblocks", |item| {
+        PropertyValue::Texts(&item.resolved().links.unblocks_outside)
+    }),
     Property::new("criteria", "Acceptance criteria", |item| {
         PropertyValue::Tasks(item.entry().document.outline.criteria)
     })

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use serde::ser::{Serialize, SerializeMap as _, Serializer};
+use serde::Serialize;
+use serde::ser::{SerializeMap as _, Serializer};
 
 use super::number;
 use crate::date::Date;
@@ -11,7 +12,7 @@ use crate::markdown::Tasks;
 use crate::number::Decimal;
 use crate::parse::{Field, Node};
 use crate::plan::Text;
-use crate::resolve::{OutcomeId, RankBoost, Roadmap, RoadmapItem, Score};
+use crate::resolve::{OutcomeId, RankBoost, Roadmap, RoadmapItem, Score, WaitingFor};
 
 /// The value of a property.
 #[derive(Clone, Debug)]
@@ -30,6 +31,8 @@ pub enum PropertyValue<'a> {
     Words(&'a [String]),
     /// Sentences, addresses or names, as the author wrote them.
     Texts(&'a [Text]),
+    /// What it waits for outside of the plan's items.
+    WaitingFor(Vec<WaitingFor<'a>>),
     /// A day, a month, a quarter, a half or a year.
     Date(&'a Date),
     /// One item.
@@ -81,6 +84,7 @@ impl<'a> PropertyValue<'a> {
             PropertyValue::Text(text) => text.is_empty(),
             PropertyValue::Words(words) => words.is_empty(),
             PropertyValue::Texts(texts) => texts.is_empty(),
+            PropertyValue::WaitingFor(all) => all.is_empty(),
             PropertyValue::Items(items) => items.is_empty(),
             PropertyValue::Themes { names, .. } => names.is_empty(),
             PropertyValue::Outcomes(outcomes) => outcomes.is_empty(),
@@ -107,6 +111,9 @@ impl<'a> PropertyValue<'a> {
             PropertyValue::Text(text) => text.to_string(),
             PropertyValue::Words(words) => words.join(", "),
             PropertyValue::Texts(texts) => texts.iter().map(|text| text.value.as_str()).collect::<Vec<_>>().join("; "),
+            PropertyValue::WaitingFor(all) => {
+                all.iter().map(|one| one.text.value.as_str()).collect::<Vec<_>>().join("; ")
+            }
             PropertyValue::Date(date) => date.to_string(),
             PropertyValue::Item(item) => id(*item).to_owned(),
             PropertyValue::Items(items) => items.iter().map(|&item| id(item)).collect::<Vec<_>>().join(", "),
@@ -150,6 +157,7 @@ impl Serialize for Json<'_> {
             PropertyValue::Text(text) => to.serialize_str(text),
             PropertyValue::Words(words) => to.collect_seq(*words),
             PropertyValue::Texts(texts) => to.collect_seq(texts.iter().map(|text| &text.value)),
+            PropertyValue::WaitingFor(all) => to.collect_seq(all.iter().map(|&one| WaitingForRecord::new(one))),
             PropertyValue::Date(date) => to.collect_str(date),
             PropertyValue::Item(item) => to.serialize_str(id(*item)),
             PropertyValue::Items(items) => to.collect_seq(items.iter().map(|&item| id(item))),
@@ -180,6 +188,23 @@ impl Serialize for Json<'_> {
                 to.collect_map(fields.iter().map(|field| (&field.name.value, JsonNode(&field.value.node))))
             }
         }
+    }
+}
+
+/// Something outside of the plan's items that an item waits for.
+#[derive(Serialize)]
+struct WaitingForRecord<'a> {
+    /// The author's words.
+    words: &'a str,
+    /// Where they lead; null for words alone.
+    address: Option<&'a str>,
+    /// Whether they look like a reference, and no item matches it.
+    unknown: bool,
+}
+
+impl<'a> WaitingForRecord<'a> {
+    fn new(one: WaitingFor<'a>) -> WaitingForRecord<'a> {
+        WaitingForRecord { words: &one.text.value, address: one.address(), unknown: one.is_unknown }
     }
 }
 

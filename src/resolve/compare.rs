@@ -97,7 +97,7 @@ fn lacks(roadmap: &Roadmap, scores: &IdVec<ItemId, Score>) -> Vec<(String, usize
 
 /// The place of each item, and how many have one.
 fn ranks(roadmap: &Roadmap, scores: &IdVec<ItemId, Score>) -> (IdVec<ItemId, Option<u32>>, usize) {
-    let Problem { open, jobs, needs } = problem(&roadmap.plan, &roadmap.items, scores);
+    let Problem { open, jobs, needs, .. } = problem(&roadmap.plan, &roadmap.items, scores);
     let sequence = order::order(&jobs, &needs);
     let mut ranks = IdVec::filled(None, roadmap.items.len());
     for (rank, &job) in (1..).zip(&sequence.jobs[..sequence.ranked]) {

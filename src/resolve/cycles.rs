@@ -1,4 +1,4 @@
-//! Dependency cycles, and what can be started.
+//! Dependency cycles.
 
 use std::fmt::Write as _;
 
@@ -6,10 +6,13 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::id::{IdVec, ItemId};
 use crate::plan::Plan;
 use crate::source::Location;
-use crate::state::State;
+use crate::text::{listed_up_to, quoted};
 
 use super::graph;
-use super::{Cycle, Links, Readiness};
+use super::{Cycle, Links};
+
+/// Members beside the cycle itself that a diagnostic names.
+const MAX_NAMED: usize = 5;
 
 /// The cycles of a plan.
 pub(super) struct Cycles {
@@ -66,26 +69,13 @@ fn cycle_diagnostic(plan: &Plan, cycle: &Cycle) -> Diagnostic {
         let (from, to) = (cycle.items[index + 1], cycle.items[(index + 2) % cycle.items.len()]);
         diagnostic = diagnostic.related(location.clone(), format!("`{}` waits for `{}`", id(from), id(to)));
     }
-    let others = cycle.component.len() - cycle.items.len();
-    let more = if others == 0 { String::new() } else { format!("; {others} more items are in cycles with them") };
+    let others = cycle.component.iter().filter(|item| !cycle.items.contains(item));
+    let others: Vec<String> = others.map(|&item| quoted(id(item))).collect();
+    let are = if others.len() == 1 { "is in a cycle" } else { "are in cycles" };
+    let more = match others.as_slice() {
+        [] => String::new(),
+        others => format!("; {} {are} with them", listed_up_to(MAX_NAMED, others)),
+    };
     diagnostic
         .help(format!("drop one of these dependencies: none of the items can be ready while the cycle is closed{more}"))
-}
-
-/// Whether each item can be started.
-pub(super) fn readiness(plan: &Plan, links: &IdVec<ItemId, Links>, cycles: &Cycles) -> IdVec<ItemId, Readiness> {
-    let is_done = |item: ItemId| plan.items[item].state == State::Done;
-    let of = |(id, item): (ItemId, &Links)| {
-        let waits = !item.missing.is_empty()
-            || cycles.of[id].is_some()
-            || item.depends_on.iter().any(|dependency| !is_done(dependency.on));
-        match plan.items[id].state {
-            State::Done | State::Dropped => Readiness::Closed,
-            _ if waits => Readiness::Blocked,
-            State::Active => Readiness::InProgress,
-            State::Idea | State::Paused => Readiness::Undecided,
-            State::Planned | State::Unknown => Readiness::Ready,
-        }
-    };
-    links.enumerate().map(of).collect()
 }

@@ -1,6 +1,6 @@
 //! The looser ways to name a thing: by a number, and by the name of its file.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::paths::file_stem;
 use super::target::Target;
@@ -11,6 +11,8 @@ use crate::plan::EntryKey;
 /// Things by number and by file: always in the plan's order, in which kinds stand one after another.
 #[derive(Debug, Default)]
 pub(super) struct FuzzyIndex {
+    /// The prefixes that stand before a number, with the kinds of what has them.
+    prefixes: HashSet<(String, Kind)>,
     /// By prefix and number.
     numbers: HashMap<(String, String), Vec<Target>>,
     bare_numbers: HashMap<String, Vec<Target>>,
@@ -28,6 +30,7 @@ impl FuzzyIndex {
                 fuzzy.files.entry(old).or_default().push(target);
             }
             if let Some((prefix, number)) = prefix_and_number(&key.folded) {
+                fuzzy.prefixes.insert((prefix.clone(), target.kind()));
                 fuzzy.numbers.entry((prefix, number.clone())).or_default().push(target);
                 fuzzy.bare_numbers.entry(number).or_default().push(target);
             }
@@ -51,6 +54,11 @@ impl FuzzyIndex {
         self.bare_numbers.get(number).map_or(&[], |all| of_kind(all, kind))
     }
 
+    /// Whether some id is this prefix and a number.
+    pub(super) fn has_prefix(&self, prefix: &str, kind: Kind) -> bool {
+        self.prefixes.contains(&(prefix.to_owned(), kind))
+    }
+
     /// The thing whose file has this name in lower case: the first of `kind`, else the first.
     pub(super) fn file(&self, stem: &str, kind: Kind) -> Option<Target> {
         let all = self.files.get(stem)?;
@@ -59,7 +67,7 @@ impl FuzzyIndex {
 }
 
 /// Those of a kind, among things in the plan's order.
-fn of_kind(all: &[Target], kind: Kind) -> &[Target] {
+pub(super) fn of_kind(all: &[Target], kind: Kind) -> &[Target] {
     let from = all.partition_point(|target| (target.kind() as usize) < kind as usize);
     let length = all[from..].partition_point(|target| target.kind() == kind);
     &all[from..from + length]

@@ -1,13 +1,15 @@
 //! One item with everything that is known of it: what its file says, and what follows from the rest of the plan. Pages, data and
 //! commands ask here, so that they cannot answer differently.
 
+use crate::date::Date;
 use crate::id::ItemId;
-use crate::number::Decimal;
-use crate::plan::{Entry, Item};
+use crate::markdown;
+use crate::plan::{Entry, Item, Text};
 use crate::state::State;
-use crate::text::capital;
 
-use super::{Readiness, Resolved, Roadmap, Target, score};
+use super::meaning::address_in;
+use super::readiness::ReadinessContext;
+use super::{Obstacle, Readiness, Resolved, Roadmap, Target};
 
 /// An item of a roadmap. Made by [`Roadmap::item`].
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +18,22 @@ pub struct RoadmapItem<'a> {
     pub roadmap: &'a Roadmap,
     /// Which item.
     pub id: ItemId,
+}
+
+/// Something that an item waits for and that is no item of the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WaitingFor<'a> {
+    /// The author's words, and where they stand.
+    pub text: &'a Text,
+    /// Whether it looks like a reference that matches no item, and is reported; else a sentence or an address elsewhere.
+    pub is_unknown: bool,
+}
+
+impl<'a> WaitingFor<'a> {
+    /// Where the words lead; none where they are words alone.
+    pub fn address(self) -> Option<&'a str> {
+        address_in(&self.text.value).filter(|address| markdown::safe(address))
+    }
 }
 
 impl Roadmap {
@@ -70,6 +88,29 @@ impl<'a> RoadmapItem<'a> {
         self.resolved().readiness
     }
 
+    /// Whether it can be started on a day, which a command knows and a site may not: it is ready, or its start has come by then.
+    pub fn can_start_on(self, day: Option<&Date>) -> bool {
+        let has_come = |start: &Date| day.is_some_and(|day| start.days().0 <= day.days().1);
+        match self.readiness() {
+            Readiness::Ready => true,
+            Readiness::Scheduled => self.plan().start.as_ref().is_some_and(has_come),
+            _ => false,
+        }
+    }
+
+    /// What keeps it from being started, the weightiest first; nothing for closed items.
+    pub fn obstacles(self) -> Vec<Obstacle> {
+        let Roadmap { plan, config, context, .. } = self.roadmap;
+        let context = ReadinessContext { plan, config, day: context.drawn_today.as_ref() };
+        context.obstacles(self.id, &self.resolved().links, self.resolved().cycle.is_some())
+    }
+
+    /// The other items of its dependency cycle, by path.
+    pub fn cycle_members(self) -> impl Iterator<Item = ItemId> + Clone {
+        let component = self.resolved().cycle.map(|cycle| self.roadmap.cycles[cycle].component.as_slice());
+        component.unwrap_or_default().iter().copied().filter(move |&member| member != self.id)
+    }
+
     /// Whether work on it goes on.
     pub fn is_active(self) -> bool {
         self.state() == State::Active
@@ -82,8 +123,17 @@ impl<'a> RoadmapItem<'a> {
 
     /// The items that keep it from being ready: those it waits for that are not done. Nothing keeps a closed item.
     pub fn blocked_by(self) -> impl Iterator<Item = ItemId> + Clone {
-        let is_blocked = self.readiness() == Readiness::Blocked;
-        self.depends_on().filter(move |&on| is_blocked && self.roadmap.plan.items[on].state != State::Done)
+        let is_open = self.state().is_open();
+        self.depends_on().filter(move |&on| is_open && self.roadmap.plan.items[on].state != State::Done)
+    }
+
+    /// What keeps it from being ready outside of the plan's items: names that match none, then its author's words. Nothing keeps a closed
+    /// item.
+    pub fn waiting_for(self) -> impl Iterator<Item = WaitingFor<'a>> {
+        let links = &self.resolved().links;
+        let missing = links.missing.iter().map(|text| WaitingFor { text, is_unknown: true });
+        let outside = links.waits_for.iter().map(|text| WaitingFor { text, is_unknown: false });
+        missing.chain(outside).filter(move |_| self.state().is_open())
     }
 
     /// The ids of its themes; the author's words in a plan without theme files.
@@ -103,57 +153,5 @@ impl<'a> RoadmapItem<'a> {
     /// The address of its page, from the site's root. It comes from the id alone and never moves when another file changes.
     pub fn address(self) -> String {
         Target::Item(self.id).address(&self.roadmap.plan)
-    }
-
-    /// Why it stands where it stands: one sentence with its numbers, without a full stop; empty for closed items. `name` writes
-    /// the name of an item.
-    pub fn why(self, name: &dyn Fn(RoadmapItem<'a>) -> String) -> String {
-        if !self.state().is_open() {
-            return String::new();
-        }
-        let (resolved, config) = (self.resolved(), &self.roadmap.config);
-        let other = |id: ItemId| self.roadmap.item(id);
-        let score = &resolved.score;
-        let own = match score.result {
-            Some(result) => format!("own score {result:.2} ({})", score.inputs),
-            None => format!("unscored: {}", score.inputs),
-        };
-        let Some(rank) = resolved.rank else {
-            return format!("{own}, and nothing with a score waits for it");
-        };
-        if let Some(boost) = &resolved.boost {
-            let unblocked = other(boost.unblocks);
-            if unblocked.is_active() {
-                let name = name(unblocked);
-                return format!(
-                    "{own}; boosted from {} to {rank} because {name}, in progress, waits for it",
-                    boost.from
-                );
-            }
-            let more = if boost.others == 0 { String::new() } else { format!(" and {} more", boost.others) };
-            return format!(
-                "{own}; boosted from {} to {rank} because it unblocks {} ({} {}){more}: together {} for {}",
-                boost.from,
-                name(unblocked),
-                score::value_term(config.scoring),
-                Decimal(unblocked.resolved().score.value),
-                Decimal(boost.value),
-                score::cost_term(config, boost.effort),
-            );
-        }
-        if self.is_active() {
-            return format!("in progress, so it comes first; {own}");
-        }
-        let open = self.depends_on().map(other).filter(|item| item.state().is_open());
-        match open.max_by_key(|item| item.resolved().rank) {
-            Some(last) => format!("{own}; comes after {}, which it depends on", name(last)),
-            None => format!("{own}, and nothing is in its way"),
-        }
-    }
-
-    /// The same as a sentence of its own, items by their titles; empty for closed items.
-    pub fn reason(self) -> String {
-        let sentence = self.why(&|other| other.entry().title.clone());
-        if sentence.is_empty() { sentence } else { capital(&sentence) + "." }
     }
 }

@@ -166,10 +166,17 @@ impl Search<'_> {
     }
 
     fn fields(&mut self, item: &Item) {
+        for (field, texts) in [("depends_on", &item.depends_on), ("blocks", &item.blocks)] {
+            for text in texts {
+                let things = self.symbols.things(text, &item.entry, self.config).map(|(things, _)| things);
+                let things = things.into_iter().flatten().map(Some);
+                for target in things.chain([self.titled(&text.name.value)]) {
+                    self.check(&item.entry, target, text.name.span, &format!("`{field}` names"));
+                }
+            }
+        }
         let parent: Vec<Text> = item.parent.iter().cloned().collect();
         let fields = [
-            ("depends_on", &item.depends_on, Kind::Item),
-            ("blocks", &item.blocks, Kind::Item),
             ("parent", &parent, Kind::Item),
             ("theme", &item.themes, Kind::Theme),
             ("relates", &item.relates, Kind::Item),
@@ -178,8 +185,9 @@ impl Search<'_> {
         ];
         for (field, texts, kind) in fields {
             for text in texts {
-                let target = self.symbols.find(&text.value, kind, &item.entry, self.config);
-                let target = target.or_else(|| self.titled(&text.value));
+                let target = self.symbols.named(&text.value, kind, &item.entry, self.config);
+                let within = || self.symbols.within(&text.value, &item.entry, self.config)?.0.first().copied();
+                let target = target.or_else(within).or_else(|| self.titled(&text.value));
                 self.check(&item.entry, target, text.span, &format!("`{field}` names"));
             }
         }

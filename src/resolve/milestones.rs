@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::Scoring;
 use crate::date::Date;
-use crate::id::{Id as _, IdVec, ItemId, JobId};
+use crate::id::{IdVec, ItemId, JobId};
 use crate::name;
 use crate::number::Decimal;
 
@@ -78,27 +78,23 @@ pub fn milestones(roadmap: &Roadmap, most: usize) -> Vec<Milestone> {
     found.into_iter().zip(chains).map(milestone).collect()
 }
 
-/// What waits for an open item, directly or not: open items, by the value that each has for the framework. Of an item in a
-/// cycle, what waits for it outside of the cycle. Nothing waits for a closed item.
+/// What waits for an open item, directly or not: open items, by the value that each has for the framework. The other items of a cycle wait
+/// for each of it. Nothing waits for a closed item.
 pub fn blocked_behind(roadmap: &Roadmap, item: ItemId) -> BlockingImpact<ItemId> {
-    let open = open_items(roadmap);
-    let (needs, _) = open_graph(roadmap, &open);
-    let mut waiting: IdVec<JobId, Vec<JobId>> = IdVec::filled(Vec::new(), open.len());
-    for (node, list) in open.ids().zip(&needs) {
-        list.iter().for_each(|&need| waiting[need].push(node));
+    let is_open = |id: &ItemId| roadmap.plan.items[*id].state.is_open();
+    let waiting = |id: ItemId| roadmap.items[id].links.unblocks.iter().copied().filter(is_open);
+    let mut impact = BlockingImpact { node: item, direct: 0, all: 0, value: 0 };
+    if !is_open(&item) {
+        return impact;
     }
-    let start = open.as_slice().binary_search(&item).ok().map(JobId::new);
-    let direct = start.map_or(0, |node| waiting[node].len() as u32);
-    let mut impact = BlockingImpact { node: item, direct, all: 0, value: 0 };
-    let mut seen: BTreeSet<JobId> = start.into_iter().collect();
-    let mut next: Vec<JobId> = seen.iter().copied().collect();
-    while let Some(node) = next.pop() {
-        for &other in &waiting[node] {
-            if seen.insert(other) {
-                impact.all += 1;
-                impact.value = impact.value.saturating_add(roadmap.items[open[other]].score.value);
-                next.push(other);
-            }
+    impact.direct = waiting(item).filter(|&other| other != item).count() as u32;
+    let mut seen = BTreeSet::from([item]);
+    let mut next = vec![item];
+    while let Some(id) = next.pop() {
+        for other in waiting(id).filter(|&other| seen.insert(other)) {
+            impact.all += 1;
+            impact.value = impact.value.saturating_add(roadmap.items[other].score.value);
+            next.push(other);
         }
     }
     impact

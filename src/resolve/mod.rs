@@ -13,6 +13,8 @@ mod fuzzy;
 mod symbols;
 mod target;
 
+mod meaning;
+
 mod anchors;
 
 mod references;
@@ -20,6 +22,8 @@ mod references;
 mod relations;
 
 mod cycles;
+
+mod readiness;
 
 pub mod score;
 
@@ -34,6 +38,8 @@ mod parts;
 mod rollup;
 
 mod item;
+
+mod why;
 
 mod milestones;
 
@@ -58,13 +64,15 @@ use crate::source::{Location, Span};
 use crate::visibility::Visible;
 
 use graph::{BlockingImpact, Chain};
+use readiness::ReadinessContext;
 
-pub use item::RoadmapItem;
+pub use item::{RoadmapItem, WaitingFor};
 pub use leaks::leaks;
 pub use milestones::{Milestone, blocked_behind, impact_in_words, milestones, natural};
 pub use page_limit::MAX_PAGES_OF_FIELD;
 pub use parts::Parts;
 pub(crate) use paths::decoded;
+pub use readiness::{Obstacle, Readiness};
 pub use relations::{Links, Reference};
 pub use rollup::{Effort, Rollup, percent, share};
 pub use score::Score;
@@ -162,7 +170,7 @@ pub struct OutcomeId {
 }
 
 /// One dependency.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dependency {
     /// The item that is waited for.
     pub on: ItemId,
@@ -170,34 +178,8 @@ pub struct Dependency {
     pub declared_in: ItemId,
     /// Where that file says so.
     pub span: Span,
-}
-
-/// Whether an item can be started. One definition for the site, the command line and JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Readiness {
-    /// Done or dropped.
-    Closed,
-    /// Open, and waits for items that are not done, for something that is missing, or for itself.
-    Blocked,
-    /// Work on it goes on and nothing is in its way.
-    InProgress,
-    /// Nothing is in its way and it is meant to be done.
-    Ready,
-    /// Nothing is in its way, but it is an idea or paused: somebody has to decide first.
-    Undecided,
-}
-
-impl Readiness {
-    /// The word for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Readiness::Closed => "closed",
-            Readiness::Blocked => "blocked",
-            Readiness::InProgress => "in-progress",
-            Readiness::Ready => "ready",
-            Readiness::Undecided => "undecided",
-        }
-    }
+    /// What the author says of it beside the name; empty for nothing.
+    pub reason: String,
 }
 
 /// Why an item stands before its own score's place, in items.
@@ -270,7 +252,8 @@ pub fn resolve(plan: Visible, config: &Arc<Config>, context: ResolveContext, mem
         || {
             let links = relations::relations(&plan, config, &symbols, &mut diagnostics);
             let cycles = cycles::cycles(&plan, &links, &mut diagnostics);
-            let readiness = cycles::readiness(&plan, &links, &cycles);
+            let day = context.drawn_today.as_ref();
+            let readiness = readiness::readiness(ReadinessContext { plan: &plan, config, day }, &links, &cycles);
             let scores = score::scores(&plan, config, config.scoring);
             score::check(&plan, config, &mut diagnostics);
             let ranking = rank::rank(&plan, &links, &scores, &mut memory.ordered);

@@ -32,7 +32,10 @@ pub(super) struct Problem {
     /// Which item each job is.
     pub(super) open: IdVec<JobId, ItemId>,
     pub(super) jobs: IdVec<JobId, Job>,
+    /// What each needs, without the edges within a cycle.
     pub(super) needs: IdVec<JobId, Vec<JobId>>,
+    /// What each needs, cycles included.
+    all_needs: Vec<Vec<JobId>>,
 }
 
 /// Asks for the order of the open items, each with its score among `scores`.
@@ -58,7 +61,7 @@ pub(super) fn problem(plan: &Plan, needs: &impl Needs, scores: &IdVec<ItemId, Sc
         }
     };
     let jobs = open.iter().zip(&ties).map(job).collect();
-    Problem { open, jobs, needs }
+    Problem { open, jobs, needs, all_needs: all }
 }
 
 /// What each item waits for.
@@ -86,10 +89,10 @@ pub(super) fn rank(
     scores: &IdVec<ItemId, Score>,
     memory: &mut Option<Arc<Ordered>>,
 ) -> Ranking {
-    let Problem { open, jobs, needs } = problem(plan, links, scores);
-    let ordered = match memory.take().filter(|known| known.jobs == jobs && known.needs == needs) {
+    let Problem { open, jobs, needs, all_needs } = problem(plan, links, scores);
+    let ordered = match memory.take().filter(|known| known.jobs == jobs && known.all_needs == all_needs) {
         Some(known) => known,
-        None => Arc::new(ordered(jobs, needs)),
+        None => Arc::new(ordered(jobs, &needs, all_needs)),
     };
     *memory = Some(Arc::clone(&ordered));
     let Ordered { sequence, .. } = &*ordered;
@@ -123,21 +126,21 @@ pub(super) fn rank(
 #[derive(Debug)]
 pub(super) struct Ordered {
     jobs: IdVec<JobId, Job>,
-    needs: IdVec<JobId, Vec<JobId>>,
+    all_needs: Vec<Vec<JobId>>,
     sequence: order::Sequence,
     chains: Vec<Chain<JobId>>,
     unblockers: Vec<BlockingImpact<JobId>>,
 }
 
-fn ordered(jobs: IdVec<JobId, Job>, needs: IdVec<JobId, Vec<JobId>>) -> Ordered {
+fn ordered(jobs: IdVec<JobId, Job>, needs: &IdVec<JobId, Vec<JobId>>, all_needs: Vec<Vec<JobId>>) -> Ordered {
     let values: Vec<u64> = jobs.iter().map(|job| job.value).collect();
     let efforts: Vec<u64> = jobs.iter().map(|job| job.effort).collect();
     Ordered {
-        sequence: order::order(&jobs, &needs),
+        sequence: order::order(&jobs, needs),
         chains: graph::longest_chains(needs.as_slice(), &efforts, MAX_LISTED),
-        unblockers: graph::blocking_impact(needs.as_slice(), &values, MAX_LISTED),
+        unblockers: graph::blocking_impact(&all_needs, &values, MAX_LISTED),
         jobs,
-        needs,
+        all_needs,
     }
 }
 

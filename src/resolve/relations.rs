@@ -3,9 +3,10 @@
 use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::id::{IdVec, ItemId, ThemeId};
-use crate::plan::{Item, Plan, Text};
+use crate::plan::{DependencyText, Item, Plan, Text};
 
 use super::Dependency;
+use super::meaning::Meaning;
 use super::symbols::{IdSearch, SymbolTable};
 use super::target::Target;
 use crate::nearest::{NOT_SOUGHT, Suggestion};
@@ -30,10 +31,12 @@ pub struct Links {
     pub supersedes: Vec<ItemId>,
     /// Items that replace it.
     pub superseded_by: Vec<ItemId>,
-    /// Dependencies that match no item.
+    /// Dependencies that look like references and match no item: it waits for them, too.
     pub missing: Vec<Text>,
-    /// Dependencies written as prose: shown as they are.
+    /// What it waits for outside of the plan, in its author's words: sentences, and addresses elsewhere.
     pub waits_for: Vec<Text>,
+    /// What waits for it outside of the plan, in its author's words.
+    pub unblocks_outside: Vec<Text>,
     /// Relations to what is not an item: files and addresses. Shown as they are.
     pub see_also: Vec<Text>,
     /// Every reference of its file, in the order in which the fields are read, with what became of it.
@@ -107,36 +110,66 @@ struct Resolver<'a> {
 impl Resolver<'_> {
     fn dependencies(&mut self, id: ItemId, item: &Item) {
         for text in &item.depends_on {
-            match self.find(id, "depends_on", text) {
-                Found::Item(on) => self.depend(id, Dependency { on, declared_in: id, span: text.span }),
-                Found::Prose => self.items[id].waits_for.push(text.clone()),
-                Found::Nothing => {
-                    self.unknown(item, text, "depends_on", Code::UNKNOWN_DEPENDENCY, Kind::Item);
-                    self.items[id].missing.push(text.clone());
+            match self.meaning(id, "depends_on", text) {
+                Stated::Items(others, reason) => {
+                    for on in others {
+                        let dependency =
+                            Dependency { on, declared_in: id, span: text.name.span, reason: reason.clone() };
+                        self.items[id].depends_on.push(dependency);
+                    }
                 }
-                Found::Wrong(kind) => {
-                    self.wrong(item, text, "depends_on", kind, Kind::Item);
-                    self.items[id].missing.push(text.clone());
-                }
+                Stated::Outside(words) => self.items[id].waits_for.push(words),
+                Stated::Unknown => self.items[id].missing.push(text.name.clone()),
             }
         }
         for text in &item.blocks {
-            match self.find(id, "blocks", text) {
-                Found::Item(other) => self.depend(other, Dependency { on: id, declared_in: id, span: text.span }),
-                Found::Prose => {}
-                Found::Nothing => self.unknown(item, text, "blocks", Code::UNKNOWN_DEPENDENCY, Kind::Item),
-                Found::Wrong(kind) => self.wrong(item, text, "blocks", kind, Kind::Item),
+            match self.meaning(id, "blocks", text) {
+                Stated::Items(others, reason) => {
+                    for other in others {
+                        let dependency =
+                            Dependency { on: id, declared_in: id, span: text.name.span, reason: reason.clone() };
+                        self.items[other].depends_on.push(dependency);
+                    }
+                }
+                Stated::Outside(words) => self.items[id].unblocks_outside.push(words),
+                Stated::Unknown => {}
             }
         }
     }
 
-    fn depend(&mut self, waits: ItemId, dependency: Dependency) {
-        self.items[waits].depends_on.push(dependency);
+    /// What an entry of a field means for the item; says where it means nothing.
+    fn meaning(&mut self, id: ItemId, field: &'static str, text: &DependencyText) -> Stated {
+        let item = &self.plan.items[id];
+        let meaning = self.symbols.meaning(text, &item.entry, self.config, &mut self.search);
+        let things = match &meaning {
+            Meaning::Things(things, _) => things.as_slice(),
+            Meaning::Outside | Meaning::Unknown => &[],
+        };
+        let targets = things.iter().copied().map(Some).chain(things.is_empty().then_some(None));
+        let reference = |target| Reference { field, span: text.name.span, target };
+        self.items[id].references.extend(targets.map(reference));
+        match meaning {
+            Meaning::Things(things, reason) => {
+                let is_item = |target: &Target| match target {
+                    Target::Item(item) => Ok(*item),
+                    other => Err(other.kind()),
+                };
+                match things.iter().map(is_item).collect() {
+                    Ok(items) => return Stated::Items(items, reason),
+                    Err(kind) => self.wrong(item, &text.name, field, kind, Kind::Item),
+                }
+            }
+            Meaning::Outside => return Stated::Outside(Text::new(text.words.clone(), text.name.span)),
+            Meaning::Unknown => self.unknown(item, &text.name, field, Code::UNKNOWN_DEPENDENCY, Kind::Item),
+        }
+        Stated::Unknown
     }
 
     fn themes(&mut self, id: ItemId, item: &Item) {
         for text in &item.themes {
-            match self.look_up(id, "theme", Kind::Theme, text) {
+            let target = self.symbols.named(&text.value, Kind::Theme, &item.entry, self.config);
+            self.items[id].references.push(Reference { field: "theme", span: text.span, target });
+            match target {
                 Some(Target::Theme(theme)) => {
                     let themes = &mut self.items[id].themes;
                     if !themes.contains(&theme) {
@@ -154,7 +187,7 @@ impl Resolver<'_> {
     fn family(&mut self, id: ItemId, item: &Item) {
         let Some(text) = &item.parent else { return };
         match self.find(id, "parent", text) {
-            Found::Item(parent) => self.items[id].parent = Some(parent),
+            Found::Item { id: parent, .. } => self.items[id].parent = Some(parent),
             Found::Prose | Found::Nothing => self.unknown(item, text, "parent", Code::UNKNOWN_REFERENCE, Kind::Item),
             Found::Wrong(kind) => self.wrong(item, text, "parent", kind, Kind::Item),
         }
@@ -166,8 +199,12 @@ impl Resolver<'_> {
         {
             for text in list {
                 let other = match self.find(id, field, text) {
-                    Found::Item(other) if other != id => other,
-                    Found::Item(_) => continue,
+                    Found::Item { id: other, .. } if other == id => continue,
+                    Found::Item { id: other, is_within } => {
+                        // What the words say beside the name is not lost.
+                        self.items[id].see_also.extend(is_within.then(|| text.clone()));
+                        other
+                    }
                     Found::Wrong(kind) => {
                         self.wrong(item, text, field, kind, Kind::Item);
                         continue;
@@ -205,19 +242,20 @@ impl Resolver<'_> {
     }
 
     fn find(&mut self, id: ItemId, field: &'static str, text: &Text) -> Found {
-        match self.look_up(id, field, Kind::Item, text) {
-            Some(Target::Item(id)) => Found::Item(id),
+        let from = &self.plan.items[id].entry;
+        let within =
+            || self.symbols.within(&text.value, from, self.config).and_then(|(things, _)| things.first().copied());
+        let (target, is_within) = match self.symbols.named(&text.value, Kind::Item, from, self.config) {
+            Some(target) => (Some(target), false),
+            None => (within(), true),
+        };
+        self.items[id].references.push(Reference { field, span: text.span, target });
+        match target {
+            Some(Target::Item(id)) => Found::Item { id, is_within },
             Some(other) => Found::Wrong(other.kind()),
             None if is_prose(&text.value) => Found::Prose,
             None => Found::Nothing,
         }
-    }
-
-    /// What a name in a field of an item means. The reference is kept, whatever becomes of it.
-    fn look_up(&mut self, id: ItemId, field: &'static str, kind: Kind, text: &Text) -> Option<Target> {
-        let target = self.symbols.find(&text.value, kind, &self.plan.items[id].entry, self.config);
-        self.items[id].references.push(Reference { field, span: text.span, target });
-        target
     }
 
     fn unknown(&mut self, item: &Item, text: &Text, field: &str, code: Code, kind: Kind) {
@@ -236,7 +274,10 @@ impl Resolver<'_> {
             item.entry.location(text.span),
             format!("`{field}` names `{name}`, and no {what} has that id"),
         );
-        let suggestion = self.symbols.nearest(name, kind, &mut self.search);
+        let suggestion = match self.symbols.nearest(name, kind, &mut self.search) {
+            Suggestion::Nothing if name.contains(' ') => self.symbols.nearest_title(name, kind, &mut self.search),
+            suggestion => suggestion,
+        };
         if let Suggestion::Near(nearest) = suggestion {
             diagnostic = diagnostic.help(format!("did you mean `{nearest}`?"));
         } else if let Some(other) = self.symbols.same_number(name, kind) {
@@ -260,8 +301,22 @@ impl Resolver<'_> {
     }
 }
 
+/// What an entry of `depends_on` or `blocks` states.
+enum Stated {
+    /// Items, and what is said of them beside their names.
+    Items(Vec<ItemId>, String),
+    /// Something outside of the plan, in words.
+    Outside(Text),
+    /// Nothing that is known, as was said.
+    Unknown,
+}
+
 enum Found {
-    Item(ItemId),
+    Item {
+        id: ItemId,
+        /// Whether its name is only a part of the words.
+        is_within: bool,
+    },
     Wrong(Kind),
     /// A sentence, not a name.
     Prose,

@@ -26,20 +26,24 @@ pub struct Share<T> {
     pub total: T,
     /// Done.
     pub done: T,
-    /// In progress and not blocked.
+    /// In progress, with nothing in the way.
     pub active: T,
     /// Ready to start.
     pub ready: T,
     /// Blocked, in progress or not.
     pub blocked: T,
-    /// Ideas and paused work that nothing blocks.
+    /// Waiting for something outside of the plan, in progress or not.
+    pub waiting: T,
+    /// Not to start yet.
+    pub scheduled: T,
+    /// Ideas, paused work and what has no readable status, where it waits for nothing.
     pub undecided: T,
 }
 
 impl<T> Share<T> {
-    fn all(&mut self) -> [&mut T; 6] {
-        let Share { total, done, active, ready, blocked, undecided } = self;
-        [total, done, active, ready, blocked, undecided]
+    fn all(&mut self) -> [&mut T; 8] {
+        let Share { total, done, active, ready, blocked, waiting, scheduled, undecided } = self;
+        [total, done, active, ready, blocked, waiting, scheduled, undecided]
     }
 
     fn part(&mut self, state: State, readiness: Readiness) -> Option<(&mut T, &mut T)> {
@@ -49,6 +53,8 @@ impl<T> Share<T> {
             (_, Readiness::InProgress) => &mut self.active,
             (_, Readiness::Ready) => &mut self.ready,
             (_, Readiness::Blocked) => &mut self.blocked,
+            (_, Readiness::Waiting) => &mut self.waiting,
+            (_, Readiness::Scheduled) => &mut self.scheduled,
             (_, Readiness::Undecided) => &mut self.undecided,
         };
         Some((&mut self.total, part))

@@ -1,7 +1,8 @@
 //! The symbol table: what a reference in a field, a link or a sentence means.
 //!
 //! A reference resolves by id in any case, alias, the collection's rules for other spellings, number, file name
-//! or path, address in the project's own repository. The first that answers counts.
+//! or path, the folder of a `README`, address in the project's own repository; in fields and wiki links by a title that one thing has, too.
+//! The first that answers counts.
 
 use std::borrow::{Borrow, Cow};
 use std::collections::HashMap;
@@ -15,7 +16,7 @@ use crate::name::{self, folded};
 use crate::nearest::{NameIndex, Search, Sought, Suggestion};
 use crate::plan::{Entry, EntryKey, Plan, spelled};
 
-use super::fuzzy::{FuzzyIndex, prefix_and_number};
+use super::fuzzy::{FuzzyIndex, of_kind, prefix_and_number};
 use super::paths::{decoded, file_stem, folder, has_scheme, joined, split_anchor};
 use super::target::{LinkTarget, Target};
 
@@ -30,12 +31,18 @@ pub struct SymbolTable {
     paths: HashMap<Path, Target>,
     /// Those paths that are not composed, as they would be.
     composed_paths: HashMap<String, Target>,
+    /// By the folder of a `README` or an `index`: the first of its things, for which the folder stands.
+    folders: HashMap<String, Target>,
     /// Everything, in the plan's order.
     all: Vec<Named>,
     /// Made when the first reference asks for it: in most plans none does.
     fuzzy: OnceLock<FuzzyIndex>,
+    /// By title, in the plan's order: made when the first reference matches nothing else.
+    titles: OnceLock<HashMap<String, Vec<Target>>>,
+    /// The titles of each kind, to find the nearest.
+    near_titles: [OnceLock<NearNames>; Kind::ALL.len()],
     /// The ids of each kind, to find the nearest: made when one is looked for.
-    near: [OnceLock<NearIds>; Kind::ALL.len()],
+    near: [OnceLock<NearNames>; Kind::ALL.len()],
     repository: Option<String>,
 }
 
@@ -77,9 +84,9 @@ impl Hash for Path {
     }
 }
 
-/// The ids of one kind.
+/// The ids of one kind, or its titles.
 #[derive(Debug)]
-struct NearIds {
+struct NearNames {
     index: NameIndex,
     /// Where each of them stands among all things.
     positions: Vec<usize>,
@@ -90,6 +97,7 @@ struct NearIds {
 pub struct IdSearch {
     search: Search,
     sought: [Sought; Kind::ALL.len()],
+    sought_titles: [Sought; Kind::ALL.len()],
 }
 
 /// Ids that a finding names of those that a number fits.
@@ -130,6 +138,10 @@ impl SymbolTable {
         self.paths.insert(Path(Arc::clone(key)), target);
         if let Cow::Owned(composed) = name::composed(&key.path) {
             self.composed_paths.insert(composed, target);
+        }
+        let (stem, folder) = (file_stem(&key.path), folder(&key.path));
+        if !folder.is_empty() && (stem.eq_ignore_ascii_case("readme") || stem.eq_ignore_ascii_case("index")) {
+            self.folders.entry(name::composed(folder).into_owned()).or_insert(target);
         }
         self.all.push(Named { key: Arc::clone(key), target });
         let Some(first) = self.ids.get_mut(key.folded.as_str()) else {
@@ -190,12 +202,36 @@ impl SymbolTable {
         self.by_number(reference, kind).or_else(|| self.by_file(reference, kind, from))
     }
 
-    /// The thing that a file holds.
+    /// The same as [`SymbolTable::find`], and by a title that one thing of the kind has, else one of any.
+    pub fn named(&self, reference: &str, kind: Kind, from: &Entry, config: &Config) -> Option<Target> {
+        self.find(reference, kind, from, config).or_else(|| match self.titled(reference, kind) {
+            [only] => Some(*only),
+            _ => None,
+        })
+    }
+
+    /// The things with a title, in any case: of several kinds, those of `kind`.
+    pub fn titled(&self, title: &str, kind: Kind) -> &[Target] {
+        let titles = self.titles.get_or_init(|| {
+            let mut titles: HashMap<String, Vec<Target>> = HashMap::with_capacity(self.all.len());
+            for named in &self.all {
+                titles.entry(named.key.title.clone()).or_default().push(named.target);
+            }
+            titles
+        });
+        let all = titles.get(&name::folded_words(title)).map_or(&[][..], Vec::as_slice);
+        match of_kind(all, kind) {
+            [] => all,
+            wanted => wanted,
+        }
+    }
+
+    /// The thing that a file holds, or for which a folder stands.
     pub fn by_path(&self, path: &str) -> Option<Target> {
         self.paths.get(path).copied().or_else(|| {
             let composed = name::composed(path);
-            let found = self.composed_paths.get(&*composed);
-            found.or_else(|| self.paths.get(&*composed)).copied()
+            let found = self.composed_paths.get(&*composed).or_else(|| self.paths.get(&*composed));
+            found.or_else(|| self.folders.get(composed.trim_end_matches('/'))).copied()
         })
     }
 
@@ -207,9 +243,10 @@ impl SymbolTable {
         found.or_else(|| self.aliases.get(&folded).copied())
     }
 
-    /// How many things a bare number could mean, where there are several, and the ids of the first few.
+    /// How many things a bare number or a title could mean, where there are several, and the ids of the first few.
     pub fn ambiguous(&self, reference: &str, kind: Kind) -> Option<(usize, Vec<&str>)> {
-        let all = self.fuzzy().numbered(reference, kind);
+        let numbered = self.fuzzy().numbered(reference, kind);
+        let all = if numbered.is_empty() { self.titled(reference, kind) } else { numbered };
         (all.len() > 1).then(|| (all.len(), all.iter().take(MAX_CANDIDATES).map(|&target| self.id(target)).collect()))
     }
 
@@ -236,6 +273,11 @@ impl SymbolTable {
         found.or_else(|| self.by_id(&name::slug(&stem), kind).filter(|_| !stem.contains(char::is_whitespace)))
     }
 
+    /// Whether a text is the address of a file in the project's own repository.
+    pub(super) fn is_in_repository(&self, address: &str) -> bool {
+        self.in_repository(address).is_some()
+    }
+
     /// The path that an address of the project's own repository names.
     fn in_repository<'a>(&self, address: &'a str) -> Option<&'a str> {
         let rest = address.strip_prefix(self.repository.as_deref()?)?.trim_start_matches('/');
@@ -247,7 +289,7 @@ impl SymbolTable {
     pub fn link(&self, kind: LinkKind, target: &str, from: &Entry, config: &Config, assets: &[String]) -> LinkTarget {
         if kind == LinkKind::Wiki {
             let (reference, anchor) = split_anchor(target);
-            return match self.find(reference, Kind::Item, from, config) {
+            return match self.named(reference, Kind::Item, from, config) {
                 Some(found) => LinkTarget::Thing(found, anchor),
                 None => LinkTarget::Nothing,
             };
@@ -297,16 +339,36 @@ impl SymbolTable {
 
     /// The id nearest to a reference that matches nothing, where the two are close.
     pub fn nearest(&self, reference: &str, kind: Kind, search: &mut IdSearch) -> Suggestion<&str> {
-        let near = self.near[kind as usize].get_or_init(|| {
-            let of_kind = |(_, named): &(usize, &Named)| named.target.kind() == kind;
-            let of_kind = self.all.iter().enumerate().filter(of_kind);
-            NearIds {
-                index: NameIndex::new(of_kind.clone().map(|(_, named)| named.key.id.as_str())),
-                positions: of_kind.map(|(position, _)| position).collect(),
-            }
-        });
+        let near = self.near[kind as usize].get_or_init(|| self.names(kind, |key| &key.id));
         let found = near.index.nearest(reference, &mut search.sought[kind as usize], &mut search.search);
         found.map(|found| self.all[near.positions[found.position]].key.id.as_str())
+    }
+
+    /// The id of the thing whose title is nearest to words that match nothing, where the two are close.
+    pub fn nearest_title(&self, words: &str, kind: Kind, search: &mut IdSearch) -> Suggestion<&str> {
+        let near = self.near_titles[kind as usize].get_or_init(|| self.names(kind, |key| &key.title));
+        let (sought, search) = (&mut search.sought_titles[kind as usize], &mut search.search);
+        let found = near.index.nearest(&name::folded_words(words), sought, search);
+        found.map(|found| self.all[near.positions[found.position]].key.id.as_str())
+    }
+
+    fn names(&self, kind: Kind, name: impl Fn(&EntryKey) -> &String) -> NearNames {
+        let of_kind = self.all.iter().enumerate().filter(|(_, named)| named.target.kind() == kind);
+        NearNames {
+            index: NameIndex::new(of_kind.clone().map(|(_, named)| name(&named.key).as_str())),
+            positions: of_kind.map(|(position, _)| position).collect(),
+        }
+    }
+
+    /// Whether some thing's id is this prefix and a number.
+    pub(super) fn has_prefix(&self, prefix: &str, kind: Kind) -> bool {
+        self.fuzzy().has_prefix(prefix, kind)
+    }
+
+    /// The thing whose id is these letters and this number, however many zeros stand before it.
+    pub(super) fn by_letters_and_number(&self, id: &str, kind: Kind) -> Option<Target> {
+        let has_letters = prefix_and_number(&folded(id)).is_some_and(|(prefix, _)| !prefix.is_empty());
+        self.by_id(id, kind).or_else(|| self.by_number(id, kind).filter(|_| has_letters))
     }
 
     /// The id that has the reference's number behind another prefix: a renamed prefix, most likely.

@@ -272,7 +272,7 @@ fn list_says_where_an_item_stands_once() {
            i05  I05    idea
            i06  I06    blocked, idea
            i08  I08    on hold
-           i10  I10    ready, half baked
+           i10  I10    half baked
            i09  I09    done
     "#]]
     .assert_eq(&out);
@@ -332,16 +332,20 @@ fn list_themes_tells_how_far_each_is() {
               "blocked": 0,
               "done": 2,
               "ready": 0,
+              "scheduled": 0,
               "total": 2,
-              "undecided": 0
+              "undecided": 0,
+              "waiting": 0
             },
             "items": {
               "active": 0,
               "blocked": 0,
               "done": 1,
               "ready": 0,
+              "scheduled": 0,
               "total": 1,
-              "undecided": 0
+              "undecided": 0,
+              "waiting": 0
             }
           },
           "state": "paused",
@@ -490,9 +494,11 @@ fn list_for_programs() {
           "title": "Remind",
           "type": null,
           "unblocks": [],
+          "unblocks_outside": [],
           "updated": null,
+          "waiting_for": [],
           "waits_for": [],
-          "why": "Own score 0.4 (1 ÷ 2.5); comes after Reserve a tool, which it depends on."
+          "why": "Own score 0.4 (1 ÷ 2.5); comes after Reserve a tool, which it depends on; its status is “idea”."
         }"#]]
     .assert_eq(&serde_json::to_string_pretty(&json["items"][2]).expect("JSON"));
 }
@@ -848,10 +854,11 @@ fn next_takes_what_fits_and_says_what_was_left() {
 #[test]
 fn next_says_why_there_is_nothing() {
     expect![[r#"
-            --- stderr
-            nothing is ready to start: 0 blocked, 0 in progress, 1 undecided (ideas and paused work)
-            --- exit code 0
-        "#]]
+        --- stderr
+        nothing is ready to start: 0 blocked, 0 in progress, 1 undecided (ideas, paused work, unknown statuses)
+          a: its status is “idea”
+        --- exit code 0
+    "#]]
     .assert_eq(&said(
         "
 //- roadbook.yml

@@ -120,7 +120,7 @@ fn the_order_of_the_files_does_not_matter() {
         assert!(forward.diagnostics.iter().any(|diagnostic| diagnostic.code == *code), "{code:?}");
         count += 1;
     }
-    assert_eq!(count, 17);
+    assert_eq!(count, 18);
 }
 
 #[test]

@@ -159,6 +159,7 @@ fn a_small_graph_as_json() {
               "status": "planned (after the frost)",
               "readiness": "blocked",
               "missing": [],
+              "waiting_for": [],
               "in_cycle": false,
               "themes": [
                 "soil"
@@ -177,6 +178,13 @@ fn a_small_graph_as_json() {
               "missing": [
                 "nobody"
               ],
+              "waiting_for": [
+                {
+                  "words": "nobody",
+                  "address": null,
+                  "unknown": true
+                }
+              ],
               "in_cycle": true,
               "themes": [],
               "value": null,
@@ -191,6 +199,7 @@ fn a_small_graph_as_json() {
               "status": "dropped",
               "readiness": "closed",
               "missing": [],
+              "waiting_for": [],
               "in_cycle": false,
               "themes": [],
               "value": null,
@@ -205,6 +214,7 @@ fn a_small_graph_as_json() {
               "status": "in progress",
               "readiness": "in-progress",
               "missing": [],
+              "waiting_for": [],
               "in_cycle": false,
               "themes": [
                 "water"
@@ -221,6 +231,7 @@ fn a_small_graph_as_json() {
               "status": "idea",
               "readiness": "blocked",
               "missing": [],
+              "waiting_for": [],
               "in_cycle": true,
               "themes": [
                 "soil",

@@ -188,6 +188,8 @@ fn sum(roadmap: &Roadmap, members: &[ItemId]) -> Rollup {
             Readiness::InProgress => (&mut rollup.count.active, &mut rollup.effort.active),
             Readiness::Ready => (&mut rollup.count.ready, &mut rollup.effort.ready),
             Readiness::Blocked => (&mut rollup.count.blocked, &mut rollup.effort.blocked),
+            Readiness::Waiting => (&mut rollup.count.waiting, &mut rollup.effort.waiting),
+            Readiness::Scheduled => (&mut rollup.count.scheduled, &mut rollup.effort.scheduled),
             Readiness::Undecided => (&mut rollup.count.undecided, &mut rollup.effort.undecided),
         };
         let own = own.unwrap_or_default();

@@ -272,7 +272,7 @@ impl Hand {
             if self.rng.u8(0..3) == 0 {
                 self.maybe(&mut text, name, |hand| match hand.rng.u8(0..4) {
                     0 => hand.values(),
-                    1 => format!("[{}]", quoted("the contract with the printer is signed and sent back")),
+                    1 => format!("[{}]", quoted("the contract with the printer is signed: https://x.test/a?b=1&c=2")),
                     _ => hand.ids(count),
                 });
             }

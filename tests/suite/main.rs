@@ -43,4 +43,5 @@ mod support;
 mod tidy;
 mod timeline;
 mod vocabulary;
+mod waiting;
 mod xss;

@@ -462,6 +462,8 @@ effort: 1
                 active: 1,
                 ready: 1,
                 blocked: 1,
+                waiting: 0,
+                scheduled: 0,
                 undecided: 1,
             },
             effort: Share {
@@ -479,6 +481,12 @@ effort: 1
                 ),
                 blocked: Decimal(
                     2000,
+                ),
+                waiting: Decimal(
+                    0,
+                ),
+                scheduled: Decimal(
+                    0,
                 ),
                 undecided: Decimal(
                     1000,

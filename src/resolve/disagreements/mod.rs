@@ -7,6 +7,7 @@
 mod all_parts_done;
 mod done_before_dependency;
 mod done_before_parts;
+mod dropped_dependency;
 mod horizon_inversion;
 mod investment_drift;
 mod investment_sum;
@@ -67,6 +68,7 @@ type Lint = fn(&LintContext<'_>, &mut Vec<Diagnostic>);
 const LINTS: &[Lint] = &[
     done_before_dependency::lint,
     done_before_parts::lint,
+    dropped_dependency::lint,
     horizon_inversion::lint,
     item_without_theme::lint,
     near_miss_value::lint,

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::cycles::{CycleView, cycle_view};
+use super::waits::WaitingItem;
 use super::{ItemRef, Link, Page, View, words};
 use crate::config::Scoring;
 use crate::id::{ItemId, ThemeId};
@@ -19,6 +21,9 @@ pub(in crate::site) struct DependenciesView {
     /// `23 of 38 open items depend on another`
     summary: String,
     cycles: Vec<CycleView>,
+    /// What open items wait for outside of the plan's items, in order; at most two hundred.
+    waits: Vec<WaitingItem>,
+    waits_more: Option<Link>,
     /// The drawings: one for the plan, or one a theme and one of what serves none.
     drawings: Vec<Drawing>,
     /// The next milestones, those with the earliest dates first; at most five.
@@ -86,23 +91,6 @@ struct Unblocker {
     text: String,
 }
 
-#[derive(Debug, Serialize)]
-struct CycleView {
-    /// `3 items wait for each other`
-    text: String,
-    edges: Vec<CycleEdge>,
-}
-
-/// `from` depends on `to`, and the line that says so.
-#[derive(Debug, Serialize)]
-struct CycleEdge {
-    from: Link,
-    to: Link,
-    /// `plan/items/sso.md:7`
-    location: String,
-    href: Option<String>,
-}
-
 /// Beyond so many boxes nobody reads a drawing.
 const MAX_BOXES: usize = 60;
 const MAX_LINES: usize = 200;
@@ -125,10 +113,15 @@ pub(in crate::site) fn dependencies(view: View<'_>) -> DependenciesView {
         (1, _) => format!("1 of {items} depends on another"),
         _ => format!("{} of {items} depend on another", words::thousands(waiting as u64)),
     };
+    let mut waits = view.waiting_items();
+    let waits_more = view.more(waits.len(), MAX_LINES, "backlog.html");
+    waits.truncate(MAX_LINES);
     DependenciesView {
         page: view.page("dependencies.html", "Dependencies", &summary, "dependencies"),
         summary,
         cycles: roadmap.cycles.iter().map(|cycle| cycle_view(view, cycle)).collect(),
+        waits,
+        waits_more,
         drawings: drawings(view, &open),
         milestones: resolve::milestones(roadmap, MAX_MILESTONES)
             .iter()
@@ -258,7 +251,18 @@ fn size(view: View<'_>, chain: &graph::Chain<ItemId>) -> String {
     if is_count && view.roadmap().config.scoring != Scoring::ValueEffort {
         return items;
     }
-    format!("{items}, {} of effort", words::points(Decimal(chain.weight)))
+    // The chain is chosen with a guess for those that say no effort; what is said here is what their authors said.
+    let efforts = chain.nodes.iter().map(|&id| view.resolved(id).score.effort).filter(|&effort| effort > 0);
+    let (known, sum) = efforts.fold((0, 0_u64), |(known, sum), effort| (known + 1, sum.saturating_add(effort)));
+    match chain.nodes.len() - known {
+        _ if known == 0 => items,
+        0 => format!("{items}, {} of effort", words::points(Decimal(sum))),
+        1 => format!("{items}, {} of effort and one that says none", words::points(Decimal(sum))),
+        silent => {
+            let silent = words::thousands(silent as u64);
+            format!("{items}, {} of effort and {silent} that say none", words::points(Decimal(sum)))
+        }
+    }
 }
 
 fn milestone_chain(view: View<'_>, milestone: &resolve::Milestone) -> MilestoneChain {
@@ -285,23 +289,6 @@ fn unblocker(view: View<'_>, impact: &graph::BlockingImpact<ItemId>) -> Unblocke
     let items = words::count(impact.all as usize, "item");
     let blocked = resolve::impact_in_words(view.roadmap(), impact, &items);
     Unblocker { item: view.item_ref(impact.node, ""), text: format!("blocks {blocked}") }
-}
-
-fn cycle_view(view: View<'_>, cycle: &resolve::Cycle) -> CycleView {
-    let count = cycle.items.len();
-    let text =
-        if count == 1 { "One item waits for itself".to_owned() } else { format!("{count} items wait for each other") };
-    let others = cycle.component.len() - count;
-    let edge = |(index, location): (usize, &crate::source::Location)| CycleEdge {
-        from: view.link_to(Target::Item(cycle.items[index])),
-        to: view.link_to(Target::Item(cycle.items[(index + 1) % count])),
-        href: view.site.line_href(location),
-        location: location.to_string(),
-    };
-    CycleView {
-        text: if others == 0 { text } else { format!("{text}; {others} more are in cycles with them") },
-        edges: cycle.locations.iter().enumerate().map(edge).collect(),
-    }
 }
 
 impl View<'_> {
@@ -351,7 +338,7 @@ pub(in crate::site) fn note(view: View<'_>, id: ItemId) -> String {
     let status = super::status(item.status.as_ref(), item.state);
     match (view.resolved(id).cycle, &view.resolved(id).readiness) {
         (Some(_), _) => format!("{status}, in a cycle"),
-        (None, Readiness::Blocked) => format!("{status}, blocked"),
+        (None, readiness @ (Readiness::Blocked | Readiness::Waiting)) => format!("{status}, {}", readiness.word()),
         _ => status,
     }
 }
@@ -361,7 +348,7 @@ fn class(view: View<'_>, id: ItemId, is_here: bool) -> String {
     let resolved = view.resolved(id);
     let held = match (resolved.cycle, &resolved.readiness) {
         (Some(_), _) => " in-cycle",
-        (None, Readiness::Blocked) => " blocked",
+        (None, Readiness::Blocked | Readiness::Waiting) => " blocked",
         _ => "",
     };
     format!("state-{}{held}{}", view.plan_item(id).state.word(), if is_here { " here" } else { "" })

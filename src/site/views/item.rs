@@ -4,11 +4,13 @@ use serde::Serialize;
 
 use super::fields::PropertyView;
 use super::progress::{self, Progress};
+use super::waits::Wait;
 use super::{ItemRef, Link, Notice, Page, Source, View, readiness, status, words};
 use crate::id::ItemId;
 use crate::markdown::escape;
-use crate::plan::{Entry, Item};
+use crate::plan::Entry;
 use crate::resolve::{Resolved, Rollup, Target};
+use crate::text::listed;
 
 #[derive(Debug, Serialize)]
 pub(in crate::site) struct ItemView {
@@ -40,8 +42,11 @@ pub(in crate::site) struct ItemView {
     properties: Vec<PropertyView>,
     /// What the author wrote beside the fields that Roadbook knows.
     more_fields: Vec<PropertyView>,
+    /// What it depends on, each with what its author says of it.
     needs: Vec<ItemRef>,
     needs_more: Option<Link>,
+    /// What it waits for outside of the plan's items.
+    waits: Vec<Wait>,
     unblocks: Vec<ItemRef>,
     unblocks_more: Option<Link>,
     /// `<svg>` of the neighbourhood; "" where needs and unblocks are empty.
@@ -75,8 +80,7 @@ pub(in crate::site) fn item(view: View<'_>, address: &str, id: ItemId) -> ItemVi
     let entry = &item.entry;
     let parts = parts(view, id);
     let (blocked_by, blocked_note) = view.blocked(id);
-    let needs: Vec<ItemId> = resolved.links.needs().collect();
-    let (needs, needs_more) = view.refs(&needs, MAX_NEIGHBOURS, "dependencies.html");
+    let (needs, needs_more) = view.needs(id, MAX_NEIGHBOURS, "dependencies.html");
     let (unblocks, unblocks_more) = view.refs(&resolved.links.unblocks, MAX_NEIGHBOURS, "dependencies.html");
     let order = &view.roadmap().order;
     let neighbour = |rank: Option<u32>| Some(view.item_ref(*order.get(rank?.checked_sub(1)? as usize)?, ""));
@@ -91,7 +95,7 @@ pub(in crate::site) fn item(view: View<'_>, address: &str, id: ItemId) -> ItemVi
         blocked_by,
         blocked_note,
         crumbs: crumbs(view, id),
-        notices: notices(view, item, resolved),
+        notices: notices(view, id),
         rank: resolved.rank.map(|rank| words::thousands(u64::from(rank))).unwrap_or_default(),
         rank_of: format!("of {}", words::thousands(order.len() as u64)),
         why: view.why(id),
@@ -103,6 +107,7 @@ pub(in crate::site) fn item(view: View<'_>, address: &str, id: ItemId) -> ItemVi
         graph_html: view.neighbourhood(id),
         needs,
         needs_more,
+        waits: view.waits(id),
         unblocks,
         unblocks_more,
         children: view.refs(&resolved.links.children, usize::MAX, "").0,
@@ -139,33 +144,51 @@ fn crumbs(view: View<'_>, id: ItemId) -> Vec<Link> {
     std::iter::once(vision).chain(theme).chain(parents.into_iter().rev()).collect()
 }
 
-fn notices(view: View<'_>, item: &Item, resolved: &Resolved) -> Vec<Notice> {
+fn notices(view: View<'_>, id: ItemId) -> Vec<Notice> {
+    let (item, resolved) = (view.plan_item(id), view.resolved(id));
     let mut notices = view.notices(&item.entry);
     let mut note = |kind: &str, text_html: String| notices.push(Notice::new(kind, text_html));
-    if let Some(cycle) = resolved.cycle {
-        let count = view.roadmap().cycles[cycle].component.len();
-        let href = format!("{}dependencies.html#Cycles", view.root);
-        let words =
-            if count == 1 { "It waits for itself".to_owned() } else { format!("{count} items wait for each other") };
-        note("error", format!("{words}: see the <a href=\"{href}\">cycles</a>."));
+    if resolved.cycle.is_some() {
+        note("error", in_cycle(view, id));
     }
     for &other in &resolved.links.superseded_by {
-        let link = view.link_to(Target::Item(other));
-        let mut text = format!("Superseded by <a href=\"{}\"", link.href);
-        if !view.lang().is_empty() {
-            text.push_str(" lang=\"");
-            escape::attribute(&mut text, &view.lang());
-            text.push('"');
-        }
-        text.push('>');
-        escape::attribute(&mut text, &link.label);
-        note("note", text + "</a>.");
+        note("note", format!("Superseded by {}.", link_html(view, other)));
     }
     for missing in &resolved.links.missing {
         let text = format!("It depends on `{}`, which is not in the plan.", missing.value);
         note("warning", words::code(&text));
     }
     notices
+}
+
+/// That an item is in a cycle, and with which others.
+fn in_cycle(view: View<'_>, id: ItemId) -> String {
+    let others: Vec<ItemId> = view.roadmap().item(id).cycle_members().collect();
+    let names: Vec<String> = others.iter().take(MAX_NEIGHBOURS).map(|&other| link_html(view, other)).collect();
+    let more = match others.len() - names.len() {
+        0 => String::new(),
+        more => format!(" and {} more", words::thousands(more as u64)),
+    };
+    let words = match names.as_slice() {
+        [] => "It waits for itself".to_owned(),
+        names if more.is_empty() => format!("It waits in a cycle with {}", listed(names)),
+        names => format!("It waits in a cycle with {}{more}", names.join(", ")),
+    };
+    format!("{words}: see the <a href=\"{}dependencies.html#Cycles\">cycles</a>.", view.root)
+}
+
+/// A link to an item, by its title.
+fn link_html(view: View<'_>, id: ItemId) -> String {
+    let link = view.link_to(Target::Item(id));
+    let mut text = format!("<a href=\"{}\"", link.href);
+    if !view.lang().is_empty() {
+        text.push_str(" lang=\"");
+        escape::attribute(&mut text, &view.lang());
+        text.push('"');
+    }
+    text.push('>');
+    escape::attribute(&mut text, &link.label);
+    text + "</a>"
 }
 
 /// How far the parts of an item are, down to the smallest; none where it has none.

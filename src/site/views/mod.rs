@@ -8,6 +8,7 @@ pub(super) mod alignment;
 pub(super) mod backlog;
 pub(super) mod board;
 mod body;
+mod cycles;
 pub(super) mod dates;
 pub(super) mod dependencies;
 pub(super) mod effort;
@@ -24,6 +25,7 @@ pub(super) mod progress;
 pub(super) mod scoring;
 pub(super) mod theme;
 pub(super) mod timeline;
+mod waits;
 pub(super) mod words;
 
 use serde::Serialize;
@@ -126,7 +128,7 @@ pub(super) struct ItemRef {
     pub(super) state: String,
     /// The author's own word (`In review`), else the state's (`Planned`). Always shown beside the mark.
     pub(super) status: String,
-    /// `ready`, `blocked`, or "" where the question does not arise (done, dropped, in progress).
+    /// `ready`, `blocked`, `waiting`, or "" where the question does not arise (done, dropped, in progress).
     pub(super) readiness: String,
     /// A few words, depending on the list: `5 points`, `12 November 2026`, `score 2.6`; "" for none.
     pub(super) note: String,
@@ -307,28 +309,6 @@ impl<'a> View<'a> {
         self.roadmap().item(id).reason()
     }
 
-    /// What a blocked item waits for: links, and what cannot be linked in words.
-    pub(super) fn blocked(self, id: ItemId) -> (Vec<Link>, String) {
-        let resolved = self.resolved(id);
-        if resolved.readiness != Readiness::Blocked {
-            return (Vec::new(), String::new());
-        }
-        let open: Vec<ItemId> = self.roadmap().item(id).blocked_by().filter(|&on| on != id).collect();
-        let links = open.iter().take(2).map(|&on| self.link_to(Target::Item(on))).collect();
-        let mut note = String::new();
-        if open.len() > 2 {
-            note = format!(" and {} more", open.len() - 2);
-        }
-        if let Some(text) = resolved.links.missing.first() {
-            note += if open.is_empty() { "" } else { ", " };
-            note += &format!("{}, which is not in the plan", text.value);
-        }
-        if resolved.cycle.is_some() {
-            note += if open.is_empty() && note.is_empty() { "a cycle" } else { ", in a cycle" };
-        }
-        (links, note)
-    }
-
     /// A list of items as a group, cut to `most` rows; what is cut is at `rest`.
     pub(super) fn group(self, id: &str, title: &str, items: &[ItemId], folded: bool, most: usize, rest: &str) -> Group {
         Group {
@@ -379,11 +359,10 @@ pub(super) fn status(status: Option<&Text>, state: State) -> String {
     }
 }
 
-/// `ready`, `blocked`, or nothing where the question does not arise.
+/// `ready`, `blocked`, `waiting`, or nothing where the question does not arise, or where its status or its start says more.
 pub(crate) fn readiness(readiness: &Readiness) -> &'static str {
     match readiness {
-        Readiness::Ready => "ready",
-        Readiness::Blocked => "blocked",
-        Readiness::Closed | Readiness::InProgress | Readiness::Undecided => "",
+        Readiness::Ready | Readiness::Blocked | Readiness::Waiting => readiness.word(),
+        Readiness::Closed | Readiness::InProgress | Readiness::Scheduled | Readiness::Undecided => "",
     }
 }

@@ -48,6 +48,18 @@ const TABLE: &[Row] = &[
         ],
     ),
     (
+        Code::DROPPED_DEPENDENCY,
+        "//- plan/items/a.md\n---\nstatus: planned\ndepends_on: b\n---\n//- plan/items/b.md\n---\nstatus: withdrawn\n---\n",
+        &[
+            ("status: planned", "status: dropped"),
+            ("status: withdrawn", "status: done"),
+            ("status: withdrawn", "status: paused"),
+            ("status: withdrawn", "type: bug"),
+            ("depends_on", "relates"),
+            ("depends_on: b", "depends_on: b is built"),
+        ],
+    ),
+    (
         Code::HORIZON_INVERSION,
         "//- plan/items/a.md\n---\nhorizon: Next\ndepends_on: b\n---\n//- plan/items/b.md\n---\nhorizon: Later\nstatus: planned\n---\n",
         &[

@@ -37,6 +37,7 @@ const DERIVED: &[(&str, &str)] = &[
     ("blocked", "the readiness"),
     ("blocked_by", "the dependencies that are not done"),
     ("missing", "dependencies that match no item"),
+    ("waiting_for", "dependencies that are no items"),
     ("in_cycle", "the dependencies"),
     ("score", "the inputs"),
     ("score_inputs", "the inputs"),
@@ -47,6 +48,7 @@ const DERIVED: &[(&str, &str)] = &[
     ("mentioned_by", "the texts of others"),
     ("see_also", "relations to what is not an item"),
     ("waits_for", "dependencies in prose"),
+    ("unblocks_outside", "what it blocks, in prose"),
     ("criteria", "the body"),
     ("tasks", "the body"),
     ("more_fields", "the author's own fields"),
@@ -166,7 +168,7 @@ milestone: Spring
 tags: [wood]
 parent: other
 depends_on: [other, nobody, the key from the council]
-blocks: [other]
+blocks: [other, the fair in spring]
 relates: [other, \"https://example.org/x\"]
 supersedes: [other]
 superseded_by: [other]

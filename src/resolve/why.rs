@@ -1,0 +1,139 @@
+//! The sentence that explains an item's rank: its own score, what puts it where it stands, and what is in its way. Every part of it follows
+//! from what is known of the item, and of what is in its way from [`Obstacle`] alone.
+
+use crate::number::Decimal;
+use crate::state::State;
+use crate::text::{capital, listed_up_to};
+
+use super::{Obstacle, RankBoost, RoadmapItem, score};
+
+/// Things of one sort that a sentence names; more are counted.
+const MAX_NAMED: usize = 3;
+
+impl<'a> RoadmapItem<'a> {
+    /// Why it stands where it stands, and what is in its way: one sentence with its numbers, without a full stop; empty for closed items.
+    /// `name` writes the name of an item.
+    pub fn why(self, name: &dyn Fn(RoadmapItem<'a>) -> String) -> String {
+        if !self.state().is_open() {
+            return String::new();
+        }
+        let (resolved, obstacles) = (self.resolved(), self.obstacles());
+        let score = &resolved.score;
+        let own = match score.result {
+            Some(result) => format!("own score {result:.2} ({})", score.inputs),
+            None => format!("unscored: {}", score.inputs),
+        };
+        let (place, tail) = match (resolved.rank, &resolved.boost) {
+            // A dependency within a cycle gives no rank, so that something scored may wait for it all the same.
+            (None, _) if self.roadmap.cycles.is_empty() => {
+                (format!("{own}, and nothing with a score waits for it"), "")
+            }
+            (None, _) => (format!("{own}, so it has no rank"), ""),
+            (Some(rank), Some(boost)) => (format!("{own}; {}", self.boosted(rank, boost, name)), ""),
+            (Some(_), None) if self.is_active() => (format!("in progress, so it comes first; {own}"), ""),
+            (Some(rank), None) => match self.comes_after(rank) {
+                Some(last) => (format!("{own}; comes after {}, which it depends on", name(last)), ""),
+                None => (own, ", and nothing is in its way"),
+            },
+        };
+        let tail = if obstacles.is_empty() { tail } else { "" };
+        let mut sentence = place + tail;
+        for clause in self.clauses(&obstacles, name) {
+            sentence.push_str("; ");
+            sentence.push_str(&clause);
+        }
+        sentence
+    }
+
+    /// The same as a sentence of its own, items by their titles; empty for closed items.
+    pub fn reason(self) -> String {
+        let sentence = self.why(&|other| other.entry().title.clone());
+        if sentence.is_empty() { sentence } else { capital(&sentence) + "." }
+    }
+
+    /// What is in its way in words, without what it waits for among the open items of the plan: those stand in the order before it.
+    pub fn in_the_way(self, name: &dyn Fn(RoadmapItem<'a>) -> String) -> String {
+        self.clauses(&self.obstacles(), name).join("; ")
+    }
+
+    /// The open item that it depends on and that stands last before it.
+    fn comes_after(self, rank: u32) -> Option<RoadmapItem<'a>> {
+        let needs = self.depends_on().map(|on| self.roadmap.item(on));
+        let before = needs.filter(|other| other.resolved().rank.is_some_and(|other| other < rank));
+        before.max_by_key(|other| other.resolved().rank)
+    }
+
+    fn boosted(self, rank: u32, boost: &RankBoost, name: &dyn Fn(RoadmapItem<'a>) -> String) -> String {
+        let config = &self.roadmap.config;
+        let unblocked = self.roadmap.item(boost.unblocks);
+        if unblocked.is_active() {
+            return format!(
+                "boosted from {} to {rank} because {}, in progress, waits for it",
+                boost.from,
+                name(unblocked)
+            );
+        }
+        let more = if boost.others == 0 { String::new() } else { format!(" and {} more", boost.others) };
+        format!(
+            "boosted from {} to {rank} because it unblocks {} ({} {}){more}: together {} for {}",
+            boost.from,
+            name(unblocked),
+            score::value_term(config.scoring),
+            Decimal(unblocked.resolved().score.value),
+            Decimal(boost.value),
+            score::cost_term(config, boost.effort),
+        )
+    }
+
+    fn clauses(self, obstacles: &[Obstacle], name: &dyn Fn(RoadmapItem<'a>) -> String) -> Vec<String> {
+        let links = &self.resolved().links;
+        let other = |id| name(self.roadmap.item(id));
+        let (mut clauses, mut dropped, mut missing, mut outside) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        for obstacle in obstacles {
+            match *obstacle {
+                Obstacle::Cycle => clauses.push(self.cycle_clause(name)),
+                Obstacle::Open(_) => {}
+                Obstacle::Dropped(id) => dropped.push(other(id)),
+                Obstacle::Missing(index) => missing.push(format!("“{}”", links.missing[index].value)),
+                Obstacle::Outside(index) => outside.push(format!("“{}”", links.waits_for[index].value)),
+                Obstacle::Status => {}
+                Obstacle::Start => {}
+            }
+        }
+        let are = |all: &[String]| if all.len() == 1 { "is" } else { "are" };
+        if !dropped.is_empty() {
+            clauses.push(format!("depends on {}, which {} dropped", listed_up_to(MAX_NAMED, &dropped), are(&dropped)));
+        }
+        if !missing.is_empty() {
+            clauses.push(format!(
+                "depends on {}, which {} not in the plan",
+                listed_up_to(MAX_NAMED, &missing),
+                are(&missing)
+            ));
+        }
+        if !outside.is_empty() {
+            clauses.push(format!("waits for {}", listed_up_to(MAX_NAMED, &outside)));
+        }
+        if obstacles.contains(&Obstacle::Status) {
+            clauses.push(match self.status() {
+                Some(status) => format!("its status is “{status}”"),
+                None if self.state() == State::Unknown => "it has no status".to_owned(),
+                None => format!("its state is {}", self.state().word()),
+            });
+        }
+        if let Some(start) = self.plan().start.as_ref().filter(|_| obstacles.contains(&Obstacle::Start)) {
+            clauses.push(format!("not to start before {start}"));
+        }
+        clauses
+    }
+
+    /// All members of a small cycle, the first of a large one.
+    fn cycle_clause(self, name: &dyn Fn(RoadmapItem<'a>) -> String) -> String {
+        const MAX_MEMBERS: usize = 5;
+        let others: Vec<String> = self.cycle_members().map(|id| name(self.roadmap.item(id))).collect();
+        match others.is_empty() {
+            true => "waits for itself".to_owned(),
+            false => format!("in a cycle with {}", listed_up_to(MAX_MEMBERS, &others)),
+        }
+    }
+}

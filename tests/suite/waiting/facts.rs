@@ -1,0 +1,127 @@
+//! What the files of a plan say of its items, and what follows from it by the plainest code: nothing of the library's but the reading of fields.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use roadbook::date::Date;
+use roadbook::plan::{Input, Plan};
+use roadbook::state::State;
+
+/// What the files say of an item.
+pub(super) struct Fact {
+    pub(super) id: String,
+    pub(super) state: State,
+    pub(super) status: Option<String>,
+    pub(super) value: Option<u64>,
+    pub(super) effort: Option<u64>,
+    pub(super) start: Option<Date>,
+    pub(super) needs: BTreeSet<usize>,
+    pub(super) unknown: BTreeSet<String>,
+    pub(super) outside: BTreeSet<String>,
+}
+
+pub(super) struct Facts {
+    pub(super) items: Vec<Fact>,
+    /// By item, the open items that wait for it, directly or not: itself in a cycle.
+    pub(super) waiting: Vec<BTreeSet<usize>>,
+    /// The same over all items, whatever their state.
+    reached: Vec<BTreeSet<usize>>,
+    day: Option<Date>,
+    own_layout: bool,
+}
+
+impl Facts {
+    pub(super) fn new(plan: &Plan, day: Option<Date>, own_layout: bool) -> Facts {
+        let ids: BTreeMap<String, usize> =
+            plan.items.iter().zip(0..).map(|(item, at)| (item.entry.id.to_lowercase(), at)).collect();
+        let mut items: Vec<Fact> = Vec::new();
+        for item in &plan.items {
+            let number = |input| item.input(input).map(|number: roadbook::number::Decimal| number.0);
+            let mut fact = Fact {
+                id: item.entry.id.clone(),
+                state: item.state,
+                status: item.status.as_ref().map(|status| status.value.clone()),
+                value: number(Input::Value),
+                effort: number(Input::Effort).filter(|&effort| effort > 0),
+                start: item.start.clone(),
+                needs: BTreeSet::new(),
+                unknown: BTreeSet::new(),
+                outside: BTreeSet::new(),
+            };
+            for text in item.depends_on.iter().map(|text| text.name.value.clone()) {
+                match ids.get(&text.to_lowercase()) {
+                    Some(&need) => _ = fact.needs.insert(need),
+                    None if text.contains(' ') => _ = fact.outside.insert(text),
+                    None => _ = fact.unknown.insert(text),
+                }
+            }
+            items.push(fact);
+        }
+        for (at, item) in plan.items.iter().enumerate() {
+            for other in item.blocks.iter().filter_map(|text| ids.get(&text.name.value.to_lowercase())) {
+                items[*other].needs.insert(at);
+            }
+        }
+        let closure = |counts: &dyn Fn(usize) -> bool| -> Vec<BTreeSet<usize>> {
+            let waits = |at: usize| -> Vec<usize> {
+                (0..items.len()).filter(|&other| counts(other) && items[other].needs.contains(&at)).collect()
+            };
+            let of = |at: usize| {
+                let (mut found, mut open) = (BTreeSet::new(), vec![at]);
+                while let Some(at) = open.pop().filter(|&at| counts(at)) {
+                    open.extend(waits(at).into_iter().filter(|&other| found.insert(other)));
+                }
+                found
+            };
+            (0..items.len()).map(of).collect()
+        };
+        let (waiting, reached) = (closure(&|at| items[at].state.is_open()), closure(&|_| true));
+        Facts { waiting, reached, items, day, own_layout }
+    }
+
+    pub(super) fn is_scored(&self, at: usize) -> bool {
+        self.items[at].value.is_some() && self.items[at].effort.is_some()
+    }
+
+    /// The other items of the cycle that an item is in; none where it is in none.
+    pub(super) fn cycle(&self, at: usize) -> Option<BTreeSet<&str>> {
+        let with = |other: &usize| *other != at && self.reached[*other].contains(&at);
+        let others = self.reached[at].iter().filter(|other| with(other)).map(|&other| self.items[other].id.as_str());
+        self.reached[at].contains(&at).then(|| others.collect())
+    }
+
+    pub(super) fn needs_in(&self, at: usize, is: impl Fn(State) -> bool) -> BTreeSet<&str> {
+        let needs = self.items[at].needs.iter().filter(|&&need| is(self.items[need].state));
+        needs.map(|&need| self.items[need].id.as_str()).collect()
+    }
+
+    pub(super) fn is_not_to_be_started(&self, at: usize) -> bool {
+        let Fact { state, status, .. } = &self.items[at];
+        match state {
+            State::Idea | State::Paused => true,
+            State::Unknown => status.is_some() || !self.own_layout,
+            _ => false,
+        }
+    }
+
+    pub(super) fn starts_later(&self, at: usize) -> bool {
+        let Fact { state, start, .. } = &self.items[at];
+        let is_later = |start: &Date| self.day.as_ref().is_none_or(|day| day.last() < start.first());
+        *state != State::Active && start.as_ref().is_some_and(is_later)
+    }
+
+    pub(super) fn readiness(&self, at: usize) -> &'static str {
+        let item = &self.items[at];
+        let is_blocked = self.cycle(at).is_some()
+            || !item.unknown.is_empty()
+            || !self.needs_in(at, |state| state != State::Done).is_empty();
+        match item.state {
+            State::Done | State::Dropped => "closed",
+            _ if is_blocked => "blocked",
+            _ if !item.outside.is_empty() => "waiting",
+            State::Active => "in-progress",
+            _ if self.is_not_to_be_started(at) => "undecided",
+            _ if self.starts_later(at) => "scheduled",
+            _ => "ready",
+        }
+    }
+}
