@@ -195,6 +195,10 @@ pub struct RankBoost {
     pub value: u64,
     /// What the set costs, in thousandths.
     pub effort: u64,
+    /// How many of the set say no effort.
+    pub guessed: u32,
+    /// What each of them is taken to cost, in thousandths.
+    pub guess: u64,
 }
 
 /// What is known of a theme.

@@ -34,6 +34,8 @@ pub(super) struct Problem {
     pub(super) jobs: IdVec<JobId, Job>,
     /// What each needs, without the edges within a cycle.
     pub(super) needs: IdVec<JobId, Vec<JobId>>,
+    /// The effort of those that say none.
+    median: u64,
     /// What each needs, cycles included.
     all_needs: Vec<Vec<JobId>>,
 }
@@ -55,13 +57,14 @@ pub(super) fn problem(plan: &Plan, needs: &impl Needs, scores: &IdVec<ItemId, Sc
         Job {
             value: score.value,
             effort: if score.effort == 0 { median } else { score.effort },
+            guessed: score.effort == 0,
             active: plan.items[item].state == State::Active,
             scored: score.result.is_some(),
             tie,
         }
     };
     let jobs = open.iter().zip(&ties).map(job).collect();
-    Problem { open, jobs, needs, all_needs: all }
+    Problem { open, jobs, needs, median, all_needs: all }
 }
 
 /// What each item waits for.
@@ -89,7 +92,7 @@ pub(super) fn rank(
     scores: &IdVec<ItemId, Score>,
     memory: &mut Option<Arc<Ordered>>,
 ) -> Ranking {
-    let Problem { open, jobs, needs, all_needs } = problem(plan, links, scores);
+    let Problem { open, jobs, needs, median, all_needs } = problem(plan, links, scores);
     let ordered = match memory.take().filter(|known| known.jobs == jobs && known.all_needs == all_needs) {
         Some(known) => known,
         None => Arc::new(ordered(jobs, &needs, all_needs)),
@@ -107,6 +110,8 @@ pub(super) fn rank(
             others: boost.others,
             value: boost.value,
             effort: boost.effort,
+            guessed: boost.guessed,
+            guess: median,
         });
     }
     let item = |job: JobId| open[job];

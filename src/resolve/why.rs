@@ -3,7 +3,7 @@
 
 use crate::number::Decimal;
 use crate::state::State;
-use crate::text::{capital, listed_up_to};
+use crate::text::{capital, count, listed_up_to};
 
 use super::{Obstacle, RankBoost, RoadmapItem, score};
 
@@ -74,14 +74,21 @@ impl<'a> RoadmapItem<'a> {
             );
         }
         let more = if boost.others == 0 { String::new() } else { format!(" and {} more", boost.others) };
+        let cost = score::cost_term(config, boost.effort);
+        let guess = match boost.guessed {
+            guessed if guessed > 0 && cost.ends_with("effort") => {
+                let items = count(guessed as usize, "item");
+                format!(", {items} of unknown effort taken as {}", Decimal(boost.guess))
+            }
+            _ => String::new(),
+        };
         format!(
-            "boosted from {} to {rank} because it unblocks {} ({} {}){more}: together {} for {}",
+            "boosted from {} to {rank} because it unblocks {} ({} {}){more}: together {} for {cost}{guess}",
             boost.from,
             name(unblocked),
             score::value_term(config.scoring),
             Decimal(unblocked.resolved().score.value),
             Decimal(boost.value),
-            score::cost_term(config, boost.effort),
         )
     }
 

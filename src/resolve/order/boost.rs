@@ -15,6 +15,8 @@ pub(super) struct Explained<'a> {
     pub(super) dag: &'a Dag,
     /// Whether each job is in progress.
     pub(super) active: &'a IdVec<LocalJob, bool>,
+    /// Whether the effort of each job is a guess.
+    pub(super) guessed: &'a IdVec<LocalJob, bool>,
     /// How many jobs are in progress, or needed by those that are: they come first.
     pub(super) pulled: usize,
     /// The position of each job, from 0, if nothing depended on anything.
@@ -33,6 +35,8 @@ pub(super) struct PositionBoost {
     pub(super) others: u32,
     /// The value and effort of the set.
     pub(super) set: Ratio,
+    /// How many of the set have an effort that is a guess.
+    pub(super) guessed: u32,
 }
 
 /// The boost of each job that has one, in the order of the sequence.
@@ -42,6 +46,7 @@ pub(super) fn boosts(explained: &Explained) -> Vec<Option<PositionBoost>> {
         explained,
         visited: IdVec::filled(0, len),
         taken: IdVec::filled(0, len),
+        guessed: 0,
         round: 0,
         open: BinaryHeap::new(),
     };
@@ -68,6 +73,8 @@ struct Search<'a> {
     visited: IdVec<LocalJob, u32>,
     /// The round in which a job was last taken into the set.
     taken: IdVec<LocalJob, u32>,
+    /// How many of those have an effort that is a guess.
+    guessed: u32,
     round: u32,
     /// Jobs to look at, the first in the sequence first.
     open: BinaryHeap<Reverse<LocalJob>>,
@@ -80,6 +87,7 @@ impl Search<'_> {
     fn boost(&mut self, job: LocalJob, forced: bool, end: usize) -> Option<PositionBoost> {
         let Explained { dag, active, own_positions, .. } = *self.explained;
         self.round += 1;
+        self.guessed = 0;
         self.open.clear();
         let mut set = Ratio::NONE;
         let mut work = self.take(job, job, &mut set, MAX_WORK);
@@ -110,7 +118,7 @@ impl Search<'_> {
             if set.compare(highest).is_gt() || forced && best.is_none() {
                 highest = set;
                 let (from, to) = (own_positions[job] + 1, job.index() as u32 + 1);
-                best = Some(PositionBoost { from, to, lead, others: count - 1, set });
+                best = Some(PositionBoost { from, to, lead, others: count - 1, set, guessed: self.guessed });
             }
         }
         best
@@ -125,6 +133,7 @@ impl Search<'_> {
         while let Some(job) = open.pop() {
             if job >= first && std::mem::replace(&mut self.taken[job], self.round) != self.round {
                 *set = set.and(dag.ratios[job]);
+                self.guessed += u32::from(self.explained.guessed[job]);
                 count += 1;
                 if count > most {
                     break;

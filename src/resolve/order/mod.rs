@@ -40,6 +40,8 @@ pub struct Job {
     pub value: u64,
     /// How long it takes, on any scale; at least 1, and 0 counts as 1.
     pub effort: u64,
+    /// Whether nobody said how long it takes, so that its effort is a guess.
+    pub guessed: bool,
     /// Whether it is in progress.
     pub active: bool,
     /// Whether it has a score. The value of a job without one does not count.
@@ -85,6 +87,8 @@ pub struct Boost {
     pub value: u64,
     /// The effort of the set, this job's own included.
     pub effort: u64,
+    /// How many of the set have an effort that is a guess.
+    pub guessed: u32,
 }
 
 /// Puts `jobs` in order, where job `i` waits for all of `needs[i]` (repeats do no harm).
@@ -142,6 +146,7 @@ pub fn order_windowed(jobs: &IdVec<JobId, Job>, needs: &IdVec<JobId, Vec<JobId>>
     let explained = Explained {
         dag: &dag.part(sequence.chunks(1), &mut dag.part_numbers()),
         active: &sequence.iter().map(|&job| active[job]).collect(),
+        guessed: &sequence.iter().map(|&job| jobs[by_tie[job]].guessed).collect(),
         pulled: pulled.iter().filter(|&&pulled| pulled).count(),
         own_positions: &sequence.iter().map(|&job| own_positions[job]).collect(),
     };
@@ -156,6 +161,7 @@ pub fn order_windowed(jobs: &IdVec<JobId, Job>, needs: &IdVec<JobId, Vec<JobId>>
             others: boost.others,
             value: values.up(boost.set.value),
             effort: efforts.up(boost.set.effort),
+            guessed: boost.guessed,
         });
     }
     Sequence { jobs: sequence.into_iter().collect(), ranked, boosts: by_job }

@@ -17,7 +17,7 @@ fn the_explanation_of_the_design() {
     plan.job(3, 1, &[enabler]);
     let sequence = plan.order();
     assert_eq!((&sequence.jobs[..6], sequence.jobs[6]), (&first[..], enabler));
-    let boost = Boost { from: 41, to: 7, lead: sharing, others: 2, value: 21, effort: 9 };
+    let boost = Boost { from: 41, to: 7, lead: sharing, others: 2, value: 21, effort: 9, guessed: 0 };
     assert_eq!(sequence.boosts[enabler], Some(boost));
     assert_eq!(sequence.boosts.iter().flatten().count(), 1);
 }
@@ -32,7 +32,7 @@ fn a_boost_counts_what_else_the_unblocked_jobs_wait_for() {
     let feature = plan.job(20, 2, &[two, step]);
     let sequence = plan.order();
     assert_eq!(sequence.jobs, [one, two, step, feature, plain]);
-    let boost = |from, to, effort| Some(Boost { from, to, lead: feature, others: 0, value: 20, effort });
+    let boost = |from, to, effort| Some(Boost { from, to, lead: feature, others: 0, value: 20, effort, guessed: 0 });
     assert_eq!(sequence.boosts.as_slice(), [None, boost(3, 1, 6), boost(4, 2, 5), boost(5, 3, 3), None]);
 }
 
@@ -47,7 +47,7 @@ fn what_work_in_progress_waits_for_is_boosted_by_it() {
     let sequence = plan.order();
     assert_eq!(sequence.jobs, [enabler, doing, plain]);
     assert_eq!(sequence.ranked, 3);
-    let boost = Boost { from: 3, to: 1, lead: doing, others: 0, value: 1, effort: 5 };
+    let boost = Boost { from: 3, to: 1, lead: doing, others: 0, value: 1, effort: 5, guessed: 0 };
     assert_eq!(sequence.boosts[enabler], Some(boost));
 }
 
@@ -121,7 +121,7 @@ fn boost_by_definition(plan: &Plan, sequence: &Sequence, job: JobId) -> Option<B
         {
             let lead = *counted.iter().rev().max_by_key(|&&job| one(job).value)?;
             let others = counted.len() as u32 - 1;
-            best = Some(Boost { from: from as u32, to: to as u32, lead, others, value, effort });
+            best = Some(Boost { from: from as u32, to: to as u32, lead, others, value, effort, guessed: 0 });
         }
     }
     best

@@ -14,7 +14,7 @@ impl Plan {
     pub(super) fn job(&mut self, value: u64, effort: u64, needs: &[JobId]) -> JobId {
         let tie = self.jobs.len() as u32;
         self.needs.push(needs.to_vec());
-        self.jobs.push(Job { value, effort, active: false, scored: true, tie })
+        self.jobs.push(Job { value, effort, guessed: false, active: false, scored: true, tie })
     }
 
     pub(super) fn order(&self) -> Sequence {

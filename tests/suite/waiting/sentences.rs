@@ -114,15 +114,36 @@ fn boosted(
         None => 0,
     };
     let all: u64 = (0..facts.items.len()).filter(|&other| facts.items[other].state.is_open()).map(of).sum();
-    let cost = number(cost.strip_suffix(" points of effort").ok_or("no effort")?)?;
+    let (cost, guess) = cost.split_once(" points of effort").ok_or("no effort")?;
+    let cost = number(cost)?;
+    // What unknown efforts are taken as is the median of the known ones, and what is left is what somebody said.
+    let mut known: Vec<u64> = facts.items.iter().filter_map(|item| item.effort).collect();
+    known.sort_unstable();
+    let guessed = match guess.strip_prefix(", ").and_then(|guess| guess.split_once(" of unknown effort taken as ")) {
+        Some((items, each)) => {
+            let items = number(items.split(' ').next().unwrap_or_default())? / 1000;
+            let silent = facts.items.iter().filter(|item| item.state.is_open() && item.effort.is_none()).count();
+            if known.get(known.len() / 2) != Some(&number(each)?) || items as usize > silent {
+                return Err(format!("{guess} is no guess"));
+            }
+            items * number(each)?
+        }
+        None if guess.is_empty() && item_effort(facts, at) && item_effort(facts, other) => 0,
+        None => return Err(format!("a guess is not said: {rest}")),
+    };
+    let said: u64 = facts.items.iter().filter(|item| item.state.is_open()).filter_map(|item| item.effort).sum();
     Ok(is_raised
         && facts.waiting[at].contains(&other)
         && number(value)? == of(other)
         && others < valued.count() as u64 * 1000
         && number(sum)? >= of(other) + of(at)
         && number(sum)? <= all
-        && cost > 0
-        && facts.items.iter().any(|item| item.effort.is_some()))
+        && cost > guessed
+        && cost - guessed <= said)
+}
+
+fn item_effort(facts: &Facts, at: usize) -> bool {
+    facts.items[at].effort.is_some()
 }
 
 /// The item's own score, and what follows it where nothing else does.
