@@ -5,6 +5,10 @@ use roadbook::resolve::{Readiness, RoadmapItem};
 use roadbook::state::State;
 
 use super::output::{FAINT, GOOD, HELD};
+use roadbook::text::listed_up_to;
+
+/// Things that it waits for which a line names; more are counted.
+const MAX_NAMED: usize = 2;
 
 /// Whether it can be started, in a word; empty for closed items.
 pub(super) fn readiness(item: RoadmapItem<'_>) -> &'static str {
@@ -25,7 +29,10 @@ pub(super) fn standing(item: RoadmapItem<'_>) -> String {
             Readiness::Ready.word().to_owned()
         }
         Readiness::Closed | Readiness::InProgress | Readiness::Undecided => return status.to_owned(),
-        Readiness::Waiting | Readiness::Scheduled => in_the_way(item),
+        Readiness::Waiting => format!("waits for {}", listed_up_to(MAX_NAMED, &waits(item))),
+        Readiness::Scheduled => {
+            item.plan().start.as_ref().map(|start| format!("not to start before {start}")).unwrap_or_default()
+        }
         Readiness::Ready | Readiness::Blocked => readiness.word().to_owned(),
     };
     if is(State::Planned.word()) || is(readiness.word()) { words } else { format!("{words}, {status}") }
@@ -38,6 +45,11 @@ pub(super) fn readiness_style(item: RoadmapItem<'_>) -> Style {
         Readiness::Ready | Readiness::InProgress => GOOD,
         Readiness::Closed | Readiness::Scheduled | Readiness::Undecided => FAINT,
     }
+}
+
+/// What it waits for outside of the plan, in its author's words.
+fn waits(item: RoadmapItem<'_>) -> Vec<String> {
+    item.waiting_for().map(|one| format!("“{}”", one.text.value)).collect()
 }
 
 /// What is in its way beside the open items before it, items by their titles in quotes; empty for nothing.

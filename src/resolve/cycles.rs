@@ -69,8 +69,7 @@ fn cycle_diagnostic(plan: &Plan, cycle: &Cycle) -> Diagnostic {
         let (from, to) = (cycle.items[index + 1], cycle.items[(index + 2) % cycle.items.len()]);
         diagnostic = diagnostic.related(location.clone(), format!("`{}` waits for `{}`", id(from), id(to)));
     }
-    let others = cycle.component.iter().filter(|item| !cycle.items.contains(item));
-    let others: Vec<String> = others.map(|&item| quoted(id(item))).collect();
+    let others: Vec<String> = cycle.others().map(|item| quoted(id(item))).collect();
     let are = if others.len() == 1 { "is in a cycle" } else { "are in cycles" };
     let more = match others.as_slice() {
         [] => String::new(),

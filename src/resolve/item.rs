@@ -111,6 +111,11 @@ impl<'a> RoadmapItem<'a> {
         component.unwrap_or_default().iter().copied().filter(move |&member| member != self.id)
     }
 
+    /// How many items are in its dependency cycle, itself included; 0 where it is in none.
+    pub fn cycle_size(self) -> usize {
+        self.resolved().cycle.map_or(0, |cycle| self.roadmap.cycles[cycle].component.len())
+    }
+
     /// Whether work on it goes on.
     pub fn is_active(self) -> bool {
         self.state() == State::Active

@@ -53,6 +53,7 @@ mod leaks;
 mod silence;
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::config::{Audience, Config};
@@ -233,6 +234,14 @@ pub struct Cycle {
     pub locations: Vec<Location>,
     /// All items of the strongly connected component, by path; the shortest cycle is a part of it.
     pub component: Vec<ItemId>,
+}
+
+impl Cycle {
+    /// The items of the component that are not in the cycle itself, by path.
+    pub fn others(&self) -> impl Iterator<Item = ItemId> {
+        let named: BTreeSet<ItemId> = self.items.iter().copied().collect();
+        self.component.iter().copied().filter(move |item| !named.contains(item))
+    }
 }
 
 /// Resolves a plan.

@@ -2,8 +2,8 @@
 //! from what is known of the item, and of what is in its way from [`Obstacle`] alone.
 
 use crate::number::Decimal;
-use crate::state::State;
-use crate::text::{capital, count, listed_up_to};
+use crate::state::{State, state};
+use crate::text::{capital, count, listed, listed_up_to};
 
 use super::{Obstacle, RankBoost, RoadmapItem, score};
 
@@ -122,11 +122,7 @@ impl<'a> RoadmapItem<'a> {
             clauses.push(format!("waits for {}", listed_up_to(MAX_NAMED, &outside)));
         }
         if obstacles.contains(&Obstacle::Status) {
-            clauses.push(match self.status() {
-                Some(status) => format!("its status is “{status}”"),
-                None if self.state() == State::Unknown => "it has no status".to_owned(),
-                None => format!("its state is {}", self.state().word()),
-            });
+            clauses.push(self.status_clause());
         }
         if let Some(start) = self.plan().start.as_ref().filter(|_| obstacles.contains(&Obstacle::Start)) {
             clauses.push(format!("not to start before {start}"));
@@ -134,13 +130,26 @@ impl<'a> RoadmapItem<'a> {
         clauses
     }
 
+    /// The author's word, where it is that which makes the state; of a folder whose items are of one state, the state.
+    fn status_clause(self) -> String {
+        let config = &self.roadmap.config;
+        let collection = &config.collections[self.entry().collection];
+        let read = |status: &str| state(status, &[&collection.states, &config.states]).unwrap_or(State::Unknown);
+        match self.status() {
+            Some(status) if read(status) == self.state() => format!("its status is “{status}”"),
+            None if self.state() == State::Unknown => "it has no status".to_owned(),
+            _ => format!("its state is {}", self.state().word()),
+        }
+    }
+
     /// All members of a small cycle, the first of a large one.
     fn cycle_clause(self, name: &dyn Fn(RoadmapItem<'a>) -> String) -> String {
         const MAX_MEMBERS: usize = 5;
-        let others: Vec<String> = self.cycle_members().map(|id| name(self.roadmap.item(id))).collect();
-        match others.is_empty() {
-            true => "waits for itself".to_owned(),
-            false => format!("in a cycle with {}", listed_up_to(MAX_MEMBERS, &others)),
+        let named: Vec<String> = self.cycle_members().take(MAX_MEMBERS).map(|id| name(self.roadmap.item(id))).collect();
+        match (named.as_slice(), self.cycle_size().saturating_sub(1 + named.len())) {
+            ([], _) => "waits for itself".to_owned(),
+            (named, 0) => format!("in a cycle with {}", listed(named)),
+            (named, more) => format!("in a cycle with {} and {more} more", named.join(", ")),
         }
     }
 }

@@ -246,6 +246,14 @@ fn an_item_without_a_status_is_ready_in_the_own_layout_alone() {
     assert_eq!(readiness(&other, "a"), "undecided");
 }
 
+/// A status is named where it makes the state, and not where the folder does.
+#[test]
+fn a_folder_of_one_state_is_the_reason_and_not_the_status() {
+    let plan = "//- roadbook.yml\ncollections: [{kind: item, include: [\"x/*.md\"], state: idea, override: true}]\n\
+                //- x/a.md\n---\nstatus: Done\nvalue: 1\neffort: 1\n---\n";
+    assert_eq!(why(&roadmap(plan), "a"), "own score 1 (1 ÷ 1); its state is idea");
+}
+
 const CYCLE: &str = "//- plan/items/base.md\n---\nstatus: todo\n---\n//- plan/items/p1.md\n---\nstatus: todo\ndepends_on: [x]\n---\n\
      //- plan/items/p2.md\n---\nstatus: todo\ndepends_on: [x]\n---\n//- plan/items/p3.md\n---\nstatus: todo\ndepends_on: [y]\n---\n\
      //- plan/items/x.md\n---\nstatus: todo\ndepends_on: [base, y]\n---\n//- plan/items/y.md\n---\nstatus: todo\ndepends_on: [x]\n---\n";

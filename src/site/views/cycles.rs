@@ -33,7 +33,7 @@ pub(super) fn cycle_view(view: View<'_>, cycle: &resolve::Cycle) -> CycleView {
     let count = cycle.items.len();
     let text =
         if count == 1 { "One item waits for itself".to_owned() } else { format!("{count} items wait for each other") };
-    let others: Vec<ItemId> = cycle.component.iter().copied().filter(|id| !cycle.items.contains(id)).collect();
+    let others: Vec<ItemId> = cycle.others().collect();
     let edge = |(index, location): (usize, &crate::source::Location)| CycleEdge {
         from: view.link_to(Target::Item(cycle.items[index])),
         to: view.link_to(Target::Item(cycle.items[(index + 1) % count])),

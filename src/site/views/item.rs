@@ -163,9 +163,9 @@ fn notices(view: View<'_>, id: ItemId) -> Vec<Notice> {
 
 /// That an item is in a cycle, and with which others.
 fn in_cycle(view: View<'_>, id: ItemId) -> String {
-    let others: Vec<ItemId> = view.roadmap().item(id).cycle_members().collect();
-    let names: Vec<String> = others.iter().take(MAX_NEIGHBOURS).map(|&other| link_html(view, other)).collect();
-    let more = match others.len() - names.len() {
+    let item = view.roadmap().item(id);
+    let names: Vec<String> = item.cycle_members().take(MAX_NEIGHBOURS).map(|other| link_html(view, other)).collect();
+    let more = match item.cycle_size().saturating_sub(1 + names.len()) {
         0 => String::new(),
         more => format!(" and {} more", words::thousands(more as u64)),
     };

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use roadbook::date::Date;
-use roadbook::plan::{Input, Plan};
+use roadbook::id::Id;
+use roadbook::plan::{Input, Plan, Text};
+use roadbook::resolve::Roadmap;
 use roadbook::state::State;
 
 /// What the files say of an item.
@@ -13,6 +15,7 @@ pub(super) struct Fact {
     pub(super) status: Option<String>,
     pub(super) value: Option<u64>,
     pub(super) effort: Option<u64>,
+    pub(super) scored: bool,
     pub(super) start: Option<Date>,
     pub(super) needs: BTreeSet<usize>,
     pub(super) unknown: BTreeSet<String>,
@@ -42,6 +45,7 @@ impl Facts {
                 status: item.status.as_ref().map(|status| status.value.clone()),
                 value: number(Input::Value),
                 effort: number(Input::Effort).filter(|&effort| effort > 0),
+                scored: number(Input::Value).is_some() && number(Input::Effort).is_some_and(|effort| effort > 0),
                 start: item.start.clone(),
                 needs: BTreeSet::new(),
                 unknown: BTreeSet::new(),
@@ -61,6 +65,23 @@ impl Facts {
                 items[*other].needs.insert(at);
             }
         }
+        Facts::of(items, day, own_layout)
+    }
+
+    /// The same with what the library found that the dependencies of a plan mean.
+    pub(super) fn of_links(roadmap: &Roadmap) -> Facts {
+        let mut facts = Facts::new(&roadmap.plan, None, false).items;
+        for (fact, resolved) in facts.iter_mut().zip(&roadmap.items) {
+            let texts = |texts: &[Text]| texts.iter().map(|text| text.value.clone()).collect();
+            fact.needs = resolved.links.needs().map(Id::index).collect();
+            fact.unknown = texts(&resolved.links.missing);
+            fact.outside = texts(&resolved.links.waits_for);
+            fact.scored = resolved.score.result.is_some();
+        }
+        Facts::of(facts, roadmap.context.drawn_today.clone(), !roadmap.config.has_own_collections)
+    }
+
+    fn of(items: Vec<Fact>, day: Option<Date>, own_layout: bool) -> Facts {
         let closure = |counts: &dyn Fn(usize) -> bool| -> Vec<BTreeSet<usize>> {
             let waits = |at: usize| -> Vec<usize> {
                 (0..items.len()).filter(|&other| counts(other) && items[other].needs.contains(&at)).collect()
@@ -79,7 +100,7 @@ impl Facts {
     }
 
     pub(super) fn is_scored(&self, at: usize) -> bool {
-        self.items[at].value.is_some() && self.items[at].effort.is_some()
+        self.items[at].scored
     }
 
     /// The other items of the cycle that an item is in; none where it is in none.

@@ -5,19 +5,45 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use fastrand::Rng;
+use roadbook::config::Scoring;
+use roadbook::discover::discover;
 use roadbook::resolve::Roadmap;
 use roadbook::state::State;
 use roadbook::visibility::Audience;
 
 use super::facts::Facts;
-use crate::support::{example, inputs_of, number, resolved, rounds};
+use crate::support::{example, inputs_of, number, on_the_day, resolved, rounds};
 
-/// `a`, `a and b`, `a, b and 3 more` as what they name and how many they do not.
+/// `a`, `a and b`, `a, b and 3 more` as what they name and how many they do not; names may stand in quotes.
 fn names(text: &str) -> (BTreeSet<&str>, usize) {
     let (list, last) = text.rsplit_once(" and ").map_or((text, None), |(list, last)| (list, Some(last)));
     let more = last.and_then(|last| last.strip_suffix(" more")).and_then(|count| count.parse().ok());
     let last = last.filter(|_| more.is_none());
-    (list.split(", ").chain(last).map(|name| name.trim_matches(['“', '”'])).collect(), more.unwrap_or(0))
+    match text.starts_with('“') {
+        true => {
+            let quoted = text.split('“').skip(1).filter_map(|part| part.rsplit_once('”'));
+            (quoted.map(|(name, _)| name).collect(), more.unwrap_or(0))
+        }
+        false => (list.split(", ").chain(last).collect(), more.unwrap_or(0)),
+    }
+}
+
+/// The clauses of a sentence, between the semicolons that are not quoted.
+fn clauses(sentence: &str) -> Vec<&str> {
+    let (mut depth, mut start, mut found) = (0, 0, Vec::new());
+    for (at, sign) in sentence.char_indices() {
+        match sign {
+            '“' => depth += 1,
+            '”' => depth -= 1,
+            ';' if depth == 0 && sentence[at..].starts_with("; ") => {
+                found.push(&sentence[start..at]);
+                start = at + 2;
+            }
+            _ => {}
+        }
+    }
+    found.push(&sentence[start..]);
+    found
 }
 
 /// Whether a list names these, or some of them and how many more.
@@ -65,6 +91,9 @@ fn clause(facts: &Facts, roadmap: &Roadmap, at: usize, clause: &str) -> Result<O
         let is_status = item.status.as_deref() == Some(status.trim_matches(['“', '”']));
         return says(is_status && facts.is_not_to_be_started(at), "status");
     }
+    if let Some(state) = clause.strip_prefix("its state is ") {
+        return says(item.state.word() == state && facts.is_not_to_be_started(at), "status");
+    }
     if clause == "it has no status" {
         return says(item.status.is_none() && facts.is_not_to_be_started(at), "status");
     }
@@ -81,7 +110,7 @@ fn clause(facts: &Facts, roadmap: &Roadmap, at: usize, clause: &str) -> Result<O
     } else if clause == "in progress, so it comes first" {
         item.state == State::Active && rank.is_some()
     } else {
-        return own(facts, at, rank, clause);
+        return own(facts, roadmap.config.scoring, at, rank, clause);
     };
     if place { Ok(None) } else { Err(format!("not so: {clause}")) }
 }
@@ -147,13 +176,21 @@ fn item_effort(facts: &Facts, at: usize) -> bool {
 }
 
 /// The item's own score, and what follows it where nothing else does.
-fn own(facts: &Facts, at: usize, rank: Option<u32>, clause: &str) -> Result<Option<&'static str>, String> {
+fn own(
+    facts: &Facts,
+    scoring: Scoring,
+    at: usize,
+    rank: Option<u32>,
+    clause: &str,
+) -> Result<Option<&'static str>, String> {
     let item = &facts.items[at];
     let (own, tail) = match clause.split_once(", ").filter(|_| !clause.starts_with("in progress")) {
         Some((own, tail)) => (own, tail),
         None => (clause, ""),
     };
     let is_own = match (item.value, item.effort) {
+        // Other frameworks have tests of their own.
+        _ if scoring != Scoring::ValueEffort => own.starts_with("own score ") == item.scored,
         (Some(value), Some(effort)) => {
             let (score, inputs) =
                 own.strip_prefix("own score ").and_then(|rest| rest.split_once(' ')).ok_or("no score")?;
@@ -186,7 +223,11 @@ fn own(facts: &Facts, at: usize, rank: Option<u32>, clause: &str) -> Result<Opti
 
 /// What is false in the sentences of a roadmap, and what they leave out.
 fn false_sentences(roadmap: &Roadmap) -> Vec<String> {
-    let facts = Facts::new(&roadmap.plan, roadmap.context.drawn_today.clone(), !roadmap.config.has_own_collections);
+    let day = roadmap.context.drawn_today.clone();
+    false_beside(&Facts::new(&roadmap.plan, day, !roadmap.config.has_own_collections), roadmap)
+}
+
+fn false_beside(facts: &Facts, roadmap: &Roadmap) -> Vec<String> {
     let mut complaints = Vec::new();
     for (at, fact) in facts.items.iter().enumerate() {
         let item = roadmap.item(roadbook::id::Id::new(at));
@@ -202,8 +243,8 @@ fn false_sentences(roadmap: &Roadmap) -> Vec<String> {
             continue;
         }
         let mut said = BTreeSet::new();
-        for part in sentence.split("; ") {
-            match clause(&facts, roadmap, at, part) {
+        for part in clauses(&sentence) {
+            match clause(facts, roadmap, at, part) {
                 Ok(what) => said.extend(what),
                 Err(what) => complain(&what),
             }
@@ -292,6 +333,16 @@ fn every_sentence_of_random_plans_is_true() {
         let complaints = false_sentences(&resolved(&inputs, Audience::Internal));
         assert!(complaints.is_empty(), "seed {seed}:\n{}\n{plan}", complaints.join("\n"));
     }
+}
+
+/// Of any plan: `SENTENCE_PROJECT=FOLDER cargo test --test suite waiting::sentences`. What its references mean is not asked again.
+#[test]
+fn every_sentence_of_a_given_project_is_true() {
+    let Some(folder) = std::env::var_os("SENTENCE_PROJECT") else { return };
+    let inputs = discover(folder.as_ref(), &on_the_day()).expect("the project can be read");
+    let roadmap = resolved(&inputs, Audience::Internal);
+    let complaints = false_beside(&Facts::of_links(&roadmap), &roadmap);
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }
 
 #[test]
