@@ -299,6 +299,26 @@ fn a_chain_says_no_effort_that_nobody_gave() {
     assert!(plan(["effort: 5\n", "", ""]).contains("3 items, 5 points of effort and 2 that say none"));
 }
 
+/// An indented line below a list that has ended is a field of its own, and takes nothing from the list.
+#[test]
+fn an_indented_line_swallows_no_dependency() {
+    for list in [
+        "depends_on: [c]\n status: planned",
+        "depends_on:\n  - c\n status: planned",
+        "depends_on: [c] # why\n  status: planned",
+    ] {
+        let plan = format!("//- plan/items/b.md\n---\ntitle: B\n{list}\nvalue: 8\n---\n//- plan/items/c.md\n# C\n");
+        let roadmap = roadmap(&plan);
+        let b = roadmap.item(item_id(&roadmap, "b"));
+        assert_eq!((b.status(), b.readiness().word()), (Some("planned"), "blocked"), "{list}");
+        assert_eq!(needs(&roadmap, "b"), [("c".to_owned(), String::new())], "{list}");
+        assert_eq!(b.plan().input(roadbook::plan::Input::Value).map(|value| value.to_string()).as_deref(), Some("8"));
+        let found = &roadmap.diagnostics[0];
+        assert_eq!((roadmap.diagnostics.len(), found.code), (1, Code::INVALID_YAML), "{list}");
+        assert!(found.help.as_deref().is_some_and(|help| help.contains("`depends_on`")), "{list}: {found:?}");
+    }
+}
+
 /// Words never name something internal to the public.
 #[test]
 fn what_is_internal_is_found_within_words() {

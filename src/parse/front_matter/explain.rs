@@ -57,6 +57,15 @@ pub(super) fn stray(source: &Arc<Source>, line: Range<usize>) -> Diagnostic {
         .diagnostic(source, Code::INVALID_YAML)
 }
 
+/// A field that is indented below a value which has ended: `above` is the field whose value would take it in.
+pub(super) fn indented(source: &Arc<Source>, above: &Chunk, chunk: &Chunk) -> Diagnostic {
+    let (above, name) = (&source.text[above.name.clone()], &source.text[chunk.name.clone()]);
+    let message = format!("the indentation of `{name}` does not fit the lines above");
+    let help = format!("indent it like `{above}`, whose value was read without it");
+    Words::new(chunk.start..chunk.value.end, message, "read as a field of its own", help)
+        .diagnostic(source, Code::INVALID_YAML)
+}
+
 /// A head without a single field.
 pub(super) fn no_fields(source: &Arc<Source>, head: Range<usize>, is_list: bool) -> Diagnostic {
     let text = &source.text[head.clone()];

@@ -26,6 +26,8 @@ pub(super) struct Chunk {
     pub(super) value: Range<usize>,
     /// Whether the value begins on a later line than the name.
     pub(super) below: bool,
+    /// Whether its line is indented as if it belonged to the value above, which has ended.
+    pub(super) indented: bool,
 }
 
 /// Reads `head`, which is not YAML because of `broken`; `None` where it holds no field at all.
@@ -43,6 +45,9 @@ pub(super) fn rescue(
         }
         _ => explain::stray(source, stray),
     }));
+    for pair in chunks.windows(2).filter(|pair| pair[1].indented) {
+        rescue.diagnostics.push(explain::indented(source, &pair[0], &pair[1]));
+    }
     let fields = rescue.fields(&chunks, 1);
     if rescue.diagnostics.is_empty() {
         rescue.diagnostics.push(explain::broken(source, blamed, broken));
@@ -67,11 +72,12 @@ fn chunks(
             continue;
         }
         let start = line.start + depth;
-        if (depth <= indent || chunks.is_empty())
+        let indented = depth > indent && chunks.last().is_some_and(|chunk| has_ended(text, chunk, depth));
+        if (depth <= indent || chunks.is_empty() || indented && spaced_name(words).is_some())
             && let Some((name, after)) = begins(words)
         {
             let name = start + name.start..start + name.end;
-            chunks.push(Chunk { lines: line, start, name, value: start + after..0, below: false });
+            chunks.push(Chunk { lines: line, start, name, value: start + after..0, below: false, indented });
         } else if let Some(chunk) = chunks.last_mut() {
             chunk.lines.end = line.end;
         } else {
@@ -86,6 +92,24 @@ fn chunks(
         chunk.value = start..start + text[start..chunk.lines.end].trim_end().len();
     }
     (chunks, stray)
+}
+
+/// Whether the list of a field has ended above a line that is so deep: its bracket is closed, or its entries stand deeper.
+fn has_ended(text: &str, chunk: &Chunk, depth: usize) -> bool {
+    let written = &text[chunk.value.start..chunk.lines.end];
+    let (beside, below) = written.split_once('\n').unwrap_or((written, ""));
+    let beside = uncommented(beside.trim());
+    match beside.is_empty() {
+        true => below
+            .lines()
+            .find(|line| !is_silent(line))
+            .is_some_and(|first| is_entry(first.trim_start()) && indentation(first) > depth),
+        false => {
+            let is_list =
+                beside.starts_with('[') && beside.ends_with(']') || beside.starts_with('{') && beside.ends_with('}');
+            is_list && below.trim().is_empty()
+        }
+    }
 }
 
 struct Rescue<'a> {
