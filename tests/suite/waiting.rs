@@ -168,6 +168,23 @@ fn titles_folders_and_ids_within_words_are_references() {
 }
 
 #[test]
+fn a_folder_stands_for_its_item_in_links_and_references() {
+    let plan = "//- roadbook.yml\ncollections: [{kind: item, include: [\"specs/**/README.md\"]}]\n\
+                //- specs/one/README.md\n---\ntitle: one\nsee-also: [/specs/two, ../two, ../two/README.md]\n---\n\
+                [a](../two) [b](../two/) [c](../two/README.md) [d](/specs/two)\n\
+                //- specs/two/README.md\n---\ntitle: two\nid: T-2\n---\n";
+    let roadmap = roadmap(plan);
+    assert_eq!(codes(&roadmap), Vec::<&str>::new());
+    let (one, two) = (item_id(&roadmap, "one"), item_id(&roadmap, "T-2"));
+    assert_eq!(roadmap.items[one].links.relates, [two]);
+    assert_eq!(roadmap.items[one].links.references.iter().filter(|found| found.target.is_some()).count(), 3);
+    let html = page(plan, "items/one.html");
+    for link in ["a", "b", "c", "d"] {
+        assert!(html.contains(&format!("<a href=\"../items/t-2.html\">{link}</a>")), "{html}");
+    }
+}
+
+#[test]
 fn what_an_item_blocks_waits_for_it_by_any_name() {
     let plan = "//- plan/items/a.md\n---\nblocks: [Know who borrows, the fair in spring]\n---\n\
                 //- plan/items/b.md\n---\ntitle: Know who borrows\nstatus: planned\n---\n";
@@ -297,6 +314,23 @@ fn a_chain_says_no_effort_that_nobody_gave() {
     assert!(plan(["", "", ""]).contains(" 3 items "), "{}", plan(["", "", ""]));
     assert!(plan(["effort: 5\n", "", "effort: 2\n"]).contains("3 items, 7 points of effort and one that says none"));
     assert!(plan(["effort: 5\n", "", ""]).contains("3 items, 5 points of effort and 2 that say none"));
+}
+
+/// The headline of the backlog claims no order of value where nothing says a value.
+#[test]
+fn the_headline_admits_that_nothing_is_scored() {
+    let headline = |fields: &str| {
+        let plan =
+            format!("//- plan/items/a.md\n---\nstatus: {fields}\n---\n//- plan/items/b.md\n---\nstatus: doing\n---\n");
+        text_of_html(&page(&plan, "backlog.html"))
+    };
+    let says = "2 open items of which none has a score";
+    assert!(headline("planned").contains(says) && !headline("planned").contains("most value soonest"));
+    assert!(
+        headline("planned\nvalue: 1\neffort: 1")
+            .contains("2 open items in the order that brings the most value soonest")
+    );
+    assert!(headline("done").contains("1 open item, which has no score"));
 }
 
 /// An indented line below a list that has ended is a field of its own, and takes nothing from the list.

@@ -72,8 +72,7 @@ pub(in crate::site) fn backlog(view: View<'_>, index: usize) -> BacklogView {
         }
         start = end;
     }
-    let open = roadmap.order.len();
-    let summary = format!("{} in the order that brings the most value soonest", words::count(open, "open item"));
+    let summary = summary(view);
     let title = if index == 0 { "Backlog".to_owned() } else { format!("Backlog, page {}", index + 1) };
     BacklogView {
         page: view.page(&address::backlog(index), &title, &summary, "backlog"),
@@ -87,6 +86,23 @@ pub(in crate::site) fn backlog(view: View<'_>, index: usize) -> BacklogView {
             .collect(),
         sections: shown,
         pager: (pages(total) > 1).then(|| pager(view, index, from, to, total)),
+    }
+}
+
+/// What the order is worth: nothing where nothing has a score.
+fn summary(view: View<'_>) -> String {
+    let roadmap = view.roadmap();
+    let is_any_scored = roadmap.order.iter().any(|&id| view.resolved(id).score.result.is_some());
+    match (roadmap.order.len() + roadmap.unscored.len(), roadmap.order.len()) {
+        (0, _) => "Nothing is open".to_owned(),
+        (_, ranked) if is_any_scored => {
+            format!("{} in the order that brings the most value soonest", words::count(ranked, "open item"))
+        }
+        (1, _) => "1 open item, which has no score".to_owned(),
+        (open, _) => format!(
+            "{} of which none has a score, so their order says nothing of their value",
+            words::count(open, "open item")
+        ),
     }
 }
 

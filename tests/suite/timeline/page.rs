@@ -157,7 +157,7 @@ fn the_page_says_everything_that_is_drawn() {
             The sea | A calm quay | May 2026 | done 20 August 2026 | done
             Gates | A calm quay | 12 October 2026 | December 2026 | planned Blocked | Tickets | Promised before Tickets (Q1 2027)
             Winter timetable |  |  | due 1 November 2026 | planned Ready
-            The crane |  | 1 February 2027 | December 2026 | planned Ready |  | It is to start on 1 February 2027, after its target, December 2026
+            The crane |  | 1 February 2027 | December 2026 | planned |  | It is to start on 1 February 2027, after its target, December 2026
             The horn |  | January 2027 |  | idea
             * from start to target
             * some time in this stretch
