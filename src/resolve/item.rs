@@ -100,8 +100,8 @@ impl<'a> RoadmapItem<'a> {
 
     /// What keeps it from being started, the weightiest first; nothing for closed items.
     pub fn obstacles(self) -> Vec<Obstacle> {
-        let Roadmap { plan, config, context, .. } = self.roadmap;
-        let context = ReadinessContext { plan, config, day: context.drawn_today.as_ref() };
+        let Roadmap { plan, context, .. } = self.roadmap;
+        let context = ReadinessContext { plan, day: context.drawn_today.as_ref() };
         context.obstacles(self.id, &self.resolved().links, self.resolved().cycle.is_some())
     }
 

@@ -266,7 +266,7 @@ pub fn resolve(plan: Visible, config: &Arc<Config>, context: ResolveContext, mem
             let links = relations::relations(&plan, config, &symbols, &mut diagnostics);
             let cycles = cycles::cycles(&plan, &links, &mut diagnostics);
             let day = context.drawn_today.as_ref();
-            let readiness = readiness::readiness(ReadinessContext { plan: &plan, config, day }, &links, &cycles);
+            let readiness = readiness::readiness(ReadinessContext { plan: &plan, day }, &links, &cycles);
             let scores = score::scores(&plan, config, config.scoring);
             score::check(&plan, config, &mut diagnostics);
             let ranking = rank::rank(&plan, &links, &scores, &mut memory.ordered);

@@ -1,6 +1,5 @@
 //! What can be started, and what keeps the rest from it: the one definition, from which readiness, its word and every sentence follow.
 
-use crate::config::Config;
 use crate::date::Date;
 use crate::id::{IdVec, ItemId};
 use crate::plan::{Item, Plan};
@@ -66,7 +65,6 @@ pub enum Obstacle {
 #[derive(Clone, Copy)]
 pub(super) struct ReadinessContext<'a> {
     pub(super) plan: &'a Plan,
-    pub(super) config: &'a Config,
     /// None where nothing may depend on the day.
     pub(super) day: Option<&'a Date>,
 }
@@ -89,9 +87,7 @@ impl ReadinessContext<'_> {
         obstacles.extend((0..links.missing.len()).map(Obstacle::Missing));
         obstacles.extend((0..links.waits_for.len()).map(Obstacle::Outside));
         let is_status = match item.state {
-            State::Idea | State::Paused => true,
-            // In Roadbook's own layout an item without a status is planned.
-            State::Unknown => item.status.is_some() || self.config.has_own_collections,
+            State::Idea | State::Paused | State::Unknown => true,
             State::Planned | State::Active | State::Done | State::Dropped => false,
         };
         obstacles.extend(is_status.then_some(Obstacle::Status));

@@ -137,7 +137,7 @@ impl<'a> RoadmapItem<'a> {
         let read = |status: &str| state(status, &[&collection.states, &config.states]).unwrap_or(State::Unknown);
         match self.status() {
             Some(status) if read(status) == self.state() => format!("its status is “{status}”"),
-            None if self.state() == State::Unknown => "it has no status".to_owned(),
+            None if self.state() == State::Unknown => "it has no status that is read".to_owned(),
             _ => format!("its state is {}", self.state().word()),
         }
     }

@@ -169,7 +169,7 @@ fn titles_folders_and_ids_within_words_are_references() {
 
 #[test]
 fn a_folder_stands_for_its_item_in_links_and_references() {
-    let plan = "//- roadbook.yml\ncollections: [{kind: item, include: [\"specs/**/README.md\"]}]\n\
+    let plan = "//- roadbook.yml\ndefault_status: planned\ncollections: [{kind: item, include: [\"specs/**/README.md\"]}]\n\
                 //- specs/one/README.md\n---\ntitle: one\nsee-also: [/specs/two, ../two, ../two/README.md]\n---\n\
                 [a](../two) [b](../two/) [c](../two/README.md) [d](/specs/two)\n\
                 //- specs/two/README.md\n---\ntitle: two\nid: T-2\n---\n";

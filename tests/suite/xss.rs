@@ -163,7 +163,7 @@ fn words(texts: &[String]) -> String {
         let needs = if at % 4 == 0 { String::new() } else { format!("depends_on: [k{:03}]\n", at - 1) };
         _ = write!(
             plan,
-            "//- plan/items/k{at:03}.md\n---\n{}{}theme: t{at:03}\nvalue: 3\neffort: 2\ntarget: 2026-{:02}\n{needs}\
+            "//- plan/items/k{at:03}.md\n---\n{}{}order: {at}\ntheme: t{at:03}\nvalue: 3\neffort: 2\ntarget: 2026-{:02}\n{needs}\
              {value}: plain\nx-own: {value}\nx-list: [{value}, {{{value}: {value}}}]\nevidence: [{value}]\n---\n",
             fields(ITEM),
             lists(ITEM_LISTS),

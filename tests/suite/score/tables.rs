@@ -140,7 +140,7 @@ fn priority_is_the_weight_of_the_class() {
         ["priority: P0", "priority: P9", "priority: Must", "priority: could have", "priority: 2.5", "priority: won't"];
     assert_eq!(
         scored("scoring: priority", &items),
-        ["512 = P0", "1 = P9", "256 = Must", "64 = could have", "2.5 = 2.5", "0 = won't"]
+        ["512 = P0", "1 = P9", "256 = Must", "64 = could have", "96 = 2.5", "0 = won't"]
     );
 }
 

@@ -29,11 +29,10 @@ pub(super) struct Facts {
     /// The same over all items, whatever their state.
     reached: Vec<BTreeSet<usize>>,
     day: Option<Date>,
-    own_layout: bool,
 }
 
 impl Facts {
-    pub(super) fn new(plan: &Plan, day: Option<Date>, own_layout: bool) -> Facts {
+    pub(super) fn new(plan: &Plan, day: Option<Date>) -> Facts {
         let ids: BTreeMap<String, usize> =
             plan.items.iter().zip(0..).map(|(item, at)| (item.entry.id.to_lowercase(), at)).collect();
         let mut items: Vec<Fact> = Vec::new();
@@ -65,12 +64,12 @@ impl Facts {
                 items[*other].needs.insert(at);
             }
         }
-        Facts::of(items, day, own_layout)
+        Facts::of(items, day)
     }
 
     /// The same with what the library found that the dependencies of a plan mean.
     pub(super) fn of_links(roadmap: &Roadmap) -> Facts {
-        let mut facts = Facts::new(&roadmap.plan, None, false).items;
+        let mut facts = Facts::new(&roadmap.plan, None).items;
         for (fact, resolved) in facts.iter_mut().zip(&roadmap.items) {
             let texts = |texts: &[Text]| texts.iter().map(|text| text.value.clone()).collect();
             fact.needs = resolved.links.needs().map(Id::index).collect();
@@ -78,10 +77,10 @@ impl Facts {
             fact.outside = texts(&resolved.links.waits_for);
             fact.scored = resolved.score.result.is_some();
         }
-        Facts::of(facts, roadmap.context.drawn_today.clone(), !roadmap.config.has_own_collections)
+        Facts::of(facts, roadmap.context.drawn_today.clone())
     }
 
-    fn of(items: Vec<Fact>, day: Option<Date>, own_layout: bool) -> Facts {
+    fn of(items: Vec<Fact>, day: Option<Date>) -> Facts {
         let closure = |counts: &dyn Fn(usize) -> bool| -> Vec<BTreeSet<usize>> {
             let waits = |at: usize| -> Vec<usize> {
                 (0..items.len()).filter(|&other| counts(other) && items[other].needs.contains(&at)).collect()
@@ -96,7 +95,7 @@ impl Facts {
             (0..items.len()).map(of).collect()
         };
         let (waiting, reached) = (closure(&|at| items[at].state.is_open()), closure(&|_| true));
-        Facts { waiting, reached, items, day, own_layout }
+        Facts { waiting, reached, items, day }
     }
 
     pub(super) fn is_scored(&self, at: usize) -> bool {
@@ -116,12 +115,7 @@ impl Facts {
     }
 
     pub(super) fn is_not_to_be_started(&self, at: usize) -> bool {
-        let Fact { state, status, .. } = &self.items[at];
-        match state {
-            State::Idea | State::Paused => true,
-            State::Unknown => status.is_some() || !self.own_layout,
-            _ => false,
-        }
+        matches!(self.items[at].state, State::Idea | State::Paused | State::Unknown)
     }
 
     pub(super) fn starts_later(&self, at: usize) -> bool {

@@ -94,7 +94,7 @@ fn clause(facts: &Facts, roadmap: &Roadmap, at: usize, clause: &str) -> Result<O
     if let Some(state) = clause.strip_prefix("its state is ") {
         return says(item.state.word() == state && facts.is_not_to_be_started(at), "status");
     }
-    if clause == "it has no status" {
+    if clause == "it has no status that is read" {
         return says(item.status.is_none() && facts.is_not_to_be_started(at), "status");
     }
     if let Some(start) = clause.strip_prefix("not to start before ") {
@@ -224,7 +224,7 @@ fn own(
 /// What is false in the sentences of a roadmap, and what they leave out.
 fn false_sentences(roadmap: &Roadmap) -> Vec<String> {
     let day = roadmap.context.drawn_today.clone();
-    false_beside(&Facts::new(&roadmap.plan, day, !roadmap.config.has_own_collections), roadmap)
+    false_beside(&Facts::new(&roadmap.plan, day), roadmap)
 }
 
 fn false_beside(facts: &Facts, roadmap: &Roadmap) -> Vec<String> {
