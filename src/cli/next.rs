@@ -253,7 +253,8 @@ fn nothing(roadmap: &Roadmap, owner: Option<&str>, others: usize) -> String {
             parts.extend((sums.waiting > 0).then(|| format!("{} waiting", sums.waiting)));
             parts.push(format!("{} in progress", sums.active));
             parts.extend((sums.scheduled > 0).then(|| format!("{} scheduled for later", sums.scheduled)));
-            parts.push(format!("{} undecided (ideas, paused work, unknown statuses)", sums.undecided));
+            parts.push(format!("{} undecided (ideas, paused work)", sums.undecided));
+            parts.extend((sums.unknown > 0).then(|| format!("{} of unknown status", sums.unknown)));
             format!("nothing is ready to start: {}\n{}", parts.join(", "), in_the_way(roadmap))
         }
     }

@@ -191,8 +191,9 @@ fn theme(roadmap: &Roadmap, id: ThemeId) -> String {
         (share.waiting, "waiting"),
         (share.scheduled, "scheduled"),
         (share.undecided, "undecided"),
+        (share.unknown, "of unknown status"),
     ];
-    let rare = ["waiting", "scheduled"];
+    let rare = ["waiting", "scheduled", "of unknown status"];
     let parts = parts.iter().filter(|(number, word)| *number > 0 || !rare.contains(word));
     let parts: String = parts.map(|(number, word)| format!(", {number} {word}")).collect();
     let all = count(usize::try_from(share.total).unwrap_or(usize::MAX), "item");

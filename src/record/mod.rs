@@ -115,6 +115,7 @@ struct ShareRecord {
     waiting: serde_json::Value,
     scheduled: serde_json::Value,
     undecided: serde_json::Value,
+    unknown: serde_json::Value,
 }
 
 impl RollupRecord {
@@ -131,6 +132,7 @@ impl RollupRecord {
                 waiting: count.waiting.into(),
                 scheduled: count.scheduled.into(),
                 undecided: count.undecided.into(),
+                unknown: count.unknown.into(),
             },
             effort: ShareRecord {
                 total: number(effort.total),
@@ -141,6 +143,7 @@ impl RollupRecord {
                 waiting: number(effort.waiting),
                 scheduled: number(effort.scheduled),
                 undecided: number(effort.undecided),
+                unknown: number(effort.unknown),
             },
         }
     }

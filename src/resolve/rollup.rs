@@ -36,19 +36,22 @@ pub struct Share<T> {
     pub waiting: T,
     /// Not to start yet.
     pub scheduled: T,
-    /// Ideas, paused work and what has no readable status, where it waits for nothing.
+    /// Ideas and paused work that wait for nothing.
     pub undecided: T,
+    /// Of unknown state, whatever it waits for.
+    pub unknown: T,
 }
 
 impl<T> Share<T> {
-    fn all(&mut self) -> [&mut T; 8] {
-        let Share { total, done, active, ready, blocked, waiting, scheduled, undecided } = self;
-        [total, done, active, ready, blocked, waiting, scheduled, undecided]
+    fn all(&mut self) -> [&mut T; 9] {
+        let Share { total, done, active, ready, blocked, waiting, scheduled, undecided, unknown } = self;
+        [total, done, active, ready, blocked, waiting, scheduled, undecided, unknown]
     }
 
     fn part(&mut self, state: State, readiness: Readiness) -> Option<(&mut T, &mut T)> {
         let part = match (state, readiness) {
             (State::Dropped, _) => return None,
+            (State::Unknown, _) => &mut self.unknown,
             (State::Done, _) | (_, Readiness::Closed) => &mut self.done,
             (_, Readiness::InProgress) => &mut self.active,
             (_, Readiness::Ready) => &mut self.ready,
@@ -135,7 +138,7 @@ pub struct Effort {
     pub done: Decimal,
     /// In progress.
     pub active: Decimal,
-    /// Still to do, ideas and paused work among it.
+    /// Still to do; ideas, paused work and what is of unknown state among it.
     pub open: Decimal,
 }
 

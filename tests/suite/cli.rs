@@ -335,6 +335,7 @@ fn list_themes_tells_how_far_each_is() {
               "scheduled": 0,
               "total": 2,
               "undecided": 0,
+              "unknown": 0,
               "waiting": 0
             },
             "items": {
@@ -345,6 +346,7 @@ fn list_themes_tells_how_far_each_is() {
               "scheduled": 0,
               "total": 1,
               "undecided": 0,
+              "unknown": 0,
               "waiting": 0
             }
           },
@@ -855,7 +857,7 @@ fn next_takes_what_fits_and_says_what_was_left() {
 fn next_says_why_there_is_nothing() {
     expect![[r#"
         --- stderr
-        nothing is ready to start: 0 blocked, 0 in progress, 1 undecided (ideas, paused work, unknown statuses)
+        nothing is ready to start: 0 blocked, 0 in progress, 1 undecided (ideas, paused work)
           a: its status is “idea”
         --- exit code 0
     "#]]

@@ -751,6 +751,10 @@ fn what_is_said_below_the_front_matter_is_heard() {
         "---\ntitle: SECRET\nowner: @a\n draft: yes\n---\n",
         "# SECRET\n\n- **Visibility:** internal\n",
         "# SECRET\n\n| Visibility | internal |\n",
+        "# SECRET\n\nVisibility: internal # until spring\n",
+        "# SECRET\n\nVisibility: internal // until spring\n",
+        "# SECRET\n\nVisibility: internal <!-- until spring -->\n",
+        "# SECRET\n\nVisibility: internal {# until spring #}\n",
         "---\n---\nvisibility: internal # until spring\ntitle: SECRET\n---\n",
         "---\ntitle: SECRET\n---\n<!-- draft: true --> <!-- not for everybody -->\nVisibility: internal <!-- yet -->\n",
         "---\ntitle: SECRET\nx-notes: |\n  of the deal\n  visibility: internal\n---\n",
@@ -876,6 +880,14 @@ fn addresses_and_titles_of_what_is_internal_are_seen() {
         );
         refused(project(&fixture).path(), "internal-reference");
     }
+    // A title that two have names neither as a reference, and gives away both.
+    for says in ["parent: The SECRET deal", "depends_on: The SECRET deal", "blocks: [the SECRET DEAL]"] {
+        let fixture = format!(
+            "//- plan/items/deal-7.md\n---\ntitle: The SECRET deal\nvisibility: internal\n---\n\
+             //- plan/items/deal-8.md\n---\ntitle: The SECRET deal\nvisibility: internal\n---\n//- plan/items/b.md\n---\ntitle: Open\n{says}\n---\n"
+        );
+        refused(project(&fixture).path(), "internal-reference");
+    }
 }
 
 /// What is for the team is not put where the next public build takes its files from.
@@ -902,6 +914,11 @@ fn a_file_of_the_plan_among_the_static_files_is_not_copied() {
         ))
     };
     kept(project_with(BOTH).path(), "");
+    let open = project_with(BOTH);
+    put(open.path(), "static/docs/plan.md", "# For everybody\n");
+    kept(open.path(), "");
+    let site = public(open.path()).site;
+    assert!(site.contains_key("docs/open.txt") && !site.contains_key("docs/plan.md"));
     for (link, to) in [("plan/items/d", "../../static/docs"), ("plan/items/s.md", "../../static/docs/s.md")] {
         let project = project_with("");
         std::os::unix::fs::symlink(to, project.path().join(link)).expect("a link");

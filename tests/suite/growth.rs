@@ -183,6 +183,9 @@ fn sum(roadmap: &Roadmap, members: &[ItemId]) -> Rollup {
         let own = effort(id).filter(|_| !below(roadmap, id).iter().any(tells));
         let readiness = roadmap.items[id].readiness;
         let (count, part) = match readiness {
+            _ if roadmap.plan.items[id].state == State::Unknown => {
+                (&mut rollup.count.unknown, &mut rollup.effort.unknown)
+            }
             _ if roadmap.plan.items[id].state == State::Done => (&mut rollup.count.done, &mut rollup.effort.done),
             Readiness::Closed => (&mut rollup.count.done, &mut rollup.effort.done),
             Readiness::InProgress => (&mut rollup.count.active, &mut rollup.effort.active),

@@ -99,6 +99,12 @@ fn one_name_is_one_however_its_letters_are_kept() {
             ids.sort_unstable();
             assert_eq!(ids, ["b", "über-plán"]);
         }
+        // A folder that stands for its item: no name of a file is left to look for.
+        let folders = format!(
+            "//- roadbook.yml\ndefault_status: planned\ncollections: [{{kind: item, include: [\"specs/**/README.md\"]}}]\n//- specs/{of_item}/README.md\n# One\n\
+             //- specs/b/README.md\n# B\n\n[there](../{of_reference}/)\n"
+        );
+        assert!(roadmap(&folders).diagnostics.is_empty(), "{folders}");
         let fixture = format!(
             "//- roadbook.yml\nstates: {{{of_item}: active}}\nhorizons: [{of_item}, Later]\n//- plan/themes/{of_item}.md\n# T\n\
              //- plan/items/a.md\n---\ntitle: A\ntheme: {of_reference}\nstatus: {of_reference}\nhorizon: {of_reference}\n\

@@ -465,6 +465,7 @@ effort: 1
                 waiting: 0,
                 scheduled: 0,
                 undecided: 1,
+                unknown: 0,
             },
             effort: Share {
                 total: Decimal(
@@ -490,6 +491,9 @@ effort: 1
                 ),
                 undecided: Decimal(
                     1000,
+                ),
+                unknown: Decimal(
+                    0,
                 ),
             },
         }

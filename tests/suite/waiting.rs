@@ -364,3 +364,16 @@ fn what_is_internal_is_found_within_words() {
         assert!(codes(&public).contains(&"internal-reference"), "{needs}: {}", lines(&public.diagnostics));
     }
 }
+
+#[test]
+fn what_is_of_unknown_state_has_a_count_of_its_own() {
+    let plan = "//- plan/items/a.md\n---\ntitle: A\nstatus: half baked\neffort: 2\ntags: [t]\n---\n//- plan/items/b.md\n---\ntitle: B\nstatus: idea\ntags: [t]\n---\n\
+                //- plan/items/c.md\n---\ntitle: C\nstatus: half baked\ndepends_on: b\ntags: [t]\n---\n";
+    let roadmap = roadmap(plan);
+    let count = &roadmap.total.count;
+    assert_eq!((count.total, count.undecided, count.unknown, count.blocked), (3, 1, 2, 0), "whatever it waits for");
+    assert_eq!(roadmap.total.effort.unknown.to_string(), "2");
+    let legend = text_of_html(&page(plan, "tags/t.html"));
+    assert!(legend.contains("1 undecided 2 unknown"), "{legend}");
+    assert!(said(plan, &["next"]).contains("1 undecided (ideas, paused work), 2 of unknown status"));
+}

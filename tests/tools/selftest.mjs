@@ -381,7 +381,7 @@ for (const [check, where] of BREAKS) {
 
 // The reader of schemas: a plan with nothing in it, and what is broken in one way each.
 const SCHEMA = JSON.parse(readFileSync(new URL("../../src/site/data/roadmap.schema.json", import.meta.url), "utf8"));
-const none = { total: 0, done: 0, active: 0, ready: 0, blocked: 0, waiting: 0, scheduled: 0, undecided: 0 };
+const none = { total: 0, done: 0, active: 0, ready: 0, blocked: 0, waiting: 0, scheduled: 0, undecided: 0, unknown: 0 };
 const EMPTY = {
   ...{ $schema: "roadmap.schema.json", schema_version: 2, kind: "roadmap", generator: "Roadbook 1", title: "T", audience: "public", scoring: "rice" },
   ...{ horizons: ["Now"], vision: null, progress: { items: none, effort: none }, themes: [], items: [], pages: [], order: [], cycles: [] },

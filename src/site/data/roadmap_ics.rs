@@ -233,14 +233,13 @@ impl Calendar {
     }
 }
 
-/// Text as text: what has a meaning behind a backslash, a line end as `\n`, and what a text may not hold as a space (3.3.11).
+/// Text as text: what has a meaning behind a backslash, a line end as `\n` (3.3.11).
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for char in text.replace("\r\n", "\n").chars() {
         match char {
             '\\' | ';' | ',' => out.extend(['\\', char]),
             '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push_str("\\n"),
-            char if char.is_control() => out.push(' '),
             char => out.extend(visible(char)),
         }
     }

@@ -15,15 +15,15 @@ pub(in crate::site) struct Progress {
     pub(in crate::site) text: String,
     /// `37 %`; "" where there is nothing to divide by.
     pub(in crate::site) percent: String,
-    /// From left to right without gaps. At most seven.
+    /// From left to right without gaps. At most eight.
     pub(in crate::site) segments: Vec<Segment>,
 }
 
 /// A part of the bar.
 #[derive(Clone, Debug, Serialize)]
 pub(in crate::site) struct Segment {
-    /// `done active ready blocked waiting scheduled open`; `open` is none of the others (ideas, paused). For criteria and outcomes only
-    /// `done`.
+    /// `done active ready blocked waiting scheduled open unknown`; `open` is undecided (ideas, paused), `unknown` of unknown state. For
+    /// criteria and outcomes only `done`.
     pub(in crate::site) kind: String,
     /// Thousandths of the bar.
     pub(in crate::site) x: u16,
@@ -49,7 +49,16 @@ pub(in crate::site) struct Outcome {
 /// Progress by the number of items.
 pub(in crate::site) fn by_count(rollup: &Rollup) -> Progress {
     let count = &rollup.count;
-    let parts = [count.done, count.active, count.ready, count.blocked, count.waiting, count.scheduled, count.undecided];
+    let parts = [
+        count.done,
+        count.active,
+        count.ready,
+        count.blocked,
+        count.waiting,
+        count.scheduled,
+        count.undecided,
+        count.unknown,
+    ];
     let text = match count.total {
         0 => "No items".to_owned(),
         total => format!("{} of {} done", words::thousands(count.done), words::count(total as usize, "item")),
@@ -63,8 +72,16 @@ pub(in crate::site) fn by_effort(rollup: &Rollup) -> Option<Progress> {
     if effort.total == Decimal(0) {
         return None;
     }
-    let all =
-        [effort.done, effort.active, effort.ready, effort.blocked, effort.waiting, effort.scheduled, effort.undecided];
+    let all = [
+        effort.done,
+        effort.active,
+        effort.ready,
+        effort.blocked,
+        effort.waiting,
+        effort.scheduled,
+        effort.undecided,
+        effort.unknown,
+    ];
     let parts = all.map(|part| part.0);
     let text = format!("{} of {} of effort done", effort.done, words::points(effort.total));
     Some(Progress { text, ..bar(&parts, effort.total.0, |part| words::points(Decimal(part))) })
@@ -73,7 +90,7 @@ pub(in crate::site) fn by_effort(rollup: &Rollup) -> Option<Progress> {
 /// The effort of a theme as a bar: `top` thousandths of `all` fill it.
 pub(in crate::site) fn of_effort(effort: &Effort, all: Decimal, top: u16) -> Progress {
     let whole = u64::try_from(u128::from(all.0) * u128::from(top) / 1000).unwrap_or(u64::MAX).max(1);
-    let parts = [effort.done.0, effort.active.0, 0, 0, 0, 0, effort.open.0];
+    let parts = [effort.done.0, effort.active.0, 0, 0, 0, 0, effort.open.0, 0];
     let words = |part: u64| words::points(Decimal(part));
     let mut bar = bar(&parts, whole, words);
     for segment in bar.segments.iter_mut().filter(|segment| segment.kind == "open") {
@@ -88,7 +105,7 @@ pub(in crate::site) fn by_criteria(tasks: Tasks) -> Option<Progress> {
         return None;
     }
     let text = format!("{} of {} met", tasks.done, tasks.total);
-    let parts = [u64::from(tasks.done), 0, 0, 0, 0, 0, 0];
+    let parts = [u64::from(tasks.done), 0, 0, 0, 0, 0, 0, 0];
     Some(Progress { text, ..bar(&parts, u64::from(tasks.total), |part| part.to_string()) })
 }
 
@@ -104,7 +121,7 @@ fn one_outcome(outcome: &PlanOutcome, resolved: &ResolvedOutcome) -> Outcome {
         if is_number && !outcome.unit.is_empty() { format!("{value}{space}{}", outcome.unit) } else { value.to_owned() }
     };
     let way = |thousandths: u16| {
-        let parts = [u64::from(thousandths), 0, 0, 0, 0, 0, 0];
+        let parts = [u64::from(thousandths), 0, 0, 0, 0, 0, 0, 0];
         Progress { text: "of the way to the target".to_owned(), ..bar(&parts, 1000, |_| String::new()) }
     };
     Outcome {
@@ -116,8 +133,8 @@ fn one_outcome(outcome: &PlanOutcome, resolved: &ResolvedOutcome) -> Outcome {
     }
 }
 
-fn bar(parts: &[u64; 7], total: u64, words: impl Fn(u64) -> String) -> Progress {
-    let kinds = ["done", "active", "ready", "blocked", "waiting", "scheduled", "open"];
+fn bar(parts: &[u64; 8], total: u64, words: impl Fn(u64) -> String) -> Progress {
+    let kinds = ["done", "active", "ready", "blocked", "waiting", "scheduled", "open", "unknown"];
     let word = |kind: &'static str| if kind == "open" { "undecided" } else { kind };
     let thousandths = |part: u64| {
         let share = u128::from(part) * 1000 / u128::from(total.max(1));
