@@ -39,10 +39,10 @@ impl Place {
     }
 }
 
-/// An item that says no status, with the place where it may be said.
+/// An item that says no status, with the places where it may be said: first in its own file, then beside it.
 struct Silent<'a> {
     item: &'a Item,
-    place: Option<Place>,
+    places: Vec<Place>,
     span: Option<Span>,
 }
 
@@ -62,9 +62,9 @@ pub fn silent_items(plan: &Plan, inputs: &Inputs, types: &FieldReader<'_>) -> Ve
         if is_silent(item) {
             let is_status = |name: &str| types.canonical(collection, name) == Some("status");
             let elsewhere = status_elsewhere(&item.entry.document, is_status);
-            let place = elsewhere.map(|(form, _)| Place::Elsewhere(form));
-            let place = place.or_else(|| beside.file_of(item.entry.path()).map(Place::Beside));
-            silent.push(Silent { item, place, span: elsewhere.map(|(_, span)| span) });
+            let own = elsewhere.map(|(form, _)| Place::Elsewhere(form));
+            let places = own.into_iter().chain(beside.file_of(item.entry.path()).map(Place::Beside)).collect();
+            silent.push(Silent { item, places, span: elsewhere.map(|(_, span)| span) });
         }
     }
     let mut found = Vec::new();
@@ -86,7 +86,7 @@ pub fn silent_items(plan: &Plan, inputs: &Inputs, types: &FieldReader<'_>) -> Ve
 /// One finding for a collection in which most items are silent.
 fn of_collection(silent: &[Silent<'_>], all: usize, location: Location) -> Diagnostic {
     let mut places: BTreeMap<&Place, usize> = BTreeMap::new();
-    for place in silent.iter().filter_map(|silent| silent.place.as_ref()) {
+    for place in silent.iter().flat_map(|silent| &silent.places) {
         *places.entry(place).or_default() += 1;
     }
     let message = match silent.len() == all {
@@ -102,7 +102,7 @@ fn of_collection(silent: &[Silent<'_>], all: usize, location: Location) -> Diagn
 
 fn of_item(silent: &Silent<'_>) -> Diagnostic {
     let entry = &silent.item.entry;
-    let message = silent.place.as_ref().map_or_else(|| "this says no status".to_owned(), Place::of_one);
+    let message = silent.places.first().map_or_else(|| "this says no status".to_owned(), Place::of_one);
     let location = silent.span.map_or_else(|| entry.head(), |span| entry.location(span));
     Diagnostic::new(Code::MISSING_STATUS, location, message)
         .label("nobody knows where it stands, so its state is `unknown`")

@@ -99,6 +99,13 @@ fn a_silent_collection_is_one_finding() {
     let found = report(0, 2, &["all/silent0/README.json", "all/silent1/README.json", "all/silent1/a.yml"]);
     let said = "none of these 2 items says a status that is read; a `README.json`, which is not read, lies beside each of them";
     assert!(found.contains(said), "{found}");
+    // What one of them says in its text as well lies beside it all the same.
+    let both = "//- roadbook.yml\ntitle: T\ncollections: [{kind: item, include: all/*/README.md}]\n//- all/a/README.md\n# A\n//- all/b/README.md\n# B\n\n\
+                ## Status\n\nDone\n";
+    let mut inputs = inputs_of(both);
+    inputs.data_files = vec!["all/a/kep.yaml".to_owned(), "all/b/kep.yaml".to_owned()];
+    let found = lines(&resolved(&inputs, Audience::Public).diagnostics);
+    assert!(found.contains("a `kep.yaml`, which is not read, lies beside each of them"), "{found}");
     let found = report(3, 2, &["all/kep.yaml", "all/silent0/deep/kep.yaml"]);
     assert_eq!(found.matches("missing-status]: this says no status\n").count(), 2, "{found}");
 }

@@ -1,5 +1,5 @@
 // Roadbook on real plans that nobody wrote for it, compared with what an independent count of each plan found (`facts.json`).
-// node corpora.mjs CORPORA: a folder with backlog-md/ and tekton/. Nothing of it is copied into the repository.
+// node corpora.mjs CORPORA: a folder with one folder for each plan. Nothing of it is copied into the repository.
 
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
@@ -23,12 +23,17 @@ function read(corpora, name, folder) {
   cpSync(join(REPOSITORY, "tests/corpora", name, "roadbook.yml"), join(project, "roadbook.yml"));
   roadbook(["build", project, "-d", site]);
   return {
-    facts: JSON.parse(readFileSync(join(corpora, name, "facts.json"), "utf8")),
+    facts: factsOf(corpora, name),
     diagnostics: JSON.parse(roadbook(["check", project, "--format", "json"])).diagnostics,
     items: JSON.parse(roadbook(["list", project, "--format", "json", "--all"])).items,
     plan: JSON.parse(readFileSync(join(site, "roadmap.json"), "utf8")),
     pages: files(site).filter((address) => /^items\/.*\.html$/.test(address)),
   };
+}
+
+/** What an independent count found. */
+function factsOf(corpora, name) {
+  return JSON.parse(readFileSync(join(corpora, name, "facts.json"), "utf8"));
 }
 
 /** Standard output. A plan with mistakes makes exit code 1, which is right here; anything else is a failure of the program. */
@@ -98,6 +103,88 @@ function tekton(report, corpora) {
   same("errors", fatal, []);
 }
 
+/** Each id of the facts' graph with how many items depend on it, at first hand and in all, as Roadbook's own edges have it. */
+function dependents(pairs, ids) {
+  const direct = new Map();
+  for (const [from, to] of pairs) direct.set(to, [...(direct.get(to) ?? []), from]);
+  return ids.map((id) => {
+    const seen = new Set();
+    for (const queue = [id]; queue.length > 0; ) {
+      for (const from of direct.get(queue.pop()) ?? []) {
+        if (!seen.has(from)) queue.push(from);
+        seen.add(from);
+      }
+    }
+    return `${id}: ${direct.get(id)?.length ?? 0} of ${seen.size}`;
+  });
+}
+
+function darkHarness(report, corpora) {
+  const { facts, items, plan, pages } = read(corpora, "dark-harness", "tracking");
+  const same = (what, found, expected) => report.add("dark-harness", what, difference(found, expected));
+  const { graph, stage_counts: stages } = facts;
+  const known = new Set(items.map(({ id }) => id));
+
+  same("items", items.length, facts.items);
+  same("pages", pages.length >= facts.items, true);
+  // A closed ticket's resolution is not read: what was dropped counts as done.
+  const { dropped, ...rest } = stages;
+  same("states", count(items.map(({ state }) => state)), { ...rest, done: stages.done + dropped });
+  same("titles without their ids", items.filter(({ id, title }) => title.includes(id)).map(({ id }) => id), []);
+
+  // One of the prose blockers names a ticket ("same as DH-0049"), which is a dependency with the rest of the words as its reason.
+  const named = facts.blocked_by_prose.map(([id, words]) => [id, /DH-\d{4}/.exec(words)?.[0]]).filter(([, on]) => on);
+  const prose = new Map(facts.blocked_by_prose.filter(([id]) => !named.some(([from]) => from === id)));
+  same("dependencies", edges(plan, known).size, graph.edges_unique_resolved + named.length);
+  same("blocked items", blocked(items), [...graph.blocked, ...named.map(([id]) => id)].sort());
+  const words = items.flatMap(({ id, waiting_for }) => waiting_for.map((wait) => `${id}: ${wait.words}`));
+  same("waits in the author's words", words.sort(), [...prose].map(([id, text]) => `${id}: ${text}`).sort());
+  same("supersedes", facts.supersedes.filter(([id, old]) => !ids(items.find((item) => item.id === id).supersedes).includes(old)), []);
+}
+
+function cosmosIbc(report, corpora) {
+  const { facts, diagnostics, items, plan } = read(corpora, "cosmos-ibc", "spec");
+  const same = (what, found, expected) => report.add("cosmos-ibc", what, difference(found, expected));
+  const graph = facts.graph;
+  const pairs = [...edges(plan, new Set(items.map(({ id }) => id)))].map((pair) => pair.split(" "));
+  const most = [...graph.top_direct, ...graph.top_transitive];
+
+  same("items", items.length, facts.items);
+  same("states", count(items.map(({ state }) => state)), { idea: facts.items });
+  same("dependencies", pairs.length, graph.edges_unique_resolved);
+  same("what blocks others", most.map(({ id, direct, transitive }) => `${id}: ${direct} of ${transitive}`), dependents(pairs, most.map(({ id }) => id)));
+  same("blocked items", blocked(items), [...graph.blocked].sort());
+  same("unknown dependencies", diagnostics.filter(({ code }) => code === "unknown-dependency"), []);
+  same("categories", count(items.flatMap(({ themes }) => themes.map((theme) => theme.title ?? theme))), facts.category);
+}
+
+function otelProjects(report, corpora) {
+  const { facts, items } = read(corpora, "otel-projects", "projects");
+  const same = (what, found, expected) => report.add("otel-projects", what, difference(found, expected));
+  const title = ({ path }) => facts.titles[path.replace(/^projects\//, "").replace(/\.md$/, "")];
+
+  same("items", items.length, facts.items);
+  same("states by their folders", count(items.map(({ state }) => state)), facts.stage_counts);
+  same("titles", items.filter((item) => (title(item) ?? item.title) !== item.title).map(({ path }) => path), []);
+}
+
+/** A plan whose items say nothing in front matter: each is of unknown state, and one finding says for all where its files have it. */
+function silent(report, corpora, name, folder, expected, form) {
+  const { diagnostics, items } = read(corpora, name, folder);
+  const same = (what, found, wanted) => report.add(name, what, difference(found, wanted));
+  const found = diagnostics.filter(({ code }) => code === "missing-status");
+
+  same("items", items.length, expected);
+  same("states", count(items.map(({ state }) => state)), { unknown: expected });
+  same("ready items", items.filter(({ ready }) => ready).map(({ id }) => id), []);
+  same("findings about status", found.map(({ message }) => message), [`none of these ${expected} items says a status that is read; ${form}`]);
+}
+
+/** Items that wait for another one, by what Roadbook says of them. */
+function blocked(items) {
+  return items.filter(({ readiness }) => readiness === "blocked").map(({ id }) => id).sort();
+}
+
 /** The references under `see-also:` of a file, read without any YAML parser. */
 function seeAlso(path) {
   const list = /^see-also:\n((?:\s*- .*\n)*)/m.exec(readFileSync(path, "utf8").split(/^---$/m)[1])?.[1] ?? "";
@@ -137,13 +224,21 @@ function difference(found, expected) {
 }
 
 const corpora = process.argv[2];
-for (const name of ["backlog-md", "tekton"]) {
+const names = ["backlog-md", "cosmos-ibc", "dark-harness", "kubernetes-enhancements", "otel-projects", "rust-goals-2025h2", "tekton"];
+for (const name of names) {
   if (!corpora || !statSync(join(corpora, name, "facts.json"), { throwIfNoEntry: false })) {
     console.error(`usage: node corpora.mjs CORPORA (a folder with ${name}/facts.json)`);
     process.exit(2);
   }
 }
+const root = resolve(corpora);
 const report = new Report();
-backlogMd(report, resolve(corpora));
-tekton(report, resolve(corpora));
+backlogMd(report, root);
+tekton(report, root);
+cosmosIbc(report, root);
+darkHarness(report, root);
+otelProjects(report, root);
+const texts = factsOf(root, "kubernetes-enhancements");
+silent(report, root, "kubernetes-enhancements", "keps", texts.items - texts.without_readme.length, "a `kep.yaml`, which is not read, lies beside each of them");
+silent(report, root, "rust-goals-2025h2", "src", factsOf(root, "rust-goals-2025h2").goals, "each of them says it in a table");
 report.end();
