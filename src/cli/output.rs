@@ -137,6 +137,10 @@ impl OutputFile {
                     .help("name a file, or leave `-o` out to write to standard output"));
             }
             Ok(old) => Some(old),
+            Err(error) if error.kind() == io::ErrorKind::NotFound && path.is_symlink() => {
+                let message = format!("cannot write `{}`: it is a symbolic link that leads nowhere", path.display());
+                return Err(CliError::new(message).help("name the file that it is to lead to"));
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(failed(error)),
         };

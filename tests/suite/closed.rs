@@ -1041,6 +1041,11 @@ fn an_output_opens_no_pipe_and_no_socket() {
             }
         }
     }
+    std::os::unix::fs::symlink("nowhere.json", root.join("link.json")).expect("a link");
+    let nowhere = ran(root, &["export", "-o", "link.json"]);
+    assert_eq!(nowhere.code, 2, "{}", nowhere.stderr);
+    assert!(nowhere.stderr.contains("it is a symbolic link that leads nowhere"), "{}", nowhere.stderr);
+    assert!(root.join("link.json").is_symlink() && !root.join("nowhere.json").exists());
     let null = ran(root, &["export", "-o", "/dev/null"]);
     assert_eq!((null.code, null.stdout.as_str()), (0, ""), "{}", null.stderr);
     let (piped, plain) = (ran(root, &["export", "-o", "/dev/stdout"]), ran(root, &["export"]));
