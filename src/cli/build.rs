@@ -1,5 +1,7 @@
 //! `roadbook build`: the site, published.
 
+use std::fs;
+use std::io::Read as _;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -154,9 +156,24 @@ fn publish_plan(
 /// Why a site is not replaced by one without a plan: a folder that was renamed must not take every page from its readers.
 fn nothing_read(config: &Config) -> String {
     match config.has_own_collections {
-        true => "no file matches the patterns of `collections`, and the site that is there has pages".to_owned(),
-        false => "there is no file of a plan in `plan`, and the site that is there has pages".to_owned(),
+        true => {
+            "no file matches the patterns of `collections`, and an empty site does not replace what is there".to_owned()
+        }
+        false => "there is no file of a plan in `plan`, and an empty site does not replace what is there".to_owned(),
     }
+}
+
+/// Whether the site in a folder says of itself that its plan had no files.
+fn holds_empty_site(folder: &Path) -> bool {
+    // That of an empty plan is a few lines.
+    const MOST: u64 = 64 * 1024;
+    let mut bytes = Vec::new();
+    let read = fs::File::open(folder.join("roadmap.json")).and_then(|file| file.take(MOST).read_to_end(&mut bytes));
+    let Some(plan) = read.ok().and_then(|_| serde_json::from_slice::<serde_json::Value>(&bytes).ok()) else {
+        return false;
+    };
+    let is_empty = |kind: &str| plan[kind].as_array().is_some_and(Vec::is_empty);
+    plan["vision"].is_null() && ["themes", "items", "pages"].into_iter().all(is_empty)
 }
 
 /// More threads than any machine gains from; each takes memory before it does anything.
@@ -186,10 +203,10 @@ impl Target {
         }
     }
 
-    /// Whether something was published there before.
+    /// Whether the site of a plan was published there before: that of an empty one has nothing to lose.
     fn is_there(&self) -> bool {
         match self {
-            Target::Folder(to) => to.folder.join(publish::MARKER).exists(),
+            Target::Folder(to) => to.folder.join(publish::MARKER).exists() && !holds_empty_site(&to.folder),
             Target::File(to) => to.path.exists(),
         }
     }
@@ -259,7 +276,7 @@ fn put_file(site: &Site, to: &publish::OneFile, mistakes: &Mutex<Vec<Diagnostic>
     let read = |address: &str| match render(site, address, mistakes)? {
         publish::FileContent::Bytes(bytes) => Ok(bytes),
         publish::FileContent::File(path) => {
-            std::fs::read(&path).map_err(|error| format!("cannot read `{}`: {error}", path.display()))
+            fs::read(&path).map_err(|error| format!("cannot read `{}`: {error}", path.display()))
         }
     };
     let fault = |fault: single::Fault| PublishError::Page { path: to.path.join(fault.address), message: fault.message };

@@ -1,7 +1,7 @@
 //! Printing: the two streams, colour, and failures.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
 
 use anstyle::{AnsiColor, Style};
@@ -74,7 +74,7 @@ pub(super) fn data(text: &str) -> Result<ExitStatus, CliError> {
 /// Where a command writes what it has made.
 #[derive(Args)]
 pub(super) struct OutputFile {
-    /// Write into FILE and not to standard output
+    /// Write into FILE and not to standard output, which is `-`
     #[arg(short = 'o', long = "output", value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     path: Option<PathBuf>,
     /// Replace FILE even if Roadbook did not make it
@@ -113,16 +113,21 @@ impl OutputFile {
         self.write(text)
     }
 
+    /// The file that is named; none for standard output.
+    fn file(&self) -> Option<&Path> {
+        self.path.as_deref().filter(|path| *path != Path::new("-"))
+    }
+
     /// The file without links on the way; none where none is named, or its folder is not there.
     fn real_path(&self) -> Option<PathBuf> {
-        let path = self.path.as_deref()?;
+        let path = self.file()?;
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         path.canonicalize().ok().or_else(|| Some(folder.canonicalize().ok()?.join(path.file_name()?)))
     }
 
     /// The same for what has nothing of a plan in it, or was asked for by name.
     pub(super) fn write(&self, text: &str) -> Result<ExitStatus, CliError> {
-        let Some(path) = &self.path else { return data(text) };
+        let Some(path) = self.file() else { return data(text) };
         let failed = |error: io::Error| CliError::new(format!("cannot write `{}`: {error}", path.display()));
         let old = match fs::metadata(path) {
             Ok(old) if is_stdout(&old) && !old.is_file() => return data(text),
@@ -145,9 +150,9 @@ impl OutputFile {
             Err(error) => return Err(failed(error)),
         };
         // A link stays, and what it leads to is replaced.
-        let path = &path.canonicalize().unwrap_or_else(|_| path.clone());
+        let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let is_ours = match &old {
-            Some(old) if old.len() > 0 => is_ours(&fs::read(path).map_err(failed)?),
+            Some(old) if old.len() > 0 => is_ours(&beginning(path).map_err(failed)?),
             // What is not there yet, or holds nothing, such as a temporary file: but nothing that would be read as part of a plan.
             _ => !is_of_plan(path),
         };
@@ -208,6 +213,14 @@ fn is_of_plan(path: &Path) -> bool {
     ["md", "markdown", "mdown", "mkd", "mdx", "yml", "yaml"].contains(&ending.as_str())
 }
 
+/// As much of a file as tells who made it.
+fn beginning(path: &Path) -> io::Result<Vec<u8>> {
+    const MOST: u64 = 64 * 1024;
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(MOST).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 /// Whether a file holds what one of the commands writes, by how it begins and what is in it. One with nothing in it is nobody's.
 fn is_ours(bytes: &[u8]) -> bool {
     const SIGNS: [(&str, &str); 6] = [
@@ -218,7 +231,14 @@ fn is_ours(bytes: &[u8]) -> bool {
         ("flowchart LR\n", "\n  classDef "),
         ("rank,id,title,type,state,", "\n"),
     ];
-    let Ok(text) = std::str::from_utf8(bytes) else { return false };
+    // The last letter may be cut.
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) if error.error_len().is_none() => {
+            std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default()
+        }
+        Err(_) => return false,
+    };
     // A graph of no item is its first line.
     text.trim_end() == "flowchart LR"
         || SIGNS.iter().any(|(begin, sign)| text.starts_with(begin) && text.contains(sign))

@@ -15,6 +15,14 @@ use crate::source::{Location, Source, Span};
 pub(super) fn read(root: &Path) -> Result<(Arc<Source>, Vec<Diagnostic>), DiscoverError> {
     let names = files(root);
     let name = names.first().map_or(config::FILE, String::as_str);
+    let is_outside = root.join(name).canonicalize().is_ok_and(|real| walk::inside(root, &real).is_none());
+    if is_outside {
+        let source = Source::new(name, "");
+        let message = format!("`{name}` is a link that leads out of the project, and is not followed");
+        let wrong = Diagnostic::new(Code::INVALID_CONFIGURATION, Location::new(&source, Span::default()), message)
+            .help("put a copy of what it leads to in its place");
+        return Ok((source, vec![wrong]));
+    }
     let (source, mut wrong) = match read::read(name, &root.join(name)) {
         // A configuration with nothing in it says that the defaults are meant.
         Ok(read) if read.source.text.trim().is_empty() => (read.source, Vec::new()),
@@ -48,6 +56,13 @@ pub(super) fn read(root: &Path) -> Result<(Arc<Source>, Vec<Diagnostic>), Discov
         Diagnostic::new(code, Location::new(&Source::new(&other, ""), Span::default()), message).help(help)
     }));
     Ok((source, wrong))
+}
+
+/// The diagnostic of a configuration that was read and is no longer there: without it, what it kept for the team would be for everybody.
+pub(super) fn has_gone(known: &Arc<Source>) -> Diagnostic {
+    let message = format!("`{}` has gone, and what it said holds until the preview is started again", known.path);
+    Diagnostic::new(Code::INVALID_CONFIGURATION, Location::new(known, Span::default()), message)
+        .help("put it back, or end the preview and begin anew if the plan is to be without it")
 }
 
 /// The folders in which the settings of programs are kept, where the configuration may have been put.

@@ -91,7 +91,7 @@ impl Disk {
     pub fn rescan(&mut self) -> Result<Option<Arc<Inputs>>, DiscoverError> {
         let inputs = self.read()?;
         let assets = self.look_into_assets(&inputs)?;
-        let is_same = !assets && self.seen.as_ref().is_some_and(|seen| is_same(seen, &inputs));
+        let is_same = !assets && self.seen.as_ref().is_some_and(|seen| seen.is_same(&inputs));
         if is_same {
             return Ok(None);
         }
@@ -277,8 +277,12 @@ impl Disk {
     fn configuration(&mut self) -> Result<(Arc<Source>, Arc<Config>), DiscoverError> {
         let (source, wrong) = configuration::read(&self.root)?;
         self.walked.extend(wrong);
-        if let Some((known, config, _)) = self.config.as_ref().filter(|(known, _, _)| *known == source) {
-            return Ok((Arc::clone(known), Arc::clone(config)));
+        if let Some((known, config, _)) = &self.config {
+            let has_gone = config.internal.is_used && configuration::files(&self.root).is_empty();
+            self.walked.extend(has_gone.then(|| configuration::has_gone(known)));
+            if has_gone || *known == source {
+                return Ok((Arc::clone(known), Arc::clone(config)));
+            }
         }
         let (config, wrong) = config::config(&source);
         let config = Arc::new(config);
@@ -291,6 +295,9 @@ impl Disk {
         let patterns = || config.collections.iter().flat_map(|collection| collection.include.normal());
         // Beside the usual folders somebody may have made one with nearly the same name.
         let usual = Some("plan").filter(|_| patterns().any(|pattern| pattern.starts_with("plan/")));
+        let folders = config.collections.iter().flat_map(|collection| collection.include.folders());
+        let folders: BTreeSet<&str> = folders.map(|folder| folder.trim_end_matches('/')).chain(usual).collect();
+        self.walked.extend(folders.into_iter().filter_map(|folder| walk::in_place_of_folder(&self.root, folder)));
         let mut files = BTreeMap::new();
         let (mut unread, mut matched, mut data) = (BTreeSet::new(), Matched::default(), BTreeSet::new());
         for start in walk::starts(patterns().chain(usual)) {
@@ -334,7 +341,10 @@ impl Disk {
 
     /// The files of a folder from which the site takes its looks; none where a site was put there.
     fn of_skin(&mut self, folder: &str, which: Which) -> Result<Vec<Entry>, DiscoverError> {
-        if walk::is_site(&self.root.join(folder)) { Ok(Vec::new()) } else { self.below(folder, which) }
+        let in_its_place = walk::in_place_of_folder(&self.root, folder);
+        let is_read = in_its_place.is_none() && !walk::is_site(&self.root.join(folder));
+        self.walked.extend(in_its_place);
+        if is_read { self.below(folder, which) } else { Ok(Vec::new()) }
     }
 
     /// A file as it is now.
@@ -382,19 +392,4 @@ impl Known {
         };
         Known { file: self.file.clone(), stamp: read.stamp, source, diagnostics }
     }
-}
-
-/// Whether nothing has changed between two looks, static files aside.
-fn is_same(a: &Inputs, b: &Inputs) -> bool {
-    let same =
-        |a: &[Arc<Source>], b: &[Arc<Source>]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| Arc::ptr_eq(a, b));
-    Arc::ptr_eq(&a.config, &b.config)
-        && a.sources.len() == b.sources.len()
-        && a.sources.iter().zip(&b.sources).all(|((a, of_a), (b, of_b))| Arc::ptr_eq(a, b) && of_a == of_b)
-        && a.data_files == b.data_files
-        && same(&a.templates, &b.templates)
-        && a.static_files == b.static_files
-        && same(&a.static_texts, &b.static_texts)
-        && a.today == b.today
-        && a.diagnostics == b.diagnostics
 }

@@ -145,6 +145,22 @@ impl Inputs {
         Inputs { sources, templates: self.templates.iter().map(patched).collect(), ..self.clone() }
     }
 
+    /// Whether nothing has changed between two looks, static files aside.
+    fn is_same(&self, other: &Inputs) -> bool {
+        let same = |a: &[Arc<Source>], b: &[Arc<Source>]| {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| Arc::ptr_eq(a, b))
+        };
+        Arc::ptr_eq(&self.config, &other.config)
+            && self.sources.len() == other.sources.len()
+            && self.sources.iter().zip(&other.sources).all(|((a, of_a), (b, of_b))| Arc::ptr_eq(a, b) && of_a == of_b)
+            && self.data_files == other.data_files
+            && same(&self.templates, &other.templates)
+            && self.static_files == other.static_files
+            && same(&self.static_texts, &other.static_texts)
+            && self.today == other.today
+            && self.diagnostics == other.diagnostics
+    }
+
     /// Whether what was configured could be read: nobody knows what was meant to stay private where it could not.
     pub fn is_configured(&self) -> bool {
         !self.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::INVALID_CONFIGURATION)

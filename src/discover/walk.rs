@@ -133,6 +133,14 @@ fn looped(shown: &str) -> Diagnostic {
         .help("remove the link; what it leads to is read anyway")
 }
 
+/// The diagnostic of what stands where a folder belongs, if something else does.
+pub(super) fn in_place_of_folder(root: &Path, folder: &str) -> Option<Diagnostic> {
+    let is_other = fs::metadata(root.join(folder)).is_ok_and(|found| !found.is_dir());
+    let message = format!("`{folder}` is no folder, so nothing is read from there");
+    let help = "give it another name, and put what is meant for the plan into a folder of this one";
+    is_other.then(|| Diagnostic::new(Code::UNREAD_FILE, nowhere_in(folder), message).help(help))
+}
+
 /// The place of a path that is not a file to read.
 fn nowhere_in(shown: &str) -> Location {
     Location::new(&Source::new(shown, ""), Span::default())

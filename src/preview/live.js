@@ -525,7 +525,9 @@
         ? ["The page could not be made.", "You see the last good one."]
         : isFresh
           ? [listed(countIn(fresh), "A note"), "New since the preview started"]
-          : [listed(state.problems, "Nothing is wrong."), all ? "In the whole plan" : "Every file of the plan reads as it was meant."];
+          : state.audience === "public"
+            ? [listed(state.problems, "Nothing is wrong"), "In what everybody may see"]
+            : [listed(state.problems, "Nothing is wrong."), all ? "In the whole plan" : "Every file of the plan reads as it was meant."];
       title.textContent = heading;
       subtitle.textContent = words + (!isFresh && cut ? `; the last ${cut.toLocaleString("en")} are not shown` : "");
       more.hidden = !isFresh || all.length <= fresh.length;

@@ -53,22 +53,18 @@ pub(super) fn generation(snapshot: &Snapshot, session: &str) -> String {
 
 /// The state as JSON.
 pub(super) fn message(snapshot: &Snapshot, session: &str, audience: &'static str) -> String {
-    let counts = report::counts(&snapshot.diagnostics);
     let tellable = |index: &usize| snapshot.tellable.binary_search(index).is_ok();
+    // Of what is not for everybody not even how much there is.
+    let told: Vec<Diagnostic> = snapshot.tellable.iter().map(|&index| snapshot.diagnostics[index].clone()).collect();
+    let counts = report::counts(&told);
     let chosen = |indices: Vec<usize>| -> Vec<Diagnostic> {
         indices.into_iter().filter(tellable).take(MOST).map(|index| snapshot.diagnostics[index].clone()).collect()
     };
     let (fresh, all) = (chosen(snapshot.fresh.clone()), chosen((0..snapshot.diagnostics.len()).collect()));
-    let withheld = snapshot.diagnostics.len() - snapshot.tellable.len();
-    let human = |diagnostics: &[Diagnostic]| {
-        let shown = report::human(diagnostics, false).trim_end().to_owned();
-        match withheld {
-            0 => shown,
-            // Of these not even how many there are in which file.
-            _ => format!("{shown}\n\nThe terminal says more, of files that are not for everybody.")
-                .trim_start()
-                .to_owned(),
-        }
+    let human = |diagnostics: &[Diagnostic]| match report::human(diagnostics, false).trim_end() {
+        // What keeps the page from being made is in a file that its readers may not see.
+        "" if snapshot.is_stale && snapshot.io_error.is_none() => "The terminal says why.".to_owned(),
+        shown => shown.to_owned(),
     };
     let io_error = match &snapshot.io_error {
         Some(_) if audience == Audience::Public.word() => {
@@ -92,7 +88,7 @@ pub(super) fn message(snapshot: &Snapshot, session: &str, audience: &'static str
             warnings: counts.warnings,
             fresh: format!("{io_error}{}", human(&fresh)),
             all: format!("{io_error}{}", human(&all)),
-            cut: snapshot.diagnostics.len() - all.len(),
+            cut: told.len() - all.len(),
             stale: snapshot.is_stale,
         },
         moved: &snapshot.moved,

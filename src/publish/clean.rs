@@ -29,13 +29,13 @@ pub fn clean(to: &Destination) -> Result<Cleaned, PublishError> {
 /// [`clean`] on a disk that can be made to fail.
 pub fn clean_on(disk: &OutputDisk, to: &Destination) -> Result<Cleaned, PublishError> {
     let folder = destination(&to.folder, &to.protected)?;
-    if matches!(state(&folder)?, State::Free) && !Stage::is_left(&folder) {
+    if matches!(state(&folder)?, State::Free | State::Unused) && !Stage::is_left(&folder) {
         return Ok(Cleaned::default());
     }
     let mut stage = Stage::open(disk, &folder)?;
     let run = |stage: &Stage<'_>| match state(&folder)? {
         State::Ours(listed) => remove(disk, stage, &folder, &listed),
-        State::Free => Ok(Cleaned::default()),
+        State::Free | State::Unused => Ok(Cleaned::default()),
     };
     let mut cleaned = run(&stage);
     if cleaned.as_ref().is_err_and(|error| stage.is_refused(error)) {

@@ -18,6 +18,8 @@ pub(super) const ELSEWHERE: &str = "choose a folder of its own for the site, suc
 pub(super) enum State {
     /// Nothing, or an empty folder.
     Free,
+    /// A folder with nothing in it but what a system or git needs to keep it.
+    Unused,
     /// A folder of ours, with the addresses in its marker.
     Ours(Vec<String>),
 }
@@ -96,12 +98,23 @@ pub(super) fn state(folder: &Path) -> Result<State, PublishError> {
     }
     match marker::read(folder)? {
         Some(addresses) => Ok(State::Ours(addresses)),
+        None if names.iter().all(|name| is_of_system(name)) => Ok(State::Unused),
         None => Err(refused(
             "it holds files and Roadbook did not make it",
             "choose another folder, or empty this one yourself if nothing in it matters",
         )),
     }
 }
+
+/// Whether a file or folder lies in a folder that nobody has used yet: on a new volume, or where git is to keep it.
+fn is_of_system(name: &OsStr) -> bool {
+    [LOST_AND_FOUND, ".gitkeep", ".keep", ".gitignore", ".DS_Store", "Thumbs.db", "desktop.ini"]
+        .iter()
+        .any(|known| name == *known)
+}
+
+/// The folder in which a file system keeps what it repairs; mostly nobody may look into it.
+const LOST_AND_FOUND: &str = "lost+found";
 
 /// What a folder of ours holds.
 #[derive(Debug, Default)]
@@ -131,7 +144,12 @@ pub(super) fn contents(folder: &Path, listed: &[String]) -> Result<Contents, Pub
     let mut open = vec![PathBuf::new()];
     while let Some(within) = open.pop() {
         let path = folder.join(&within);
-        let mut names = entries(&path).map_err(PublishError::io("read", &path))?;
+        let mut names = match entries(&path) {
+            Err(error) if error.kind() == ErrorKind::PermissionDenied && within == Path::new(LOST_AND_FOUND) => {
+                continue;
+            }
+            names => names.map_err(PublishError::io("read", &path))?,
+        };
         names.sort();
         for (name, is_folder, is_file) in names {
             let path = within.join(name);

@@ -1,7 +1,7 @@
 //! Every call of publishing that changes the disk, in one small place, so that each can be made to fail.
 
 use std::fs::{self, File, Metadata, OpenOptions, Permissions};
-use std::io::{self, Write};
+use std::io::{self, Read as _, Write};
 use std::path::Path;
 
 use super::error::PublishError;
@@ -72,14 +72,14 @@ impl OutputDisk {
 
     /// Copies contents alone: a page made of a read-only file is not read-only.
     pub(super) fn copy(&self, from: &Path, to: &Path) -> Result<(), PublishError> {
-        let mut source = File::open(from).map_err(PublishError::io("read", from))?;
+        let mut source = opened_for_copy(from)?;
         let mut file = self.act("create", to, || OpenOptions::new().write(true).create_new(true).open(to))?;
         self.act("write", to, || io::copy(&mut source, &mut file)).map(drop)
     }
 
     /// Replaces the contents of a file, where no other can take its place. A reader may see a part of it.
     pub(super) fn overwrite(&self, from: &Path, to: &Path) -> Result<(), PublishError> {
-        let mut source = File::open(from).map_err(PublishError::io("read", from))?;
+        let mut source = opened_for_copy(from)?;
         let mut file = self.act("create", to, || OpenOptions::new().write(true).truncate(true).open(to))?;
         self.act("write", to, || io::copy(&mut source, &mut file)).map(drop)
     }
@@ -224,6 +224,13 @@ fn opened(metadata: &Metadata) -> Option<Permissions> {
 #[cfg(not(unix))]
 fn opened(_metadata: &Metadata) -> Option<Permissions> {
     None
+}
+
+/// A file up to where it ends now: one that grows faster than it is copied would never end.
+fn opened_for_copy(path: &Path) -> Result<io::Take<File>, PublishError> {
+    let read = PublishError::io("read", path);
+    let opened = File::open(path).and_then(|file| Ok(file.metadata()?.len()).map(|length| file.take(length)));
+    opened.map_err(read)
 }
 
 #[cfg(unix)]

@@ -157,9 +157,14 @@ struct Made {
 impl Plan<'_> {
     /// Makes the new tree and puts it in place.
     fn make(&self, stage: &Stage<'_>) -> Result<Made, PublishError> {
-        let state = state(self.folder)?;
+        let mut state = state(self.folder)?;
+        // From now on it is ours, so that what lies in it is kept as in every later publication.
+        if matches!(state, State::Unused) {
+            self.disk.write(&self.folder.join(MARKER), marker::write(&[]).as_bytes())?;
+            state = State::Ours(Vec::new());
+        }
         let listed: &[String] = match &state {
-            State::Free => &[],
+            State::Free | State::Unused => &[],
             State::Ours(listed) => listed,
         };
         let is_ours = matches!(state, State::Ours(_));

@@ -1,5 +1,6 @@
 //! What is internal stays so, however it is written: the kinds of slip that let it out, each with its neighbours.
 
+mod disk;
 mod fields;
 mod names;
 mod statics;

@@ -295,6 +295,35 @@ fn an_empty_folder_and_a_link_to_a_folder_of_ours_are_fine() {
     }
 }
 
+/// A new volume, and a folder that git is to keep, are as good as empty; what lies in them stays.
+#[test]
+fn what_a_system_puts_into_a_new_folder_is_in_nobodys_way() {
+    for name in ["lost+found", ".gitkeep", ".DS_Store"] {
+        let root = tempfile::tempdir().unwrap();
+        let output = to(root.path().join("out"));
+        fs::create_dir(&output.folder).unwrap();
+        if name == "lost+found" {
+            fs::create_dir(output.folder.join(name)).unwrap();
+        } else {
+            support::put(&output.folder, name, "theirs");
+        }
+        assert_eq!(clean(&output).unwrap().removed, 0);
+        for site in [first(), second()] {
+            put(&output, &site).unwrap();
+            assert!(output.folder.join(name).exists(), "{name}");
+            let known = tree(&output.folder);
+            assert!(with_folders(&site).iter().all(|of_site| known.contains_key(of_site.0)), "{name}");
+        }
+        clean(&output).unwrap();
+        assert!(output.folder.join(name).exists(), "{name}");
+    }
+    let root = tempfile::tempdir().unwrap();
+    let output = to(root.path().join("out"));
+    support::put(&output.folder, ".gitkeep", "");
+    support::put(&output.folder, "notes.txt", "mine");
+    assert!(put(&output, &first()).unwrap_err().to_string().contains("Roadbook did not make it"));
+}
+
 #[test]
 fn files_of_others_survive_with_their_times() {
     for disk in [OutputDisk::default(), OutputDisk::default().without_exchange()] {

@@ -415,6 +415,32 @@ fn it_gives_nothing_away() {
     assert!(!String::from_utf8_lossy(&all).to_ascii_lowercase().contains("access-control-"), "no CORS header, ever");
 }
 
+/// What a public page is told counts nothing that its readers may not see.
+#[test]
+fn a_public_page_is_not_told_how_much_is_wrong_elsewhere() {
+    let told = |audience: &str| {
+        let root = tempfile::tempdir().unwrap();
+        put(root.path(), "roadbook.yml", "title: Shed\n");
+        put(root.path(), "plan/items/a.md", "---\ntitle: a\nvisibility: internal\nstatus: odd\n---\n");
+        put(root.path(), "plan/items/b.md", "---\ntitle: b\n---\n");
+        let server = Server::of(root, &["--audience", audience]);
+        let mut stream = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+        stream.set_read_timeout(Some(NEVER)).unwrap();
+        let socket = "Host: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n";
+        stream.write_all(format!("GET /.roadbook/live HTTP/1.1\r\n{socket}\r\n").as_bytes()).unwrap();
+        let (mut heard, mut part) = (String::new(), [0; 4096]);
+        while !heard.contains("\"moved\"") {
+            let length = stream.read(&mut part).unwrap();
+            assert!(length > 0, "{heard}");
+            heard.push_str(&String::from_utf8_lossy(&part[..length]));
+        }
+        heard
+    };
+    let (public, internal) = (told("public"), told("internal"));
+    assert!(public.contains("\"warnings\":0") && public.contains("\"all\":\"\""), "{public}");
+    assert!(internal.contains("\"warnings\":1"), "{internal}");
+}
+
 /// Ways up and out, put together at random from every spelling of a step that some server has fallen for.
 #[test]
 fn no_path_leads_out() {
