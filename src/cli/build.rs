@@ -66,7 +66,7 @@ pub(super) struct Build {
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = load::day)]
     today: Option<Date>,
     /// How many threads to use, at most 256 [default: one for each core]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = threads)]
     threads: Option<NonZeroUsize>,
     /// How to write what is wrong: human, short, json or github
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human, hide_possible_values = true)]
@@ -174,6 +174,10 @@ fn holds_empty_site(folder: &Path) -> bool {
     };
     let is_empty = |kind: &str| plan[kind].as_array().is_some_and(Vec::is_empty);
     plan["vision"].is_null() && ["themes", "items", "pages"].into_iter().all(is_empty)
+}
+
+fn threads(text: &str) -> Result<NonZeroUsize, String> {
+    text.parse().map_err(|_| "write a number of threads, 1 or more".to_owned())
 }
 
 /// More threads than any machine gains from; each takes memory before it does anything.

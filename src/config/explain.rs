@@ -34,8 +34,24 @@ pub(super) fn explained(message: &str) -> (String, String) {
     if let (true, Some(name)) = (text.starts_with(PHRASES[4]), names.first()) {
         return (format!("{at_key} has no `{name}`"), format!("add a line `{name}:`"));
     }
-    (message.to_owned(), help)
+    match SYNTAX.iter().find(|(said, ..)| text.contains(said)) {
+        Some((_, message, help)) => ((*message).to_owned(), (*help).to_owned()),
+        None => (message.to_owned(), help),
+    }
 }
+
+/// What the reader says where the file is not YAML or not one document, in our words, and what helps.
+const SYNTAX: [(&str, &str, &str); 5] = [
+    ("more than one document", "there is a second document in this file", "take out the line `---` before it"),
+    ("unexpected end of stream", "a quotation mark or a bracket is never closed", "close it"),
+    ("cannot start any token", "a value may not begin with this sign", "put the value into quotation marks"),
+    (
+        "mapping values are not allowed",
+        "there is a colon where YAML expects none",
+        "put a value that has one into quotation marks",
+    ),
+    ("tab character", "a line is indented by a tab", "indent it by spaces"),
+];
 
 /// What stands in backticks.
 fn quoted(text: &str) -> Vec<&str> {

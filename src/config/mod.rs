@@ -242,7 +242,8 @@ pub fn location_of(source: &Arc<Source>, name: &str) -> Location {
 /// Whether a text is a web address and nothing besides: it stands in headers and files of lines, where a space or a line end would begin
 /// something else.
 pub fn is_web_address(text: &str) -> bool {
-    let is_web = text.starts_with("https://") || text.starts_with("http://");
+    let is_scheme = |scheme: &str| ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web));
+    let is_web = text.split_once("://").is_some_and(|(scheme, _)| is_scheme(scheme));
     is_web && !text.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
@@ -253,10 +254,21 @@ pub const SITE_ADDRESS_HELP: &str =
 /// Whether a text is an address that a site can have: a web address with a host, and nothing behind the path that would end up in the middle
 /// of other addresses, or that nobody should read.
 pub fn is_site_address(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    let host = |rest: &str| rest.split('/').next().unwrap_or_default().to_owned();
-    let has_host = |host: String| host.starts_with(|c: char| c.is_alphanumeric() || c == '[') && !host.contains('@');
-    is_web_address(text) && !text.contains(['?', '#', '\\']) && rest.map(host).is_some_and(has_host)
+    let rest = text.split_once("://").map(|(_, rest)| rest.split('/').next().unwrap_or_default());
+    let is_port = |port: &str| port.parse::<u16>().is_ok_and(|port| port > 0);
+    let is_host = |host: &str| match host.strip_prefix('[') {
+        Some(address) => address
+            .strip_suffix(']')
+            .is_some_and(|address| address.chars().all(|c| c.is_ascii_hexdigit() || ":.".contains(c))),
+        None => {
+            host.split('.').all(|label| !label.is_empty() && !label.starts_with('-') && !label.contains(['@', ':']))
+        }
+    };
+    let has_host = |rest: &str| match rest.rsplit_once(':').filter(|(_, port)| !port.ends_with(']')) {
+        Some((host, port)) => is_host(host) && is_port(port),
+        None => is_host(rest.strip_suffix('.').unwrap_or(rest)),
+    };
+    is_web_address(text) && !text.contains(['?', '#', '\\']) && rest.is_some_and(has_host)
 }
 
 impl Default for Config {

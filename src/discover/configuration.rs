@@ -45,17 +45,27 @@ pub(super) fn read(root: &Path) -> Result<(Arc<Source>, Vec<Diagnostic>), Discov
         Diagnostic::new(Code::INVALID_CONFIGURATION, Location::new(&source, Span::default()), message)
             .help(format!("put what counts into `{name}`, and remove the other"))
     }));
-    wrong.extend(unread(root, !names.is_empty()).into_iter().map(|(other, code)| {
-        let message = format!("`{other}` looks like the configuration, and nobody reads it");
-        let help = match code {
-            Code::UNREAD_CONFIGURATION => {
-                format!("put what counts into `{name}`, or give it a name that says something else")
-            }
-            _ => format!("call it `{name}` and put it beside `plan`, or give it a name that says something else"),
-        };
-        Diagnostic::new(code, Location::new(&Source::new(&other, ""), Span::default()), message).help(help)
-    }));
+    wrong.extend(unread(root, !names.is_empty()).into_iter().map(|(other, code)| nobody_reads(&other, name, code)));
     Ok((source, wrong))
+}
+
+/// The diagnostic of what looks like the configuration and is not read; `name` is what that is called.
+fn nobody_reads(other: &str, name: &str, code: Code) -> Diagnostic {
+    let message = format!("`{other}` looks like the configuration, and nobody reads it");
+    let help = match code {
+        Code::UNREAD_CONFIGURATION => {
+            format!("put what counts into `{name}`, or give it a name that says something else")
+        }
+        _ => format!("call it `{name}` and put it beside `plan`, or give it a name that says something else"),
+    };
+    Diagnostic::new(code, Location::new(&Source::new(other, ""), Span::default()), message).help(help)
+}
+
+/// The diagnostic of a file deep in the plan that has the configuration's name. One that lies in `plan` itself was named with the others.
+pub(super) fn misplaced(path: &str) -> Option<Diagnostic> {
+    let (folder, name) = path.rsplit_once('/')?;
+    let is_found = FOLDERS.contains(&folder);
+    (config::is_file_name(name) && !is_found).then(|| nobody_reads(path, config::FILE, Code::INVALID_CONFIGURATION))
 }
 
 /// The diagnostic of a configuration that was read and is no longer there: without it, what it kept for the team would be for everybody.
@@ -66,7 +76,7 @@ pub(super) fn has_gone(known: &Arc<Source>) -> Diagnostic {
 }
 
 /// The folders in which the settings of programs are kept, where the configuration may have been put.
-const FOLDERS: [&str; 10] = [
+const FOLDERS: [&str; 12] = [
     "plan",
     ".config",
     ".github",
@@ -74,7 +84,9 @@ const FOLDERS: [&str; 10] = [
     "conf",
     "config",
     "docs",
+    "etc",
     "roadbook",
+    "settings",
     ".config/roadbook",
     "config/roadbook",
 ];
@@ -95,7 +107,10 @@ fn unread(root: &Path, has_configuration: bool) -> Vec<(String, Code)> {
         !has_configuration || begins && !config::is_put_aside(name)
     };
     let in_root = files_called(root, |name| {
-        config::is_near_file_name(name) || config::holds_file_name(name) && is_expected(name)
+        // What an editor keeps while a file is open is all that there is for a moment, or for good.
+        let bare = if has_configuration { name } else { name.trim_matches(['~', '#']) };
+        let is_kept = bare != name && config::is_file_name(bare);
+        is_kept || config::is_near_file_name(name) || config::holds_file_name(name) && is_expected(name)
     });
     let code = |name: &str| if config::is_near_file_name(name) { Code::INVALID_CONFIGURATION } else { unsure };
     let mut found: Vec<(String, Code)> = in_root.into_iter().map(|name| (name.clone(), code(&name))).collect();

@@ -294,7 +294,8 @@ impl Disk {
     fn plan_files(&mut self, config: &Config, source: &Arc<Source>) -> Result<(Planned, Vec<String>), DiscoverError> {
         let patterns = || config.collections.iter().flat_map(|collection| collection.include.normal());
         // Beside the usual folders somebody may have made one with nearly the same name.
-        let usual = Some("plan").filter(|_| patterns().any(|pattern| pattern.starts_with("plan/")));
+        let is_usual = patterns().next().is_none() || patterns().any(|pattern| pattern.starts_with("plan/"));
+        let usual = Some("plan").filter(|_| is_usual);
         let folders = config.collections.iter().flat_map(|collection| collection.include.folders());
         let folders: BTreeSet<&str> = folders.map(|folder| folder.trim_end_matches('/')).chain(usual).collect();
         self.walked.extend(folders.into_iter().filter_map(|folder| walk::in_place_of_folder(&self.root, folder)));
@@ -312,6 +313,7 @@ impl Disk {
                 {
                     unread.insert(path);
                 } else if is_data(&path) {
+                    self.walked.extend(configuration::misplaced(&path));
                     data.insert(path);
                 }
             }

@@ -22,6 +22,10 @@ pub(super) fn linked(
 ) -> (BTreeSet<String>, Vec<Diagnostic>) {
     let (mut linked, mut wrong) = (BTreeSet::new(), Vec::new());
     for folder in folders {
+        if folder == "templates" || folder.starts_with("templates/") {
+            wrong.push(of_templates(source, folder));
+            continue;
+        }
         match real_folder(root, folder) {
             Ok(real) if name::composed(&real) == *folder => {}
             Ok(real) => _ = linked.insert(name::composed(&real).into_owned()),
@@ -80,6 +84,13 @@ fn twin_of(source: &Arc<Source>, folder: &str, twin: &str) -> Diagnostic {
     Diagnostic::new(Code::UNKNOWN_INTERNAL, config::location_of(source, folder), message)
         .label("nothing is published for everybody until this is clear")
         .help("rename one of the two: upper and lower case are one on many systems")
+}
+
+fn of_templates(source: &Arc<Source>, folder: &str) -> Diagnostic {
+    let message = format!("`internal.folders` names `{folder}`, and every page for everybody is made from `templates`");
+    Diagnostic::new(Code::UNKNOWN_INTERNAL, config::location_of(source, folder), message)
+        .label("nothing is published for everybody until this is clear")
+        .help("take it out, and keep what is for the team out of the templates")
 }
 
 fn unknown(source: &Arc<Source>, folder: &str, near: Option<&str>) -> Diagnostic {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::statics::is_left_out;
-use super::unread::unreadable;
+use super::unread::{is_markdown, unreadable};
 use super::{DiscoverError, MARKER, STAGE};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Location, Source, Span};
@@ -87,6 +87,13 @@ pub(super) fn walk(root: &Path, start: &str, which: Which) -> Result<Found, Disc
                 found.folders.push(entry.into_path());
             }
             Ok(entry) if entry.file_type().is_dir() => found.folders.push(entry.into_path()),
+            // A pipe, a socket or a device: to open it could wait for ever.
+            Ok(entry) if which == Which::Plan && is_markdown(&entry.file_name().to_string_lossy()) => {
+                let path = relative(root, entry.path());
+                let message = format!("`{path}` is neither a file nor a folder, and is not read");
+                let diagnostic = Diagnostic::new(Code::UNREAD_FILE, nowhere_in(&path), message);
+                found.diagnostics.push(diagnostic.help("put a file in its place, or remove it"));
+            }
             Ok(_) => {}
             Err(error) => found.diagnostics.extend(io_error(root, error, which)?),
         }

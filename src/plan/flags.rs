@@ -2,188 +2,15 @@
 
 use super::Visibility;
 use super::audience::{given_twice, is_near_visibility};
+use super::closed_words::{
+    ACCESS_FIELDS, CLOSED_ANYWHERE, CLOSED_IF_YES, CLOSED_IN_NAMES, CLOSED_WORDS, FLAGS, LEFT_OUT_OF, NO,
+    OPEN_IN_NAMES, OPPOSITE_FLAGS, PUBLICATION_DATES, ROBOTS, SHOWN_UNLESS_NO, YES,
+};
 use super::values::Reader;
 use crate::config::{Audience, Kind};
 use crate::nearest::plain;
 use crate::parse::{Field, Node, Value};
 use crate::source::Span;
-
-/// Fields that mean "not for everybody" where they are set.
-const FLAGS: &[&str] = &[
-    "confidential",
-    "donotpublish",
-    "draft",
-    "eleventyexcludefromcollections",
-    "embargo",
-    "embargoed",
-    "embargodate",
-    "embargountil",
-    "exclude",
-    "excludefromcollections",
-    "excludefromsearch",
-    "headless",
-    "hidden",
-    "hide",
-    "hidefromsearch",
-    "ignore",
-    "indraft",
-    "internal",
-    "internalonly",
-    "isdraft",
-    "ishidden",
-    "isinternal",
-    "isprivate",
-    "membersonly",
-    "navexclude",
-    "nda",
-    "noindex",
-    "nopublish",
-    "notinnav",
-    "notpublic",
-    "password",
-    "private",
-    "protected",
-    "restricted",
-    "robotsnoindex",
-    "searchexclude",
-    "searchhidden",
-    "secret",
-    "sensitive",
-    "sitemapexclude",
-    "staffonly",
-    "teamonly",
-    "tochide",
-    "unlisted",
-    "unpublished",
-];
-/// Days from which or until which other tools publish: what they mean depends on when a site is built.
-const PUBLICATION_DATES: &[&str] = &[
-    "expirationdate",
-    "expirydate",
-    "pubdate",
-    "publicationdate",
-    "publishafter",
-    "publishat",
-    "publishdate",
-    "publishfrom",
-    "publishon",
-    "publishuntil",
-    "unpublish",
-    "unpublishat",
-    "unpublishdate",
-    "unpublishon",
-];
-/// Fields that mean it where they are not set.
-const OPPOSITE_FLAGS: &[&str] = &[
-    "dgpublish",
-    "ispublic",
-    "ispublished",
-    "isvisible",
-    "listed",
-    "obsidianpublish",
-    "public",
-    "publish",
-    "published",
-    "visible",
-];
-/// Fields that mean it where a plain no stands behind them, and nothing otherwise.
-const SHOWN_UNLESS_NO: &[&str] = &[
-    "display",
-    "index",
-    "insearchindex",
-    "list",
-    "output",
-    "pagefind",
-    "permalink",
-    "publishresources",
-    "render",
-    "search",
-    "show",
-    "shown",
-];
-/// What a robot is told.
-const ROBOTS: &[&str] = &["googlebot", "metarobots", "robots", "robotsmeta", "robotstag", "xrobotstag"];
-/// Fields whose value may be one of `CLOSED_WORDS`.
-const ACCESS_FIELDS: &[&str] = &[
-    "access",
-    "accesslevel",
-    "acl",
-    "audience",
-    "audiences",
-    "classification",
-    "confidentiality",
-    "permission",
-    "permissions",
-    "privacy",
-    "restrictedto",
-    "security",
-    "sensitivity",
-    "share",
-    "sharedwith",
-    "sharing",
-    "tlp",
-    "viewers",
-    "visibleto",
-];
-const CLOSED_WORDS: &[&str] = &[
-    "amber",
-    "closed",
-    "confidential",
-    "draft",
-    "employees",
-    "hidden",
-    "internal",
-    "members",
-    "nda",
-    "none",
-    "nonpublic",
-    "private",
-    "red",
-    "restricted",
-    "secret",
-    "staff",
-    "team",
-    "unlisted",
-];
-/// Words that close a file whatever the field is called in which they stand alone.
-const CLOSED_ANYWHERE: &[&str] = &[
-    "classified",
-    "confidential",
-    "embargoed",
-    "employees",
-    "hidden",
-    "internal",
-    "internally",
-    "nda",
-    "nonpublic",
-    "private",
-    "restricted",
-    "secret",
-    "staff",
-    "unlisted",
-    "unpublished",
-];
-/// Parts of a name that say the same of a file: `x-private: true`.
-const CLOSED_IN_NAMES: &[&str] = &[
-    "confidential",
-    "draft",
-    "embargo",
-    "embargoed",
-    "hidden",
-    "internal",
-    "nda",
-    "noindex",
-    "private",
-    "restricted",
-    "secret",
-    "unlisted",
-    "unpublished",
-];
-/// Parts of a name that say the opposite: `public-facing: no`.
-const OPEN_IN_NAMES: &[&str] =
-    &["indexable", "indexed", "listed", "public", "publish", "published", "searchable", "sitemap", "visible"];
-const YES: &[&str] = &["1", "on", "true", "y", "yes"];
-const NO: &[&str] = &["0", "false", "n", "never", "no", "off"];
 
 /// Whether a name is one by which somebody may say who may see a file.
 pub(super) fn is_about_visibility(name: &str) -> bool {
@@ -211,9 +38,17 @@ pub(super) fn flag<'a>(reader: &Reader<'a>, kind: Kind) -> Option<Flag<'a>> {
         let name = &field.name.value;
         let known = reader.known_field(name);
         // A field that has a meaning for this kind of file is no flag.
-        if !reader.means(name, kind) || configured(reader, name).is_some() {
-            let all = std::iter::once(field).chain(field.value.entries());
-            found.extend(all.filter_map(|field| as_flag(reader, field, known.is_some())));
+        let is_own = reader.means(name, kind) && configured(reader, name).is_none();
+        // What stands in its value by a name is one all the same, and so is a word for nobody where people are named.
+        let is_closed_to = ACCESS_FIELDS.contains(&plain(name).as_str()) && is_closed(&field.value);
+        let entries = field.value.entries();
+        let all = std::iter::once(field).filter(|_| !is_own || is_closed_to).chain(entries.iter().copied());
+        found.extend(all.filter_map(|field| as_flag(reader, field, known.is_some())));
+        let is_left_out = |entry: &&Field| {
+            ["disable", "disabled"].contains(&plain(&entry.name.value).as_str()) && is_yes(&entry.value)
+        };
+        if LEFT_OUT_OF.contains(&plain(name).as_str()) && entries.iter().any(is_left_out) {
+            found.push(Flag { field, means: configured(reader, name) });
         }
         let is_word = known.is_some_and(|known| ["kind", "status", "type"].contains(&known));
         if is_word && is_closed_status(reader, &field.value) {
@@ -260,6 +95,10 @@ fn as_flag<'a>(reader: &Reader<'a>, field: &'a Field, is_known: bool) -> Option<
     is_flag.then_some(Flag { field, means })
 }
 
+fn is_yes(value: &Value) -> bool {
+    YES.contains(&value.flat().trim().to_lowercase().as_str())
+}
+
 fn is_closed_status(reader: &Reader<'_>, value: &Value) -> bool {
     let word = plain(&value.flat());
     let states = reader.collection.states.keys().chain(reader.config.states.keys());
@@ -299,10 +138,18 @@ fn is_set(name: &str, value: &Value, is_configured: bool) -> bool {
     if ACCESS_FIELDS.contains(&name) {
         let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
         let is_closed = |word: &&str| CLOSED_WORDS.contains(word);
-        return words.iter().any(is_closed) || closes(&text) || value.texts().iter().any(|(text, _)| closes(text));
+        let is_shared_not = ["share", "sharing"].contains(&name) && NO.contains(&text.as_str());
+        return is_shared_not
+            || words.iter().any(is_closed)
+            || closes(&text)
+            || value.texts().iter().any(|(text, _)| closes(text));
     }
     if ROBOTS.contains(&name) {
         return text.split(|c: char| !c.is_alphanumeric()).any(|word| ["noindex", "none"].contains(&word));
+    }
+    let is_asked = || YES.contains(&text.as_str()) || text == "required";
+    if CLOSED_IF_YES.contains(&name) && is_asked() {
+        return true;
     }
     if SHOWN_UNLESS_NO.contains(&name) && NO.contains(&text.as_str()) {
         return true;
@@ -310,7 +157,9 @@ fn is_set(name: &str, value: &Value, is_configured: bool) -> bool {
     // `hide: [navigation, toc]` leaves parts of a page out, not the page.
     let is_of_parts = name == "hide" && matches!(value.node, Node::List(_));
     let is_named = FLAGS.contains(&name) && !is_of_parts || PUBLICATION_DATES.contains(&name);
-    let is_open = || !is_named && ["all", "anyone", "everybody", "everyone", "public"].contains(&text.as_str());
+    let is_open = || {
+        (!is_named || is_configured) && ["all", "anyone", "everybody", "everyone", "public"].contains(&text.as_str())
+    };
     (is_named || is_configured) && !is_no() && !is_open()
 }
 

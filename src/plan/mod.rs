@@ -1,6 +1,7 @@
 //! The plan: kinds, ids and typed values. What refers to what is not known here: names are still names.
 
 mod audience;
+mod closed_words;
 mod dependency_text;
 mod elsewhere;
 mod entry;

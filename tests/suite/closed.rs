@@ -293,7 +293,6 @@ fn the_configuration_is_never_overlooked() {
         "roadbook.example.yml",
         "roadbook.schema.json",
         "roadmap.yml",
-        "roadbook.yml~",
         ".github/workflows/roadbook.yml",
         "roadbook.md",
         "roadbook.lock",

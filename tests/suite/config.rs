@@ -96,8 +96,8 @@ fn broken_yaml_is_named_with_its_place() {
     mistakes(
         "title: a: b\n",
         &expect![[r#"
-            roadbook.yml:1:9: error[invalid-configuration]: mapping values are not allowed in this context
-                help: nothing is published until the file can be read
+            roadbook.yml:1:9: error[invalid-configuration]: there is a colon where YAML expects none
+                help: put a value that has one into quotation marks
         "#]],
     );
 }

@@ -72,6 +72,39 @@ fn a_configuration_that_goes_still_holds() {
     assert!(!is_wrong(&back));
 }
 
+/// What lies where the items belong and is no file is named, and nothing waits for it.
+#[cfg(unix)]
+#[test]
+fn a_pipe_among_the_items_is_named() {
+    let project = project(OPEN);
+    let path = project.path().join("plan/items/pipe.md");
+    assert!(std::process::Command::new("mkfifo").arg(&path).status().expect("mkfifo").success());
+    let checked = ran(project.path(), &["check", "--format", "short"]);
+    assert!(checked.stdout.contains("`plan/items/pipe.md` is neither a file nor a folder"), "{}", checked.stdout);
+}
+
+/// Settings that nobody reads would leave open what they close.
+#[test]
+fn a_configuration_in_another_place_is_found() {
+    for name in
+        ["roadbook.yml~", "#roadbook.yml#", "plan/items/roadbook.yml", "settings/roadbook.yml", "etc/roadbook.yaml"]
+    {
+        let project = project("//- plan/items/open.md\n# Open\n//- plan/items/x/s.md\n# SECRET\n");
+        put(project.path(), name, "internal: {folders: [plan/items/x]}\n");
+        refused(project.path(), "looks like the configuration");
+    }
+    // What an editor keeps beside the one that is read is nobody's concern.
+    let both = project(OPEN);
+    put(both.path(), "roadbook.yml~", "title: T\n");
+    assert_eq!(public(both.path()).said.matches("looks like").count(), 0);
+    let empty = project("//- roadbook.yml\ncollections: []\n//- plan/items/open.md\n# Open\n");
+    assert!(public(empty.path()).said.contains("no collection reads `plan/items/open.md`"));
+    refused(
+        project(&OPEN.replace("title: T\n", "title: T\ninternal: {folders: [templates]}\n")).path(),
+        "unknown-internal",
+    );
+}
+
 /// A plan that never had a file loses nothing by being built again.
 #[test]
 fn an_empty_plan_is_built_again_and_again() {

@@ -33,6 +33,17 @@ fn a_value_that_closes_a_file_is_heard_in_any_field() {
         ("x-private: true", "x-private"),
         ("publicFacing: no", "publicFacing"),
         ("post_status: private", "post_status"),
+        ("nonpublic: true", "nonpublic"),
+        ("eyes_only: yes", "eyes_only"),
+        ("login: required", "login"),
+        ("members: true", "members"),
+        ("share: false", "share"),
+        ("sitemap: {disable: true}", "sitemap"),
+        ("sichtbarkeit: intern", "sichtbarkeit"),
+        ("vertraulich: ja", "vertraulich"),
+        // In what stands below a field that Roadbook knows.
+        ("links: [{url: https://a.example, access: internal}]", "access"),
+        ("owner: [{name: ana, private: true}]", "private"),
     ] {
         refused(with_head(head, "").path(), &format!("`{name}` may mean that not everybody may see this"));
         let taken = public(with_head(head, &format!("internal: {{flags: {{{name}: internal}}}}")).path());
@@ -57,6 +68,10 @@ fn a_value_that_closes_a_file_is_heard_in_any_field() {
         "hide_title: true",
         "type: feature",
         "meta: {scope: payments}",
+        "members: [ana, bo]",
+        "login: sso",
+        "feed: {limit: 3}",
+        "share: everybody",
     ] {
         let public = public(with_head(head, "").path());
         assert_eq!(public.code, 0, "{head}: {}", public.said);
