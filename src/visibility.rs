@@ -63,15 +63,15 @@ pub fn visibility(documents: Vec<Arc<TypedDocument>>, config: &Config, audience:
         documents.iter().cloned().partition(|document| is_internal(document.entry(), is_used, &hidden));
     // A folder may hold static files alone, which public files may not name either.
     if internal.is_empty() && config.internal.folders.is_empty() && config.internal.linked.is_empty() {
-        return Filtered { plan: Visible { plan: plan::plan(documents), audience }, unfiltered: None };
+        return Filtered { plan: Visible { plan: plan::plan(documents, config), audience }, unfiltered: None };
     }
     let mut paths: Vec<String> = internal.iter().map(|document| document.entry().path().to_owned()).collect();
     paths.sort_unstable();
-    let unfiltered = Unfiltered { plan: plan::plan(documents), internal: paths };
+    let unfiltered = Unfiltered { plan: plan::plan(documents, config), internal: paths };
     let mut plan = match audience {
         Audience::Internal => unfiltered.plan.clone(),
         Audience::Public => {
-            let mut plan = Plan { is_partial: true, ..plan::plan(public) };
+            let mut plan = Plan { is_partial: true, ..plan::plan(public, config) };
             plan.diagnostics.extend(internal.iter().flat_map(|document| document.diagnostics()).cloned());
             plan
         }

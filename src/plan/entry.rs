@@ -29,6 +29,7 @@ pub(super) fn entry(reader: &mut Reader<'_>) -> Entry {
         parts: Vec::new(),
         collection: reader.collection_index,
         slug: name::address(&id),
+        shadowed_by: None,
         key: Arc::new(EntryKey {
             folded: name::folded(&id),
             id: id.clone(),

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use super::values::Reader;
 use super::{Entry, Plan};
-use crate::config::Collection;
+use crate::config::{Collection, Config};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::id::{Id as _, ItemId, PageId, ThemeId};
 use crate::name::{composed, slug};
+use crate::state::State;
 
 /// The id of a document: its `id` field, else what the collection's pattern finds in the file's name, else the file's name.
 pub(super) fn id(reader: &Reader<'_>) -> String {
@@ -56,34 +57,56 @@ pub(super) fn title_of_file(path: &str) -> String {
     first + letters.as_str()
 }
 
-/// Gives every thing an address of its own and reports ids that are given twice.
-pub(super) fn deduplicate(plan: &mut Plan) {
+/// Gives every thing an address of its own and reports ids that are given twice. Of several with one id, references mean the one that is still
+/// alive, then one with front matter, then the one whose path comes first: it keeps the plain address.
+pub(super) fn deduplicate(plan: &mut Plan, config: &Config) {
     let mut diagnostics = Vec::new();
-    // Of two with one id, the one that is still alive keeps the plain address, then the one whose path comes first.
-    let mut order: Vec<ItemId> = plan.items.ids().collect();
-    order.sort_by_key(|&index| (plan.items[index].state == crate::state::State::Dropped, index));
-    let items: Vec<&Entry> = order.iter().map(|&index| &plan.items[index].entry).collect();
-    for (location, slug) in others(&items, &mut diagnostics) {
-        Arc::make_mut(&mut plan.items[order[location]]).entry.slug = slug;
+    let of_items = plan.items.iter().map(|item| (&item.entry, item.state));
+    for (index, other) in others(of_items.collect(), config, &mut diagnostics) {
+        other.give(&mut Arc::make_mut(&mut plan.items[ItemId::new(index)]).entry);
     }
-    let themes: Vec<&Entry> = plan.themes.iter().map(|theme| &theme.entry).collect();
-    for (index, slug) in others(&themes, &mut diagnostics) {
-        plan.themes[ThemeId::new(index)].entry.slug = slug;
+    let of_themes = plan.themes.iter().map(|theme| (&theme.entry, theme.state));
+    for (index, other) in others(of_themes.collect(), config, &mut diagnostics) {
+        other.give(&mut plan.themes[ThemeId::new(index)].entry);
     }
-    let pages: Vec<&Entry> = plan.pages.iter().map(|page| &page.entry).collect();
-    for (index, slug) in others(&pages, &mut diagnostics) {
-        plan.pages[PageId::new(index)].entry.slug = slug;
+    let of_pages = plan.pages.iter().map(|page| (&page.entry, State::Planned));
+    for (index, other) in others(of_pages.collect(), config, &mut diagnostics) {
+        other.give(&mut plan.pages[PageId::new(index)].entry);
     }
     plan.diagnostics.extend(diagnostics);
 }
 
-/// The entries that cannot have the slug of their id because an earlier one has it, each with the slug it gets instead.
-fn others(entries: &[&Entry], diagnostics: &mut Vec<Diagnostic>) -> Vec<(usize, String)> {
+/// What an entry gets in place of the slug of its id.
+struct Other {
+    slug: String,
+    /// The file that has its id, where that is given twice.
+    shadowed_by: Option<String>,
+}
+
+impl Other {
+    fn give(self, entry: &mut Entry) {
+        entry.slug = self.slug;
+        entry.shadowed_by = self.shadowed_by;
+    }
+}
+
+/// What comes first keeps the plain address. What lies where a collection says that all is closed, such as an archive, is not alive, whatever
+/// it says itself.
+fn precedence<'a>(entry: &'a Entry, state: State, config: &Config) -> (bool, bool, bool, &'a str) {
+    let is_archived = config.collections[entry.collection].state.is_some_and(|state| !state.is_open());
+    (is_archived, state == State::Dropped, entry.document.fields.is_empty(), entry.path())
+}
+
+/// The entries that cannot have the slug of their id because another one has it, by their indices, each with what it gets instead.
+fn others(entries: Vec<(&Entry, State)>, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Vec<(usize, Other)> {
     // Ids that are equal but for their case have equal slugs, where they are of plain letters: mostly there is no more to look for.
     let mut slugs: HashSet<&str> = HashSet::with_capacity(entries.len());
-    if entries.iter().all(|entry| entry.id.is_ascii() && slugs.insert(&entry.slug)) {
+    if entries.iter().all(|(entry, _)| entry.id.is_ascii() && slugs.insert(&entry.slug)) {
         return Vec::new();
     }
+    let mut order: Vec<usize> = (0..entries.len()).collect();
+    order.sort_by_key(|&index| precedence(entries[index].0, entries[index].1, config));
+    let entries: Vec<&Entry> = order.iter().map(|&index| entries[index].0).collect();
     let mut first_of: HashMap<&str, usize> = HashMap::with_capacity(entries.len());
     let mut taken: HashSet<&str> = HashSet::with_capacity(entries.len());
     let mut later = Vec::new();
@@ -96,16 +119,16 @@ fn others(entries: &[&Entry], diagnostics: &mut Vec<Diagnostic>) -> Vec<(usize, 
                     .help("give one of the two another `id`, or rename its file")
                     .related(entries[first].head(), "references mean this one"),
             );
-            later.push(index);
+            later.push((index, Some(entries[first].path().to_owned())));
         } else if !taken.insert(&entry.slug) {
-            later.push(index);
+            later.push((index, None));
         }
     }
     let mut taken: HashSet<String> =
         if later.is_empty() { HashSet::new() } else { taken.into_iter().map(str::to_owned).collect() };
     let mut numbers: HashMap<String, usize> = HashMap::new();
-    let mut other = |index: usize| {
-        let entry = entries[index];
+    let mut other = |(index, shadowed_by): (usize, Option<String>)| {
+        let entry: &Entry = entries[index];
         let path = entry.path().rsplit_once('.').map_or(entry.path(), |(path, _)| path);
         let plain = format!("{}-{}", slug(&entry.id), slug(path));
         // Paths that differ in signs alone have one slug: what was taken once stays taken.
@@ -115,7 +138,7 @@ fn others(entries: &[&Entry], diagnostics: &mut Vec<Diagnostic>) -> Vec<(usize, 
             *number += 1;
             slug = format!("{plain}-{number}");
         }
-        (index, slug)
+        (order[index], Other { slug, shadowed_by })
     };
     later.into_iter().map(&mut other).collect()
 }

@@ -17,7 +17,7 @@ mod values;
 
 use std::sync::Arc;
 
-use crate::config::Kind;
+use crate::config::{Config, Kind};
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::id::{IdVec, ItemId, PageId, ThemeId};
@@ -82,6 +82,8 @@ pub struct Entry {
     pub key: Arc<EntryKey>,
     /// Its address within its folder, without the ending: unique in its kind.
     pub slug: String,
+    /// The file that references mean by its id, where that is another one; none where the id is its own.
+    pub shadowed_by: Option<String>,
     /// Plain text.
     pub title: String,
     /// One or two sentences: the author's summary, else the first paragraph.
@@ -303,7 +305,7 @@ impl Item {
 }
 
 /// Makes a plan of what its files say, in the order of their paths.
-pub fn plan(mut documents: Vec<Arc<TypedDocument>>) -> Plan {
+pub fn plan(mut documents: Vec<Arc<TypedDocument>>, config: &Config) -> Plan {
     documents.sort_by(|a, b| a.document().source.path.cmp(&b.document().source.path));
     let mut plan = Plan::default();
     let mut visions = Vec::new();
@@ -324,6 +326,6 @@ pub fn plan(mut documents: Vec<Arc<TypedDocument>>) -> Plan {
         let key = |page: &Page| (page.order.is_none(), page.order);
         key(a).cmp(&key(b)).then_with(|| a.entry.path().cmp(b.entry.path()))
     });
-    ids::deduplicate(&mut plan);
+    ids::deduplicate(&mut plan, config);
     plan
 }

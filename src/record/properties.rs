@@ -142,6 +142,11 @@ pub const PROPERTIES: &[Property] = &[
     Property::new("tasks", "Tasks", |item| PropertyValue::Tasks(item.entry().document.outline.tasks)).unlisted(),
     Property::new("aliases", "Aliases", |item| PropertyValue::Texts(&item.entry().aliases)).unlisted(),
     Property::new("more_fields", "More fields", |item| PropertyValue::Fields(&item.entry().extra)).unlisted(),
+    Property::new("shadowed_by", "Its id means", |item| {
+        item.entry().shadowed_by.as_deref().map_or(PropertyValue::None, PropertyValue::text)
+    })
+    .no_column()
+    .unlisted(),
     Property::new("path", "File", |item| PropertyValue::text(item.entry().path())).unlisted(),
     Property::new("address", "Page", |item| PropertyValue::Text(Cow::Owned(item.address()))).unlisted(),
 ];

@@ -477,6 +477,7 @@ fn list_for_programs() {
           "score": 0.4,
           "score_inputs": "1 ÷ 2.5",
           "see_also": [],
+          "shadowed_by": null,
           "start": null,
           "state": "idea",
           "status": "idea",

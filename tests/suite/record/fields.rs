@@ -52,6 +52,7 @@ const DERIVED: &[(&str, &str)] = &[
     ("criteria", "the body"),
     ("tasks", "the body"),
     ("more_fields", "the author's own fields"),
+    ("shadowed_by", "the ids of others"),
     ("path", "the file"),
     ("address", "the id"),
 ];
@@ -281,7 +282,8 @@ fn show_lists_what_is_listed() {
     for property in PROPERTIES {
         let value = (property.value)(item);
         assert!(
-            !value.is_empty() || ["blocked", "ready", "boost", "children", "rank"].contains(&property.key),
+            !value.is_empty()
+                || ["blocked", "ready", "boost", "children", "rank", "shadowed_by"].contains(&property.key),
             "the full item says no {}",
             property.key
         );
