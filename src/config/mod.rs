@@ -2,6 +2,7 @@
 //!
 //! The one home of `globset` (`patterns.rs`); `serde_yaml` reads it typed, and a key that it does not know is an error with its place.
 
+mod alias;
 mod explain;
 mod file;
 mod image;
@@ -24,6 +25,7 @@ use crate::number::Decimal;
 use crate::source::{Location, Source, Span};
 use crate::state::State;
 
+pub use alias::Alias;
 pub use image::Image;
 pub use internal::Internal;
 pub use name::{
@@ -198,23 +200,6 @@ pub struct Collection {
     pub states: BTreeMap<String, State>,
     /// More names for fields; before the configuration's own.
     pub fields: BTreeMap<String, Vec<String>>,
-}
-
-/// A rule that turns one spelling of an id into another.
-#[derive(Clone, Debug)]
-pub struct Alias {
-    pattern: Regex,
-    to: String,
-}
-
-impl Alias {
-    /// The id that `text` means by this rule; none where the rule does not apply.
-    pub fn apply(&self, text: &str) -> Option<String> {
-        let captures = self.pattern.captures(text)?;
-        let mut id = String::new();
-        captures.expand(&self.to, &mut id);
-        Some(id)
-    }
 }
 
 impl Collection {

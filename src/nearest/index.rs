@@ -1,15 +1,15 @@
 //! Names sorted so that the nearest of them is found without a look at each: names that begin alike share the work, and all that
 //! begin too differently are passed over in one step.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::{MAX_SLIPS, slips};
+use super::{MAX_SLIPS, numbers, slips};
 
 /// Names in which the nearest one is looked for. It answers as [`super::nearest()`] does, for the price of the names that come close.
 #[derive(Debug, Default)]
 pub struct NameIndex {
-    /// By their lengths, then by text; of equal names the first.
-    names: Vec<Name>,
+    /// By the numbers in them, which are the same in names that are near; there by their lengths, then by text; of equal names the first.
+    names: BTreeMap<String, Vec<Name>>,
 }
 
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -117,10 +117,15 @@ impl NameIndex {
             text: name.to_lowercase().into(),
             position,
         };
-        let mut names: Vec<Name> = names.into_iter().enumerate().map(name).collect();
-        names.sort_unstable();
-        names.dedup_by(|other, first| (other.length, &other.text) == (first.length, &first.text));
-        NameIndex { names }
+        let mut index = NameIndex::default();
+        for name in names.into_iter().enumerate().map(name) {
+            index.names.entry(numbers(&name.text)).or_default().push(name);
+        }
+        for names in index.names.values_mut() {
+            names.sort_unstable();
+            names.dedup_by(|other, first| (other.length, &other.text) == (first.length, &first.text));
+        }
+        index
     }
 
     /// The first of the names that are nearest to `wanted`. What `sought` has is not looked for again.
@@ -131,11 +136,12 @@ impl NameIndex {
         }
         search.steps_left = search.steps_left.saturating_add(STEPS_EACH);
         let letters: Vec<char> = wanted.chars().collect();
+        let names = self.names.get(&numbers(&wanted)).map_or(&[][..], Vec::as_slice);
         let slips = slips(letters.len());
         // Most mistakes are one slip, and to look for few slips is to pass over most names.
         let mut found = Suggestion::Nothing;
         for most in 1..=slips {
-            found = self.within(&letters, slips, most, search);
+            found = within(names, &letters, slips, most, search);
             if found != Suggestion::Nothing {
                 break;
             }
@@ -143,41 +149,47 @@ impl NameIndex {
         sought.insert(wanted, found);
         found
     }
+}
 
-    /// The first of the nearest names, among those at most `most` slips away and at most `reach` letters longer or shorter.
-    fn within<'a>(&'a self, wanted: &'a [char], reach: usize, most: usize, search: &mut Search) -> Suggestion<Near> {
-        let mut nearest: Option<Near> = None;
-        let mut from = self.names.partition_point(|name| name.letters < wanted.len().saturating_sub(most));
-        let mut rows = Rows::new(wanted);
-        while let Some(name) = self.names.get(from).filter(|name| name.letters <= wanted.len() + most) {
-            let most = nearest.map_or(most, |nearest| nearest.distance);
-            let (outcome, steps) = rows.compare(&name.text, most);
-            if !search.take(steps) {
-                return Suggestion::NotSought;
+/// The first of the nearest names, among those at most `most` slips away and at most `reach` letters longer or shorter.
+fn within<'a>(
+    names: &'a [Name],
+    wanted: &'a [char],
+    reach: usize,
+    most: usize,
+    search: &mut Search,
+) -> Suggestion<Near> {
+    let mut nearest: Option<Near> = None;
+    let mut from = names.partition_point(|name| name.letters < wanted.len().saturating_sub(most));
+    let mut rows = Rows::new(wanted);
+    while let Some(name) = names.get(from).filter(|name| name.letters <= wanted.len() + most) {
+        let most = nearest.map_or(most, |nearest| nearest.distance);
+        let (outcome, steps) = rows.compare(&name.text, most);
+        if !search.take(steps) {
+            return Suggestion::NotSought;
+        }
+        from += 1;
+        match outcome {
+            // A name that shares nothing with the other is no slip of it.
+            Compared::Near(distance) if distance < wanted.len() && name.length.abs_diff(wanted.len()) <= reach => {
+                let this = Near { distance, position: name.position };
+                nearest = Some(nearest.map_or(this, |nearest| nearest.min(this)));
             }
-            from += 1;
-            match outcome {
-                // A name that shares nothing with the other is no slip of it.
-                Compared::Near(distance) if distance < wanted.len() && name.length.abs_diff(wanted.len()) <= reach => {
-                    let this = Near { distance, position: name.position };
-                    nearest = Some(nearest.map_or(this, |nearest| nearest.min(this)));
-                }
-                Compared::Near(_) | Compared::Far => {}
-                Compared::FarFrom(end, next) => {
-                    let start = &name.text[..end];
-                    let is_far = |other: &Name| {
-                        let rest = other
-                            .text
-                            .strip_prefix(start)
-                            .filter(|_| (other.letters, other.length) == (name.letters, name.length));
-                        rest.is_some_and(|rest| next.is_none_or(|next| rest.chars().next() < Some(next)))
-                    };
-                    from += self.names[from..].partition_point(is_far);
-                }
+            Compared::Near(_) | Compared::Far => {}
+            Compared::FarFrom(end, next) => {
+                let start = &name.text[..end];
+                let is_far = |other: &Name| {
+                    let rest = other
+                        .text
+                        .strip_prefix(start)
+                        .filter(|_| (other.letters, other.length) == (name.letters, name.length));
+                    rest.is_some_and(|rest| next.is_none_or(|next| rest.chars().next() < Some(next)))
+                };
+                from += names[from..].partition_point(is_far);
             }
         }
-        nearest.map_or(Suggestion::Nothing, Suggestion::Near)
     }
+    nearest.map_or(Suggestion::Nothing, Suggestion::Near)
 }
 
 /// What comparing a name came to.

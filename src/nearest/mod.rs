@@ -22,15 +22,26 @@ fn slips(length: usize) -> usize {
     (length / 3).clamp(1, MAX_SLIPS)
 }
 
-/// Of some names the one nearest to `wanted`, where a slip or three would explain the difference; the first of equals. Case counts for nothing.
+/// The numbers in a name without the zeros before them, each with a space behind it. Another number is another thing, and no slip.
+fn numbers(name: &str) -> String {
+    let mut numbers = String::new();
+    for digits in name.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()) {
+        numbers.push_str(digits.trim_start_matches('0'));
+        numbers.push(' ');
+    }
+    numbers
+}
+
+/// Of some names the one nearest to `wanted`, where a slip or three would explain the difference; the first of equals. Case counts for nothing, and
+/// numbers are the same in both.
 ///
 /// It compares with every name: of many names that are asked for often, make a [`NameIndex`], which gives the same answers.
 pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = wanted.to_lowercase();
     let length = wanted.chars().count();
-    let slips = slips(length);
+    let (slips, numbers_wanted) = (slips(length), numbers(&wanted));
     let near = |name: &'a str| {
-        let close = name.chars().count().abs_diff(length) <= slips;
+        let close = name.chars().count().abs_diff(length) <= slips && numbers(name) == numbers_wanted;
         let distance = close.then(|| strsim::osa_distance(&name.to_lowercase(), &wanted))?;
         // A name that shares nothing with the other is no slip of it.
         (distance <= slips && distance < length).then_some((distance, name))

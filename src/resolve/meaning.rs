@@ -111,7 +111,7 @@ impl SymbolTable {
                 prefix_and_number(&folded(&name[token])).is_some_and(|(prefix, _)| self.has_prefix(&prefix, Kind::Item))
             });
         begins_with_id
-            || self.ambiguous(name, Kind::Item).is_some()
+            || !self.ambiguous(name, Kind::Item).is_empty()
             || self.nearest(name, Kind::Item, search).near().is_some()
             || self.nearest_title(name, Kind::Item, search).near().is_some()
     }

@@ -19,6 +19,7 @@ mod anchors;
 
 mod references;
 
+mod alias_rule;
 mod relations;
 
 mod cycles;

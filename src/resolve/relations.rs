@@ -6,6 +6,7 @@ use crate::id::{IdVec, ItemId, ThemeId};
 use crate::plan::{DependencyText, Item, Plan, Text};
 
 use super::Dependency;
+use super::alias_rule::{self, Unknown};
 use super::meaning::Meaning;
 use super::symbols::{IdSearch, SymbolTable};
 use super::target::Target;
@@ -69,14 +70,16 @@ pub(super) fn relations(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> IdVec<ItemId, Links> {
     let items = IdVec::filled(Links::default(), plan.items.len());
-    let mut resolver = Resolver { plan, config, symbols, diagnostics, items, search: IdSearch::default() };
+    let mut resolver =
+        Resolver { plan, config, symbols, diagnostics, items, search: IdSearch::default(), unknown: Vec::new() };
     for (id, item) in plan.items.enumerate() {
         resolver.dependencies(id, item);
         resolver.themes(id, item);
         resolver.family(id, item);
         resolver.others(id, item);
     }
-    let mut items = resolver.items;
+    let Resolver { mut items, unknown, .. } = resolver;
+    alias_rule::propose(plan, config, symbols, &unknown, diagnostics);
     parent_cycles(plan, &mut items, diagnostics);
     for id in plan.items.ids() {
         if let Some(parent) = items[id].parent {
@@ -105,6 +108,8 @@ struct Resolver<'a> {
     diagnostics: &'a mut Vec<Diagnostic>,
     items: IdVec<ItemId, Links>,
     search: IdSearch,
+    /// References to items that match nothing.
+    unknown: Vec<Unknown>,
 }
 
 impl Resolver<'_> {
@@ -160,7 +165,7 @@ impl Resolver<'_> {
                 }
             }
             Meaning::Outside => return Stated::Outside(Text::new(text.words.clone(), text.name.span)),
-            Meaning::Unknown => self.unknown(item, &text.name, field, Code::UNKNOWN_DEPENDENCY, Kind::Item),
+            Meaning::Unknown => self.unknown(id, &text.name, field, Code::UNKNOWN_DEPENDENCY, Kind::Item),
         }
         Stated::Unknown
     }
@@ -179,7 +184,7 @@ impl Resolver<'_> {
                 Some(other) => self.wrong(item, text, "theme", other.kind(), Kind::Theme),
                 // A plan without theme files names its themes in the items alone.
                 None if self.plan.themes.is_empty() => {}
-                None => self.unknown(item, text, "theme", Code::UNKNOWN_REFERENCE, Kind::Theme),
+                None => self.unknown(id, text, "theme", Code::UNKNOWN_REFERENCE, Kind::Theme),
             }
         }
     }
@@ -188,7 +193,7 @@ impl Resolver<'_> {
         let Some(text) = &item.parent else { return };
         match self.find(id, "parent", text) {
             Found::Item { id: parent, .. } => self.items[id].parent = Some(parent),
-            Found::Prose | Found::Nothing => self.unknown(item, text, "parent", Code::UNKNOWN_REFERENCE, Kind::Item),
+            Found::Prose | Found::Nothing => self.unknown(id, text, "parent", Code::UNKNOWN_REFERENCE, Kind::Item),
             Found::Wrong(kind) => self.wrong(item, text, "parent", kind, Kind::Item),
         }
     }
@@ -218,7 +223,7 @@ impl Resolver<'_> {
                         continue;
                     }
                     Found::Nothing => {
-                        self.unknown(item, text, field, Code::UNKNOWN_REFERENCE, Kind::Item);
+                        self.unknown(id, text, field, Code::UNKNOWN_REFERENCE, Kind::Item);
                         continue;
                     }
                 };
@@ -258,15 +263,19 @@ impl Resolver<'_> {
         }
     }
 
-    fn unknown(&mut self, item: &Item, text: &Text, field: &str, code: Code, kind: Kind) {
+    fn unknown(&mut self, from: ItemId, text: &Text, field: &str, code: Code, kind: Kind) {
+        let item = &self.plan.items[from];
         let name = &text.value;
         let what = kind.word();
-        if let Some((all, candidates)) = self.symbols.ambiguous(name, kind) {
-            let message = format!("`{field}` names `{name}`, which fits {all} {what}s");
-            let ids: Vec<String> = candidates.iter().map(|id| format!("`{id}`")).collect();
-            let help = format!("write the whole id: {}", ids.join(" or "));
-            let location = item.entry.location(text.span);
-            self.diagnostics.push(Diagnostic::new(Code::AMBIGUOUS_REFERENCE, location, message).help(help));
+        let candidates = self.symbols.ambiguous(name, kind);
+        if !candidates.is_empty() {
+            let entries = || candidates.iter().filter_map(|target| target.entry(self.plan));
+            let ids: Vec<String> = entries().take(MAX_CANDIDATES).map(|entry| format!("`{}`", entry.id)).collect();
+            let message = format!("`{field}` names `{name}`, which fits {} {what}s", candidates.len());
+            let diagnostic = Diagnostic::new(Code::AMBIGUOUS_REFERENCE, item.entry.location(text.span), message)
+                .help(format!("write the whole id: {}", ids.join(" or ")));
+            let places = entries().take(MAX_PLACES).map(|entry| (entry.head(), format!("it may be `{}`", entry.id)));
+            self.diagnostics.push(places.fold(diagnostic, |diagnostic, (at, words)| diagnostic.related(at, words)));
             return;
         }
         let mut diagnostic = Diagnostic::new(
@@ -280,15 +289,13 @@ impl Resolver<'_> {
         };
         if let Suggestion::Near(nearest) = suggestion {
             diagnostic = diagnostic.help(format!("did you mean `{nearest}`?"));
-        } else if let Some(other) = self.symbols.same_number(name, kind) {
-            diagnostic = diagnostic.help(format!(
-                "did you mean `{other}`? If a prefix was renamed, give the collection a rule in roadbook.yml: `aliases: [{}]`",
-                rule(name, other)
-            ));
         } else if suggestion == Suggestion::NotSought {
             diagnostic = diagnostic.help(NOT_SOUGHT);
         } else if kind == Kind::Item {
             diagnostic = diagnostic.help("write the id of an item, or drop the line");
+        }
+        if kind == Kind::Item {
+            self.unknown.push(Unknown { from, name: name.clone(), diagnostic: self.diagnostics.len() });
         }
         self.diagnostics.push(diagnostic);
     }
@@ -300,6 +307,10 @@ impl Resolver<'_> {
         self.diagnostics.push(Diagnostic::new(Code::WRONG_KIND, item.entry.location(text.span), message));
     }
 }
+
+/// Ids that a finding names of those that a reference fits, and places that it shows.
+const MAX_CANDIDATES: usize = 5;
+const MAX_PLACES: usize = 2;
 
 /// What an entry of `depends_on` or `blocks` states.
 enum Stated {
@@ -331,12 +342,6 @@ fn is_prose(text: &str) -> bool {
 /// Whether a relation names a file of the repository that is not part of the plan.
 fn is_file(text: &str) -> bool {
     text.contains('/') && !text.ends_with(".md")
-}
-
-/// The rule that turns the prefix of `name` into that of `other`.
-fn rule(name: &str, other: &str) -> String {
-    let prefix = |id: &str| id[..id.find(|c: char| c.is_ascii_digit()).unwrap_or(0)].to_owned();
-    format!("{{match: \"(?i)^{}(.+)$\", to: \"{}$1\"}}", prefix(name), prefix(other))
 }
 
 /// An item that is its own ancestor has no place in a tree: the link that closes the cycle is dropped and reported.

@@ -13,7 +13,7 @@ use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{self, LinkKind};
 use crate::name::{self, folded};
-use crate::nearest::{NameIndex, Search, Sought, Suggestion};
+use crate::nearest::{NameIndex, Search, Sought, Suggestion, is_near};
 use crate::plan::{Entry, EntryKey, Plan, spelled};
 
 use super::fuzzy::{FuzzyIndex, of_kind, prefix_and_number};
@@ -99,9 +99,6 @@ pub struct IdSearch {
     sought: [Sought; Kind::ALL.len()],
     sought_titles: [Sought; Kind::ALL.len()],
 }
-
-/// Ids that a finding names of those that a number fits.
-const MAX_CANDIDATES: usize = 5;
 
 impl SymbolTable {
     /// Whether these are the names of `plan` and nothing was wrong with them. Plans with aliases or with one id for several things are
@@ -195,7 +192,7 @@ impl SymbolTable {
         }
         let spelled = spelled(&config.collections[from.collection], reference);
         if spelled != reference
-            && let Some(target) = self.by_id(&spelled, kind)
+            && let Some(target) = self.by_id(&spelled, kind).or_else(|| self.by_number(&spelled, kind))
         {
             return Some(target);
         }
@@ -243,11 +240,11 @@ impl SymbolTable {
         found.or_else(|| self.aliases.get(&folded).copied())
     }
 
-    /// How many things a bare number or a title could mean, where there are several, and the ids of the first few.
-    pub fn ambiguous(&self, reference: &str, kind: Kind) -> Option<(usize, Vec<&str>)> {
+    /// The things that a bare number or a title could mean, where there are several.
+    pub fn ambiguous(&self, reference: &str, kind: Kind) -> &[Target] {
         let numbered = self.fuzzy().numbered(reference, kind);
         let all = if numbered.is_empty() { self.titled(reference, kind) } else { numbered };
-        (all.len() > 1).then(|| (all.len(), all.iter().take(MAX_CANDIDATES).map(|&target| self.id(target)).collect()))
+        if all.len() > 1 { all } else { &[] }
     }
 
     /// `0012`, `#12` and `12` mean the one thing whose id ends in the number 12; `TEP-12` the `TEP-0012`.
@@ -341,7 +338,10 @@ impl SymbolTable {
     pub fn nearest(&self, reference: &str, kind: Kind, search: &mut IdSearch) -> Suggestion<&str> {
         let near = self.near[kind as usize].get_or_init(|| self.names(kind, |key| &key.id));
         let found = near.index.nearest(reference, &mut search.sought[kind as usize], &mut search.search);
-        found.map(|found| self.all[near.positions[found.position]].key.id.as_str())
+        match found.map(|found| self.all[near.positions[found.position]].key.id.as_str()) {
+            Suggestion::Near(id) if is_other_prefix(reference, id) => Suggestion::Nothing,
+            suggestion => suggestion,
+        }
     }
 
     /// The id of the thing whose title is nearest to words that match nothing, where the two are close.
@@ -370,22 +370,17 @@ impl SymbolTable {
         let has_letters = prefix_and_number(&folded(id)).is_some_and(|(prefix, _)| !prefix.is_empty());
         self.by_id(id, kind).or_else(|| self.by_number(id, kind).filter(|_| has_letters))
     }
-
-    /// The id that has the reference's number behind another prefix: a renamed prefix, most likely.
-    pub fn same_number(&self, reference: &str, kind: Kind) -> Option<&str> {
-        let (prefix, number) = prefix_and_number(&folded(reference))?;
-        match self.fuzzy().bare_number(&number, kind) {
-            [only] if !prefix.is_empty() => Some(self.id(*only)),
-            _ => None,
-        }
-    }
-
-    fn id(&self, target: Target) -> &str {
-        // In the plan's order, by which targets are sorted as well.
-        let position = self.all.binary_search_by_key(&target, |named| named.target);
-        position.map_or("", |position| self.all[position].key.id.as_str())
-    }
 }
+
+/// Whether two ids are of one number behind two prefixes, of which none is a slip of the other: things of two series.
+fn is_other_prefix(one: &str, other: &str) -> bool {
+    let parts = |id: &str| prefix_and_number(&folded(id)).map(|(prefix, _)| prefix);
+    let (Some(one), Some(other)) = (parts(one), parts(other)) else { return false };
+    one != other && (one.chars().count().min(other.chars().count()) < MIN_PREFIX || !is_near(&one, &other, 1))
+}
+
+/// Letters of a prefix in which there may be a slip: shorter ones are near each other by chance.
+const MIN_PREFIX: usize = 4;
 
 /// Everything in a plan with its entry, in the order vision, themes, items, pages.
 pub(crate) fn targets(plan: &Plan) -> Vec<(Target, &Entry)> {

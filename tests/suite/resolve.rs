@@ -182,12 +182,12 @@ depends_on: task-7
     );
     expect![[r#"
         plan/items/b.md:2:14: error[unknown-dependency]: `depends_on` names `search-v3`, and no item has that id
-            help: did you mean `search-v2`?
+            help: write the id of an item, or drop the line
         plan/items/b.md:2:25: error[wrong-kind]: `depends_on` names `speed`, which is a theme and no item
         plan/items/b.md:3:9: warning[unknown-reference]: `parent` names `nobody`, and no item has that id
             help: write the id of an item, or drop the line
         plan/items/c.md:2:13: error[unknown-dependency]: `depends_on` names `task-7`, and no item has that id
-            help: did you mean `RB-7`? If a prefix was renamed, give the collection a rule in roadbook.yml: `aliases: [{match: "(?i)^task-(.+)$", to: "RB-$1"}]`
+            help: write the id of an item, or drop the line
         plan/items/search-v2.md:3:8: warning[unknown-reference]: `theme` names `speeed`, and no theme has that id
             help: did you mean `speed`?
         plan/items/search-v2.md:5:5: warning[unknown-reference]: nothing has the id `serch-v2`
@@ -200,7 +200,8 @@ depends_on: task-7
             help: use https, http, mailto, tel or a relative path
         plan/themes/speed.md:1:1: warning[theme-without-work]: no item serves the theme `speed`
             help: plan its first item with `theme: speed`, or say that it waits: `status: idea` or `status: paused`
-    "#]].assert_eq(&lines(&roadmap.diagnostics));
+    "#]]
+    .assert_eq(&lines(&roadmap.diagnostics));
     expect![[r#"
         RB-7: ready
         b: blocked
