@@ -60,7 +60,7 @@ codes! {
     EMPTY_FILE = "empty-file", Mistake, Warning, Warning, "a file of the plan with nothing in it";
     HORIZON_INVERSION = "horizon-inversion", Disagreement, Warning, Warning, "an item planned before something it depends on";
     INTERNAL_REFERENCE = "internal-reference", Mistake, Error, Error, "a public file that names something internal";
-    INVALID_CONFIGURATION = "invalid-configuration", Mistake, Error, Error, "a configuration that cannot be read";
+    INVALID_CONFIGURATION = "invalid-configuration", Mistake, Error, Error, "a configuration that cannot be read, or in which something does nothing";
     INVALID_TEMPLATE = "invalid-template", Mistake, Error, Error, "a template that cannot be read or rendered";
     INVALID_UTF8 = "invalid-utf8", Mistake, Warning, Error, "a file that is not UTF-8 text";
     INVALID_VISIBILITY = "invalid-visibility", Mistake, Error, Error, "a visibility that cannot be read, so the file counts as internal";
@@ -88,12 +88,14 @@ codes! {
     TOO_MANY_PAGES = "too-many-pages", Mistake, Warning, Warning, "more tags, owners or aliases in one file than have pages";
     UNCOPIED_FILE = "uncopied-file", Mistake, Warning, Warning, "a static file that is not copied to the site";
     UNDECIDED_VISIBILITY = "undecided-visibility", Mistake, Error, Error, "a field of another tool that may keep a file from the public";
+    UNDEFINED_LABEL = "undefined-label", Mistake, Warning, Warning, "a link or a footnote whose label nothing defines";
     UNKNOWN_DEPENDENCY = "unknown-dependency", Mistake, Warning, Error, "a dependency that matches no item";
     UNKNOWN_INTERNAL = "unknown-internal", Mistake, Error, Error, "something that `internal` names and the project does not have";
     UNKNOWN_PRIORITY = "unknown-priority", Mistake, Warning, Error, "a priority without a weight, in a plan that is scored by priorities";
     UNKNOWN_REFERENCE = "unknown-reference", Mistake, Warning, Warning, "a reference that matches nothing in the plan";
     UNKNOWN_STATUS = "unknown-status", Mistake, Warning, Error, "a status that has no state mapping";
-    UNMATCHED_PATTERN = "unmatched-pattern", Mistake, Warning, Warning, "a pattern of the configuration that matches no file";
+    UNMATCHED_PATTERN = "unmatched-pattern", Mistake, Warning, Warning, "a pattern of the configuration that matches nothing";
+    UNNAMED_LINK = "unnamed-link", Mistake, Warning, Warning, "a link without words";
     UNREADABLE_DATE = "unreadable-date", Mistake, Warning, Error, "a date that is none";
     UNREADABLE_FILE = "unreadable-file", Mistake, Error, Error, "a file or folder of the plan that the disk does not give, or that is too large";
     UNREADABLE_NUMBER = "unreadable-number", Mistake, Warning, Error, "a number that is none, or out of its range";

@@ -7,6 +7,7 @@
 //! punctuation is off, because a plan quotes commands; so are heading attributes, because GitHub would show them as text.
 
 mod address;
+mod alert;
 pub(crate) mod escape;
 mod footnotes;
 mod inline;

@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use super::slug::Slugs;
 use super::{escape, read, slug, url};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 /// What other stages need to know of a body without rendering it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +23,10 @@ pub struct Outline {
     pub tasks: Tasks,
     /// All links and images, in order.
     pub links: Vec<Link>,
+    /// Labels that nothing defines, of links (`[words][label]`) and of footnotes (`[^label]`), with the places of the links: text on the page.
+    pub undefined: Vec<Spanned<String>>,
+    /// Links without words.
+    pub unnamed: Vec<Span>,
     /// The first paragraph that has words and stands in no list or quote, as plain text, at most about 300 characters,
     /// cut at a word and closed with `…` where cut.
     pub summary: String,
@@ -77,11 +81,25 @@ pub fn outline(body: &str, offset: usize) -> Outline {
     let Some(text) = read::prepared(body) else {
         return Outline { beyond: true, ..Outline::default() };
     };
-    let mut reader = Reader { offset, has_urls: text.contains("://"), ..Reader::default() };
-    for (event, range) in read::events(&text) {
+    let has_urls = text.contains("://") || text.contains("[^");
+    let mut reader = Reader { offset, has_urls, ..Reader::default() };
+    let mut undefined = Vec::new();
+    // Behind a letter, as in `rows[i][j]`, nobody means a link.
+    let is_behind = |start: usize| text[..start].ends_with(|c: char| c.is_alphanumeric() || "_])".contains(c));
+    let events = read::events_with(&text, |label, range| {
+        if !is_behind(range.start) {
+            undefined.push((label.to_owned(), range));
+        }
+    });
+    for (event, range) in events {
         reader.event(event, range);
     }
-    reader.outline
+    let is_escaped = |range: &Range<usize>| text[..range.start].ends_with('\\');
+    undefined.extend(reader.notes.into_iter().filter(|(_, range)| !is_escaped(range)));
+    undefined.sort_by_key(|(_, range)| range.start);
+    let spanned =
+        |(label, range): (String, Range<usize>)| Spanned::new(label, Span::new(range.start, range.end).shifted(offset));
+    Outline { undefined: undefined.into_iter().map(spanned).collect(), ..reader.outline }
 }
 
 /// The text of one line without its markup: a title, as the browser's tab or a feed can show it. Only inline markup counts: a line
@@ -119,6 +137,10 @@ struct Reader {
     depth: usize,
     /// What links and images are open, the innermost last; true where the words are an image's.
     links: Vec<bool>,
+    /// Whether the link that is open has words, and where it stands.
+    open_link: Option<(bool, Range<usize>)>,
+    /// Footnotes that nothing defines.
+    notes: Vec<(String, Range<usize>)>,
     in_code: bool,
     heading: Option<Open>,
     in_summary: bool,
@@ -171,6 +193,11 @@ impl Reader {
     }
 
     fn words(&mut self, event: &Event<'_>) {
+        if let (Some((is_named, _)), Event::Text(text) | Event::Code(text) | Event::InlineHtml(text)) =
+            (&mut self.open_link, event)
+        {
+            *is_named |= !text.trim().is_empty();
+        }
         if self.links.contains(&true) {
             return;
         }
@@ -210,6 +237,11 @@ impl Reader {
             TagEnd::CodeBlock => self.in_code = false,
             TagEnd::Link | TagEnd::Image => {
                 self.links.pop();
+                if self.links.is_empty()
+                    && let Some((false, range)) = self.open_link.take()
+                {
+                    self.outline.unnamed.push(Span::new(range.start, range.end).shifted(self.offset));
+                }
             }
             _ => {}
         }
@@ -233,6 +265,11 @@ impl Reader {
     /// A link in a link is nothing but words, and so is anything in an image.
     fn start_link(&mut self, (kind, target): (LinkKind, Cow<'_, str>), range: Range<usize>) {
         let image = kind == LinkKind::Image;
+        if self.links.is_empty() {
+            self.open_link = Some((image || kind == LinkKind::Wiki, range.clone()));
+        } else if let Some((is_named, _)) = &mut self.open_link {
+            *is_named |= image;
+        }
         if self.links.is_empty() || (image && !self.links.contains(&true)) {
             self.link(kind, target.into_owned(), range);
         }
@@ -251,6 +288,10 @@ impl Reader {
             offset = found.end;
             self.link(LinkKind::Link, run.text[found.clone()].to_owned(), run.location(found));
         }
+        for found in undefined_notes(&run.text) {
+            let label = run.text[found.start + 1..found.end - 1].to_owned();
+            self.notes.push((label, run.location(found)));
+        }
         run.text.clear();
         run.pieces.clear();
         self.run = run;
@@ -266,6 +307,18 @@ impl Run {
         };
         of(part.start)..of(part.end - 1) + 1
     }
+}
+
+/// Where text that is no link and no note has the form of a footnote's sign: `[^1]`. In a pattern such as `([^a]+)` it means something else.
+fn undefined_notes(text: &str) -> impl Iterator<Item = Range<usize>> {
+    text.match_indices("[^").filter_map(|(start, _)| {
+        let end = start + text[start..].find(']')? + 1;
+        let label = &text[start + 2..end - 1];
+        let is_label = !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '_');
+        let is_pattern = text[end..].starts_with(['+', '*', '?', '{', '(', ')', '[', '|'])
+            || text[..start].ends_with(['(', '[', '|', '\\', '^']);
+        (is_label && !is_pattern).then_some(start..end)
+    })
 }
 
 /// The level of a heading as a number.

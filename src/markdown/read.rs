@@ -1,8 +1,9 @@
 //! How a body is read: the dialect, the limits, and what a link is. Shared by the outline and the page, so that they agree.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use pulldown_cmark::{LinkType, OffsetIter, Options, Parser};
+use pulldown_cmark::{BrokenLink, BrokenLinkCallback, LinkType, OffsetIter, Options, Parser};
 
 use super::LinkKind;
 
@@ -28,6 +29,21 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 /// The events of a text that [`prepared`] gave, each with its byte range.
 pub(super) fn events(text: &str) -> OffsetIter<'_> {
     Parser::new_ext(text, OPTIONS).into_offset_iter()
+}
+
+/// The same; `undefined` is told of each `[words][label]` and `[label][]` whose label nothing defines, with its range: the parser takes it
+/// for text.
+pub(super) fn events_with<'a, F: FnMut(&str, Range<usize>)>(
+    text: &'a str,
+    mut undefined: F,
+) -> OffsetIter<'a, impl BrokenLinkCallback<'a>> {
+    let callback = move |link: BrokenLink<'a>| {
+        if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
+            undefined(&link.reference, link.span);
+        }
+        None
+    };
+    Parser::new_with_broken_link_callback(text, OPTIONS, Some(callback)).into_offset_iter()
 }
 
 /// The body as the parser shall see it, byte for byte where it was; `None` when it is beyond the limits.

@@ -5,14 +5,14 @@
 
 use std::fmt::Write as _;
 
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use super::footnotes::Footnotes;
 use super::outline::number;
 use super::render::Rendering;
 use super::slug::Slugs;
 use super::table::Table;
-use super::{LinkKind, escape, inline, read, slug};
+use super::{LinkKind, alert, escape, inline, read, slug};
 
 /// The state of the page.
 pub(super) struct Writer<'a> {
@@ -26,6 +26,8 @@ pub(super) struct Writer<'a> {
     links: Vec<&'static str>,
     /// Whether the words now read are replaced by the title of their target.
     replaced: bool,
+    /// Where the words of the open link begin, and what stands for them where there are none.
+    name: Option<(usize, String)>,
     /// Whether a task's label is open.
     label: bool,
     code: bool,
@@ -70,6 +72,7 @@ impl<'a> Writer<'a> {
             depth: 0,
             links: Vec::new(),
             replaced: false,
+            name: None,
             label: false,
             code: false,
             html: None,
@@ -184,7 +187,8 @@ impl<'a> Writer<'a> {
             Tag::Heading { level, .. } => self.start_heading(number(level)),
             Tag::BlockQuote(kind) => {
                 self.depth += 1;
-                self.start_quote(kind);
+                self.block("");
+                alert::open(&mut self.out, kind);
             }
             Tag::CodeBlock(kind) => self.start_code(&kind),
             Tag::HtmlBlock => self.html = Some(String::new()),
@@ -271,24 +275,17 @@ impl<'a> Writer<'a> {
             TagEnd::Strikethrough => self.out.push_str("</del>"),
             TagEnd::Link | TagEnd::Image => {
                 self.replaced = false;
+                if self.links.len() == 1
+                    && let Some((start, name)) = self.name.take()
+                    && self.out[start..].trim().is_empty()
+                {
+                    self.out.truncate(start);
+                    escape::text(&mut self.out, &name);
+                }
                 self.out.push_str(self.links.pop().unwrap_or_default());
             }
             _ => {}
         }
-    }
-
-    fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
-        let (name, word) = match kind {
-            None => return self.block("<blockquote>\n"),
-            Some(BlockQuoteKind::Note) => ("note", "Note"),
-            Some(BlockQuoteKind::Tip) => ("tip", "Tip"),
-            Some(BlockQuoteKind::Important) => ("important", "Important"),
-            Some(BlockQuoteKind::Warning) => ("warning", "Warning"),
-            Some(BlockQuoteKind::Caution) => ("caution", "Caution"),
-        };
-        self.block("");
-        let open = "<div class=\"alert alert-";
-        let _ = writeln!(self.out, "{open}{name}\" role=\"note\"><p class=\"alert-title\">{word}</p>");
     }
 
     fn start_code(&mut self, kind: &CodeBlockKind<'_>) {
@@ -386,11 +383,15 @@ impl<'a> Writer<'a> {
         }
         let (close, name) = inline::open_link(&mut self.out, &self.rendering, kind, target, title);
         self.links.push(close);
-        if let Some(name) = name
-            && !own_words
-        {
-            escape::text(&mut self.out, &name);
-            self.replaced = true;
+        match name {
+            Some(name) if !own_words => {
+                escape::text(&mut self.out, &name);
+                self.replaced = true;
+            }
+            name => {
+                let name = name.filter(|name| !name.trim().is_empty());
+                self.name = Some((self.out.len(), name.unwrap_or_else(|| target.to_owned())));
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::plan::{Entry, Plan};
 
 use super::ResolveContext;
 use super::anchors::Anchors;
+use super::paths::decoded;
 use super::symbols::{IdSearch, SymbolTable, targets};
 use super::target::{LinkTarget, Target};
 
@@ -65,6 +66,7 @@ pub(super) fn references(
     let mut found = References { mentioned_by, diagnostics: Vec::new() };
     let mut checker = Checker { plan, config, symbols, search: IdSearch::default(), anchors: Anchors::default() };
     for (&(source, entry), (_, targets)) in all.iter().zip(&texts) {
+        found.diagnostics.extend(form(entry));
         for (index, target) in targets.iter().enumerate() {
             if let (LinkTarget::Thing(Target::Item(to), _), Target::Item(from)) = (target, source)
                 && *to != from
@@ -87,6 +89,26 @@ pub(super) fn references(
     found
 }
 
+/// What is wrong with links of a text by themselves, wherever they lead.
+fn form(entry: &Entry) -> impl Iterator<Item = Diagnostic> {
+    let outline = &entry.document.outline;
+    let undefined = outline.undefined.iter().map(|label| {
+        let (what, help) = match label.value.strip_prefix('^') {
+            Some(_) => ("footnote", format!("write the note: `[{}]: …` at the beginning of a line", label.value)),
+            None => ("link", format!("say where it leads: `[{}]: address` at the beginning of a line", label.value)),
+        };
+        let message = format!("nothing defines the {what} `[{}]`", label.value);
+        let diagnostic = Diagnostic::new(Code::UNDEFINED_LABEL, entry.location(label.span), message);
+        diagnostic.label("shown as it stands here").help(help)
+    });
+    let unnamed = outline.unnamed.iter().map(|span| {
+        Diagnostic::new(Code::UNNAMED_LINK, entry.location(*span), "this link has no words")
+            .label("shown with the title or the address of what it leads to")
+            .help("write what it leads to between the brackets: `[words](address)`")
+    });
+    undefined.chain(unnamed)
+}
+
 /// Says what is wrong with links.
 struct Checker<'a> {
     plan: &'a Plan,
@@ -104,7 +126,7 @@ impl<'a> Checker<'a> {
             LinkTarget::Asset(_) => None,
             LinkTarget::Outside => {
                 let anchor = shown.strip_prefix('#').filter(|anchor| !anchor.is_empty())?;
-                self.anchors.broken(source, entry, anchor, "this page", location)
+                self.anchors.broken(source, entry, &decoded(anchor), "this page", location)
             }
             LinkTarget::Thing(thing, anchor) => {
                 let other = thing.entry(self.plan)?;
