@@ -112,6 +112,7 @@ pub fn roadmap(inputs: &Inputs, audience: Audience, strict: bool, memory: &mut M
     let typed = memory.typed_documents(read, &inputs.config, &reader, audience);
     lap("plan");
     let named = reader.named_fields(documents.iter().map(|document| &**document), &inputs.config_source);
+    let idle = plan::idle_rules(&inputs.config, &typed, &inputs.config_source);
     let (closed, of_static_files) = visibility::closed_static_files(&inputs.static_texts, &typed, &inputs.config);
     let config = &memory.with_internal(&inputs.config, closed);
     let Filtered { plan, unfiltered } = visibility::visibility(typed, config, audience);
@@ -125,9 +126,11 @@ pub fn roadmap(inputs: &Inputs, audience: Audience, strict: bool, memory: &mut M
     let mut roadmap = resolve::resolve(plan, config, context, &mut memory.resolve);
     roadmap.diagnostics.extend(leaks.unwrap_or_default());
     roadmap.diagnostics.extend(named);
+    roadmap.diagnostics.extend(idle);
     roadmap.diagnostics.extend(silent);
     roadmap.diagnostics.extend(of_static_files);
     roadmap.diagnostics.extend(inputs.diagnostics.iter().cloned());
+    plan::keep_slips(&mut roadmap.diagnostics, documents.iter().map(|document| &**document), &inputs.config);
     diagnostic::finalize(&mut roadmap.diagnostics, &inputs.config.severities, strict);
     lap("resolve");
     (roadmap, times)

@@ -51,7 +51,7 @@ pub struct Refused {
 /// Why a roadmap may not leave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// What was configured cannot be read, so nobody knows what is internal.
+    /// What was configured has a mistake, so nobody knows what is meant to be internal.
     Configuration,
     /// A public file names something internal.
     InternalReference,
@@ -79,7 +79,7 @@ impl Reason {
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Reason::Configuration => "the configuration cannot be read, so nobody knows what is internal",
+            Reason::Configuration => "the configuration has a mistake, so nobody knows what is internal",
             Reason::InternalReference => "a public file names something internal",
             Reason::UnknownInternal => "the configuration calls something internal that is not there",
             Reason::UndecidedVisibility => "nobody has said whether everybody may see a file",

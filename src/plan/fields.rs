@@ -379,6 +379,7 @@ fn is_slip(name: &str, known: &str) -> bool {
     same_ends + 1 >= name.len().max(known.len()) || sorted(name) == sorted(known)
 }
 
-fn normal(name: &str) -> String {
+/// A name as names of fields are compared.
+pub(super) fn normal(name: &str) -> String {
     name.trim().chars().map(|c| if c == '-' || c == ' ' { '_' } else { c.to_ascii_lowercase() }).collect()
 }

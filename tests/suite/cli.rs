@@ -1136,7 +1136,7 @@ fn build_publishes_nothing_where_it_is_not_told_how() {
     assert!(ran.err().starts_with("roadbook.yml:1:1: error[invalid-configuration]: "), "{}", ran.err());
     assert!(
         ran.err().ends_with(
-            "Nothing published (1 error): the configuration cannot be read, so nobody knows what is internal\n"
+            "Nothing published (1 error): the configuration has a mistake, so nobody knows what is internal\n"
         ),
         "{}",
         ran.err()
