@@ -131,6 +131,7 @@ pub fn roadmap(inputs: &Inputs, audience: Audience, strict: bool, memory: &mut M
     roadmap.diagnostics.extend(of_static_files);
     roadmap.diagnostics.extend(inputs.diagnostics.iter().cloned());
     plan::keep_slips(&mut roadmap.diagnostics, documents.iter().map(|document| &**document), &inputs.config);
+    diagnostic::follow_from(&mut roadmap.diagnostics, |path| inputs.config.internal.holds(path));
     diagnostic::finalize(&mut roadmap.diagnostics, &inputs.config.severities, strict);
     lap("resolve");
     (roadmap, times)

@@ -5,19 +5,29 @@
 
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// One text file of the project, as it was read.
 ///
 /// `text` has no byte order mark and its line ends are `\n`, whatever the file had: equal plans give equal bytes, and neither
 /// of the two moves a line or the column of anything an author can see.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Source {
     /// Relative to the project's root, with `/` between folders on every system.
     pub path: String,
     /// The contents.
     pub text: String,
+    /// Made when a place in it is reported for the first time.
+    line_starts: OnceLock<Vec<u32>>,
 }
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Source) -> bool {
+        (&self.path, &self.text) == (&other.path, &other.text)
+    }
+}
+
+impl Eq for Source {}
 
 impl Source {
     /// Takes a file's text; drops byte order marks and turns `\r\n` and a lone `\r` into `\n`.
@@ -28,7 +38,7 @@ impl Source {
         if text.contains('\r') {
             text = text.replace("\r\n", "\n").replace('\r', "\n");
         }
-        Arc::new(Source { path: path.into(), text })
+        Arc::new(Source { path: path.into(), text, line_starts: OnceLock::new() })
     }
 
     /// The text of a span; empty where the span does not lie in this source.
@@ -42,9 +52,17 @@ impl Source {
         while !self.text.is_char_boundary(end) {
             end -= 1;
         }
-        let before = &self.text[..end];
-        let start = before.rfind('\n').map_or(0, |offset| offset + 1);
-        (before.matches('\n').count() + 1, before[start..].chars().count() + 1)
+        let line = self.line_starts().partition_point(|start| *start as usize <= end);
+        let start = self.line_starts()[line - 1] as usize;
+        (line, self.text[start..end].chars().count() + 1)
+    }
+
+    /// Where each line begins, in bytes: found once, however many places are reported.
+    pub fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let ends = self.text.bytes().zip(1_u32..).filter(|(byte, _)| *byte == b'\n').map(|(_, next)| next);
+            std::iter::once(0).chain(ends).collect()
+        })
     }
 }
 

@@ -96,7 +96,13 @@ pub fn visibility(documents: Vec<Arc<TypedDocument>>, config: &Config, audience:
             ),
         };
         let location = inside.map_or_else(|| entry.head(), |span| entry.location(span));
-        Diagnostic::new(Code::INVALID_VISIBILITY, location, message).label("counts as internal").help(help)
+        // Where the front matter cannot be read, that is the mistake.
+        let cause = entry.document.diagnostics.iter().find(|found| plan::is_of_unclear(found));
+        let cause = cause.filter(|_| inside.is_none() && !hidden.is_outside(entry));
+        Diagnostic::new(Code::INVALID_VISIBILITY, location, message)
+            .label("counts as internal")
+            .help(help)
+            .follows(cause)
     }));
     Filtered { plan: Visible { plan, audience }, unfiltered: Some(unfiltered) }
 }

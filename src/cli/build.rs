@@ -12,11 +12,11 @@ use clap::Args;
 use roadbook::SiteParts;
 use roadbook::config::{self, Config};
 use roadbook::date::Date;
-use roadbook::diagnostic::{self, Diagnostic};
+use roadbook::diagnostic::{self, Diagnostic, Severity};
 use roadbook::discover::Inputs;
 use roadbook::publish::{self, PublishError};
 use roadbook::release::Release;
-use roadbook::report::{self, Counts};
+use roadbook::report::{self, Counts, Folded};
 use roadbook::single;
 use roadbook::site::{Content, Site};
 
@@ -135,13 +135,17 @@ fn publish_plan(
         Err(refused) => Err(refused.reason.to_string()),
     };
     let counts = report::counts(&diagnostics);
+    let told = match arguments.format {
+        Format::Human if !verbosity.verbose => report::counts_of(&report::fold(&diagnostics)),
+        _ => counts,
+    };
     if arguments.format == Format::Github {
         workflow::tell(&diagnostics, &root, size.0, outcome.is_ok().then_some(to.path()))?;
     }
     say_findings(diagnostics, arguments.format, verbosity, &root)?;
     // Why nothing came of it is said to those, too, who want to hear of errors alone.
     if arguments.format != Format::Json && (!verbosity.quiet || outcome.is_err()) {
-        say_outcome(&outcome, &to, size, &counts, begin.elapsed());
+        say_outcome(&outcome, &to, size, &told, begin.elapsed());
     }
     if let (Some(text), Ok(_), false) = (no_items, &outcome, verbosity.quiet || arguments.format == Format::Json) {
         output::message(&(text + "\n"));
@@ -325,8 +329,29 @@ fn say_findings(
         }
         Format::Human | Format::Short => {}
     }
-    let shown = findings::shown(diagnostics);
-    output::message(&findings::text(&shown.diagnostics, format, colour, root));
+    if verbosity.verbose {
+        output::message(&findings::text(&diagnostics, format, colour, root));
+        return Ok(());
+    }
+    diagnostics.retain(|diagnostic| diagnostic.severity > Severity::Note);
+    let all = diagnostics.len();
+    let (folded, codes) = match format {
+        Format::Short => (diagnostics.into_iter().map(Folded::one).collect(), String::new()),
+        _ => {
+            let folded = report::fold(&diagnostics);
+            let codes = findings::codes(&folded)
+                + &findings::left_out(all, &folded).map(|left| left + "\n").unwrap_or_default();
+            (folded, codes)
+        }
+    };
+    let shown = findings::shown(folded);
+    output::message(&match format {
+        Format::Short => {
+            let diagnostics: Vec<Diagnostic> = shown.findings.into_iter().map(|finding| finding.diagnostic).collect();
+            findings::text(&diagnostics, format, colour, root)
+        }
+        _ => report::folded(&shown.findings, colour),
+    });
     let warning = style(HELD, "warning");
     if !shown.statuses.is_empty() {
         output::message(&format!("{warning}[unknown-status]: {}\n", findings::statuses(&shown.statuses)));
@@ -334,6 +359,7 @@ fn say_findings(
     if shown.kept_back > 0 {
         output::message(&format!("… and {}: `roadbook check` lists them\n", count(shown.kept_back, "more warning")));
     }
+    output::message(&codes);
     Ok(())
 }
 

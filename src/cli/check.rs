@@ -75,9 +75,21 @@ pub(super) fn check(arguments: &Check, verbosity: Verbosity) -> Result<ExitStatu
     if verbosity.quiet {
         findings::keep_errors(&mut diagnostics);
     }
-    output::data(&findings::text(&diagnostics, arguments.format, output::colour_on_stdout(), &loaded.root))?;
-    if !verbosity.quiet {
-        output::message(&format!("{} in {}\n", findings::words(&counts), count(loaded.files(), "file")));
+    let colour = output::colour_on_stdout();
+    let files = count(loaded.files(), "file");
+    if arguments.format == Format::Human && !verbosity.verbose {
+        let shown = report::fold(&diagnostics);
+        output::data(&report::folded(&shown, colour))?;
+        if !verbosity.quiet {
+            let left_out = findings::left_out(diagnostics.len(), &shown).map(|left_out| format!("; {left_out}"));
+            let (codes, counts) = (findings::codes(&shown), findings::words(&report::counts_of(&shown)));
+            output::message(&format!("{codes}{counts} in {files}{}\n", left_out.unwrap_or_default()));
+        }
+    } else {
+        output::data(&findings::text(&diagnostics, arguments.format, colour, &loaded.root))?;
+        if !verbosity.quiet {
+            output::message(&format!("{} in {files}\n", findings::words(&counts)));
+        }
     }
     empty::tell(loaded.for_author(), verbosity);
     Ok(if counts.errors > 0 { ExitStatus::Errors } else { ExitStatus::Fine })

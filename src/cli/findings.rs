@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use anstyle::Style;
 use roadbook::diagnostic::{Code, Diagnostic, Severity};
-use roadbook::report::{self, Counts};
+use roadbook::report::{self, Counts, Folded};
 
 use super::check::Format;
-use super::output::safe;
+use super::output::{BAD, FAINT, HELD, safe, style};
 use super::workflow;
 use roadbook::text::{count, listed};
 
@@ -43,30 +44,61 @@ pub(super) fn text(diagnostics: &[Diagnostic], format: Format, colour: bool, roo
     }
 }
 
+/// How many there are of each code, one line each; nothing where a look tells.
+pub(super) fn codes(findings: &[Folded]) -> String {
+    let codes = report::codes_of(findings);
+    if codes.iter().map(|(_, _, times)| times).sum::<usize>() < 2 {
+        return String::new();
+    }
+    let width = codes.iter().map(|(_, _, times)| times.to_string().len()).max().unwrap_or_default();
+    let line = |(severity, code, times): &(Severity, Code, usize)| {
+        let (style_of, name) = (of_severity(*severity), format!("{}[{}]", severity.word(), code.name()));
+        format!("  {times:>width$} {}\n", style(style_of, &name))
+    };
+    codes.iter().map(line).collect()
+}
+
+fn of_severity(severity: Severity) -> Style {
+    match severity {
+        Severity::Error => BAD,
+        Severity::Warning => HELD,
+        Severity::Note => FAINT,
+    }
+}
+
+/// How many of so many findings are not shown because they follow from others, in words.
+pub(super) fn left_out(all: usize, findings: &[Folded]) -> Option<String> {
+    match all - findings.iter().map(|finding| finding.times).sum::<usize>() {
+        0 => None,
+        1 => Some("1 finding that follows from another is not shown: `-v` shows all".to_owned()),
+        more => Some(format!("{more} findings that follow from others are not shown: `-v` shows all")),
+    }
+}
+
 /// What a build shows of what it found, and how many warnings it keeps back.
 pub(super) struct Shown {
-    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) findings: Vec<Folded>,
     pub(super) kept_back: usize,
     /// Statuses that have no state mapping, with how often each stands in the plan; most frequent first.
     pub(super) statuses: Vec<(String, usize)>,
 }
 
 /// Chooses what a build shows: every error, the first warnings, and unknown statuses together instead of one by one.
-pub(super) fn shown(diagnostics: Vec<Diagnostic>) -> Shown {
+pub(super) fn shown(findings: Vec<Folded>) -> Shown {
     let mut statuses: BTreeMap<String, usize> = BTreeMap::new();
-    let mut shown = Shown { diagnostics: Vec::new(), kept_back: 0, statuses: Vec::new() };
+    let mut shown = Shown { findings: Vec::new(), kept_back: 0, statuses: Vec::new() };
     let mut warnings = 0;
-    for diagnostic in diagnostics {
-        match diagnostic.severity {
-            Severity::Error => shown.diagnostics.push(diagnostic),
-            Severity::Warning if diagnostic.code == Code::UNKNOWN_STATUS => {
-                *statuses.entry(status(&diagnostic)).or_default() += 1;
+    for finding in findings {
+        match finding.diagnostic.severity {
+            Severity::Error => shown.findings.push(finding),
+            Severity::Warning if finding.diagnostic.code == Code::UNKNOWN_STATUS => {
+                *statuses.entry(status(&finding.diagnostic)).or_default() += finding.times;
             }
             Severity::Warning if warnings < MAX_WARNINGS => {
                 warnings += 1;
-                shown.diagnostics.push(diagnostic);
+                shown.findings.push(finding);
             }
-            Severity::Warning => shown.kept_back += 1,
+            Severity::Warning => shown.kept_back += finding.times,
             Severity::Note => {}
         }
     }

@@ -225,8 +225,12 @@ fn warn(roadmap: &Roadmap, verbosity: Verbosity) {
 /// Says why a roadmap may not leave: the diagnostics that the reason is about, then the reason.
 fn refuse(refused: Refused) -> CliError {
     let Refused { roadmap, reason } = refused;
-    let about: Vec<Diagnostic> = roadmap.diagnostics.into_iter().filter(|found| reason.is_about(found)).collect();
-    output::message(&report::human(&about, output::colour_on_stderr()));
+    let (mut about, rest): (Vec<Diagnostic>, Vec<Diagnostic>) =
+        roadmap.diagnostics.into_iter().partition(|found| reason.is_about(found));
+    let causes = rest.into_iter().filter(|found| about.iter().any(|other| found.is_cause_of(other)));
+    let causes: Vec<Diagnostic> = causes.collect();
+    about.splice(..0, causes);
+    output::message(&report::folded(&report::fold(&about), output::colour_on_stderr()));
     CliError::refusal(format!("nothing is given to the {}: {reason}", roadmap.audience.readers()))
 }
 

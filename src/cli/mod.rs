@@ -91,7 +91,7 @@ struct Common {
     /// Say nothing but errors
     #[arg(short, long, global = true)]
     quiet: bool,
-    /// Say how long each stage took
+    /// Show every finding, and how long each stage took
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     verbose: bool,
     /// When to use colour; NO_COLOR and CLICOLOR_FORCE are heeded by auto
@@ -111,7 +111,7 @@ enum Color {
 struct Verbosity {
     /// Errors only.
     quiet: bool,
-    /// The times of the stages, too.
+    /// Every finding, and the times of the stages, too.
     verbose: bool,
 }
 

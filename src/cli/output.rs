@@ -23,7 +23,8 @@ pub(super) const GOOD: Style = AnsiColor::Green.on_default();
 pub(super) const HELD: Style = AnsiColor::Yellow.on_default();
 /// A name to type.
 pub(super) const NAME: Style = AnsiColor::Cyan.on_default();
-const BAD: Style = AnsiColor::Red.on_default().bold();
+/// A mistake.
+pub(super) const BAD: Style = AnsiColor::Red.on_default().bold();
 
 /// The looks of `--help`.
 pub(super) const HELP_STYLES: clap::builder::Styles =

@@ -168,7 +168,8 @@ fn report_snapshot(snapshot: &Snapshot, verbosity: Verbosity) {
     let is_first = snapshot.number == 1;
     let wanted = if is_first { &snapshot.fresh } else { &snapshot.new };
     let wanted: Vec<_> = wanted.iter().map(|&at| snapshot.diagnostics[at].clone()).collect();
-    text.push_str(&report::human(&findings::shown(wanted).diagnostics, output::colour_on_stderr()));
+    let wanted = findings::shown(report::fold(&wanted)).findings;
+    text.push_str(&report::folded(&wanted, output::colour_on_stderr()));
     let counts = findings::counts(&snapshot.diagnostics);
     if !verbosity.quiet && is_first && counts.errors + counts.warnings > 0 {
         text.push_str(&format!("{}: `roadbook check` shows them\n", findings::words(&counts)));

@@ -3,8 +3,10 @@
 //! An author's mistake is a [`Diagnostic`] with a place; a failure of the environment (a disk, a permission) is an error. Stages
 //! collect diagnostics and go on, so that one run reports everything, once each.
 
+mod causes;
 mod code;
 
+pub use causes::follow_from;
 pub use code::{CODES, Code};
 
 use std::collections::BTreeMap;
@@ -50,6 +52,17 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Other places that take part, each with a few words: the other half of a duplicate, the next edge of a cycle.
     pub related: Vec<(Location, String)>,
+    /// The finding that this one follows from, where it is known: who fixes that one may be done.
+    pub cause: Option<Cause>,
+}
+
+/// A finding that others follow from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cause {
+    /// Its code.
+    pub code: Code,
+    /// Its place.
+    pub location: Location,
 }
 
 impl Diagnostic {
@@ -63,6 +76,7 @@ impl Diagnostic {
             label: None,
             help: None,
             related: Vec::new(),
+            cause: None,
         }
     }
 
@@ -86,10 +100,26 @@ impl Diagnostic {
         self.related.push((location, words.into()));
         self
     }
+
+    /// With the finding that it follows from, where there is one with a place.
+    #[must_use]
+    pub fn follows(mut self, cause: Option<&Diagnostic>) -> Diagnostic {
+        let cause = cause.and_then(|cause| Some(Cause { code: cause.code, location: cause.location.clone()? }));
+        self.cause = cause;
+        self
+    }
+
+    /// Whether another finding follows from this one.
+    pub fn is_cause_of(&self, other: &Diagnostic) -> bool {
+        other
+            .cause
+            .as_ref()
+            .is_some_and(|cause| self.code == cause.code && self.location.as_ref() == Some(&cause.location))
+    }
 }
 
 /// Gives diagnostics the severities that the configuration and `strict` say, leaves out those that are switched off, and puts
-/// them in the order of their places, each once.
+/// them in the order of their places, each once; those that others follow from come first, and weigh as much as what follows.
 ///
 /// A severity in the configuration (none: off) holds under `strict` too: somebody decided it.
 pub fn finalize(diagnostics: &mut Vec<Diagnostic>, severities: &BTreeMap<Code, Option<Severity>>, strict: bool) {
@@ -105,6 +135,7 @@ pub fn finalize(diagnostics: &mut Vec<Diagnostic>, severities: &BTreeMap<Code, O
     });
     diagnostics.sort_by(|a, b| a.key().cmp(&b.key()));
     diagnostics.dedup();
+    causes::put_first(diagnostics);
 }
 
 impl Diagnostic {

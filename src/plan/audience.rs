@@ -3,7 +3,7 @@
 
 use super::Visibility;
 use super::flags::{flag, is_about_visibility};
-use super::outside::{declares_visibility, lines};
+use super::outside::{declares_visibility, is_of_unclear, lines};
 use super::values::Reader;
 use crate::config::Kind;
 use crate::diagnostic::{Code, Diagnostic};
@@ -99,9 +99,19 @@ fn nested(value: &Value) -> Option<(Span, &str)> {
 }
 
 fn report(reader: &mut Reader<'_>, span: Span, message: String) {
+    // A bracket or a quote that is never closed takes in what stands behind it.
+    let holds = |outer: Span, inner: Span| outer.start <= inner.start && inner.start < outer.end;
+    let is_other = |field: &&Field| !is_near_visibility(&field.name.value) && holds(field.value.span, span);
+    let is_inside = reader.whole.fields.iter().any(|field| is_other(&field));
+    let is_cause = |found: &&Diagnostic| {
+        let location = found.location.as_ref();
+        is_of_unclear(found) && location.is_some_and(|location| is_inside || holds(span, location.span))
+    };
+    let cause = reader.whole.diagnostics.iter().find(is_cause);
     let diagnostic = Diagnostic::new(Code::INVALID_VISIBILITY, reader.location(span), message)
         .label("counts as internal")
-        .help("write `visibility: internal` or `visibility: public` as a field of its own");
+        .help("write `visibility: internal` or `visibility: public` as a field of its own")
+        .follows(cause);
     reader.report(diagnostic);
 }
 

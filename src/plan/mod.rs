@@ -32,6 +32,7 @@ pub use dependency_text::DependencyText;
 pub(crate) use dependency_text::is_conjunction;
 pub use elsewhere::{Form, status_elsewhere};
 pub use fields::{Holds, KnownField, fields_of, names_for, names_of};
+pub use idle::idle_rules;
 pub use ids::has_name_of_folder;
 pub(crate) use ids::spelled;
 pub use input::{Confidence, Input};

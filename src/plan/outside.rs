@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::audience::is_near_visibility;
 use super::flags::{closes, declares, has_closed, is_yes_or_no};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::name;
 use crate::nearest::plain;
 use crate::parse::{Document, Field, Node, Value};
@@ -139,11 +139,10 @@ fn is_bare(line: &str) -> bool {
 /// Whether nobody can be sure what a file says of who may see it: its front matter cannot be read as it stands, or it is not recognised as
 /// front matter and looks as if it was meant to be.
 pub fn is_unclear(document: &Document) -> bool {
-    const BROKEN: [Code; 3] = [Code::INVALID_YAML, Code::UNSUPPORTED_YAML, Code::UNTERMINATED_FRONT_MATTER];
     let text = &document.source.text;
     // What is not a text was read with a sign in its place; a text of another encoding may have NULs instead.
     let is_text = |text: &str| !text.contains(['\u{fffd}', '\0']);
-    if document.diagnostics.iter().any(|diagnostic| BROKEN.contains(&diagnostic.code)) {
+    if document.diagnostics.iter().any(is_of_unclear) {
         return true;
     }
     let (head, body) = text.split_at_checked(document.body.start as usize).unwrap_or(("", text));
@@ -152,6 +151,11 @@ pub fn is_unclear(document: &Document) -> bool {
     } else {
         !is_text(head) || begins_again(document, body)
     }
+}
+
+/// Whether a finding says that front matter cannot be read as it stands.
+pub fn is_of_unclear(diagnostic: &Diagnostic) -> bool {
+    [Code::INVALID_YAML, Code::UNSUPPORTED_YAML, Code::UNTERMINATED_FRONT_MATTER].contains(&diagnostic.code)
 }
 
 /// Whether the body behind front matter begins with more of it: a fence too many, or a block of its own.

@@ -61,7 +61,7 @@ pub(super) fn message(snapshot: &Snapshot, session: &str, audience: &'static str
         indices.into_iter().filter(tellable).take(MOST).map(|index| snapshot.diagnostics[index].clone()).collect()
     };
     let (fresh, all) = (chosen(snapshot.fresh.clone()), chosen((0..snapshot.diagnostics.len()).collect()));
-    let human = |diagnostics: &[Diagnostic]| match report::human(diagnostics, false).trim_end() {
+    let human = |diagnostics: &[Diagnostic]| match report::folded(&report::fold(diagnostics), false).trim_end() {
         // What keeps the page from being made is in a file that its readers may not see.
         "" if snapshot.is_stale && snapshot.io_error.is_none() => "The terminal says why.".to_owned(),
         shown => shown.to_owned(),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Renderer, Snippet};
 
+use super::Folded;
 use super::lines::{Index, Lines};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Location;
@@ -22,12 +23,22 @@ const MAX_RELATED: usize = 12;
 
 /// [`Format::Human`](super::Format::Human) without the counts at its end: for those who show a part of what there is.
 pub fn human(diagnostics: &[Diagnostic], colour: bool) -> String {
+    written(diagnostics.iter().map(|diagnostic| (diagnostic, &[][..])), colour)
+}
+
+/// The same of findings that were folded.
+pub fn folded(findings: &[Folded], colour: bool) -> String {
+    written(findings.iter().map(|folded| (&folded.diagnostic, folded.notes.as_slice())), colour)
+}
+
+/// Findings, each with what is said beside it.
+fn written<'a>(findings: impl Iterator<Item = (&'a Diagnostic, &'a [String])>, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.term_width(WIDTH);
     let mut index = Index::default();
     let mut out = String::new();
-    for diagnostic in diagnostics {
+    for (diagnostic, notes) in findings {
         let mut addresses = Vec::new();
-        let group = group(diagnostic, &mut index, &mut addresses);
+        let group = group(diagnostic, notes, &mut index, &mut addresses);
         let mut text = renderer.render(&[group]);
         let mut from = text.find('\n').unwrap_or_default();
         for Address { shown, right } in addresses {
@@ -50,7 +61,12 @@ struct Address {
     right: String,
 }
 
-fn group<'a>(diagnostic: &'a Diagnostic, index: &mut Index<'a>, addresses: &mut Vec<Address>) -> Group<'static> {
+fn group<'a>(
+    diagnostic: &'a Diagnostic,
+    notes: &[String],
+    index: &mut Index<'a>,
+    addresses: &mut Vec<Address>,
+) -> Group<'static> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -64,6 +80,9 @@ fn group<'a>(diagnostic: &'a Diagnostic, index: &mut Index<'a>, addresses: &mut 
     let more = diagnostic.related.len().saturating_sub(MAX_RELATED);
     if more > 0 {
         group = group.element(Level::NOTE.message(format!("and {more} more")));
+    }
+    for note in notes {
+        group = group.element(Level::NOTE.message(one_line(note)));
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(one_line(help)));

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::counts;
 use super::lines::Index;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{self, Diagnostic};
 use crate::source::Location;
 use crate::text::inert_json;
 
@@ -34,6 +34,16 @@ struct Finding<'a> {
     label: Option<&'a str>,
     help: Option<&'a str>,
     related: Vec<Related<'a>>,
+    /// The finding that this one follows from.
+    cause: Option<Cause<'a>>,
+}
+
+#[derive(Serialize)]
+struct Cause<'a> {
+    code: &'static str,
+    path: &'a str,
+    line: usize,
+    column: usize,
 }
 
 #[derive(Serialize)]
@@ -79,10 +89,17 @@ fn finding<'a>(diagnostic: &'a Diagnostic, index: &mut Index<'a>) -> Finding<'a>
         label: diagnostic.label.as_deref(),
         help: diagnostic.help.as_deref(),
         related: diagnostic.related.iter().map(|(location, words)| related(location, words, index)).collect(),
+        cause: diagnostic.cause.as_ref().map(|found| cause(found, index)),
     }
 }
 
 fn related<'a>(location: &'a Location, words: &'a str, index: &mut Index<'a>) -> Related<'a> {
     let position = index.position(location);
     Related { path: &location.source.path, line: position.line, column: position.column, message: words }
+}
+
+fn cause<'a>(cause: &'a diagnostic::Cause, index: &mut Index<'a>) -> Cause<'a> {
+    let position = index.position(&cause.location);
+    let code = cause.code.name();
+    Cause { code, path: &cause.location.source.path, line: position.line, column: position.column }
 }

@@ -12,7 +12,7 @@ const STRIDE: usize = 1024;
 /// Where the lines of a source begin, and how many characters come before every [`STRIDE`] bytes.
 pub(super) struct Lines<'a> {
     text: &'a str,
-    starts: Vec<usize>,
+    starts: &'a [u32],
     characters: Vec<usize>,
 }
 
@@ -26,9 +26,8 @@ pub(super) struct Position {
 }
 
 impl<'a> Lines<'a> {
-    pub(super) fn new(text: &'a str) -> Lines<'a> {
-        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(offset, _)| offset + 1);
-        let starts = std::iter::once(0).chain(ends).collect();
+    pub(super) fn new(source: &'a Source) -> Lines<'a> {
+        let (text, starts) = (source.text.as_str(), source.line_starts());
         let mut before = 0;
         let mut characters = Vec::with_capacity(text.len() / STRIDE + 1);
         for chunk in text.as_bytes().chunks(STRIDE) {
@@ -40,20 +39,20 @@ impl<'a> Lines<'a> {
 
     /// The line of a byte, from 1.
     pub(super) fn line(&self, offset: usize) -> usize {
-        self.starts.partition_point(|start| *start <= offset)
+        self.starts.partition_point(|start| *start as usize <= offset)
     }
 
     /// The bytes of a line, without its end; `line` counts from 1 and is at most the number of lines.
     pub(super) fn range(&self, line: usize) -> Range<usize> {
-        let end = self.starts.get(line).map_or(self.text.len(), |next| next - 1);
-        self.starts[line - 1]..end
+        let end = self.starts.get(line).map_or(self.text.len(), |next| *next as usize - 1);
+        self.starts[line - 1] as usize..end
     }
 
     /// Line and column of a byte, as [`Source::line_column`] gives them.
     pub(super) fn line_column(&self, offset: usize) -> (usize, usize) {
         let offset = self.boundary(offset);
         let line = self.line(offset);
-        (line, self.characters_before(offset) - self.characters_before(self.starts[line - 1]) + 1)
+        (line, self.characters_before(offset) - self.characters_before(self.starts[line - 1] as usize) + 1)
     }
 
     /// Both ends of a span.
@@ -92,7 +91,7 @@ pub(super) struct Index<'a>(HashMap<*const Source, Lines<'a>>);
 impl<'a> Index<'a> {
     /// The lines of a place's source.
     pub(super) fn lines(&mut self, location: &'a Location) -> &Lines<'a> {
-        self.0.entry(Arc::as_ptr(&location.source)).or_insert_with(|| Lines::new(&location.source.text))
+        self.0.entry(Arc::as_ptr(&location.source)).or_insert_with(|| Lines::new(&location.source))
     }
 
     /// Both ends of a place.

@@ -3,6 +3,7 @@
 //! The only module that turns places into lines and columns. It does so through one index a source, so that ten thousand
 //! findings in one file cost about as much as one.
 
+mod fold;
 mod github;
 mod human;
 mod json;
@@ -10,14 +11,18 @@ mod lines;
 mod short;
 mod summary;
 
-pub use human::human;
+pub use fold::{Folded, fold};
+pub use human::{folded, human};
 
-use crate::diagnostic::{Diagnostic, Severity};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, Severity};
 
 /// How diagnostics are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
-    /// With the source line and a caret, as rustc does; ends with the counts.
+    /// With the source line and a caret, as rustc does, folded; ends with the counts.
     #[default]
     Human,
     /// One line each: `path:line:column: error[code]: message`.
@@ -35,7 +40,10 @@ pub enum Format {
 pub fn report(diagnostics: &[Diagnostic], format: Format, colour: bool) -> String {
     match format {
         Format::Human if diagnostics.is_empty() => String::new(),
-        Format::Human => format!("{}{}\n", human(diagnostics, colour), counts(diagnostics)),
+        Format::Human => {
+            let shown = fold(diagnostics);
+            format!("{}{}\n", folded(&shown, colour), counts_of(&shown))
+        }
         Format::Short => short::short(diagnostics),
         Format::Json => json::json(diagnostics),
         Format::Github => github::github(diagnostics, ""),
@@ -78,6 +86,27 @@ pub struct Counts {
 pub fn counts(diagnostics: &[Diagnostic]) -> Counts {
     let of = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
     Counts { errors: of(Severity::Error), warnings: of(Severity::Warning), notes: of(Severity::Note) }
+}
+
+/// The same of findings that were folded, without what follows from others.
+pub fn counts_of(findings: &[Folded]) -> Counts {
+    let of = |severity| {
+        let of_severity = findings.iter().filter(|folded| folded.diagnostic.severity == severity);
+        of_severity.map(|folded| folded.times).sum()
+    };
+    Counts { errors: of(Severity::Error), warnings: of(Severity::Warning), notes: of(Severity::Note) }
+}
+
+/// How many of each code, without what follows from others: the gravest first, of these the most frequent.
+pub fn codes_of(findings: &[Folded]) -> Vec<(Severity, Code, usize)> {
+    let mut counts: BTreeMap<(Severity, Code), usize> = BTreeMap::new();
+    for folded in findings {
+        *counts.entry((folded.diagnostic.severity, folded.diagnostic.code)).or_default() += folded.times;
+    }
+    let mut codes: Vec<(Severity, Code, usize)> =
+        counts.into_iter().map(|((severity, code), times)| (severity, code, times)).collect();
+    codes.sort_by_key(|&(severity, code, times)| (Reverse(severity), Reverse(times), code));
+    codes
 }
 
 /// `2 errors, 1 warning`, without what there is none of; `no problems` where there is nothing.

@@ -897,39 +897,42 @@ effort: 1
 #[test]
 fn check_reports_everything_and_counts_it() {
     expect![[r#"
-            error[dependency-cycle]: these items wait for each other: `a` → `b` → `a`
-             --> plan/items/a.md:3:14
-              |
-            3 | depends_on: [b]
-              |              ^ `a` waits for `b`
-              |
-             ::: plan/items/b.md:3:14
-              |
-            3 | depends_on: [a, c]
-              |              - `b` waits for `a`
-              |
-              = help: drop one of these dependencies: none of the items can be ready while the cycle is closed
+        error[dependency-cycle]: these items wait for each other: `a` → `b` → `a`
+         --> plan/items/a.md:3:14
+          |
+        3 | depends_on: [b]
+          |              ^ `a` waits for `b`
+          |
+         ::: plan/items/b.md:3:14
+          |
+        3 | depends_on: [a, c]
+          |              - `b` waits for `a`
+          |
+          = help: drop one of these dependencies: none of the items can be ready while the cycle is closed
 
-            warning[unknown-status]: `half baked` has no state mapping
-             --> plan/items/b.md:2:9
-              |
-            2 | status: half baked
-              |         ^^^^^^^^^^ shown as it is, state `unknown`
-              |
-              = help: say what it means in roadbook.yml: `states: {"half baked": planned}` (idea, planned, active, done, dropped, paused)
+        warning[unknown-status]: `half baked` has no state mapping
+         --> plan/items/b.md:2:9
+          |
+        2 | status: half baked
+          |         ^^^^^^^^^^ shown as it is, state `unknown`
+          |
+          = help: say what it means in roadbook.yml: `states: {"half baked": planned}` (idea, planned, active, done, dropped, paused)
 
-            warning[unknown-dependency]: `depends_on` names `c`, and no item has that id
-             --> plan/items/b.md:3:17
-              |
-            3 | depends_on: [a, c]
-              |                 ^
-              |
-              = help: write the id of an item, or drop the line
+        warning[unknown-dependency]: `depends_on` names `c`, and no item has that id
+         --> plan/items/b.md:3:17
+          |
+        3 | depends_on: [a, c]
+          |                 ^
+          |
+          = help: write the id of an item, or drop the line
 
-            --- stderr
-            1 error and 2 warnings in 2 files
-            --- exit code 1
-        "#]].assert_eq(&said(FAULTY,&["check"]));
+        --- stderr
+          1 error[dependency-cycle]
+          1 warning[unknown-dependency]
+          1 warning[unknown-status]
+        1 error and 2 warnings in 2 files
+        --- exit code 1
+    "#]].assert_eq(&said(FAULTY,&["check"]));
 }
 
 #[test]
@@ -1153,18 +1156,20 @@ fn build_publishes_nothing_where_it_is_not_told_how() {
 fn build_shows_twenty_warnings_and_points_to_the_rest() {
     let project = Project::new("//- roadbook.yml\n");
     for at in 0..23 {
-        project.write(&format!("plan/items/i{at}.md"), "---\nstatus: planned\ntarget: soon\n---\n");
+        project.write(&format!("plan/items/i{at}.md"), &format!("---\nstatus: planned\ntarget: soon {at}\n---\n"));
     }
     for (at, status) in ["odd", "odd", "even"].iter().enumerate() {
         project.write(&format!("plan/items/s{at}.md"), &format!("---\nstatus: \"{status}\"\n---\n"));
     }
     let ran = project.run(&["build"]);
-    assert_eq!(ran.err().matches("warning[unreadable-date]").count(), 20);
-    let end = ran.text().lines().rev().take(4).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(ran.err().matches("warning[unreadable-date]: ").count(), 20);
+    let end = ran.text().lines().rev().take(6).map(str::to_owned).collect::<Vec<_>>();
     let end: String = end.into_iter().rev().map(|line| line + "\n").collect();
     expect![[r#"
         warning[unknown-status]: without a state mapping: `odd` (2), `even` (1); say what they mean under `states` in roadbook.yml
         … and 3 more warnings: `roadbook check` lists them
+          23 warning[unreadable-date]
+           3 warning[unknown-status]
         Built 26 items, 0 themes and 31 pages into _site in ? ms (26 warnings)
         --- exit code 0
     "#]].assert_eq(&end);

@@ -697,7 +697,7 @@ fn what_is_no_file_stops_no_build() {
     }
     let built = public(whole.path());
     assert_eq!(built.code, 0, "{}", built.said);
-    assert_eq!(built.said.matches("outside-link").count(), 3, "{}", built.said);
+    assert_eq!(built.said.matches("[outside-link]: ").count(), 3, "{}", built.said);
     let no_configuration = project("//- plan/items/open.md\n# Open\n");
     let configuration = no_configuration.path().join("roadbook.yml");
     pipe(&configuration);

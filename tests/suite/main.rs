@@ -15,6 +15,7 @@ mod drawing;
 mod embed;
 mod example;
 mod exports;
+mod findings;
 mod front_matter;
 mod graph;
 mod graph_export;

@@ -97,7 +97,8 @@ fn json_holds_every_part() {
                   "column": 14,
                   "message": "`b` waits for `a`"
                 }
-              ]
+              ],
+              "cause": null
             },
             {
               "code": "unknown-status",
@@ -110,7 +111,8 @@ fn json_holds_every_part() {
               "message": "50 % of `x`, a: b",
               "label": null,
               "help": null,
-              "related": []
+              "related": [],
+              "cause": null
             }
           ],
           "summary": {
