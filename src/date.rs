@@ -141,7 +141,7 @@ fn part_of_year(year: i16, rest: &str) -> Option<(Day, Day)> {
     };
     // What follows the day is a time of day, which a plan does not need.
     let end = day.find(|c: char| !c.is_ascii_digit()).unwrap_or(day.len());
-    if end == 0 || end > 2 || !(day[end..].is_empty() || day[end..].starts_with(['T', ' '])) {
+    if end == 0 || end > 2 || !(day[end..].is_empty() || is_time(&day[end..])) {
         return None;
     }
     let day = Day::new(year, month, i8::try_from(digits(&day[..end])?).ok()?).ok()?;
@@ -158,4 +158,18 @@ fn canonical(first: Day, last: Day) -> String {
         (from, to) if from == to => format!("{year:04}-{from:02}"),
         (from, _) => format!("{year:04}-Q{}", (from + 2) / 3),
     }
+}
+
+/// Whether a text in capitals is a time of day behind a day: `T10:00`, ` 10:00:30.5 +02:00`, `T10:00:00Z`. Other words say more than the day.
+fn is_time(text: &str) -> bool {
+    let Some(text) = text.strip_prefix(['T', ' ']).map(str::trim) else { return false };
+    let zone = text.find(|c: char| c.is_ascii_alphabetic() || "+- ".contains(c)).unwrap_or(text.len());
+    let (time, zone) = (&text[..zone], text[zone..].trim());
+    let (parts, fraction) = time.split_once(['.', ',']).unwrap_or((time, "0"));
+    let has_digits = |part: &str| (1..=2).contains(&part.len()) && digits(part).is_some();
+    let offset = zone.strip_prefix(['+', '-']).map(|zone| zone.replace(':', ""));
+    let is_zone = zone.len() <= 5 && zone.bytes().all(|byte| byte.is_ascii_uppercase())
+        || offset.is_some_and(|offset| (1..=4).contains(&offset.len()) && digits(&offset).is_some());
+    let is_fraction = !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit());
+    (1..=3).contains(&parts.split(':').count()) && parts.split(':').all(has_digits) && is_fraction && is_zone
 }
