@@ -52,15 +52,17 @@ impl Patterns {
         (Patterns { written: read, normal: normals, globs, per_pattern }, unreadable)
     }
 
-    /// Whether a path matches one of them.
+    /// Whether a path matches one of them. A pattern for `.md` is one for all Markdown: `.MD` and `.markdown` match it, too.
     pub fn is_match(&self, path: &str) -> bool {
-        self.globs.is_match(&*name::composed(path))
+        let path = name::composed(path);
+        self.globs.is_match(&*path) || as_md(&path).is_some_and(|path| self.globs.is_match(path))
     }
 
     /// The indices of those that a path matches.
     pub fn matches(&self, path: &str) -> impl Iterator<Item = usize> + use<> {
-        let per_pattern = self.per_pattern;
-        self.globs.matches(&*name::composed(path)).into_iter().map(move |index| index / per_pattern)
+        let (per_pattern, path) = (self.per_pattern, name::composed(path));
+        let other = as_md(&path).map(|path| self.globs.matches(path)).unwrap_or_default();
+        self.globs.matches(&*path).into_iter().chain(other).map(move |index| index / per_pattern)
     }
 
     /// Each as its author wrote it.
@@ -101,4 +103,11 @@ pub(super) fn normal(pattern: &str) -> String {
         }
     }
     parts.join("/")
+}
+
+/// The path of Markdown whose name ends in `.MD` or `.markdown` as it would be with `.md`.
+fn as_md(path: &str) -> Option<String> {
+    let (stem, ending) = path.rsplit_once('.')?;
+    let is_markdown = ending != "md" && ["md", "markdown"].iter().any(|known| ending.eq_ignore_ascii_case(known));
+    is_markdown.then(|| format!("{stem}.md"))
 }
