@@ -33,11 +33,16 @@ pub(crate) fn is_conjunction(word: &str) -> bool {
 pub(super) fn dependencies(reader: &Reader<'_>, field: &str) -> Vec<DependencyText> {
     let mut all = Vec::new();
     for value in reader.all(field) {
-        read(value, "", true, &mut all);
+        read(value, "", !reader.is_quoted(value) || is_list_of_words(value), &mut all);
     }
     let mut seen = HashSet::new();
     all.retain(|one| !is_placeholder(&one.name.value) && seen.insert(one.words.clone()));
     all
+}
+
+/// Whether a text is a list of single words, which are ids: quotes about all of them must not hide any.
+fn is_list_of_words(value: &Value) -> bool {
+    matches!(&value.node, Node::Scalar(text) if text.split(',').all(|part| part.split_whitespace().count() == 1))
 }
 
 /// Reads a value; `remark` is what was said of all that is in it. `commas`: one scalar may hold several.
@@ -91,7 +96,7 @@ fn of_map(entries: &[Field], remark: &str, into: &mut Vec<DependencyText>) {
     }
 }
 
-/// `[[x]]` and `[[x|words]]` are `x`; `[words](target)` is its target; what stands behind them, in parentheses at the end or behind ` #`
+/// `[[x]]` and `[[x|words]]` are `x`; `[words](target)` is its target; what stands behind them, in parentheses at the end or behind ` # `
 /// is a remark.
 fn of_text(text: Text, remark: &str) -> DependencyText {
     let words = text.value.trim().to_owned();
@@ -105,7 +110,7 @@ fn of_text(text: Text, remark: &str) -> DependencyText {
     let (name, beside, is_link) = match link() {
         Some((name, rest)) => (name, rest, true),
         None => {
-            let (name, behind) = words.split_once(" #").unwrap_or((&words, ""));
+            let (name, behind) = words.split_once(" # ").unwrap_or((&words, ""));
             match name.trim_end().strip_suffix(')').and_then(|rest| rest.split_once(" (")) {
                 Some((name, inner)) => (name, inner, false),
                 None => (name, behind, false),

@@ -92,10 +92,20 @@ impl<'a> Reader<'a> {
     pub(super) fn list(&self, field: &str) -> Vec<Text> {
         let mut list: Vec<Text> = Vec::new();
         for (_, value) in self.known.iter().filter(|(known, _)| known.field == field) {
-            texts(value, true, &mut list);
+            texts(value, !self.is_quoted(value), &mut list);
         }
         list.retain(|text| !is_placeholder(&text.value));
         list
+    }
+
+    /// Whether a value stands in quotes, as one: what is in them is one text.
+    pub(super) fn is_quoted(&self, value: &Value) -> bool {
+        let written = self.document.source.slice(value.span);
+        let inner = |quote: char| written.strip_prefix(quote)?.strip_suffix(quote);
+        match inner('"') {
+            Some(inner) => !inner.replace("\\\\", "").replace("\\\"", "").contains('"'),
+            None => inner('\'').is_some_and(|inner| !inner.replace("''", "").contains('\'')),
+        }
     }
 
     /// The same without places, each text once.
@@ -109,7 +119,7 @@ impl<'a> Reader<'a> {
     pub(super) fn sentences(&self, field: &str) -> Vec<Text> {
         let mut list = Vec::new();
         for (_, value) in self.known.iter().filter(|(known, _)| known.field == field) {
-            texts(value, false, &mut list);
+            sentences(value, &mut list);
         }
         list.retain(|text| !is_placeholder(&text.value));
         list
@@ -293,21 +303,44 @@ pub(super) fn texts(value: &Value, commas: bool, into: &mut Vec<Text>) {
             }
         }
         Node::Scalar(text) => into.push(Spanned::new(text.trim().to_owned(), value.span)),
-        Node::List(list) => list.iter().for_each(|value| texts(value, false, into)),
-        Node::Map(entries) => {
-            // A list of maps: the entry that names the thing.
-            let name = ["id", "ref", "name", "title", "path", "url", "number"]
-                .iter()
-                .find_map(|name| entries.iter().find(|field| field.name.value.eq_ignore_ascii_case(name)))
-                .or_else(|| entries.first());
-            if let Some(field) = name {
-                texts(&field.value, false, into);
-            }
-        }
+        Node::List(list) => list.iter().for_each(|value| match &value.node {
+            Node::Map(entries) if naming(entries).is_none() => entries.iter().for_each(|entry| keyed(entry, into)),
+            _ => texts(value, false, into),
+        }),
+        Node::Map(entries) => match naming(entries) {
+            Some(named) => texts(&named.value, false, into),
+            None => entries.iter().for_each(|entry| texts(&entry.value, false, into)),
+        },
     }
 }
 
-/// `[[x]]` and `[[x|words]]` are `x`; `[words](target)` is its target; a remark in parentheses or behind ` # ` is dropped.
+/// The entry of a map that names the thing.
+fn naming(entries: &[Field]) -> Option<&Field> {
+    const NAMES: [&str; 7] = ["id", "ref", "name", "title", "path", "url", "number"];
+    NAMES.iter().find_map(|name| entries.iter().find(|field| field.name.value.eq_ignore_ascii_case(name)))
+}
+
+/// The text of an entry in a list that has a colon in it: what stands before it, with a word on it behind, `a: because`. An address is not
+/// a word on its label.
+fn keyed(entry: &Field, into: &mut Vec<Text>) {
+    match &entry.value.node {
+        Node::Scalar(text) if !text.contains("://") => {
+            into.push(Spanned::new(entry.name.value.trim().to_owned(), entry.name.span));
+        }
+        _ => texts(&entry.value, false, into),
+    }
+}
+
+/// All texts of a value, each a sentence: a colon in one is part of it.
+fn sentences(value: &Value, into: &mut Vec<Text>) {
+    match &value.node {
+        Node::List(list) => list.iter().for_each(|value| sentences(value, into)),
+        Node::Map(entries) if naming(entries).is_none() => into.push(Spanned::new(value.flat(), value.span)),
+        _ => texts(value, false, into),
+    }
+}
+
+/// `[[x]]` and `[[x|words]]` are `x`; `[words](target)` is its target; a remark in parentheses or behind ` # ` is left out.
 fn unwrap_reference(text: &str) -> String {
     let text = text.trim();
     if let Some(inner) = text.strip_prefix("[[").and_then(|rest| rest.split_once("]]")).map(|(inner, _)| inner) {
@@ -319,7 +352,7 @@ fn unwrap_reference(text: &str) -> String {
     {
         return target.trim().to_owned();
     }
-    let text = text.split(" #").next().unwrap_or(text).trim_end();
+    let text = text.split(" # ").next().unwrap_or(text).trim_end();
     match text.find(" (") {
         Some(at) if text.ends_with(')') => text[..at].trim_end().to_owned(),
         _ => text.to_owned(),

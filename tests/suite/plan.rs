@@ -69,7 +69,7 @@ fn scalars_are_text_until_their_field_types_them() {
     assert_eq!(item.input(Input::Value).map(|number| number.to_string()).as_deref(), Some("8"));
     assert_eq!(item.input(Input::Effort).map(|number| number.to_string()).as_deref(), Some("3"));
     assert_eq!(item.input(Input::Confidence).map(|number| number.to_string()).as_deref(), Some("0.8"));
-    assert_eq!(item.owners, ["mobile", "Data"]);
+    assert_eq!(item.owners, ["mobile, Data"]);
     assert_eq!(item.tags, ["a", "0161", "no"]);
     assert_eq!(item.target.map(|date| date.to_string()).as_deref(), Some("2027-Q3"));
     assert_eq!(item.entry.extra.len(), 1);
