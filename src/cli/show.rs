@@ -160,7 +160,7 @@ fn criteria(entry: &Entry) -> String {
         return String::new();
     }
     let mut out = format!("\nAcceptance criteria: {} of {} met\n", tasks.done, tasks.total);
-    let lines = criteria_lines(entry.document.source.slice(entry.document.body));
+    let lines = criteria_lines(entry.document.markdown());
     // A list that is more than lines, nested or quoted, is told by its numbers alone.
     if lines.len() == tasks.total as usize {
         lines.iter().for_each(|line| _ = writeln!(out, "  {}", safe(line)));

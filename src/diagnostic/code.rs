@@ -62,12 +62,15 @@ codes! {
     INTERNAL_REFERENCE = "internal-reference", Mistake, Error, Error, "a public file that names something internal";
     INVALID_CONFIGURATION = "invalid-configuration", Mistake, Error, Error, "a configuration that cannot be read, or in which something does nothing";
     INVALID_TEMPLATE = "invalid-template", Mistake, Error, Error, "a template that cannot be read or rendered";
+    INVALID_TOML = "invalid-toml", Mistake, Warning, Error, "front matter between `+++` that is not valid TOML";
     INVALID_UTF8 = "invalid-utf8", Mistake, Warning, Error, "a file that is not UTF-8 text";
     INVALID_VISIBILITY = "invalid-visibility", Mistake, Error, Error, "a visibility that cannot be read, so the file counts as internal";
     INVALID_YAML = "invalid-yaml", Mistake, Warning, Error, "front matter that is not valid YAML and was read line by line";
     INVESTMENT_DRIFT = "investment-drift", Disagreement, Warning, Warning, "a theme whose share of the effort is far from its investment";
     INVESTMENT_SUM = "investment-sum", Disagreement, Warning, Warning, "investments that do not add up to 100 %";
     ITEM_WITHOUT_THEME = "item-without-theme", Disagreement, Note, Note, "an open item that serves no theme";
+    LATE_FRONT_MATTER = "late-front-matter", Mistake, Warning, Error, "front matter that does not begin its file, or a second one";
+    MERGE_CONFLICT = "merge-conflict", Mistake, Error, Error, "a merge conflict that nobody resolved";
     MISSING_FILE = "missing-file", Mistake, Warning, Warning, "a link or image whose file does not exist";
     MISSING_STATUS = "missing-status", Mistake, Warning, Error, "items without a status that is read";
     MISSPELLED_FIELD = "misspelled-field", Mistake, Warning, Warning, "a field whose name is close to one that Roadbook knows";
@@ -96,6 +99,7 @@ codes! {
     UNKNOWN_STATUS = "unknown-status", Mistake, Warning, Error, "a status that has no state mapping";
     UNMATCHED_PATTERN = "unmatched-pattern", Mistake, Warning, Warning, "a pattern of the configuration that matches nothing";
     UNNAMED_LINK = "unnamed-link", Mistake, Warning, Warning, "a link without words";
+    UNQUOTED_HASH = "unquoted-hash", Mistake, Warning, Error, "a `#` in a value that YAML would take for a comment";
     UNREADABLE_DATE = "unreadable-date", Mistake, Warning, Error, "a date that is none";
     UNREADABLE_FILE = "unreadable-file", Mistake, Error, Error, "a file or folder of the plan that the disk does not give, or that is too large";
     UNREADABLE_NUMBER = "unreadable-number", Mistake, Warning, Error, "a number that is none, or out of its range";

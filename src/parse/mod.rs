@@ -3,11 +3,12 @@
 //! Per file and without a look at any other, so that the result can be remembered by contents; a document carries its
 //! diagnostics, so that they are there again when it is remembered.
 
+mod conflicts;
 pub mod front_matter;
 
 use std::sync::Arc;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{self, Outline};
 use crate::source::{Source, Span, Spanned};
 
@@ -20,6 +21,8 @@ pub struct Document {
     pub fields: Vec<Field>,
     /// The Markdown after the front matter.
     pub body: Span,
+    /// The body as Markdown reads it, where that is not what stands in the file; see [`Document::markdown`].
+    pub blanked: Option<String>,
     /// What the body holds that other stages need.
     pub outline: Outline,
     /// What is wrong with the file on its own.
@@ -53,6 +56,14 @@ pub enum Node {
     List(Vec<Value>),
     /// A map, in the order of the file.
     Map(Vec<Field>),
+}
+
+impl Document {
+    /// The body as Markdown reads it, byte for byte: with blanks in place of the signs of merge conflicts and of front matter that stands in
+    /// it.
+    pub fn markdown(&self) -> &str {
+        self.blanked.as_deref().unwrap_or_else(|| self.source.slice(self.body))
+    }
 }
 
 impl Value {
@@ -89,14 +100,24 @@ impl Value {
     }
 }
 
+/// Whether a field holds those of front matter that is out of place, which are shown and not read.
+pub fn is_late_front_matter(document: &Document, field: &Field) -> bool {
+    document.diagnostics.iter().any(|diagnostic| {
+        diagnostic.code == Code::LATE_FRONT_MATTER
+            && diagnostic.location.as_ref().is_some_and(|location| location.span == field.name.span)
+    })
+}
+
 /// Reads one source.
 pub fn parse(source: &Arc<Source>) -> Document {
     let front = front_matter::front_matter(source);
-    let outline = markdown::outline(source.slice(front.body), front.body.start as usize);
+    let body = front.markdown.as_deref().unwrap_or_else(|| source.slice(front.body));
+    let outline = markdown::outline(body, front.body.start as usize);
     Document {
         source: Arc::clone(source),
         fields: front.fields,
         body: front.body,
+        blanked: front.markdown,
         outline,
         diagnostics: front.diagnostics,
     }

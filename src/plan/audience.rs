@@ -3,7 +3,7 @@
 
 use super::Visibility;
 use super::flags::{flag, is_about_visibility};
-use super::outside::{declares_visibility, is_of_unclear, lines};
+use super::outside::{conflicts, declares_visibility, is_of_unclear, lines};
 use super::values::Reader;
 use crate::config::Kind;
 use crate::diagnostic::{Code, Diagnostic};
@@ -53,6 +53,11 @@ fn declared(reader: &Reader<'_>) -> Declared {
     let wrong = |span, message: String| Declared { visibility: None, wrong: Some((span, message)) };
     if let Some(value) = words.iter().find(|value| read(value).is_none()) {
         return wrong(value.span, "`visibility` is neither `public` nor `internal`".to_owned());
+    }
+    let is_disputed =
+        |value: &&&Value| conflicts(reader.whole).any(|span| (span.start..span.end).contains(&value.span.start));
+    if let Some(value) = words.iter().find(is_disputed) {
+        return wrong(value.span, "`visibility` stands in a merge conflict".to_owned());
     }
     let mut twice = given_twice(reader);
     if let Some(span) = twice.find(|span| plain(reader.document.source.slice(*span)).starts_with("visibility")) {

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use super::outside::lines;
-use crate::parse::Document;
+use crate::parse::{Document, Field, Node, is_late_front_matter};
 use crate::source::Span;
 
 /// A form in which files say a field that is not read from there.
@@ -20,11 +20,11 @@ pub enum Form {
     Lines,
     /// The line below a heading `Status`.
     Section,
-    /// A line `status = "done"`, as between `+++`.
+    /// A line `status = "done"`.
     Toml,
     /// An entry `"status": "done"`.
     Json,
-    /// Front matter that does not begin the file.
+    /// Front matter that does not begin the file, or a second one.
     LateFrontMatter,
 }
 
@@ -48,6 +48,10 @@ impl fmt::Display for Form {
 pub fn status_elsewhere(document: &Document, is_status: impl Fn(&str) -> bool) -> Option<(Form, Span)> {
     let body = document.source.slice(document.body);
     let is_name = |text: &str| is_status(text.trim_matches(|c: char| !c.is_alphanumeric()));
+    if let Some(field) = late_fields(document).find(|field| is_name(&field.name.value)) {
+        let span = Span { end: field.value.span.end.max(field.name.span.end), ..field.name.span };
+        return Some((Form::LateFrontMatter, span));
+    }
     let (mut is_head, mut has_title, mut is_code, mut is_section, mut is_fenced) = (true, false, false, false, false);
     let mut start = document.body.start as usize;
     for line in lines(body) {
@@ -79,6 +83,15 @@ pub fn status_elsewhere(document: &Document, is_status: impl Fn(&str) -> bool) -
         }
     }
     None
+}
+
+/// The fields of front matter that is out of place.
+fn late_fields(document: &Document) -> impl Iterator<Item = &Field> {
+    let late = document.fields.iter().filter(|field| is_late_front_matter(document, field));
+    late.flat_map(|field| match &field.value.node {
+        Node::Map(fields) => fields.as_slice(),
+        Node::Scalar(_) | Node::List(_) => &[],
+    })
 }
 
 /// The words of a heading.

@@ -36,7 +36,7 @@ pub fn writes_outside(document: &Document, names: &[String]) -> bool {
     let body = document.source.slice(document.body);
     let is_rule = |line: &&str| line.trim().chars().all(|c| c == '-' || c == '.');
     let mut all = lines(body).take(HEAD_LINES);
-    match document.fields.is_empty() {
+    match document.fields.is_empty() || document.body.start == 0 {
         true => all.any(is_given),
         false => all.skip_while(is_rule).take_while(|line| !line.trim().is_empty()).any(is_given),
     }
@@ -142,20 +142,50 @@ pub fn is_unclear(document: &Document) -> bool {
     let text = &document.source.text;
     // What is not a text was read with a sign in its place; a text of another encoding may have NULs instead.
     let is_text = |text: &str| !text.contains(['\u{fffd}', '\0']);
-    if document.diagnostics.iter().any(is_of_unclear) {
+    let is_in_head = |span: Span| span.start < document.body.start;
+    if document.diagnostics.iter().any(is_of_unclear) || conflicts(document).any(is_in_head) {
         return true;
     }
     let (head, body) = text.split_at_checked(document.body.start as usize).unwrap_or(("", text));
     if head.is_empty() {
         !is_text(text) || looks_like_front_matter(text)
     } else {
-        !is_text(head) || begins_again(document, body)
+        !is_text(head) || closes_above(head) || begins_again(document, body)
     }
 }
 
 /// Whether a finding says that front matter cannot be read as it stands.
 pub fn is_of_unclear(diagnostic: &Diagnostic) -> bool {
-    [Code::INVALID_YAML, Code::UNSUPPORTED_YAML, Code::UNTERMINATED_FRONT_MATTER].contains(&diagnostic.code)
+    const BROKEN: [Code; 5] = [
+        Code::INVALID_TOML,
+        Code::INVALID_YAML,
+        Code::LATE_FRONT_MATTER,
+        Code::UNSUPPORTED_YAML,
+        Code::UNTERMINATED_FRONT_MATTER,
+    ];
+    BROKEN.contains(&diagnostic.code)
+}
+
+/// The spans of a file's merge conflicts, from the first of their signs to the last.
+pub(super) fn conflicts(document: &Document) -> impl Iterator<Item = Span> {
+    let found = document.diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::MERGE_CONFLICT);
+    found.filter_map(|diagnostic| {
+        let first = diagnostic.location.as_ref()?.span;
+        let end = diagnostic.related.iter().map(|(location, _)| location.span.end).fold(first.end, u32::max);
+        Some(Span { end, ..first })
+    })
+}
+
+/// Whether a comment above the front matter closes the file.
+fn closes_above(head: &str) -> bool {
+    let above: Vec<&str> = lines(head).take_while(|line| !is_fence(line.trim_matches(is_invisible))).collect();
+    above.iter().any(|line| has_closed(line.trim_matches(|c: char| !c.is_alphanumeric())))
+        || declares_closed(&above.join("\n"))
+}
+
+/// Whether a sign at the end of a line is one that nobody sees.
+fn is_invisible(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || "\u{ad}\u{feff}\u{200b}\u{200c}\u{200d}\u{2060}".contains(c)
 }
 
 /// Whether the body behind front matter begins with more of it: a fence too many, or a block of its own.
@@ -178,8 +208,6 @@ fn looks_like_front_matter(text: &str) -> bool {
         let name = line.split([':', '=']).next().filter(|name| name.len() < line.len());
         name.is_some_and(|name| !name.trim().is_empty() && name.split_whitespace().count() <= 3)
     };
-    let is_invisible =
-        |c: char| c.is_whitespace() || c.is_control() || ['\u{feff}', '\u{200b}', '\u{2060}'].contains(&c);
     let lines = || lines(text).map(|line| line.trim_matches(is_invisible));
     let mut filled = lines().filter(|line| !line.is_empty());
     let first = filled.next().unwrap_or_default();

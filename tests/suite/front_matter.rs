@@ -306,15 +306,15 @@ fn duplicates() {
             a = "b" from "b"
             c = {d: "1"} from "{d: 1, d: 2}"
             duplicate-field a.md:3:11 "d": `d` is given again, and the first one counts
-              label: not read
+              label: `2` is not read
               help: keep one of the two
               related a.md:3:5: this one counts
             duplicate-field a.md:4:1 "a": `a` is given again, and the first one counts
-              label: not read
+              label: `e` is not read
               help: keep one of the two
               related a.md:2:1: this one counts
             duplicate-field a.md:5:1 "a": `a` is given again, and the first one counts
-              label: not read
+              label: `f` is not read
               help: keep one of the two
               related a.md:2:1: this one counts
         "##]]

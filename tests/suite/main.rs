@@ -30,6 +30,7 @@ mod outputs;
 mod plan;
 mod preview;
 mod publish;
+mod reading;
 mod record;
 mod release;
 mod report;

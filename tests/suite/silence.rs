@@ -17,9 +17,9 @@ const FORMS: &[(&str, &str)] = &[
     ("# A\n\nStatus: done\n", "in a line of the text, as `Status: …`"),
     ("Status: done\r\nOwner: Ana\r\n", "in a line of the text, as `Status: …`"),
     ("# A\n\nWords.\n\n## Why\n\nWords.\n\n## Status\n\nDone.\n", "below a heading `Status`"),
-    ("+++\ntitle = \"A\"\nstatus = \"done\"\n+++\n", "in TOML"),
+    ("title = \"A\"\nstatus = \"done\"\n", "in TOML"),
     ("{\n  \"title\": \"A\",\n  \"status\": \"done\"\n}\n", "in JSON"),
-    ("<!-- a licence -->\n---\ntitle: A\nstatus: done\n---\n", "in front matter that does not begin the file"),
+    ("---\ntitle: A\n---\n---\nstatus: done\n---\n", "in front matter that does not begin the file"),
     ("Words first.\n\n---\ntitle: A\nstatus: done\n---\n", "in front matter that does not begin the file"),
 ];
 

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use granit_parser::ErrorKind as Kind;
 
-use super::lines::{field_name, uncommented};
+use super::super::Field;
+use super::lines::{field_name, unremarked};
 use super::rescue::Chunk;
 use super::tree::{Broken, MAX_DEPTH, MAX_NODES, Refusal, YamlError};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{Location, Source, Span, Spanned};
+use crate::source::{Location, Source, Span};
 
 /// Longest value that a help repeats, in bytes.
 const SHOWN: usize = 80;
@@ -51,10 +52,13 @@ pub(super) fn broken(source: &Arc<Source>, chunk: &Chunk, broken: &Broken) -> Di
     }
 }
 
-/// A line before the first field that is none.
-pub(super) fn stray(source: &Arc<Source>, line: Range<usize>) -> Diagnostic {
-    Words::new(line, "this line is not a field", "not read", "write it as `name: value`, or begin it with `#`")
-        .diagnostic(source, Code::INVALID_YAML)
+/// Lines before the first field that are none.
+pub(super) fn stray(source: &Arc<Source>, lines: Range<usize>) -> Diagnostic {
+    let (message, help) = match source.text[lines.clone()].contains('\n') {
+        false => ("this line is not a field", "write it as `name: value`, or begin it with `#`"),
+        true => ("these lines are not fields", "write them as `name: value`, or begin each with `#`"),
+    };
+    Words::new(lines, message, "not read", help).diagnostic(source, Code::INVALID_YAML)
 }
 
 /// A field that is indented below a value which has ended: `above` is the field whose value would take it in.
@@ -77,13 +81,15 @@ pub(super) fn no_fields(source: &Arc<Source>, head: Range<usize>, is_list: bool)
 }
 
 /// A field that is given again.
-pub(super) fn duplicate(source: &Arc<Source>, name: &Spanned<String>, first: Span) -> Diagnostic {
+pub(super) fn duplicate(source: &Arc<Source>, field: &Field, first: Span) -> Diagnostic {
+    let (name, value) = (&field.name, field.value.flat());
+    let label = if value.is_empty() { "not read".to_owned() } else { format!("`{value}` is not read") };
     Diagnostic::new(
         Code::DUPLICATE_FIELD,
         Location::new(source, name.span),
         format!("`{}` is given again, and the first one counts", name.value),
     )
-    .label("not read")
+    .label(label)
     .help("keep one of the two")
     .related(Location::new(source, first), "this one counts")
 }
@@ -270,7 +276,7 @@ impl Explainer<'_> {
             ("value", self.quote())
         } else {
             let rest = self.text[offset.start..self.chunk.value.end].lines().next().unwrap_or_default();
-            let entry = uncommented(rest.split([',', ']', '}']).next().unwrap_or_default().trim());
+            let entry = unremarked(rest.split([',', ']', '}']).next().unwrap_or_default().trim());
             ("value", format!("put it in quotes: `{}`", quoted(entry)))
         };
         let sign = if seen == "`" { "a backtick".to_owned() } else { format!("`{seen}`") };
@@ -292,7 +298,7 @@ impl Explainer<'_> {
 
     fn unclosed(&self, open: char) -> Words {
         let close = closing(open);
-        let help = self.shown(&format!("{}{close}", uncommented(self.value())));
+        let help = self.shown(&format!("{}{close}", unremarked(self.value())));
         let help = help.map_or_else(|| format!("end the value with `{close}`"), |shown| format!("close it: `{shown}`"));
         Words::new(self.character(), format!("`{open}` is never closed"), "opened here", help)
     }
@@ -367,7 +373,7 @@ impl Explainer<'_> {
     }
 
     fn quote(&self) -> String {
-        let shown = self.shown(&quoted(uncommented(self.value())));
+        let shown = self.shown(&quoted(unremarked(self.value())));
         let act = "put the value in quotes";
         shown.map_or_else(|| act.to_owned(), |shown| format!("{act}: `{shown}`"))
     }

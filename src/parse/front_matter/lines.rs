@@ -71,3 +71,14 @@ pub(super) fn uncommented(value: &str) -> &str {
         .find(|&(offset, _)| value[..offset].ends_with([' ', '\t']))
         .map_or(value, |(offset, _)| value[..offset].trim_end())
 }
+
+/// The same of a text in which a number sign without a space behind it is no comment.
+pub(super) fn unremarked(value: &str) -> &str {
+    let mut signs = value.match_indices('#').map(|(offset, _)| offset);
+    let is_remark = |&offset: &usize| {
+        let (before, behind) = (&value[..offset], &value[offset + 1..]);
+        (before.is_empty() || before.ends_with([' ', '\t'])) && (behind.is_empty() || behind.starts_with([' ', '\t']))
+    };
+    let is_quoted = value.starts_with(['"', '\'']);
+    signs.find(is_remark).filter(|_| !is_quoted).map_or(value, |offset| value[..offset].trim_end())
+}

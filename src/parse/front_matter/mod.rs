@@ -6,9 +6,13 @@
 //! Where the format is silent: of a field given twice the first counts; a head that is a list or prose is no front matter,
 //! and stays in the body; past a limit, a field is kept as text.
 
+mod bounds;
 mod explain;
+mod hashes;
+mod late;
 mod lines;
 mod rescue;
+mod toml;
 mod tree;
 
 use std::borrow::Cow;
@@ -16,10 +20,13 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::conflicts::{blanked, blanks, conflicts};
 use super::{Field, Node, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::name;
 use crate::source::{Location, Source, Span, Spanned};
+use bounds::{Block, Bounds, Form, bounds, fields_end, runs_on};
+use hashes::Text;
 use lines::{field_name, lines};
 use tree::{Refusal, Root};
 
@@ -35,51 +42,86 @@ pub struct FrontMatter {
     pub fields: Vec<Field>,
     /// The rest of the file; all of it where there is no front matter.
     pub body: Span,
+    /// The body as Markdown reads it, where that is not what stands in the file: blanks stand in for what is no text of it, byte for byte.
+    pub markdown: Option<String>,
     /// What is wrong with it, in the order of the file.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Reads the front matter of `source`. A file whose name ends in `.yml` or `.yaml` is front matter and nothing else.
 pub fn front_matter(source: &Arc<Source>) -> FrontMatter {
-    let text = &source.text;
-    let whole = Span::new(0, text.len());
     let alone = source.path.ends_with(".yml") || source.path.ends_with(".yaml");
+    let conflicts = conflicts(&source.text);
+    let text = &*blanked(&source.text, &conflicts);
+    let mut read = first(source, text, alone);
+    let mut late = None;
+    if !alone {
+        match read.is_found {
+            true => late::further(source, text, &mut read),
+            false => late = late::belated(source, text, &mut read),
+        }
+    }
+    let mut diagnostics = read.diagnostics;
+    let mut fields = read.fields;
+    if let Cow::Owned(_) = name::composed(&text[..read.body]) {
+        fields.iter_mut().for_each(compose);
+    }
+    unique(source, &mut fields, &mut diagnostics);
+    let mut diagnostics = capped(source, diagnostics);
+    diagnostics.extend(conflicts.iter().map(|conflict| conflict.diagnostic(source)));
+    diagnostics.sort_by_key(place);
+    let body = blanks(text, late.into_iter());
+    let markdown = (body != source.text.as_str()).then(|| body[read.body..].to_owned());
+    let body = Span::new(read.body, text.len());
+    FrontMatter { fields, body, markdown, diagnostics }
+}
+
+/// The front matter that a file begins with.
+struct First {
+    fields: Vec<Field>,
+    /// Whether there is any.
+    is_found: bool,
+    /// Where the body begins.
+    body: usize,
+    diagnostics: Vec<Diagnostic>,
+}
+
+fn first(source: &Arc<Source>, text: &str, alone: bool) -> First {
     let mut diagnostics = Vec::new();
-    let (head, body) = match bounds(text) {
-        Bounds::None if !alone => return FrontMatter { fields: Vec::new(), body: whole, diagnostics },
-        Bounds::None => (0..text.len(), text.len()),
-        Bounds::Closed { start, .. } | Bounds::Open { start, .. } if alone => (start..text.len(), text.len()),
-        Bounds::Closed { start, end, body } => (start..end, body),
-        Bounds::Open { opening, start } => match fields_end(text, start..text.len()) {
-            None => return FrontMatter { fields: Vec::new(), body: whole, diagnostics },
+    let none = || First { fields: Vec::new(), is_found: false, body: 0, diagnostics: Vec::new() };
+    let (form, head, body, opening) = match bounds(text) {
+        Bounds::None if !alone => return none(),
+        Bounds::None => (Form::Yaml, 0..text.len(), text.len(), 0..0),
+        Bounds::Closed(Block { form, opening, head, .. }) if alone => {
+            (form, head.start..text.len(), text.len(), opening)
+        }
+        Bounds::Open(form, opening, start) if alone => (form, start..text.len(), text.len(), opening),
+        Bounds::Closed(Block { form, opening, head, body }) => (form, head, body, opening),
+        Bounds::Open(form, opening, start) => match fields_end(text, form, start..text.len()) {
+            None => return none(),
             Some(end) => {
-                diagnostics.push(unterminated(source, opening, end));
-                (start..end, end)
+                diagnostics.push(unterminated(source, text, opening.clone(), end));
+                (form, start..end, end, opening)
             }
         },
     };
-    let mut read = fields(source, head.clone());
+    let mut read = fields(source, text, form, head.clone());
     let mut body = body;
     if !alone && diagnostics.is_empty() && !read.sound {
         // The line that closes it may be a thematic break far down in the body.
         if let Some(end) = runs_on(text, head.clone()) {
-            read = fields(source, head.start..end);
-            diagnostics.push(unterminated(source, opening(text, head.start), end));
+            read = fields(source, text, form, head.start..end);
+            diagnostics.push(unterminated(source, text, opening, end));
             body = end;
         }
     }
     diagnostics.append(&mut read.diagnostics);
-    let mut fields = read.fields;
-    if let Cow::Owned(_) = name::composed(&text[head]) {
-        fields.iter_mut().for_each(compose);
-    }
-    unique(source, &mut fields, &mut diagnostics);
     let body = match read.shape {
-        Shape::Fields => Span::new(body, text.len()),
-        Shape::Other if alone => Span::new(text.len(), text.len()),
-        Shape::Other => whole,
+        Shape::Fields => body,
+        Shape::Other if alone => text.len(),
+        Shape::Other => 0,
     };
-    FrontMatter { fields, body, diagnostics: capped(source, diagnostics) }
+    First { fields: read.fields, is_found: body > 0, body, diagnostics }
 }
 
 /// Composes the letters of a field's name and of all texts in it, so that one name is not two.
@@ -95,73 +137,8 @@ fn compose(field: &mut Field) {
     below(&mut field.value);
 }
 
-/// Where the head of a file lies, in bytes.
-enum Bounds {
-    None,
-    Closed { start: usize, end: usize, body: usize },
-    Open { opening: Range<usize>, start: usize },
-}
-
-fn bounds(text: &str) -> Bounds {
-    let mut lines = lines(text, 0..text.len());
-    let Some(first) = lines.find(|line| !text[line.clone()].trim().is_empty()) else { return Bounds::None };
-    if text[first.clone()].trim_end() != "---" {
-        return Bounds::None;
-    }
-    let start = first.end;
-    for line in lines {
-        let words = &text[line.clone()];
-        if (words.starts_with("---") || words.starts_with("...")) && words.trim_end().len() == 3 {
-            return Bounds::Closed { start, end: line.start, body: line.end };
-        }
-    }
-    Bounds::Open { opening: first.start..first.start + 3, start }
-}
-
-/// The opening line above `start`.
-fn opening(text: &str, start: usize) -> Range<usize> {
-    let line = text[..start].trim_end().len();
-    line.saturating_sub(3)..line
-}
-
-/// Where a head without a closing line ends: at the first blank line or heading, if it begins with a field.
-fn fields_end(text: &str, range: Range<usize>) -> Option<usize> {
-    let first = text.get(lines(text, range.clone()).next()?)?;
-    field_name(first)?;
-    let body = |line: &Range<usize>| text[line.clone()].trim().is_empty() || is_heading(&text[line.clone()]);
-    Some(lines(text, range.clone()).find(body).map_or(range.end, |line| line.start))
-}
-
-/// Where a head that is not sound runs on into the body: at a blank line with a heading and then something that is no
-/// field behind it.
-fn runs_on(text: &str, range: Range<usize>) -> Option<usize> {
-    field_name(text.get(lines(text, range.clone()).next()?)?)?;
-    let mut blank = None;
-    let mut heading = None;
-    for line in lines(text, range) {
-        let words = &text[line.clone()];
-        if words.trim().is_empty() {
-            blank.get_or_insert(line.start);
-        } else if is_heading(words) {
-            heading = heading.or(blank);
-        } else if words.starts_with('#') {
-            // A comment or a tag: neither field nor prose.
-        } else if heading.is_some() && field_name(words).is_none() {
-            return heading;
-        } else {
-            (blank, heading) = (None, None);
-        }
-    }
-    None
-}
-
-/// A Markdown heading; for YAML the same line is a comment.
-fn is_heading(line: &str) -> bool {
-    let words = line.trim_start_matches('#');
-    (1..=6).contains(&(line.len() - words.len())) && words.starts_with(' ') && !words.trim().is_empty()
-}
-
-fn unterminated(source: &Arc<Source>, opening: Range<usize>, end: usize) -> Diagnostic {
+fn unterminated(source: &Arc<Source>, text: &str, opening: Range<usize>, end: usize) -> Diagnostic {
+    let fence = if text[opening.clone()].starts_with('+') { "+++" } else { "---" };
     let location = |start, end| Location::new(source, Span::new(start, end));
     Diagnostic::new(
         Code::UNTERMINATED_FRONT_MATTER,
@@ -169,7 +146,7 @@ fn unterminated(source: &Arc<Source>, opening: Range<usize>, end: usize) -> Diag
         "the front matter has no closing line",
     )
     .label("opened here")
-    .help("add a line `---` after the last field")
+    .help(format!("add a line `{fence}` after the last field"))
     .related(location(end, end), "the body was taken to begin here")
 }
 
@@ -189,30 +166,38 @@ struct Head {
     diagnostics: Vec<Diagnostic>,
 }
 
-fn fields(source: &Arc<Source>, head: Range<usize>) -> Head {
-    let text = &source.text;
+/// Reads `head` of `text`, which is that of `source` without the signs of its conflicts.
+fn fields(source: &Arc<Source>, text: &str, form: Form, head: Range<usize>) -> Head {
     if head.len() > MAX_BYTES {
-        return oversized(source, head);
+        return oversized(source, text, form, head);
     }
+    if form == Form::Toml {
+        let (fields, diagnostics) = toml::fields(source, text, head);
+        return Head { fields, shape: Shape::Fields, sound: true, diagnostics };
+    }
+    let yaml = Text::new(text, head.clone(), true);
     let mut nodes = 0;
-    let (read, broken) = match tree::tree(text, head.start, head.end, &mut nodes) {
+    let (is_list, broken) = match tree::tree(&yaml, head.start, head.end, &mut nodes) {
         Ok(tree) => {
-            let diagnostics =
-                tree.refused.iter().map(|&(refusal, offset)| explain::refused(source, refusal, offset)).collect();
-            match tree.root {
-                Root::Empty => {
-                    return Head { fields: Vec::new(), shape: Shape::Fields, sound: true, diagnostics };
-                }
-                Root::Fields(fields) => return Head { fields, shape: Shape::Fields, sound: true, diagnostics },
-                Root::Value(value) => {
-                    (Some(value), tree::Broken { failure: tree::YamlError::Shape, offset: head.start })
-                }
+            let refused = tree.refused.iter().map(|&(refusal, offset)| explain::refused(source, refusal, offset));
+            let diagnostics = refused.chain(yaml.diagnostics(source)).collect();
+            let fields = match tree.root {
+                Root::Empty => Ok(Vec::new()),
+                Root::Fields(fields) => Ok(fields),
+                Root::Value(value) => Err(matches!(value.node, Node::List(_))),
+            };
+            match fields {
+                Ok(fields) => return Head { fields, shape: Shape::Fields, sound: true, diagnostics },
+                Err(is_list) => (is_list, tree::Broken { failure: tree::YamlError::Shape, offset: head.start }),
             }
         }
-        Err(broken) => (None, broken),
+        Err(broken) => (false, broken),
     };
-    let is_list = matches!(&read, Some(Value { node: Node::List(_), .. }));
-    if let Some((fields, diagnostics)) = (!is_list).then(|| rescue::rescue(source, head.clone(), &broken)).flatten() {
+    let by_lines = Text::new(text, head.clone(), false);
+    if let Some((fields, mut diagnostics)) =
+        (!is_list).then(|| rescue::rescue(source, &by_lines, head.clone(), &broken)).flatten()
+    {
+        diagnostics.extend(by_lines.diagnostics(source));
         return Head { fields, shape: Shape::Fields, sound: false, diagnostics };
     }
     let diagnostic = explain::no_fields(source, head, is_list);
@@ -220,8 +205,7 @@ fn fields(source: &Arc<Source>, head: Range<usize>) -> Head {
 }
 
 /// Reads what is left of a head over [`MAX_BYTES`]: the field that crosses the limit holds all that follows as text.
-fn oversized(source: &Arc<Source>, head: Range<usize>) -> Head {
-    let text = &source.text;
+fn oversized(source: &Arc<Source>, text: &str, form: Form, head: Range<usize>) -> Head {
     let limit = text.floor_char_boundary(head.start + MAX_BYTES);
     let last = lines(text, head.start..limit).filter_map(|line| Some((line.clone(), field_name(&text[line])?))).last();
     let Some((line, (name, after))) = last else {
@@ -229,7 +213,7 @@ fn oversized(source: &Arc<Source>, head: Range<usize>) -> Head {
         let diagnostics = vec![explain::refused(source, Refusal::Size, location)];
         return Head { fields: Vec::new(), shape: Shape::Other, sound: true, diagnostics };
     };
-    let mut read = fields(source, head.start..line.start);
+    let mut read = fields(source, text, form, head.start..line.start);
     let name_span = Span::new(line.start + name.start, line.start + name.end);
     let rest = &text[line.start + after..head.end];
     let value = rest.trim();
@@ -268,7 +252,7 @@ fn unique(source: &Arc<Source>, fields: &mut Vec<Field>, diagnostics: &mut Vec<D
         fields.retain(|field| {
             let first = next.next_if(|repeated| repeated.0 == index).map(|repeated| repeated.1);
             index += 1;
-            diagnostics.extend(first.map(|first| explain::duplicate(source, &field.name, first)));
+            diagnostics.extend(first.map(|first| explain::duplicate(source, field, first)));
             first.is_none()
         });
     }
@@ -285,9 +269,13 @@ fn unique_below(source: &Arc<Source>, value: &mut Value, diagnostics: &mut Vec<D
     }
 }
 
+fn place(diagnostic: &Diagnostic) -> Option<Span> {
+    diagnostic.location.as_ref().map(|location| location.span)
+}
+
 /// The diagnostics in the order of the file, no more than [`MAX_DIAGNOSTICS`] and one that counts the rest.
 fn capped(source: &Arc<Source>, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    diagnostics.sort_by_key(|diagnostic| diagnostic.location.as_ref().map(|location| location.span));
+    diagnostics.sort_by_key(place);
     if diagnostics.len() > MAX_DIAGNOSTICS {
         let rest = diagnostics.len() - MAX_DIAGNOSTICS;
         let first = diagnostics.swap_remove(MAX_DIAGNOSTICS);

@@ -8,11 +8,13 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::super::{Field, Node, Value};
+use super::hashes::Text;
 use super::lines::{field_name, indentation, is_entry, is_silent, lines, uncommented, unquoted};
 use super::tree::{Broken, MAX_DEPTH, Root, YamlError, tree};
 use super::{explain, tree as yaml};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Source, Span, Spanned};
+use crate::text::{listed, quoted};
 
 /// A field or a list entry with its lines, in bytes of the source.
 pub(super) struct Chunk {
@@ -33,12 +35,13 @@ pub(super) struct Chunk {
 /// Reads `head`, which is not YAML because of `broken`; `None` where it holds no field at all.
 pub(super) fn rescue(
     source: &Arc<Source>,
+    text: &Text<'_>,
     head: Range<usize>,
     broken: &Broken,
 ) -> Option<(Vec<Field>, Vec<Diagnostic>)> {
-    let (chunks, stray) = chunks(&source.text, head, 0, field_name);
+    let (chunks, stray) = chunks(text.masked(), head, 0, field_name);
     let blamed = chunks.iter().rev().find(|chunk| chunk.lines.start <= broken.offset).or(chunks.first())?;
-    let mut rescue = Rescue { source, text: &source.text, nodes: 0, diagnostics: Vec::new() };
+    let mut rescue = Rescue { source, whole: text, text: text.masked(), nodes: 0, diagnostics: Vec::new() };
     rescue.diagnostics.extend(stray.map(|stray| match broken.failure {
         YamlError::Refused(refusal) if broken.offset == stray.start => {
             explain::refused(source, refusal, Span::new(stray.start, stray.end))
@@ -52,11 +55,49 @@ pub(super) fn rescue(
     if rescue.diagnostics.is_empty() {
         rescue.diagnostics.push(explain::broken(source, blamed, broken));
     }
+    say_what_decides(text.masked(), &chunks, &mut rescue.diagnostics);
     Some((fields, rescue.diagnostics))
 }
 
-/// The chunks of `range` that begin at most `indent` deep with a line that `begins` takes for one, and the first line
-/// before them that says something.
+/// Adds to the first finding of each field on which readiness, place or audience of a thing hang, that it was read in this way.
+fn say_what_decides(text: &str, chunks: &[Chunk], diagnostics: &mut [Diagnostic]) {
+    let decides = |chunk: &Chunk| Some(unquoted(&text[chunk.name.clone()])).filter(|name| decides(name)).map(quoted);
+    let mut is_said = vec![false; chunks.len()];
+    for found in diagnostics.iter_mut().filter(|found| found.code == Code::INVALID_YAML) {
+        let start = found.location.as_ref().map_or(0, |location| location.span.start as usize);
+        let Some(index) = chunks.partition_point(|chunk| chunk.lines.start <= start).checked_sub(1) else { continue };
+        if std::mem::replace(&mut is_said[index], true) {
+            continue;
+        }
+        let above = index.checked_sub(1).filter(|_| chunks[index].indented).and_then(|above| decides(&chunks[above]));
+        let names: Vec<String> = above.into_iter().chain(decides(&chunks[index])).collect();
+        if !names.is_empty() {
+            let was = if names.len() == 1 { "was" } else { "were" };
+            found.message += &format!("; {} {was} read by rescue, line by line", listed(&names));
+        }
+    }
+}
+
+/// Whether readiness, place or audience of a thing hang on a field of this name.
+fn decides(name: &str) -> bool {
+    const DECIDING: [&str; 11] = [
+        "blocked_by",
+        "blocks",
+        "dependencies",
+        "depends",
+        "depends_on",
+        "deps",
+        "id",
+        "requires",
+        "state",
+        "status",
+        "visibility",
+    ];
+    DECIDING.contains(&name.to_lowercase().replace(['-', ' '], "_").as_str())
+}
+
+/// The chunks of `range` that begin at most `indent` deep with a line that `begins` takes for one, and the lines
+/// before them that say something.
 fn chunks(
     text: &str,
     range: Range<usize>,
@@ -72,7 +113,7 @@ fn chunks(
             continue;
         }
         let start = line.start + depth;
-        let indented = depth > indent && chunks.last().is_some_and(|chunk| has_ended(text, chunk, depth));
+        let indented = depth > indent && chunks.last().is_some_and(|chunk| has_ended(text, chunk, depth, words));
         if (depth <= indent || chunks.is_empty() || indented && spaced_name(words).is_some())
             && let Some((name, after)) = begins(words)
         {
@@ -81,7 +122,8 @@ fn chunks(
         } else if let Some(chunk) = chunks.last_mut() {
             chunk.lines.end = line.end;
         } else {
-            stray.get_or_insert(start..start + words.trim_end().len());
+            let end = start + words.trim_end().len();
+            stray.get_or_insert(start..end).end = end;
         }
     }
     for chunk in &mut chunks {
@@ -94,26 +136,32 @@ fn chunks(
     (chunks, stray)
 }
 
-/// Whether the list of a field has ended above a line that is so deep: its bracket is closed, or its entries stand deeper.
-fn has_ended(text: &str, chunk: &Chunk, depth: usize) -> bool {
+/// Whether the value of a field has ended above a line of these words that is so deep: the bracket of a list is closed, its entries stand as
+/// deep or deeper, or each is a text of its own; or it is a text, and the line gives a field that decides.
+fn has_ended(text: &str, chunk: &Chunk, depth: usize, words: &str) -> bool {
     let written = &text[chunk.value.start..chunk.lines.end];
     let (beside, below) = written.split_once('\n').unwrap_or((written, ""));
     let beside = uncommented(beside.trim());
-    match beside.is_empty() {
-        true => below
-            .lines()
-            .find(|line| !is_silent(line))
-            .is_some_and(|first| is_entry(first.trim_start()) && indentation(first) > depth),
-        false => {
-            let is_list =
-                beside.starts_with('[') && beside.ends_with(']') || beside.starts_with('{') && beside.ends_with('}');
-            is_list && below.trim().is_empty()
-        }
+    if beside.is_empty() {
+        let Some(first) = below.lines().find(|line| !is_silent(line)) else { return false };
+        let last = below.lines().rfind(|line| !is_silent(line)).unwrap_or_default().trim_start();
+        let is_text = is_entry(last) && is_plain(last[1..].trim_start());
+        return is_entry(first.trim_start()) && (indentation(first) >= depth || is_text);
     }
+    let is_list = beside.starts_with('[') && beside.ends_with(']') || beside.starts_with('{') && beside.ends_with('}');
+    let is_field = || spaced_name(words).is_some_and(|(name, _)| decides(unquoted(&words[name])));
+    below.trim().is_empty() && (is_list || is_plain(beside) && is_field())
+}
+
+/// Whether the first words of a value begin neither quotes, brackets, a block of text nor a map.
+fn is_plain(words: &str) -> bool {
+    !words.trim().is_empty() && !words.starts_with(['"', '\'', '[', '{', '|', '>']) && spaced_name(words).is_none()
 }
 
 struct Rescue<'a> {
     source: &'a Arc<Source>,
+    whole: &'a Text<'a>,
+    /// The same without number signs that are text.
     text: &'a str,
     nodes: usize,
     diagnostics: Vec<Diagnostic>,
@@ -123,7 +171,7 @@ impl Rescue<'_> {
     fn fields(&mut self, chunks: &[Chunk], depth: usize) -> Vec<Field> {
         let mut fields = Vec::with_capacity(chunks.len());
         for chunk in chunks {
-            let broken = match tree(self.text, chunk.start, chunk.lines.end, &mut self.nodes) {
+            let broken = match tree(self.whole, chunk.start, chunk.lines.end, &mut self.nodes) {
                 Ok(yaml::Tree { root: Root::Fields(read), refused }) => {
                     self.refused(&refused);
                     fields.extend(read);
@@ -132,8 +180,8 @@ impl Rescue<'_> {
                 Ok(_) => Broken { failure: YamlError::Shape, offset: chunk.start },
                 Err(broken) => broken,
             };
-            let name = &self.text[chunk.name.clone()];
-            let name = Spanned::new(unquoted(name).to_owned(), Span::new(chunk.name.start, chunk.name.end));
+            let name = self.restored(unquoted(&self.text[chunk.name.clone()]), &chunk.name);
+            let name = Spanned::new(name, Span::new(chunk.name.start, chunk.name.end));
             fields.push(Field { name, value: self.broken(chunk, &broken, depth) });
         }
         fields
@@ -184,7 +232,7 @@ impl Rescue<'_> {
     fn list(&mut self, entries: &[Chunk], depth: usize) -> Value {
         let mut items = Vec::with_capacity(entries.len());
         for entry in entries {
-            let broken = match tree(self.text, entry.lines.start, entry.lines.end, &mut self.nodes) {
+            let broken = match tree(self.whole, entry.lines.start, entry.lines.end, &mut self.nodes) {
                 Ok(yaml::Tree { root: Root::Value(Value { node: Node::List(read), .. }), refused })
                     if refused.is_empty() =>
                 {
@@ -249,11 +297,16 @@ impl Rescue<'_> {
         (value.span.start < value.span.end).then_some(value)
     }
 
+    /// A text that was read from the bytes of `range`, as its author wrote it.
+    fn restored(&self, text: &str, range: &Range<usize>) -> String {
+        self.whole.restored(text.to_owned(), range.clone())
+    }
+
     /// One line of text: without a comment and without the quotes around it.
     fn plain(&self, range: Range<usize>) -> Value {
         let written = &self.text[range.clone()];
         let written = if written.contains('\n') { written } else { uncommented(written) };
-        let node = Node::Scalar(unquoted(written).to_owned());
+        let node = Node::Scalar(self.restored(unquoted(written), &range));
         Value { span: Span::new(range.start, range.start + written.len()), node }
     }
 
@@ -273,7 +326,7 @@ impl Rescue<'_> {
         } else {
             written.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
         };
-        let node = Node::Scalar(unquoted(&text).to_owned());
+        let node = Node::Scalar(self.restored(unquoted(&text), &chunk.value));
         Value { span: Span::new(chunk.value.start, chunk.value.end), node }
     }
 }

@@ -6,6 +6,7 @@
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StrInput, StructureStyle, options};
 
 use super::super::{Field, Node, Value};
+use super::hashes::Text;
 use crate::source::{Span, Spanned};
 
 /// Most names, scalars, lists and maps that one front matter is read for.
@@ -62,8 +63,8 @@ pub(super) struct Broken {
 }
 
 /// Reads the bytes `start..end` of `text`; `nodes` counts on from earlier stretches of the same front matter.
-pub(super) fn tree(text: &str, start: usize, end: usize, nodes: &mut usize) -> Result<Tree, Broken> {
-    let text = text.get(start..end).unwrap_or_default();
+pub(super) fn tree(whole: &Text<'_>, start: usize, end: usize, nodes: &mut usize) -> Result<Tree, Broken> {
+    let text = whole.masked().get(start..end).unwrap_or_default();
     let options = options! {
         emit_comments: false,
         emit_anchor_events: true,
@@ -74,6 +75,7 @@ pub(super) fn tree(text: &str, start: usize, end: usize, nodes: &mut usize) -> R
     };
     let mut reader = Reader {
         parser: Parser::new_from_str_with_options(text, options),
+        whole,
         text,
         base: start,
         reach: 0,
@@ -88,6 +90,8 @@ pub(super) fn tree(text: &str, start: usize, end: usize, nodes: &mut usize) -> R
 
 struct Reader<'a> {
     parser: Parser<'a, StrInput<'a>>,
+    /// The text that the stretch is part of.
+    whole: &'a Text<'a>,
     /// The stretch; places inside it count from its start until they are put into a span.
     text: &'a str,
     base: usize,
@@ -154,9 +158,8 @@ impl<'a> Reader<'a> {
         let whole = value.span;
         if let Some(refused) = self.refused.take() {
             self.all.push(refused);
-            let text = self.text.get(whole.start as usize - self.base..self.reach).unwrap_or_default();
-            let node = Node::Scalar(text.to_owned());
-            return Ok(Root::Value(Value { span: self.span(whole.start as usize - self.base, self.reach), node }));
+            let span = self.span(whole.start as usize - self.base, self.reach);
+            return Ok(Root::Value(Value { span, node: Node::Scalar(self.written(span)) }));
         }
         Ok(match value.node {
             Node::Map(fields) => Root::Fields(fields),
@@ -177,7 +180,14 @@ impl<'a> Reader<'a> {
             start = skip(start + 1);
         }
         let written = self.text.get(start..self.reach).unwrap_or_default().trim_end();
-        Value { span: self.span(start, start + written.len()), node: Node::Scalar(written.to_owned()) }
+        let span = self.span(start, start + written.len());
+        Value { span, node: Node::Scalar(self.written(span)) }
+    }
+
+    /// What stands in a span, as its author wrote it.
+    fn written(&self, span: Span) -> String {
+        let text = self.whole.masked().get(span.range()).unwrap_or_default();
+        self.whole.restored(text.to_owned(), span.range())
     }
 
     fn field(&mut self, key: Step<'a>, depth: usize) -> Result<Field, Broken> {
@@ -194,7 +204,7 @@ impl<'a> Reader<'a> {
             }
             Node::List(_) | Node::Map(_) => {
                 self.refuse(Refusal::Key, key.span);
-                self.text[key.span.start as usize - self.base..key.span.end as usize - self.base].to_owned()
+                self.written(key.span)
             }
         };
         let step = self.next()?;
@@ -217,8 +227,8 @@ impl<'a> Reader<'a> {
                 // An alias; nothing else stands where a value is due.
                 self.refuse(Refusal::Alias, self.span(start, end));
                 self.reach = self.reach.max(end);
-                let node = Node::Scalar(self.text.get(start..end).unwrap_or_default().to_owned());
-                Ok(Value { span: self.span(start, end), node })
+                let span = self.span(start, end);
+                Ok(Value { span, node: Node::Scalar(self.written(span)) })
             }
         }
     }
@@ -278,7 +288,8 @@ impl<'a> Reader<'a> {
             _ => (text, start, end),
         };
         self.reach = self.reach.max(end);
-        Value { span: self.span(start, end), node: Node::Scalar(text) }
+        let span = self.span(start, end);
+        Value { span, node: Node::Scalar(self.whole.restored(text, span.range())) }
     }
 
     /// A block scalar's bytes from its `|` or `>`: the parser gives the content alone, with the indentation after it.

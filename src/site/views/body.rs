@@ -9,7 +9,6 @@ impl View<'_> {
     /// The body of a thing, as HTML.
     pub(in crate::site) fn body(self, entry: &Entry) -> String {
         let resolve = |kind: LinkKind, target: &str| self.resolve_link(entry, kind, target);
-        let source = &entry.document.source;
         let mentions = self.site.mentions().map(|mentions| mentions.from(self.root));
         let rendering = Rendering {
             resolve: &resolve,
@@ -17,7 +16,7 @@ impl View<'_> {
             prefix: "",
             skip_title: true,
         };
-        markdown::render(source.slice(entry.document.body), rendering)
+        markdown::render(entry.document.markdown(), rendering)
     }
 
     fn resolve_link(self, entry: &Entry, kind: LinkKind, target: &str) -> ResolvedLink {

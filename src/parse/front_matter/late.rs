@@ -1,0 +1,79 @@
+//! Front matter that is out of place: behind other text, or a second one. It is not read, and what it says is kept.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::super::{Field, Node, Value};
+use super::bounds::{self, Block};
+use super::{First, Shape, fields};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Location, Source, Span, Spanned};
+
+/// Reads more front matter right behind the first: its fields are kept in one of their own each, since nobody knows which of them are meant.
+pub(super) fn further(source: &Arc<Source>, text: &str, first: &mut First) {
+    for number in 2.. {
+        let Some(block) = bounds::next(text, first.body) else { return };
+        let mut read = fields(source, text, block.form, block.head.clone());
+        if !matches!(read.shape, Shape::Fields) {
+            return;
+        }
+        first.diagnostics.push(behind_the_first(source, &block));
+        first.diagnostics.append(&mut read.diagnostics);
+        first.fields.push(kept(format!("front matter {number}"), &block, read.fields));
+        first.body = block.body;
+    }
+}
+
+/// Reads what looks like front matter and stands too late in a file that has none, and gives its lines.
+pub(super) fn belated(source: &Arc<Source>, text: &str, first: &mut First) -> Option<Range<usize>> {
+    /// Fields that nearly every front matter has one of; prose between two thematic breaks has none.
+    const USUAL: [&str; 12] = [
+        "date",
+        "depends_on",
+        "draft",
+        "id",
+        "kind",
+        "owner",
+        "priority",
+        "state",
+        "status",
+        "tags",
+        "title",
+        "visibility",
+    ];
+    let is_usual = |field: &Field| USUAL.contains(&field.name.value.to_lowercase().as_str());
+    let (block, mut read) = bounds::late(text)
+        .map(|block| {
+            let read = fields(source, text, block.form, block.head.clone());
+            (block, read)
+        })
+        .find(|(_, read)| read.sound && read.fields.iter().any(is_usual))?;
+    first.diagnostics.push(too_late(source, &block));
+    first.diagnostics.append(&mut read.diagnostics);
+    first.fields.push(kept("late front matter".to_owned(), &block, read.fields));
+    Some(block.opening.start..block.body)
+}
+
+/// The fields of front matter that is out of place, as one field.
+fn kept(name: String, block: &Block, fields: Vec<Field>) -> Field {
+    let name = Spanned::new(name, Span::new(block.opening.start, block.opening.end));
+    let value = Value { span: Span::new(block.head.start, block.head.end), node: Node::Map(fields) };
+    Field { name, value }
+}
+
+/// More front matter right behind some.
+fn behind_the_first(source: &Arc<Source>, block: &Block) -> Diagnostic {
+    out_of_place(source, block, "more front matter stands behind the first")
+        .help("move its fields into the first one, and take its two lines away")
+}
+
+/// What looks like front matter and does not begin its file.
+fn too_late(source: &Arc<Source>, block: &Block) -> Diagnostic {
+    out_of_place(source, block, "this looks like front matter, and does not begin the file")
+        .help("move it to the first line of the file, or put it in a block of code if it is an example")
+}
+
+fn out_of_place(source: &Arc<Source>, block: &Block, message: &str) -> Diagnostic {
+    let location = Location::new(source, Span::new(block.opening.start, block.opening.end));
+    Diagnostic::new(Code::LATE_FRONT_MATTER, location, message).label("its fields are shown, and not read")
+}
