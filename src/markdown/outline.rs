@@ -14,6 +14,8 @@ use crate::source::{Span, Spanned};
 pub struct Outline {
     /// The text of the first heading of level 1 that stands in no list or quote, without its markup, and its place.
     pub title: Option<(String, Span)>,
+    /// Where that heading is the first block of the body, comments aside, and has no link in it, its anchor.
+    pub title_anchor: Option<String>,
     /// Every heading, in order, with the anchor it gets on the page.
     pub headings: Vec<Heading>,
     /// Tasks under the heading "Acceptance criteria" (any level, case-insensitive, whatever follows these words), up to the
@@ -149,6 +151,10 @@ struct Reader {
     slugs: Slugs,
     has_urls: bool,
     run: Run,
+    /// Whether a block was met that shows something.
+    has_begun: bool,
+    /// The block of HTML that is being read.
+    html: String,
 }
 
 struct Open {
@@ -156,6 +162,9 @@ struct Open {
     text: String,
     slug: String,
     start: usize,
+    is_first: bool,
+    /// How many links stand before it.
+    links: usize,
 }
 
 /// Neighbouring pieces of text, which the parser gives one by one, with the place of each.
@@ -187,7 +196,9 @@ impl Reader {
                 tasks.total += 1;
                 tasks.done += u32::from(done);
             }
-            Event::Html(_) | Event::FootnoteReference(_) | Event::Rule => {}
+            Event::Rule => self.has_begun = true,
+            Event::Html(html) => self.html.push_str(&html),
+            Event::FootnoteReference(_) => {}
             _ => self.words(&event),
         }
     }
@@ -212,14 +223,25 @@ impl Reader {
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        // A block of HTML may be nothing but comments.
+        let is_first = !self.has_begun;
+        self.has_begun |= tag != Tag::HtmlBlock;
         match tag {
             Tag::Paragraph => self.in_summary = self.depth == 0 && self.outline.summary.is_empty(),
             Tag::Heading { level, .. } => {
                 let (text, slug) = (String::new(), String::new());
-                self.heading = Some(Open { level: number(level), text, slug, start: range.start });
+                self.heading = Some(Open {
+                    level: number(level),
+                    text,
+                    slug,
+                    start: range.start,
+                    is_first,
+                    links: self.outline.links.len(),
+                });
             }
             Tag::BlockQuote(_) | Tag::List(_) | Tag::FootnoteDefinition(_) | Tag::Table(_) => self.depth += 1,
             Tag::CodeBlock(_) => self.in_code = true,
+            Tag::HtmlBlock => self.html.clear(),
             Tag::Link { link_type, dest_url, .. } => self.start_link(read::link(link_type, &dest_url, false), range),
             Tag::Image { link_type, dest_url, .. } => self.start_link(read::link(link_type, &dest_url, true), range),
             _ => {}
@@ -235,6 +257,7 @@ impl Reader {
             TagEnd::Heading(_) => self.end_heading(range.end),
             TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::FootnoteDefinition | TagEnd::Table => self.depth -= 1,
             TagEnd::CodeBlock => self.in_code = false,
+            TagEnd::HtmlBlock => self.has_begun |= !read::without_comments(&self.html).trim().is_empty(),
             TagEnd::Link | TagEnd::Image => {
                 self.links.pop();
                 if self.links.is_empty()
@@ -248,7 +271,7 @@ impl Reader {
     }
 
     fn end_heading(&mut self, end: usize) {
-        let Some(Open { level, text, slug, start }) = self.heading.take() else { return };
+        let Some(Open { level, text, slug, start, is_first, links }) = self.heading.take() else { return };
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if self.criteria.is_some_and(|open| level <= open) {
             self.criteria = None;
@@ -256,10 +279,13 @@ impl Reader {
         if self.criteria.is_none() && is_criteria(&text) {
             self.criteria = Some(level);
         }
+        let anchor = self.slugs.unique(slug);
         if level == 1 && self.depth == 0 && self.outline.title.is_none() {
             self.outline.title = Some((text.clone(), Span::new(start, end).shifted(self.offset)));
+            let has_links = self.outline.links.len() > links;
+            self.outline.title_anchor = (is_first && !has_links).then(|| anchor.clone());
         }
-        self.outline.headings.push(Heading { level, text, anchor: self.slugs.unique(slug) });
+        self.outline.headings.push(Heading { level, text, anchor });
     }
 
     /// A link in a link is nothing but words, and so is anything in an image.

@@ -36,7 +36,7 @@ pub struct Rendering<'a> {
     pub mentions: Option<&'a dyn Mentions>,
     /// Put before the id of every footnote and heading; empty on a page of its own.
     pub prefix: &'a str,
-    /// Leave out the heading that is [`super::Outline::title`]: the page already shows it.
+    /// Leave out the heading that is [`super::Outline::title`]: the page already shows it, with its anchor.
     pub skip_title: bool,
 }
 

@@ -23,6 +23,7 @@ pub(super) fn visibility(reader: &mut Reader<'_>, kind: Kind) -> (Visibility, bo
         report(reader, span, message);
         return (Visibility::Internal, false);
     }
+    reader.all("visibility").into_iter().for_each(|value| reader.take_all(value));
     let is_held = reader.config.internal.holds(&reader.document.source.path);
     let flag = if said.visibility.is_some() { None } else { flag(reader, kind) };
     let of_flag = flag.as_ref().and_then(|flag| flag.means);

@@ -34,6 +34,7 @@ pub(super) fn dependencies(reader: &Reader<'_>, field: &str) -> Vec<DependencyTe
     let mut all = Vec::new();
     for value in reader.all(field) {
         read(value, "", !reader.is_quoted(value) || is_list_of_words(value), &mut all);
+        reader.take_all(value);
     }
     let mut seen = HashSet::new();
     all.retain(|one| !is_placeholder(&one.name.value) && seen.insert(one.words.clone()));

@@ -1,9 +1,10 @@
 //! Vision, themes and pages, and what things of all kinds have.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::values::{self, Reader};
-use super::{Entry, EntryKey, Outcome, Page, Theme, Vision, audience, ids};
+use super::{Entry, EntryKey, Outcome, Page, Theme, Vision, audience, ids, own_fields};
 use crate::config::Kind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::name;
@@ -24,7 +25,7 @@ pub(super) fn entry(reader: &mut Reader<'_>) -> Entry {
         aliases: reader.list("aliases"),
         visibility,
         says_visibility,
-        extra: reader.extra(kind == Kind::Item),
+        extra: Vec::new(),
         document: Arc::clone(reader.document),
         parts: Vec::new(),
         collection: reader.collection_index,
@@ -44,8 +45,10 @@ pub(super) fn entry(reader: &mut Reader<'_>) -> Entry {
 /// The folder says the kind; the front matter may say otherwise.
 fn kind(reader: &Reader<'_>) -> Kind {
     let kinds = [Kind::Vision, Kind::Theme, Kind::Item, Kind::Page];
-    let word = reader.words("kind").to_lowercase();
-    kinds.into_iter().find(|kind| kind.word() == word).unwrap_or(reader.collection.kind)
+    let word = reader.unread_text("kind");
+    let kind = word.as_ref().and_then(|word| kinds.into_iter().find(|kind| kind.word() == word.value.to_lowercase()));
+    word.filter(|_| kind.is_some()).iter().for_each(|word| reader.take(word.span));
+    kind.unwrap_or(reader.collection.kind)
 }
 
 /// The title: front matter, else the first heading of level 1, else the file's name. A heading that begins with the thing's own id
@@ -61,7 +64,7 @@ fn title(reader: &Reader<'_>, id: &str) -> String {
 }
 
 /// A heading without an id that it begins with. An id without a digit is a word, which the title may well begin with.
-fn without_id<'a>(heading: &'a str, id: &str) -> &'a str {
+pub(super) fn without_id<'a>(heading: &'a str, id: &str) -> &'a str {
     let is_number = id.contains(|c: char| c.is_ascii_digit());
     let begins = heading.get(..id.len()).is_some_and(|head| is_number && head.eq_ignore_ascii_case(id));
     let rest = heading.get(id.len()..).filter(|_| begins).unwrap_or_default().trim_start();
@@ -152,27 +155,39 @@ fn outcomes(reader: &Reader<'_>) -> Vec<Outcome> {
         Node::List(list) => list.iter().collect(),
         Node::Scalar(_) | Node::Map(_) => vec![value],
     };
-    let outcome = |value: &Value| match &value.node {
-        Node::Map(entries) => Outcome {
-            id: values::entry(entries, "id"),
-            metric: values::entry(entries, "metric"),
-            baseline: values::entry(entries, "baseline"),
-            target: values::entry(entries, "target"),
-            current: values::entry(entries, "current"),
-            unit: values::entry(entries, "unit"),
-            span: value.span,
-        },
-        Node::Scalar(text) => Outcome { metric: text.clone(), span: value.span, ..Outcome::default() },
-        Node::List(_) => Outcome { span: value.span, ..Outcome::default() },
-    };
-    let named = |outcome: Outcome| match outcome.id.is_empty() {
-        true => Outcome { id: name::slug(&outcome.metric), ..outcome },
-        false => outcome,
-    };
     let says_something = |outcome: &Outcome| {
         [&outcome.id, &outcome.metric, &outcome.baseline, &outcome.target, &outcome.current]
             .iter()
             .any(|text| !text.is_empty())
     };
-    list.into_iter().map(outcome).filter(says_something).map(named).collect()
+    let named = |outcome: Outcome| match outcome.id.is_empty() {
+        true => Outcome { id: name::slug(&outcome.metric), ..outcome },
+        false => outcome,
+    };
+    let read = |value: &&Value| {
+        let outcome = Some(outcome(value)).filter(says_something)?;
+        reader.take_all(value);
+        Some(named(outcome))
+    };
+    list.iter().filter_map(read).collect()
+}
+
+/// One outcome. What else its map says is kept in it.
+fn outcome(value: &Value) -> Outcome {
+    match &value.node {
+        Node::Map(entries) => {
+            let mut taken = HashSet::new();
+            let mut text = |name| {
+                let text = values::named_text(entries, name)?;
+                taken.insert(text.span);
+                Some(text.value)
+            };
+            let [id, metric, baseline, target, current, unit] =
+                ["id", "metric", "baseline", "target", "current", "unit"].map(|name| text(name).unwrap_or_default());
+            let extra = own_fields::rest_of(entries, &taken);
+            Outcome { id, metric, baseline, target, current, unit, extra, span: value.span }
+        }
+        Node::Scalar(text) => Outcome { metric: text.clone(), span: value.span, ..Outcome::default() },
+        Node::List(_) => Outcome { span: value.span, ..Outcome::default() },
+    }
 }

@@ -338,13 +338,15 @@ impl Registry {
         table.get(name).or_else(|| table.get(&normal(name))).copied()
     }
 
-    /// The known name nearest to `name`, or of the author's `own`, where a slip of the finger would explain it.
-    pub(super) fn nearest<'a>(name: &str, own: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    /// The known name nearest to `name`, of the fields of one kind of file or of all, or of the author's `own`, where a slip of the finger would
+    /// explain it.
+    pub(super) fn nearest<'a>(kind: Option<Kind>, name: &str, own: impl Iterator<Item = &'a str>) -> Option<&'a str> {
         let name = normal(name);
         if name.starts_with("x_") || name.len() < 4 {
             return None;
         }
-        let names = FIELDS.iter().flat_map(|field| names_of(field.name));
+        let fields = FIELDS.iter().filter(|field| kind.is_none_or(|kind| field.kinds.contains(&kind)));
+        let names = fields.flat_map(|field| names_of(field.name));
         let names = names.chain(own).filter(|known| known.len() >= 4 && !known.contains('.'));
         // A short name of the author's own is often near to one of ours by chance.
         nearest(&name, names).filter(|known| name.len() >= 8 || is_slip(&name, known))

@@ -25,7 +25,7 @@ pub(super) fn item(entry: Entry, reader: &mut Reader<'_>) -> Item {
         horizon: reader.horizon(),
         themes: reader.references("theme"),
         outcomes: reader.references("outcomes"),
-        parent: reader.references("parent").into_iter().next(),
+        parent: reader.reference("parent"),
         depends_on: dependencies(reader, "depends_on"),
         blocks: dependencies(reader, "blocks"),
         relates: reader.references("relates"),
@@ -56,7 +56,7 @@ fn silence(reader: &Reader<'_>) -> State {
     let silence = reader.config.silence.unwrap_or(State::Unknown);
     let is_status = |name: &str| reader.known_field(name) == Some("status");
     let is_silent = || elsewhere::status_elsewhere(reader.document, is_status).is_none();
-    if silence == State::Unknown || reader.text("status").is_some() || is_silent() { silence } else { State::Unknown }
+    if silence == State::Unknown || reader.value("status").is_some() || is_silent() { silence } else { State::Unknown }
 }
 
 /// The priority as written. Says so where the plan is scored by priorities and this one weighs nothing that is known.
@@ -76,13 +76,14 @@ fn priority(reader: &mut Reader<'_>) -> Option<Text> {
 
 fn confidence(reader: &mut Reader<'_>) -> Option<Spanned<Confidence>> {
     let field = Input::Confidence.field();
-    let text = reader.text(field)?;
+    let text = reader.unread_text(field)?;
     let number = reader.number(field)?;
     let read = Confidence::new(number, text.value.ends_with('%'));
     if read.is_none() {
         let message = format!("a confidence of `{}` is over 100 %", text.value);
         let diagnostic = Diagnostic::new(Code::UNREADABLE_NUMBER, reader.location(text.span), message)
             .help("write a share from 0 to 1, or a percentage up to 100");
+        reader.give_back(field);
         reader.report(diagnostic);
     }
     read.map(|read| Spanned::new(read, text.span))

@@ -13,6 +13,7 @@ mod input;
 mod item;
 mod locations;
 mod outside;
+mod own_fields;
 mod shared;
 mod typed;
 mod values;
@@ -23,6 +24,7 @@ use crate::config::{Config, Kind};
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::id::{IdVec, ItemId, PageId, ThemeId};
+use crate::name;
 use crate::number::Decimal;
 use crate::parse::{Document, Field};
 use crate::source::{Location, Span, Spanned};
@@ -98,7 +100,8 @@ pub struct Entry {
     pub visibility: Visibility,
     /// Whether its file says so itself, in a way that can be read.
     pub says_visibility: bool,
-    /// The fields that Roadbook does not know, as written.
+    /// What its front matter says and no other field of a thing holds, as written: fields that Roadbook does not know or that this kind of file
+    /// does not have, values that could not be read, and what a field of one value was given beside it.
     pub extra: Vec<Field>,
     /// The file.
     pub document: Arc<Document>,
@@ -131,6 +134,14 @@ impl Entry {
     /// Its file, from the project's root.
     pub fn path(&self) -> &str {
         &self.document.source.path
+    }
+
+    /// The anchor of the heading that the body begins with, where it is the title: the page's own heading stands for it.
+    pub fn title_anchor(&self) -> Option<&str> {
+        let outline = &self.document.outline;
+        let heading = name::composed(&outline.title.as_ref()?.0).into_owned();
+        let is_title = [heading.as_str(), entry::without_id(&heading, &self.id)].contains(&self.title.as_str());
+        outline.title_anchor.as_deref().filter(|_| is_title)
     }
 
     /// Where to point for the thing as a whole: the value of its `id` or `title` field, else its first heading, else its first byte.
@@ -203,6 +214,8 @@ pub struct Outcome {
     pub current: String,
     /// What the numbers count, where they do not say so themselves.
     pub unit: String,
+    /// What else its author says of it, as written.
+    pub extra: Vec<Field>,
     /// Its place.
     pub span: Span,
 }

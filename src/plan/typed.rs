@@ -25,6 +25,18 @@ pub(super) enum Thing {
     Page(Box<Page>),
 }
 
+impl Thing {
+    /// What things of all kinds have, of one that nobody else holds.
+    fn entry_mut(&mut self) -> Option<&mut Entry> {
+        match self {
+            Thing::Vision(vision) => Some(&mut vision.entry),
+            Thing::Theme(theme) => Some(&mut theme.entry),
+            Thing::Item(item) => Arc::get_mut(item).map(|item| &mut item.entry),
+            Thing::Page(page) => Some(&mut page.entry),
+        }
+    }
+}
+
 impl TypedDocument {
     /// What things of all kinds have.
     pub fn entry(&self) -> &Entry {
@@ -68,12 +80,17 @@ impl<'a> FieldReader<'a> {
         let shown = &self.without_hidden(document, collection);
         let mut reader = Reader::new(shown, document, collection, self.config, &self.registry);
         let entry = entry::entry(&mut reader);
-        let thing = match entry.kind {
+        let kind = entry.kind;
+        let mut thing = match kind {
             Kind::Vision => Thing::Vision(Box::new(entry::vision(entry, &mut reader))),
             Kind::Theme => Thing::Theme(Box::new(entry::theme(entry, &mut reader))),
             Kind::Item => Thing::Item(Arc::new(item::item(entry, &mut reader))),
             Kind::Page => Thing::Page(Box::new(entry::page(entry, &mut reader))),
         };
+        let own = reader.own_fields(kind);
+        if let Some(entry) = thing.entry_mut() {
+            entry.extra = own;
+        }
         TypedDocument { thing, diagnostics: reader.finish().into_iter().chain(slips).collect() }
     }
 
@@ -137,7 +154,7 @@ impl<'a> FieldReader<'a> {
         let is_registered = |name: &str| collections().any(|index| self.registry.field(index, name).is_some());
         let is_written = |name: &str| documents.clone().any(|document| mentions(&document.fields, "", name));
         let found = |code, name: &str, message: String| {
-            let help = match fields::Registry::nearest(name, std::iter::empty()) {
+            let help = match fields::Registry::nearest(None, name, std::iter::empty()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "write a name as it stands in the files, or take it out".to_owned(),
             };

@@ -1,5 +1,6 @@
 //! Reading typed values out of a document's fields: each field says what its text means.
 
+use std::cell::RefCell;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -20,9 +21,11 @@ pub(super) struct Reader<'a> {
     pub(super) collection_index: usize,
     pub(super) collection: &'a Collection,
     pub(super) config: &'a Config,
-    registry: &'a Registry,
+    pub(super) registry: &'a Registry,
     /// The known fields in the order of the file, entries of maps such as `relations` included.
-    known: Vec<(Known, &'a Value)>,
+    pub(super) known: Vec<(Known, &'a Field)>,
+    /// The places of the scalars that were read: what is not among them is shown as the author's own.
+    pub(super) taken: RefCell<HashSet<Span>>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -37,16 +40,17 @@ impl<'a> Reader<'a> {
         let mut known = Vec::with_capacity(document.fields.len());
         for field in &document.fields {
             if let Some(found) = registry.field(collection_index, &field.name.value) {
-                known.push((found, &field.value));
+                known.push((found, field));
             } else if let Node::Map(entries) = &field.value.node {
                 for entry in entries {
                     let path = format!("{}.{}", field.name.value, entry.name.value);
-                    known.extend(registry.field(collection_index, &path).map(|found| (found, &entry.value)));
+                    known.extend(registry.field(collection_index, &path).map(|found| (found, entry)));
                 }
             }
         }
         let collection = &config.collections[collection_index];
-        Reader { document, whole, collection_index, collection, config, registry, known, diagnostics: Vec::new() }
+        let (taken, diagnostics) = (RefCell::default(), Vec::new());
+        Reader { document, whole, collection_index, collection, config, registry, known, taken, diagnostics }
     }
 
     /// Whether a name is that of a field which this kind of file has.
@@ -69,17 +73,29 @@ impl<'a> Reader<'a> {
 
     /// The value of a field: of several names, the one that the registry puts first.
     pub(super) fn value(&self, field: &str) -> Option<&'a Value> {
-        let all = self.known.iter().filter(|(known, value)| known.field == field && !is_nothing(value));
-        all.min_by_key(|(known, _)| known.precedence).map(|(_, value)| *value)
+        self.first(field).map(|field| &field.value)
+    }
+
+    /// The field behind [`Reader::value`].
+    pub(super) fn first(&self, field: &str) -> Option<&'a Field> {
+        let all = self.known.iter().filter(|(known, found)| known.field == field && !is_nothing(&found.value));
+        all.min_by_key(|(known, _)| known.precedence).map(|(_, found)| *found)
     }
 
     /// All values of a field, under whatever name, also those that say nothing.
     pub(super) fn all(&self, field: &str) -> Vec<&'a Value> {
-        self.known.iter().filter(|(known, _)| known.field == field).map(|(_, value)| *value).collect()
+        self.known.iter().filter(|(known, _)| known.field == field).map(|(_, found)| &found.value).collect()
     }
 
     /// A field of one text. A list gives its first entry.
     pub(super) fn text(&self, field: &str) -> Option<Text> {
+        let text = self.unread_text(field)?;
+        self.take(text.span);
+        Some(text)
+    }
+
+    /// The same for a reader that may find that it can make nothing of it, and calls [`Reader::take`] if it can.
+    pub(super) fn unread_text(&self, field: &str) -> Option<Text> {
         first_text(self.value(field)?)
     }
 
@@ -90,12 +106,7 @@ impl<'a> Reader<'a> {
 
     /// A field that holds several texts: a list, comma text or one scalar; all names of the field add up.
     pub(super) fn list(&self, field: &str) -> Vec<Text> {
-        let mut list: Vec<Text> = Vec::new();
-        for (_, value) in self.known.iter().filter(|(known, _)| known.field == field) {
-            texts(value, !self.is_quoted(value), &mut list);
-        }
-        list.retain(|text| !is_placeholder(&text.value));
-        list
+        self.all_texts(field, |value, list| texts(value, !self.is_quoted(value), list))
     }
 
     /// Whether a value stands in quotes, as one: what is in them is one text.
@@ -117,23 +128,43 @@ impl<'a> Reader<'a> {
 
     /// A list whose entries are sentences: commas belong to them.
     pub(super) fn sentences(&self, field: &str) -> Vec<Text> {
+        self.all_texts(field, sentences)
+    }
+
+    fn all_texts(&self, field: &str, read: impl Fn(&'a Value, &mut Vec<Text>)) -> Vec<Text> {
         let mut list = Vec::new();
-        for (_, value) in self.known.iter().filter(|(known, _)| known.field == field) {
-            sentences(value, &mut list);
+        for value in self.all(field) {
+            let from = list.len();
+            read(value, &mut list);
+            self.take_those(value, &list[from..]);
         }
         list.retain(|text| !is_placeholder(&text.value));
         list
     }
 
-    /// References: lists whose entries may be links, wiki links, or carry a remark.
+    /// References: lists whose entries may be links, wiki links, or carry a remark. One that says more than what it refers to is shown whole
+    /// among the author's own fields, too.
     pub(super) fn references(&self, field: &str) -> Vec<Text> {
-        let unwrapped = |text: Text| {
-            let value = unwrap_reference(&text.value);
-            Spanned::new(value, text.span)
-        };
-        let mut seen = HashSet::new();
-        let references = self.list(field).into_iter().map(unwrapped);
-        references.filter(|text| !is_placeholder(&text.value) && seen.insert(text.value.clone())).collect()
+        let (mut references, mut seen): (Vec<Text>, _) = (Vec::new(), HashSet::new());
+        for value in self.all(field) {
+            let mut parts = Vec::new();
+            texts(value, !self.is_quoted(value), &mut parts);
+            self.take_those(value, &parts);
+            let (more, _): (Vec<Text>, Vec<Text>) = parts.iter().cloned().partition(|part| says_more(&part.value));
+            self.give_those_back(value, &more);
+            references.extend(parts.into_iter().map(|part| Spanned::new(unwrap_reference(&part.value), part.span)));
+        }
+        references.retain(|text| !is_placeholder(&text.value) && seen.insert(text.value.clone()));
+        references
+    }
+
+    /// The first of the references. Where there are others, they are shown among the author's own fields.
+    pub(super) fn reference(&self, field: &str) -> Option<Text> {
+        let references = self.references(field);
+        if references.len() > 1 {
+            self.give_back(field);
+        }
+        references.into_iter().next()
     }
 
     /// A number, or a word that the configuration gives a number.
@@ -143,7 +174,7 @@ impl<'a> Reader<'a> {
 
     /// The same with its place.
     pub(super) fn number_with_location(&mut self, field: &str) -> Option<Number> {
-        let text = self.text(field)?;
+        let text = self.unread_text(field)?;
         self.number_of(field, text)
     }
 
@@ -166,7 +197,10 @@ impl<'a> Reader<'a> {
             .help("write a number like `3` or `2.5`, or map the word under `sizes` in roadbook.yml");
             self.report(diagnostic);
         }
-        number.map(|number| Spanned::new(number, text.span))
+        number.map(|number| {
+            self.take(text.span);
+            Spanned::new(number, text.span)
+        })
     }
 
     /// The field of ours that a name means.
@@ -176,9 +210,11 @@ impl<'a> Reader<'a> {
 
     /// A date.
     pub(super) fn date(&mut self, field: &str) -> Option<Date> {
-        let text = self.text(field)?;
+        let text = self.unread_text(field)?;
         let date = Date::parse(&text.value);
-        if date.is_none() {
+        if date.is_some() {
+            self.take(text.span);
+        } else {
             let diagnostic = Diagnostic::new(
                 Code::UNREADABLE_DATE,
                 self.location(text.span),
@@ -210,48 +246,16 @@ impl<'a> Reader<'a> {
         let Some(Node::Map(entries)) = self.value(field).map(|value| &value.node) else {
             return String::new();
         };
-        entry(entries, name)
-    }
-
-    /// The fields that nothing asked for, and a word on those that look like a slip. An item's own fields with a weight are inputs.
-    pub(super) fn extra(&mut self, is_item: bool) -> Vec<Field> {
-        let document = self.document;
-        let weights = if is_item { self.config.weights.as_slice() } else { &[] };
-        let mut extra = Vec::new();
-        for field in &document.fields {
-            let name = &field.name.value;
-            if self.registry.field(self.collection_index, name).is_some()
-                || weights.iter().any(|weight| is_same(&weight.name, name))
-            {
-                continue;
-            }
-            let has_known_entries = matches!(&field.value.node, Node::Map(entries) if entries.iter().any(|entry| {
-                self.registry.field(self.collection_index, &format!("{name}.{}", entry.name.value)).is_some()
-            }));
-            if has_known_entries {
-                continue;
-            }
-            let own = weights.iter().map(|weight| weight.name.as_str());
-            if let Some(nearest) = Registry::nearest(name, own) {
-                let diagnostic = Diagnostic::new(
-                    Code::MISSPELLED_FIELD,
-                    self.location(field.name.span),
-                    format!("Roadbook knows no field `{name}`"),
-                )
-                .help(format!("did you mean `{nearest}`? A field of your own is safe under a name like `x-{name}`"));
-                self.report(diagnostic);
-            }
-            extra.push(field.clone());
-        }
-        extra
+        let text = named_text(entries, name);
+        text.iter().for_each(|text| self.take(text.span));
+        text.map(|text| text.value).unwrap_or_default()
     }
 }
 
-/// The text of an entry of a map; empty where it is missing or no scalar.
-pub(super) fn entry(entries: &[Field], name: &str) -> String {
-    let found = entries.iter().find(|field| field.name.value.eq_ignore_ascii_case(name));
-    let text = found.and_then(|field| first_text(&field.value)).map(|text| text.value).unwrap_or_default();
-    if is_placeholder(&text) { String::new() } else { text }
+/// The text of an entry of a map; none where it is missing or says nothing.
+pub(super) fn named_text(entries: &[Field], name: &str) -> Option<Text> {
+    let found = entries.iter().find(|field| field.name.value.eq_ignore_ascii_case(name))?;
+    first_text(&found.value).filter(|text| !is_placeholder(&text.value))
 }
 
 /// Whether a text is one of the words that stand for nothing, such as `tbd` and `n/a`.
@@ -263,7 +267,7 @@ pub fn is_placeholder(text: &str) -> bool {
             .any(|placeholder| text.eq_ignore_ascii_case(placeholder))
 }
 
-fn is_nothing(value: &Value) -> bool {
+pub(super) fn is_nothing(value: &Value) -> bool {
     match &value.node {
         Node::Scalar(text) => is_placeholder(text),
         Node::List(list) => list.iter().all(is_nothing),
@@ -315,7 +319,7 @@ pub(super) fn texts(value: &Value, commas: bool, into: &mut Vec<Text>) {
 }
 
 /// The entry of a map that names the thing.
-fn naming(entries: &[Field]) -> Option<&Field> {
+pub(super) fn naming(entries: &[Field]) -> Option<&Field> {
     const NAMES: [&str; 7] = ["id", "ref", "name", "title", "path", "url", "number"];
     NAMES.iter().find_map(|name| entries.iter().find(|field| field.name.value.eq_ignore_ascii_case(name)))
 }
@@ -338,6 +342,14 @@ fn sentences(value: &Value, into: &mut Vec<Text>) {
         Node::Map(entries) if naming(entries).is_none() => into.push(Spanned::new(value.flat(), value.span)),
         _ => texts(value, false, into),
     }
+}
+
+/// Whether a reference has a remark beside what it refers to. The words of a link are none: the title of what it leads to stands for them.
+fn says_more(text: &str) -> bool {
+    let target = unwrap_reference(text);
+    let behind = text.rfind(&target).map_or("", |start| &text[start + target.len()..]);
+    let behind = behind.split_once("]]").map_or(behind, |(_, behind)| behind);
+    behind.contains(char::is_alphanumeric)
 }
 
 /// `[[x]]` and `[[x|words]]` are `x`; `[words](target)` is its target; a remark in parentheses or behind ` # ` is left out.

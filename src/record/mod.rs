@@ -12,7 +12,7 @@ use crate::number::{Decimal, ONE};
 use crate::resolve::{Cycle, Roadmap, RoadmapItem, Rollup};
 
 pub use properties::{PROPERTIES, property};
-pub use value::PropertyValue;
+pub use value::{OwnFields, PropertyValue};
 
 /// The version of every JSON document that Roadbook writes with items in it. It grows when a key changes its meaning or goes away, not
 /// when one is added.

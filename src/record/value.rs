@@ -184,10 +184,18 @@ impl Serialize for Json<'_> {
                 object.serialize_entry("total", &tasks.total)?;
                 object.end()
             }
-            PropertyValue::Fields(fields) => {
-                to.collect_map(fields.iter().map(|field| (&field.name.value, JsonNode(&field.value.node))))
-            }
+            PropertyValue::Fields(fields) => OwnFields(fields).serialize(to),
         }
+    }
+}
+
+/// The author's own fields as JSON: an object by their names, its values texts, lists and maps as written.
+#[derive(Clone, Copy, Debug)]
+pub struct OwnFields<'a>(pub &'a [Field]);
+
+impl Serialize for OwnFields<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_map(self.0.iter().map(|field| (&field.name.value, JsonNode(&field.value.node))))
     }
 }
 
@@ -216,9 +224,7 @@ impl Serialize for JsonNode<'_> {
         match self.0 {
             Node::Scalar(text) => to.serialize_str(text),
             Node::List(list) => to.collect_seq(list.iter().map(|value| JsonNode(&value.node))),
-            Node::Map(entries) => {
-                to.collect_map(entries.iter().map(|entry| (&entry.name.value, JsonNode(&entry.value.node))))
-            }
+            Node::Map(entries) => OwnFields(entries).serialize(to),
         }
     }
 }

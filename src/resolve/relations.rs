@@ -34,6 +34,8 @@ pub struct Links {
     pub superseded_by: Vec<ItemId>,
     /// Dependencies that look like references and match no item: it waits for them, too.
     pub missing: Vec<Text>,
+    /// What its author says of each of these; empty for nothing.
+    pub missing_remarks: Vec<String>,
     /// What it waits for outside of the plan, in its author's words: sentences, and addresses elsewhere.
     pub waits_for: Vec<Text>,
     /// What waits for it outside of the plan, in its author's words.
@@ -124,7 +126,10 @@ impl Resolver<'_> {
                     }
                 }
                 Stated::Outside(words) => self.items[id].waits_for.push(words),
-                Stated::Unknown => self.items[id].missing.push(text.name.clone()),
+                Stated::Unknown => {
+                    self.items[id].missing.push(text.name.clone());
+                    self.items[id].missing_remarks.push(text.remark.clone());
+                }
             }
         }
         for text in &item.blocks {
@@ -137,7 +142,11 @@ impl Resolver<'_> {
                     }
                 }
                 Stated::Outside(words) => self.items[id].unblocks_outside.push(words),
-                Stated::Unknown => {}
+                // The name is reported; what its author says of it is not in the finding.
+                Stated::Unknown if text.remark.is_empty() => {}
+                Stated::Unknown => {
+                    self.items[id].unblocks_outside.push(Text::new(text.words.clone(), text.name.span));
+                }
             }
         }
     }

@@ -198,6 +198,8 @@ impl Hand {
             format!("{{category: {}, alternative: {}, differentiator: {}}}", hand.value(), hand.value(), hand.value())
         });
         self.maybe(&mut plan, "reviewed", Hand::date);
+        self.maybe(&mut plan, "aliases", Hand::values);
+        self.maybe(&mut plan, "x-market", Hand::values);
         _ = write!(plan, "---\n{}", self.body());
         for theme in 0..2 {
             let text = self.theme(theme);
@@ -207,7 +209,12 @@ impl Hand {
             let text = self.item(item, count);
             plan.push_str(&text);
         }
-        _ = write!(plan, "//- plan/pages/p.md\n---\ntitle: {}\n---\n{}", self.value(), self.body());
+        _ = write!(plan, "//- plan/pages/p.md\n---\ntitle: {}\n", self.value());
+        self.maybe(&mut plan, "order", Hand::number);
+        for name in ["summary", "aliases", "x-source"] {
+            self.maybe(&mut plan, name, Hand::value);
+        }
+        _ = write!(plan, "---\n{}", self.body());
         plan
     }
 
@@ -234,12 +241,14 @@ impl Hand {
             let outcome = |hand: &mut Hand, at: usize| {
                 let current = hand.one(&["0", "14", "100"]);
                 let (metric, unit) = (hand.value(), hand.value());
-                format!("{{id: o{at}, metric: {metric}, baseline: 23, target: 8, current: {current}, unit: {unit}}}")
+                format!("{{id: o{at}, metric: {metric}, baseline: 23, target: 8, current: {current}, unit: {unit}, x-by: {}}}", hand.value())
             };
             format!("[{}, {}, {}]", outcome(hand, 0), outcome(hand, 1), hand.value())
         });
         self.maybe(&mut text, "summary", Hand::value);
         self.maybe(&mut text, "aliases", Hand::values);
+        self.maybe(&mut text, "order", Hand::number);
+        self.maybe(&mut text, "x-budget", |hand| format!("{{x-sum: {}}}", hand.value()));
         _ = write!(text, "---\n{}", self.body());
         text
     }

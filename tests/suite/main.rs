@@ -6,6 +6,7 @@ mod cli;
 mod closed;
 mod codes;
 mod config;
+mod conservation;
 mod delivery;
 mod dependencies;
 mod disagreements;

@@ -204,13 +204,14 @@ fn addresses(texts: &[String]) -> String {
 
 /// A plan of which there is one thing each, with a text in all of its fields.
 fn single(text: &str) -> String {
+    // Words behind a link are a remark, which is shown; so has every reference one beside it.
     let value = quoted(&format!("{text} k"));
     format!(
         "{CONFIG}title: {value}\ndescription: {value}\nhorizons: [{value}, Later]\n\
          //- plan/vision.md\n---\ntitle: {value}\nproduct_goal: {value}\ncustomers: [{value}]\nneeds: [{value}]\nnorth_star: {value}\n\
          summary: {value}\npositioning: {{category: {value}, alternative: {value}, differentiator: {value}}}\n{value}: {value}\n---\n\
          //- plan/pages/p.md\n---\ntitle: {value}\nsummary: {value}\nx-own: {value}\n---\n\
-         //- plan/items/i.md\n---\nhorizon: {value}\ntheme: [{value}]\noutcomes: [{value}]\n---\n"
+         //- plan/items/i.md\n---\nhorizon: {value}\ntheme: [{value}, zz (y)]\noutcomes: [{value}, zz (y)]\n---\n"
     )
 }
 
@@ -253,7 +254,7 @@ fn references(texts: &[String]) -> String {
     let mut plan = String::from(CONFIG);
     for (at, text) in texts.iter().enumerate() {
         let value = quoted(text);
-        let fields = FIELDS.iter().fold(String::new(), |all, name| all + &format!("{name}: [{value}]\n"));
+        let fields = FIELDS.iter().fold(String::new(), |all, name| all + &format!("{name}: [{value}, zz (y)]\n"));
         _ = write!(plan, "//- plan/items/k{at:03}.md\n---\nsummary: Kept\n{fields}---\n");
     }
     plan

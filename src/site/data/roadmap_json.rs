@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::id::{ItemId, ThemeId};
 use crate::number::Decimal;
 use crate::plan::{Outcome, Text};
-use crate::record::{CycleRecord, ItemRecord, RollupRecord, SCHEMA_VERSION, number};
+use crate::record::{CycleRecord, ItemRecord, OwnFields, RollupRecord, SCHEMA_VERSION, number};
 use crate::resolve::{ResolvedOutcome, Target};
 use crate::site::views::View;
 use crate::text::inert_json;
@@ -41,7 +41,9 @@ struct RoadmapJson<'a> {
 
 #[derive(Serialize)]
 struct VisionJson<'a> {
+    id: &'a str,
     title: &'a str,
+    summary: &'a str,
     product_goal: &'a str,
     customers: &'a [String],
     needs: &'a [String],
@@ -50,6 +52,8 @@ struct VisionJson<'a> {
     differentiator: &'a str,
     north_star: &'a str,
     reviewed: Option<String>,
+    aliases: Vec<&'a str>,
+    more_fields: OwnFields<'a>,
     path: &'a str,
     address: String,
 }
@@ -66,6 +70,9 @@ struct ThemeJson<'a> {
     investment: Option<Value>,
     outcomes: Vec<OutcomeJson<'a>>,
     evidence: Vec<&'a str>,
+    order: Option<Value>,
+    aliases: Vec<&'a str>,
+    more_fields: OwnFields<'a>,
     progress: RollupRecord,
     items: Vec<&'a str>,
     path: &'a str,
@@ -80,6 +87,7 @@ struct OutcomeJson<'a> {
     target: &'a str,
     current: &'a str,
     unit: &'a str,
+    more_fields: OwnFields<'a>,
     progress: Option<Value>,
     items: Vec<&'a str>,
 }
@@ -88,6 +96,10 @@ struct OutcomeJson<'a> {
 struct PageJson<'a> {
     id: &'a str,
     title: &'a str,
+    summary: &'a str,
+    order: Option<Value>,
+    aliases: Vec<&'a str>,
+    more_fields: OwnFields<'a>,
     path: &'a str,
     address: String,
 }
@@ -97,7 +109,9 @@ pub(in crate::site) fn roadmap_json(view: View<'_>) -> String {
     let roadmap = view.roadmap();
     let plan = &roadmap.plan;
     let vision = plan.vision.as_ref().map(|vision| VisionJson {
+        id: &vision.entry.id,
         title: &vision.entry.title,
+        summary: &vision.entry.summary,
         product_goal: &vision.product_goal,
         customers: &vision.customers,
         needs: &vision.needs,
@@ -106,12 +120,18 @@ pub(in crate::site) fn roadmap_json(view: View<'_>) -> String {
         differentiator: &vision.differentiator,
         north_star: &vision.north_star,
         reviewed: vision.reviewed.as_ref().map(ToString::to_string),
+        aliases: texts(&vision.entry.aliases),
+        more_fields: OwnFields(&vision.entry.extra),
         path: vision.entry.path(),
         address: Target::Vision.address(plan),
     });
     let pages = plan.pages.enumerate().map(|(id, page)| PageJson {
         id: &page.entry.id,
         title: &page.entry.title,
+        summary: &page.entry.summary,
+        order: page.order.map(number),
+        aliases: texts(&page.entry.aliases),
+        more_fields: OwnFields(&page.entry.extra),
         path: page.entry.path(),
         address: Target::Page(id).address(plan),
     });
@@ -158,6 +178,9 @@ fn theme(view: View<'_>, id: ThemeId) -> ThemeJson<'_> {
         investment: theme.investment.map(number),
         outcomes: theme.outcomes.iter().zip(&resolved.outcomes).map(|outcome| outcome_json(view, outcome)).collect(),
         evidence: texts(&theme.evidence),
+        order: theme.order.map(number),
+        aliases: texts(&theme.entry.aliases),
+        more_fields: OwnFields(&theme.entry.extra),
         progress: RollupRecord::new(&resolved.rollup),
         items: ids(view, &resolved.items),
         path: theme.entry.path(),
@@ -173,6 +196,7 @@ fn outcome_json<'a>(view: View<'a>, (outcome, resolved): (&'a Outcome, &'a Resol
         target: &outcome.target,
         current: &outcome.current,
         unit: &outcome.unit,
+        more_fields: OwnFields(&outcome.extra),
         progress: resolved.progress.map(|thousandths| number(Decimal(thousandths.into()))),
         items: ids(view, &resolved.items),
     }

@@ -14,7 +14,7 @@ impl View<'_> {
             resolve: &resolve,
             mentions: mentions.as_ref().map(|mentions| mentions as _),
             prefix: "",
-            skip_title: true,
+            skip_title: entry.title_anchor().is_some(),
         };
         markdown::render(entry.document.markdown(), rendering)
     }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::fields::PropertyView;
 use super::progress::{self, Outcome, Progress};
 use super::{ItemRef, ItemRow, Link, Page, Source, View, status, words};
 use crate::id::{ItemId, ThemeId};
@@ -35,6 +36,8 @@ pub(in crate::site) struct HomeView {
 struct VisionView {
     /// The h1 of the home page; equal to `page.title`. The site's title when there is no vision.
     title: String,
+    /// The anchor of the body's first heading, where that is the title; "" where it is not, and stands in the body.
+    anchor: String,
     goal: String,
     customers: Vec<String>,
     needs: Vec<String>,
@@ -45,6 +48,8 @@ struct VisionView {
     /// `October 2026`
     reviewed: String,
     body_html: String,
+    /// What the author wrote beside the fields that Roadbook knows.
+    more_fields: Vec<PropertyView>,
     /// `None` when the plan has no vision file.
     source: Option<Source>,
 }
@@ -132,6 +137,7 @@ fn vision_view(view: View<'_>, vision: &Vision) -> VisionView {
     let positioning = parts.collect::<Vec<_>>().join(" ");
     VisionView {
         title: vision.entry.title.clone(),
+        anchor: vision.entry.title_anchor().unwrap_or_default().to_owned(),
         goal: vision.product_goal.clone(),
         customers: vision.customers.clone(),
         needs: vision.needs.clone(),
@@ -139,6 +145,7 @@ fn vision_view(view: View<'_>, vision: &Vision) -> VisionView {
         north_star: vision.north_star.clone(),
         reviewed: vision.reviewed.as_ref().map(words::date).unwrap_or_default(),
         body_html: view.body(&vision.entry),
+        more_fields: view.more_fields(&vision.entry.extra),
         source: Some(view.source(&vision.entry)),
     }
 }

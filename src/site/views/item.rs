@@ -17,6 +17,8 @@ pub(in crate::site) struct ItemView {
     page: Page,
     id: String,
     title: String,
+    /// The anchor of the body's first heading, where that is the title; "" where it is not, and stands in the body.
+    anchor: String,
     /// `Enabler`; "" for none.
     type_label: String,
     state: String,
@@ -88,6 +90,7 @@ pub(in crate::site) fn item(view: View<'_>, address: &str, id: ItemId) -> ItemVi
         page: view.page(address, &entry.title, &entry.summary, "backlog"),
         id: entry.id.clone(),
         title: entry.title.clone(),
+        anchor: entry.title_anchor().unwrap_or_default().to_owned(),
         type_label: words::capital(&item.item_type),
         state: item.state.word().to_owned(),
         status: status(item.status.as_ref(), item.state),

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::fields::PropertyView;
 use super::{Link, Notice, Page, Source, View};
 use crate::config::Image;
 use crate::id::PageId;
@@ -13,11 +14,15 @@ use crate::site::policy::policy;
 pub(in crate::site) struct PageView {
     page: Page,
     title: String,
+    /// The anchor of the body's first heading, where that is the title; "" where it is not, and stands in the body.
+    anchor: String,
     notices: Vec<Notice>,
     summary: String,
     body_html: String,
     /// Second and third level headings, where there are at least three.
     toc: Vec<TocEntry>,
+    /// What the author wrote beside the fields that Roadbook knows.
+    more_fields: Vec<PropertyView>,
     source: Source,
 }
 
@@ -33,21 +38,27 @@ struct TocEntry {
 /// The view of a free page.
 pub(in crate::site) fn page(view: View<'_>, address: &str, id: PageId) -> PageView {
     let entry = &view.roadmap().plan.pages[id].entry;
-    let entries = entry.document.outline.headings.iter().filter(|heading| (2..=3).contains(&heading.level));
-    let toc: Vec<TocEntry> = entries
+    // As the body shows them: all move down by one where one of the first level is among them.
+    let shown =
+        || entry.document.outline.headings.iter().filter(|heading| Some(&*heading.anchor) != entry.title_anchor());
+    let shift = u8::from(shown().any(|heading| heading.level == 1));
+    let toc: Vec<TocEntry> = shown()
         .map(|heading| TocEntry {
             href: format!("#{}", heading.anchor),
             label: heading.text.clone(),
-            level: heading.level,
+            level: heading.level + shift,
         })
+        .filter(|entry| (2..=3).contains(&entry.level))
         .collect();
     PageView {
         page: view.page(address, &entry.title, &entry.summary, address.trim_end_matches(".html")),
         title: entry.title.clone(),
+        anchor: entry.title_anchor().unwrap_or_default().to_owned(),
         notices: view.notices(entry),
         summary: view.lead(entry),
         body_html: view.body(entry),
         toc: if toc.len() < 3 { Vec::new() } else { toc },
+        more_fields: view.more_fields(&entry.extra),
         source: view.source(entry),
     }
 }

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::words;
+use super::fields::PropertyView;
+use super::{View, words};
 use crate::markdown::Tasks;
 use crate::number::Decimal;
 use crate::plan::{Outcome as PlanOutcome, Theme};
@@ -44,6 +45,8 @@ pub(in crate::site) struct Outcome {
     /// How far from baseline to target: text `of the way`, percent `75 %`, one segment; `None` where one of the three is not a
     /// number.
     progress: Option<Progress>,
+    /// What else its author says of it; on the theme's own page.
+    more_fields: Vec<PropertyView>,
 }
 
 /// Progress by the number of items.
@@ -114,6 +117,15 @@ pub(in crate::site) fn outcomes(theme: &Theme, resolved: &ResolvedTheme) -> Vec<
     theme.outcomes.iter().zip(&resolved.outcomes).map(|(outcome, resolved)| one_outcome(outcome, resolved)).collect()
 }
 
+impl View<'_> {
+    /// The same with all that their author says of them.
+    pub(in crate::site) fn whole_outcomes(self, theme: &Theme, resolved: &ResolvedTheme) -> Vec<Outcome> {
+        let whole =
+            |(of, outcome): (&PlanOutcome, Outcome)| Outcome { more_fields: self.more_fields(&of.extra), ..outcome };
+        theme.outcomes.iter().zip(outcomes(theme, resolved)).map(whole).collect()
+    }
+}
+
 fn one_outcome(outcome: &PlanOutcome, resolved: &ResolvedOutcome) -> Outcome {
     let unit = |value: &str| {
         let is_number = !value.is_empty() && value.ends_with(|c: char| c.is_ascii_digit());
@@ -130,6 +142,7 @@ fn one_outcome(outcome: &PlanOutcome, resolved: &ResolvedOutcome) -> Outcome {
         target: unit(&outcome.target),
         current: unit(&outcome.current),
         progress: resolved.progress.map(way),
+        more_fields: Vec::new(),
     }
 }
 

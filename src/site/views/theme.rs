@@ -13,6 +13,8 @@ pub(in crate::site) struct ThemeView {
     page: Page,
     id: String,
     title: String,
+    /// The anchor of the body's first heading, where that is the title; "" where it is not, and stands in the body.
+    anchor: String,
     state: String,
     status: String,
     /// Vision.
@@ -58,12 +60,13 @@ pub(in crate::site) fn theme(view: View<'_>, address: &str, id: ThemeId) -> Them
         page: view.page(address, &entry.title, &entry.summary, "roadmap"),
         id: entry.id.clone(),
         title: entry.title.clone(),
+        anchor: entry.title_anchor().unwrap_or_default().to_owned(),
         state: theme.state.word().to_owned(),
         status: status(theme.status.as_ref(), theme.state),
         crumbs: vec![view.link_to(Target::Vision)],
         notices: view.notices(entry),
         summary: view.lead(entry),
-        outcomes: progress::outcomes(theme, resolved),
+        outcomes: view.whole_outcomes(theme, resolved),
         body_html: view.body(entry),
         evidence: theme.evidence.iter().map(evidence).collect(),
         progress: progress::by_count(&resolved.rollup),

@@ -15,7 +15,7 @@ pub(in crate::site) struct Wait {
     words: String,
     /// The address in them; None for words alone.
     href: Option<String>,
-    /// `not in the plan` of what looks like a reference; "" for a sentence or an address.
+    /// `not in the plan`, and what its author says of it, of what looks like a reference; "" for a sentence or an address.
     note: String,
 }
 
@@ -45,7 +45,12 @@ impl View<'_> {
         let links = &self.resolved(id).links;
         let missing = links.missing.iter().map(|text| WaitingFor { text, is_unknown: true });
         let outside = links.waits_for.iter().map(|text| WaitingFor { text, is_unknown: false });
-        missing.chain(outside).map(wait).collect()
+        let remarks = links.missing_remarks.iter().map(String::as_str).chain(std::iter::repeat(""));
+        let with_remark = |(one, remark): (WaitingFor<'_>, &str)| {
+            let wait = wait(one);
+            if remark.is_empty() { wait } else { Wait { note: format!("{}; {remark}", wait.note), ..wait } }
+        };
+        missing.chain(outside).zip(remarks).map(with_remark).collect()
     }
 
     /// The open items that wait for something outside of the plan's items, in order.
