@@ -12,6 +12,7 @@ mod fuzzy;
 
 mod symbols;
 mod target;
+mod theme_words;
 
 mod meaning;
 
@@ -81,6 +82,7 @@ pub use score::Score;
 pub use silence::silent_items;
 pub use symbols::{IdSearch, SymbolTable};
 pub use target::{LinkTarget, Target};
+pub use theme_words::{ThemeWord, ThemeWords};
 
 /// What resolving needs to know beside the plan.
 #[derive(Clone, Debug, Default)]
@@ -121,6 +123,8 @@ pub struct Roadmap {
     pub of_parts: IdVec<ItemId, Rollup>,
     /// All items together.
     pub total: Rollup,
+    /// The themes that have no file, in a plan in which none has one.
+    pub theme_words: ThemeWords,
     /// The effort that goes to no theme.
     pub without_theme: Effort,
     /// The open items that have a rank, first to do first.
@@ -321,6 +325,7 @@ pub fn resolve(plan: Visible, config: &Arc<Config>, context: ResolveContext, mem
         parts,
         of_parts,
         total,
+        theme_words: theme_words::theme_words(&plan),
         without_theme,
         cycles: cycles.list,
         order,

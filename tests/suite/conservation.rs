@@ -213,3 +213,49 @@ fn a_first_heading_is_left_out_only_where_it_is_the_title() {
     let vision = page("//- plan/vision.md\n# Why we are\n\n[Up](#why-we-are)\n", "index.html");
     assert!(vision.contains("<h1 id=\"why-we-are\"") && vision.contains("href=\"#why-we-are\""), "{vision}");
 }
+
+const WORDS: &str = "//- plan/items/a1.md\n---\ntitle: A1\nstatus: todo\ntheme: core\n---\n\
+     //- plan/items/a2.md\n---\ntitle: A2\nstatus: todo\ntheme: [Core, Apps & <b>]\n---\n\
+     //- plan/items/a3.md\n---\ntitle: A3\nstatus: done\n---\n";
+
+/// A theme without a file is a theme by its name.
+#[test]
+fn theme_words_without_theme_files_are_shown_as_themes() {
+    let site = fixture_site(WORDS, Audience::Internal);
+    let json: serde_json::Value = serde_json::from_str(&text_at(&site, "roadmap.json")).expect("JSON");
+    let words = json["theme_words"].as_array().expect("a list");
+    let named: Vec<String> = words.iter().map(|word| format!("{} {}", word["word"], word["items"])).collect();
+    assert_eq!(named, ["\"Apps & <b>\" [\"a2\"]", "\"core\" [\"a1\",\"a2\"]"]);
+    assert!(text_at(&site, "backlog.csv").contains(",core,"));
+    let board = text_at(&site, "roadmap.html");
+    for row in [
+        "<tr id=\"theme-apps-b\">",
+        "<tr id=\"theme-core\">",
+        "Apps &amp; &lt;b&gt;</h2>",
+        ">No theme</h2>",
+        "3 themes",
+    ] {
+        assert_eq!(board.contains(row), row != "3 themes", "{row}: {board}");
+    }
+    let backlog = text_at(&site, "backlog.html");
+    assert_eq!(backlog.matches("<a href=\"roadmap.html#theme-core\"").count(), 2, "{backlog}");
+    let many: String =
+        (0..70).map(|at| format!("//- plan/items/i{at}.md\n---\nstatus: todo\ntheme: w{at}\n---\n")).collect();
+    let site = fixture_site(&many, Audience::Internal);
+    let board = text_at(&site, "roadmap.html");
+    assert_eq!(board.matches("<tr id=\"theme-").count(), 60);
+    assert!(board.contains("Other themes, and none") && board.contains("70 open items in 70 themes"));
+    assert!(text_at(&site, "backlog.html").contains("<a href=\"roadmap.html\""));
+}
+
+/// What is internal is in no word of a public plan.
+#[test]
+fn theme_words_are_those_that_the_audience_may_see() {
+    let hidden = format!("//- roadbook.yml\ninternal: {{fields: [theme]}}\n{WORDS}").replace("core", "k3rnel");
+    let internal = format!("{WORDS}//- plan/items/s.md\n---\ntheme: s3cret\nvisibility: internal\n---\n");
+    for (plan, words) in [(hidden, "k3rnel"), (internal, "s3cret")] {
+        let texts = texts_of(&fixture_site(&plan, Audience::Public));
+        assert!(texts.values().all(|text| !text.contains(words)), "{words}");
+        assert!(text_at(&fixture_site(&plan, Audience::Internal), "roadmap.html").contains(words));
+    }
+}

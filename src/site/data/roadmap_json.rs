@@ -9,7 +9,7 @@ use crate::id::{ItemId, ThemeId};
 use crate::number::Decimal;
 use crate::plan::{Outcome, Text};
 use crate::record::{CycleRecord, ItemRecord, OwnFields, RollupRecord, SCHEMA_VERSION, number};
-use crate::resolve::{ResolvedOutcome, Target};
+use crate::resolve::{ResolvedOutcome, Target, ThemeWord};
 use crate::site::views::View;
 use crate::text::inert_json;
 
@@ -33,6 +33,7 @@ struct RoadmapJson<'a> {
     vision: Option<VisionJson<'a>>,
     progress: RollupRecord,
     themes: Vec<ThemeJson<'a>>,
+    theme_words: Vec<ThemeWordJson<'a>>,
     items: Vec<ItemRecord<'a>>,
     pages: Vec<PageJson<'a>>,
     order: Vec<&'a str>,
@@ -77,6 +78,13 @@ struct ThemeJson<'a> {
     items: Vec<&'a str>,
     path: &'a str,
     address: String,
+}
+
+#[derive(Serialize)]
+struct ThemeWordJson<'a> {
+    word: &'a str,
+    progress: RollupRecord,
+    items: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -148,6 +156,7 @@ pub(in crate::site) fn roadmap_json(view: View<'_>) -> String {
         vision,
         progress: RollupRecord::new(&roadmap.total),
         themes: view.site.theme_order.iter().map(|&id| theme(view, id)).collect(),
+        theme_words: roadmap.theme_words.words.iter().map(|word| theme_word(view, word)).collect(),
         items: plan.items.ids().map(|id| ItemRecord::new(roadmap.item(id))).collect(),
         pages: pages.collect(),
         order: ids(view, &roadmap.order),
@@ -185,6 +194,14 @@ fn theme(view: View<'_>, id: ThemeId) -> ThemeJson<'_> {
         items: ids(view, &resolved.items),
         path: theme.entry.path(),
         address: Target::Theme(id).address(&view.roadmap().plan),
+    }
+}
+
+fn theme_word<'a>(view: View<'a>, word: &'a ThemeWord) -> ThemeWordJson<'a> {
+    ThemeWordJson {
+        word: &word.word,
+        progress: RollupRecord::new(&view.roadmap().rollup(word.items.iter().copied())),
+        items: ids(view, &word.items),
     }
 }
 

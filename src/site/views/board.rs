@@ -6,7 +6,7 @@ use super::progress::{self, Progress};
 use super::timeline::{self, TimelineView};
 use super::{ItemRef, Link, Page, View, home, status, words};
 use crate::id::{Id as _, ItemId, ThemeId};
-use crate::resolve::Target;
+use crate::resolve::{Target, ThemeWord};
 use crate::state::State;
 
 #[derive(Debug, Serialize)]
@@ -33,12 +33,12 @@ pub(super) struct BoardColumn {
 
 #[derive(Debug, Serialize)]
 pub(super) struct BoardRow {
-    /// `None` for the row of items without a theme.
+    /// `None` for the row of items without a theme, and of a theme that has no file.
     href: Option<String>,
-    /// The theme's id, for `#theme-trust`; "" for the row without one.
+    /// The theme's id, or the word for it, for `#theme-trust`; "" for the row without one.
     id: String,
     title: String,
-    /// Of the theme; "" for the row without one.
+    /// Of the theme; "" for a row without one, or without a file of it.
     state: String,
     status: String,
     progress: Option<Progress>,
@@ -64,12 +64,14 @@ struct BoardCell {
 
 const MAX_IN_A_CELL: usize = 8;
 const MAX_DONE: usize = 20;
+/// Rows of themes that have no file; items of others stand in the last row.
+const MAX_WORDS: usize = 60;
 
 /// The view of the board.
 pub(in crate::site) fn board(view: View<'_>) -> RoadmapView {
     let roadmap = view.roadmap();
     let open = roadmap.plan.items.iter().filter(|item| item.state.is_open()).count();
-    let themes = roadmap.plan.themes.len();
+    let themes = roadmap.plan.themes.len() + roadmap.theme_words.words.len();
     let summary = match themes {
         0 => words::count(open, "open item"),
         _ => format!("{} in {}", words::count(open, "open item"), words::count(themes, "theme")),
@@ -97,7 +99,7 @@ pub(super) fn horizons(view: View<'_>) -> Vec<BoardColumn> {
 
 /// The rows of the board: themes, then what has none.
 pub(super) fn rows(view: View<'_>) -> Vec<BoardRow> {
-    let themes = view.roadmap().plan.themes.len();
+    let themes = named_rows(view);
     let delivered = home::delivered(view);
     let mut cells = cells(view);
     let mut done: Vec<Vec<ItemId>> = vec![Vec::new(); themes + 1];
@@ -109,6 +111,11 @@ pub(super) fn rows(view: View<'_>) -> Vec<BoardRow> {
         let row = theme.index();
         rows.push(theme_row(view, theme, std::mem::take(&mut cells[row]), &done[row]));
     }
+    if view.roadmap().plan.themes.is_empty() {
+        for (row, word) in view.roadmap().theme_words.words.iter().take(themes).enumerate() {
+            rows.push(word_row(view, word, std::mem::take(&mut cells[row]), &done[row]));
+        }
+    }
     let rest = std::mem::take(&mut cells[themes]);
     if rest.iter().any(|cell| !cell.items.is_empty()) || !done[themes].is_empty() {
         rows.push(rest_row(view, rest, &done[themes]));
@@ -118,12 +125,35 @@ pub(super) fn rows(view: View<'_>) -> Vec<BoardRow> {
 
 /// The row of an item: its first theme's, or the last.
 pub(in crate::site) fn row_of(view: View<'_>, id: ItemId) -> usize {
-    view.resolved(id).links.themes.first().map_or(view.roadmap().plan.themes.len(), |theme| theme.index())
+    let row = match view.resolved(id).links.themes.first() {
+        Some(theme) => Some(theme.index()),
+        None => view.roadmap().theme_words.first_of(id).filter(|row| *row < MAX_WORDS),
+    };
+    row.unwrap_or_else(|| named_rows(view))
+}
+
+/// How many rows have a name: those of themes, or in a plan without files of themes those of the words for them.
+fn named_rows(view: View<'_>) -> usize {
+    let roadmap = view.roadmap();
+    if roadmap.plan.themes.is_empty() {
+        roadmap.theme_words.words.len().min(MAX_WORDS)
+    } else {
+        roadmap.plan.themes.len()
+    }
+}
+
+/// Where the board has the row of the first word of an item.
+pub(super) fn word_link(view: View<'_>, id: ItemId) -> Option<Link> {
+    let words = &view.roadmap().theme_words;
+    let index = words.first_of(id)?;
+    let word = words.words.get(index)?;
+    let row = if index < MAX_WORDS { format!("#theme-{}", word.slug) } else { String::new() };
+    Some(view.link(&format!("roadmap.html{row}"), &*word.word))
 }
 
 /// Open items by row and column.
 fn cells(view: View<'_>) -> Vec<Vec<BoardCell>> {
-    let rows = view.roadmap().plan.themes.len() + 1;
+    let rows = named_rows(view) + 1;
     let columns = &view.site.columns;
     let mut items: Vec<Vec<Vec<ItemId>>> = vec![vec![Vec::new(); columns.len()]; rows];
     for (column, list) in columns.iter().enumerate() {
@@ -161,12 +191,27 @@ fn theme_row(view: View<'_>, id: ThemeId, cells: Vec<BoardCell>, done: &[ItemId]
     }
 }
 
-fn rest_row(view: View<'_>, cells: Vec<BoardCell>, done: &[ItemId]) -> BoardRow {
-    let all = view.roadmap().items.ids().filter(|&id| view.resolved(id).links.themes.is_empty());
-    let rollup = view.roadmap().rollup(all);
-    let has_themes = !view.roadmap().plan.themes.is_empty();
+fn word_row(view: View<'_>, word: &ThemeWord, cells: Vec<BoardCell>, done: &[ItemId]) -> BoardRow {
     BoardRow {
-        title: if has_themes { "No theme" } else { "All items" }.to_owned(),
+        id: word.slug.clone(),
+        title: word.word.clone(),
+        progress: Some(progress::by_count(&view.roadmap().rollup(word.items.iter().copied()))),
+        done_more: view.more(done.len(), MAX_DONE, "backlog.html"),
+        ..done_row(view, cells, done)
+    }
+}
+
+fn rest_row(view: View<'_>, cells: Vec<BoardCell>, done: &[ItemId]) -> BoardRow {
+    let rows = named_rows(view);
+    let all = view.roadmap().items.ids().filter(|&id| row_of(view, id) == rows);
+    let rollup = view.roadmap().rollup(all);
+    let title = match rows {
+        0 => "All items",
+        _ if view.roadmap().theme_words.words.len() > rows => "Other themes, and none",
+        _ => "No theme",
+    };
+    BoardRow {
+        title: title.to_owned(),
         progress: Some(progress::by_count(&rollup)),
         done_more: view.more(done.len(), MAX_DONE, "backlog.html"),
         ..done_row(view, cells, done)

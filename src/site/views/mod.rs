@@ -296,7 +296,10 @@ impl<'a> View<'a> {
             why: self.why(id),
             blocked_by,
             blocked_note,
-            theme: resolved.links.themes.first().map(|&theme| self.link_to(Target::Theme(theme))),
+            theme: match resolved.links.themes.first() {
+                Some(&theme) => Some(self.link_to(Target::Theme(theme))),
+                None => board::word_link(self, id),
+            },
             owners: self.owners(GroupKind::Owner.words(item).0).0,
             horizon: item.horizon.as_ref().map(|horizon| horizon.name.value.clone()).unwrap_or_default(),
             horizon_lang: self.lang_of_horizon(item.horizon.as_ref().map(|horizon| horizon.name.value.as_str())),

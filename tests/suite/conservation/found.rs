@@ -116,9 +116,13 @@ impl Shown {
         };
         let words = text.split(|c: char| c.is_whitespace() || "[]()|,;:".contains(c)).filter(|word| !word.is_empty());
         words.into_iter().all(|word| {
-            let (name, wanted) = (file(word), letters(word));
-            let is_meant =
-                |thing: &&Shown| file(&thing.path.to_lowercase()) == name || thing.path.to_lowercase() == word;
+            // An older prefix of an id stands for the one that it has now.
+            let number = |id: &str| id.trim_start_matches(|c: char| !c.is_ascii_digit()).to_owned();
+            let (name, wanted) = (file(word), letters(&file(word)));
+            let is_meant = |thing: &&Shown| {
+                file(&thing.path.to_lowercase()) == name
+                    || !number(word).is_empty() && number(word) == number(&thing.id)
+            };
             wanted.is_empty()
                 || self.record.contains(&wanted)
                 || self.page.contains(&wanted)

@@ -145,7 +145,7 @@ fn scalars(text: &str, brackets: &mut usize, quote: &mut Option<char>) -> Vec<St
 /// Reads the lines of a body: what stands between the signs of Markdown. Not looked for are comments, the language of a block of code, the
 /// addresses of links, the labels of footnotes and references, and the name in `[[name]]`, of which the title is shown.
 fn body(lines: &[&str], first: usize, into: &mut Vec<Written>) {
-    let (mut fence, mut is_comment): (Option<&str>, bool) = (None, false);
+    let (mut fence, mut open): (Option<&str>, Option<&str>) = (None, None);
     for (line, number) in lines.iter().zip(first..) {
         let mut push = |text: &str| {
             into.push(Written { line: number, above: Vec::new(), field: None, text: text.to_owned() });
@@ -155,8 +155,10 @@ fn body(lines: &[&str], first: usize, into: &mut Vec<Written>) {
         match fence {
             Some(open) if ticks.starts_with(open) && bare.trim_end().len() == ticks.len() => fence = None,
             Some(_) => push(line),
-            None if ticks.len() >= 3 && !bare[ticks.len()..].contains('`') && !is_comment => fence = Some(ticks),
-            None => pieces(without_markers(line), &mut is_comment).iter().for_each(|piece| push(piece)),
+            None if ticks.len() >= 3 && !bare[ticks.len()..].contains('`') && open.is_none() => fence = Some(ticks),
+            None if open.is_some() => pieces(line, &mut open).iter().for_each(|piece| push(piece)),
+            None if line.trim().is_empty() => {}
+            None => pieces(without_markers(line), &mut open).iter().for_each(|piece| push(piece)),
         }
     }
 }
@@ -169,7 +171,8 @@ fn without_markers(line: &str) -> &str {
         rest = rest.trim_start_matches(['>', '#', '*', '+', '-', ' ', '\t']);
         rest = ["[ ] ", "[x] ", "[X] "].iter().find_map(|task| rest.strip_prefix(task)).unwrap_or(rest);
         let number = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-        if number.len() < rest.len() && (number.starts_with(". ") || number.starts_with(") ")) {
+        let is_marker = [". ", ") ", ".\t", ")\t"].iter().any(|sign| number.starts_with(sign));
+        if number.len() < rest.len() && is_marker {
             rest = &number[2..];
         }
         if rest.len() == before.len() {
@@ -178,39 +181,39 @@ fn without_markers(line: &str) -> &str {
     }
 }
 
-/// The text of a line between links, tags and comments.
-fn pieces(line: &str, is_comment: &mut bool) -> Vec<String> {
+/// The text of a line between links, tags and comments; `open` is the end of a comment or an address that goes on in the next line.
+fn pieces(line: &str, open: &mut Option<&'static str>) -> Vec<String> {
     let mut found = vec![String::new()];
     let mut rest = line;
     // A definition is not shown where it stands.
-    if rest.starts_with('[') && !rest.starts_with("[^") && rest.contains("]: ") && !rest.contains("](") {
+    if rest.starts_with('[') && !rest.starts_with("[^") && rest.contains("]:") && !rest.contains("](") {
         return found;
     }
     while let Some(c) = rest.chars().next() {
-        let skipped = if *is_comment {
-            rest.find("-->").map(|end| (end + 3, false)).or(Some((rest.len(), true)))
+        let skipped = if let Some(end) = *open {
+            Some(rest.find(end).map_or((rest.len(), *open), |at| (at + end.len(), None)))
         } else if rest.starts_with("<!--") {
-            Some((4, true))
+            Some((4, Some("-->")))
         } else if let Some(target) = rest.strip_prefix("](") {
-            Some((2 + closing(target), false))
+            Some(closing(target).map_or((rest.len(), Some(")")), |length| (2 + length, None)))
         } else if rest.starts_with("[^") || rest.starts_with("][") {
-            rest.find(']').map(|_| (rest[1..].find(']').map_or(rest.len(), |end| end + 2), false))
-        } else if rest.starts_with("[[") {
+            rest.find(']').map(|_| (rest[1..].find(']').map_or(rest.len(), |end| end + 2), None))
+        } else if rest.starts_with("[[") && !rest.contains("]](") {
             let end = rest.find("]]").unwrap_or(rest.len());
             let bar = rest[..end].find('|').map_or((end + 2).min(rest.len()), |bar| bar + 1);
-            Some((bar, false))
+            Some((bar, None))
         } else if rest.starts_with('&') {
-            rest[..rest.len().min(12)].find(';').map(|end| (end + 1, false))
+            rest[..rest.len().min(12)].find(';').map(|end| (end + 1, None))
         } else if rest.to_lowercase().starts_with("<br") {
-            rest.find('>').map(|end| (end + 1, false))
+            rest.find('>').map(|end| (end + 1, None))
         } else if ['|', '[', ']', '<', '>', '!'].contains(&c) {
-            Some((1, false))
+            Some((1, None))
         } else {
             None
         };
         match skipped {
-            Some((length, comment)) => {
-                *is_comment = comment;
+            Some((length, end)) => {
+                *open = end;
                 rest = rest.get(length..).unwrap_or_default();
                 found.push(String::new());
             }
@@ -223,8 +226,8 @@ fn pieces(line: &str, is_comment: &mut bool) -> Vec<String> {
     found
 }
 
-/// Where the parenthesis closes that is open before a text.
-fn closing(text: &str) -> usize {
+/// Where the parenthesis closes that is open before a text; none where it does not.
+fn closing(text: &str) -> Option<usize> {
     let mut depth = 1;
     for (at, c) in text.char_indices() {
         match c {
@@ -233,8 +236,8 @@ fn closing(text: &str) -> usize {
             _ => {}
         }
         if depth == 0 {
-            return at + 1;
+            return Some(at + 1);
         }
     }
-    text.len()
+    None
 }
