@@ -206,15 +206,16 @@ pub(super) fn declares(name: &str, value: &str) -> bool {
     // Behind the word there may be a remark.
     let end = |c: char| "(,;.–—<#".contains(c);
     let word = value.split(end).next().unwrap_or_default().split(" - ").next().unwrap_or_default();
-    let (name, text, value) = (plain(name), value, plain(unmarked(value)));
-    let is = |list: &[&str]| list.contains(&value.as_str());
-    let is_closed = closes(word) || has_closed(text);
-    is_near && (is_closed || is(CLOSED_WORDS))
+    let name = plain(name);
+    // Every line of a plan is looked at, and few have such a name: what stands behind it is read last.
+    let is = |list: &[&str]| list.contains(&plain(unmarked(value)).as_str());
+    let is_closed = || closes(word) || has_closed(value);
+    is_near && (is_closed() || is(CLOSED_WORDS))
         || FLAGS.contains(&name.as_str()) && is(YES)
         || OPPOSITE_FLAGS.contains(&name.as_str()) && is(NO)
-        || ACCESS_FIELDS.contains(&name.as_str()) && (is(CLOSED_WORDS) || is_closed)
-        || ["state", "status"].contains(&name.as_str()) && is_closed
-        || ROBOTS.contains(&name.as_str()) && value.contains("noindex")
+        || ACCESS_FIELDS.contains(&name.as_str()) && (is(CLOSED_WORDS) || is_closed())
+        || ["state", "status"].contains(&name.as_str()) && is_closed()
+        || ROBOTS.contains(&name.as_str()) && plain(unmarked(value)).contains("noindex")
 }
 
 /// A value of YAML without the anchor or the tag before it: `&a internal`, `!!str internal`.

@@ -30,16 +30,54 @@ pub fn writes_outside(document: &Document, names: &[String]) -> bool {
     let gives = |part: &str| names.contains(&plain(part));
     let is_given = |line: &str| {
         let mut cells = line.split('|').filter(|_| line.trim_start().starts_with('|'));
-        let name = line.trim_start_matches(|c: char| !c.is_alphanumeric()).split([':', '=']).next();
-        cells.any(gives) || name.is_some_and(|name| name.len() < line.len() && line.contains([':', '=']) && gives(name))
+        let names_one = |part: &str| {
+            let part = part.trim_start_matches(|c: char| !c.is_alphanumeric());
+            part.split_once(GIVES).is_some_and(|(name, _)| gives(name))
+        };
+        cells.any(gives) || parts(line).any(|part| names_one(&part)) || heading(line).is_some_and(gives)
     };
+    // A name alone, with what belongs to it on the next line: a heading that is underlined, an entry of a list of definitions.
+    let is_above = |pair: &[&str]| gives(pair[0]) && (is_underline(pair[1]) || pair[1].trim_start().starts_with(": "));
     let body = document.source.slice(document.body);
     let is_rule = |line: &&str| line.trim().chars().all(|c| c == '-' || c == '.');
-    let mut all = lines(body).take(HEAD_LINES);
+    let all = lines(body).take(HEAD_LINES);
     match document.fields.is_empty() || document.body.start == 0 {
-        true => all.any(is_given),
+        true => {
+            let all: Vec<&str> = all.collect();
+            all.iter().any(|line| is_given(line)) || all.windows(2).any(is_above)
+        }
         false => all.skip_while(is_rule).take_while(|line| !line.trim().is_empty()).any(is_given),
     }
+}
+
+/// What stands between a name and its value.
+const GIVES: [char; 7] = [':', '=', '：', '＝', '→', '–', '—'];
+
+/// The parts of a line in which several fields may stand: `**Owner:** ana · **Visibility:** internal`.
+fn parts(line: &str) -> impl Iterator<Item = String> {
+    let line = line.replace("<br", "·<br").replace(" **", "·**").replace(" __", "·__");
+    line.split(['·', '•', '¦', ';', '│']).map(str::to_owned).collect::<Vec<_>>().into_iter()
+}
+
+/// The words of a heading.
+fn heading(line: &str) -> Option<&str> {
+    let text = line.trim_start().trim_start_matches('#');
+    (text.len() < line.trim_start().len() && text.starts_with([' ', '\t'])).then(|| text.trim_matches(['#', ' ', '\t']))
+}
+
+/// Whether a line makes a heading of the one above it.
+fn is_underline(line: &str) -> bool {
+    let line = line.trim();
+    !line.is_empty() && (line.chars().all(|c| c == '-') || line.chars().all(|c| c == '='))
+}
+
+/// A text without the comments of HTML that it begins with.
+fn behind_comments(text: &str) -> &str {
+    let mut rest = text.trim_start_matches(is_invisible);
+    while let Some((_, behind)) = rest.strip_prefix("<!--").and_then(|inner| inner.split_once("-->")) {
+        rest = behind.trim_start_matches(is_invisible);
+    }
+    rest
 }
 
 /// Where one of the fields of `names`, in their plain form, is written within the text of another field or as a part of its name, in which
@@ -54,7 +92,10 @@ pub fn writes_inside(document: &Document, names: &[String]) -> Option<Span> {
     }
     fn within(fields: &[Field], path: &str, names: &[String]) -> Option<Span> {
         fields.iter().find_map(|field| {
-            let is_in_name = gives(&field.name.value, path, names).then_some(field.name.span);
+            // A bracket before a name is a part of it for YAML alone.
+            let bare = field.name.value.trim_matches(|c: char| !c.is_alphanumeric());
+            let is_name = bare.len() < field.name.value.trim().len() && names.contains(&plain(bare));
+            let is_in_name = (is_name || gives(&field.name.value, path, names)).then_some(field.name.span);
             is_in_name.or_else(|| below(&field.value, &format!("{path}{}.", field.name.value), names))
         })
     }
@@ -105,8 +146,9 @@ fn is_end(text: &str, name: &str) -> bool {
 /// Whether a file says that not everybody may see it, anywhere that it may have been meant to be read, in whatever form. A file that was not
 /// read as text is judged without the signs that stand for what is none.
 pub fn says_closed(document: &Document) -> bool {
-    let text = document.source.text.replace(['\0', '\u{fffd}'], "");
-    let head: String = lines(&text).take(HEAD_LINES).collect::<Vec<_>>().join("\n");
+    let whole = document.source.text.replace(['\0', '\u{fffd}'], "");
+    let text = behind_comments(&whole);
+    let head: String = lines(text).take(HEAD_LINES).collect::<Vec<_>>().join("\n");
     // In front matter that nobody could read, any field may close the file.
     let may_close = |line: &str| {
         is_declaration(line)
@@ -114,10 +156,10 @@ pub fn says_closed(document: &Document) -> bool {
                 .split_once([':', '='])
                 .is_some_and(|(_, value)| has_closed(value.split(" #").next().unwrap_or(value)))
     };
-    let is_text = text.len() == document.source.text.len();
+    let is_text = whole.len() == document.source.text.len();
     plain(&head).contains("visibility")
         || !is_text && head.lines().any(has_closed)
-        || has_closed_line(&text)
+        || has_closed_line(text)
         || declares_closed(&head)
         || declares_closed(document.source.slice(document.body))
         || head.lines().any(may_close)
@@ -198,11 +240,8 @@ fn begins_again(document: &Document, body: &str) -> bool {
 fn looks_like_front_matter(text: &str) -> bool {
     let is_comment = |line: &str| ["#", "//", "<!--", "%", ";"].iter().any(|sign| line.starts_with(sign));
     // A block of code is front matter at most where the file begins with it.
-    let is_code_fence = |line: &str| {
-        let line = line.to_lowercase();
-        ["```yaml", "```yml", "```toml", "~~~yaml"].contains(&line.as_str())
-            && text.trim_start().to_lowercase().starts_with(&line)
-    };
+    let text = behind_comments(text);
+    let is_code_fence = |line: &str| is_code_fence(line) && text.trim_start_matches(is_invisible).starts_with(line);
     let is_fence = |line: &str| is_fence(line) || is_code_fence(line);
     let gives_a_field = |line: &str| {
         let name = line.split([':', '=']).next().filter(|name| name.len() < line.len());
@@ -217,7 +256,11 @@ fn looks_like_front_matter(text: &str) -> bool {
     });
     // A field stands right below its fence: below a thematic break there is a blank line.
     let mut head = lines().skip_while(|line| line.is_empty() || is_comment(line) && !is_fence(line));
-    let begins_with_fence = head.next().is_some_and(is_fence) && head.next().is_some_and(gives_a_field);
+    let fence = head.next().filter(|line| is_fence(line));
+    let is_in_it = fence.is_some_and(|fence| fence.contains(['{', '[']));
+    // In a block of code there may be another fence.
+    let first_field = head.find(|line| !fence.is_some_and(is_code_fence) || !is_fence(line));
+    let begins_with_fence = fence.is_some() && (is_in_it || first_field.is_some_and(gives_a_field));
     // Of front matter without its first fence, fields and the second one are left; one line above dashes is a heading.
     let fields = lines().skip_while(|line| line.is_empty()).take_while(|line| gives_a_field(line)).count();
     let ends_with_fence = fields > 1
@@ -230,7 +273,16 @@ fn is_fence(line: &str) -> bool {
     let after = line.trim_start_matches(['-', '–', '—', '−', '+', '=', ';', '.', '_', '*', '﹣', '-']);
     let length = line.chars().count() - after.chars().count();
     let after = after.trim().to_lowercase();
-    length >= 2 && ["", "yaml", "yml", "toml", "json", "meta", "metadata"].contains(&after.as_str())
+    let is_flow = line.starts_with("---") && after.starts_with(['{', '[']);
+    length >= 2 && (is_flow || ["", "yaml", "yml", "toml", "json", "meta", "metadata"].contains(&after.as_str()))
+}
+
+/// Whether a line opens a block of code that may be one of fields: of no language, or of one that data is written in.
+fn is_code_fence(line: &str) -> bool {
+    let after = line.trim_start_matches(['`', '~']);
+    let language = after.trim_start().split([' ', '\t', ',', '{', ':']).next().unwrap_or_default().to_lowercase();
+    let is_of_data = ["", "conf", "front-matter", "frontmatter", "ini", "json", "text", "toml", "txt", "yaml", "yml"];
+    line.len() >= after.len() + 3 && is_of_data.contains(&language.as_str())
 }
 
 /// Whether one of the first lines, code aside, says that not everybody may see the file: `visibility: internal`, `draft = true`, a row of a table
@@ -252,8 +304,11 @@ fn declares_closed(text: &str) -> bool {
         if names.is_empty() && row.len() > 1 {
             names = row;
         }
-        above = line;
-        is_in_table || is_below || is_declaration(line)
+        // What underlines a heading stands between it and what is below.
+        if !is_underline(line) {
+            above = line;
+        }
+        is_in_table || is_below || is_declaration(line) || parts(line).any(|part| is_declaration(&part))
     })
 }
 
@@ -282,6 +337,7 @@ pub(super) fn declares_visibility(line: &str) -> bool {
 fn is_declaration(line: &str) -> bool {
     // A comment may be all that there is.
     let line = line.trim_start().trim_start_matches("<!--");
+    let line = line.split_once("]: #").filter(|_| line.starts_with('[')).map_or(line, |(_, comment)| comment);
     let line =
         [" #", " //", "<!--", "{#"].iter().fold(line, |line, comment| line.split(comment).next().unwrap_or(line));
     let line = untagged(line);
@@ -290,10 +346,9 @@ fn is_declaration(line: &str) -> bool {
     let line = line.split_once("[x]").map_or(line, |(_, task)| task);
     let bare = line.trim_matches(|c: char| !c.is_alphanumeric() && c != ')');
     let declares = |name: &str, value: &str| name.len() <= MAX_NAME && declares(name, value);
-    let signs = [':', '=', '：', '＝', '→', '–', '—'];
     let is_without_sign =
         |(name, value): (&str, &str)| is_near_visibility(name.trim_matches(['*', '_', '`'])) && closes(value);
-    bare.split_once(signs).is_some_and(|(name, value)| declares(name, value))
+    bare.split_once(GIVES).is_some_and(|(name, value)| declares(name, value))
         || bare.len() <= MAX_NAME && bare.split_once(char::is_whitespace).is_some_and(is_without_sign)
         || cells(line).windows(2).any(|pair| declares(pair[0], pair[1]))
 }

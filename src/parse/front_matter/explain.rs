@@ -224,7 +224,8 @@ impl Explainer<'_> {
     /// What the indentation or the line breaks are to blame for, and the rest.
     fn misfit(&self) -> Words {
         let offset = self.character();
-        let before = self.text[self.chunk.start..offset.start].trim_end();
+        // The reader may point before the field, at white space of its own.
+        let before = self.text.get(self.chunk.start..offset.start).unwrap_or_default().trim_end();
         if self.in_first_line() && before.ends_with([']', '}']) {
             return Words::new(
                 offset,
@@ -275,7 +276,8 @@ impl Explainer<'_> {
         } else if offset.start == self.chunk.value.start {
             ("value", self.quote())
         } else {
-            let rest = self.text[offset.start..self.chunk.value.end].lines().next().unwrap_or_default();
+            let rest = self.text.get(offset.start..self.chunk.value.end).unwrap_or_default();
+            let rest = rest.lines().next().unwrap_or_default();
             let entry = unremarked(rest.split([',', ']', '}']).next().unwrap_or_default().trim());
             ("value", format!("put it in quotes: `{}`", quoted(entry)))
         };
@@ -289,7 +291,10 @@ impl Explainer<'_> {
     }
 
     fn unprintable(&self, character: char) -> Words {
-        let found = self.text[self.offset..self.chunk.lines.end]
+        let found = self
+            .text
+            .get(self.offset..self.chunk.lines.end)
+            .unwrap_or_default()
             .find(character)
             .map_or(self.offset, |offset| self.offset + offset);
         let message = format!("the character U+{:04X} may not stand in YAML", u32::from(character));
@@ -351,14 +356,16 @@ impl Explainer<'_> {
 
     /// Whether the error was noticed in the first line of the chunk.
     fn in_first_line(&self) -> bool {
-        !self.text[self.chunk.start..self.offset].contains('\n')
+        !self.text.get(self.chunk.start..self.offset).unwrap_or_default().contains('\n')
     }
 
     /// The words of the line of the error.
     fn line(&self) -> Range<usize> {
         let start = self.text[..self.offset].rfind('\n').map_or(0, |offset| offset + 1);
         let line = self.text[start..].lines().next().unwrap_or_default();
-        start + (line.len() - line.trim_start().len())..start + line.trim_end().len()
+        // A line may be nothing but white space of a kind that YAML takes for text.
+        let begin = line.len() - line.trim_start().len();
+        start + begin..start + line.trim_end().len().max(begin)
     }
 
     /// The chunk with `value` in place of its own; `None` where that would not be one short line.
