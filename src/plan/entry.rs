@@ -79,7 +79,8 @@ pub(super) fn status(reader: &mut Reader<'_>, default: State) -> (Option<super::
     let status = reader.text("status");
     let collection = reader.collection;
     let of_collection = collection.state;
-    let read = status.as_ref().and_then(|status| state(&status.value, &[&collection.states, &reader.config.states]));
+    let read =
+        status.as_ref().and_then(|status| state(reader.bare(status), &[&collection.states, &reader.config.states]));
     let state = match (of_collection, read) {
         (Some(state), _) if collection.overrides => state,
         (_, Some(state)) => state,

@@ -6,7 +6,7 @@ use super::closed_words::{
     ACCESS_FIELDS, CLOSED_ANYWHERE, CLOSED_IF_YES, CLOSED_IN_NAMES, CLOSED_WORDS, FLAGS, LEFT_OUT_OF, NO,
     OPEN_IN_NAMES, OPPOSITE_FLAGS, PUBLICATION_DATES, ROBOTS, SHOWN_UNLESS_NO, YES,
 };
-use super::values::Reader;
+use super::values::{Reader, before_hash, flat_word};
 use crate::config::{Audience, Kind};
 use crate::nearest::plain;
 use crate::parse::{Field, Node, Value};
@@ -100,7 +100,7 @@ fn is_yes(value: &Value) -> bool {
 }
 
 fn is_closed_status(reader: &Reader<'_>, value: &Value) -> bool {
-    let word = plain(&value.flat());
+    let word = plain(&flat_word(value));
     let states = reader.collection.states.keys().chain(reader.config.states.keys());
     is_closed(value) && !states.map(|state| plain(state)).any(|state| state == word)
 }
@@ -118,13 +118,13 @@ fn is_closed(value: &Value) -> bool {
 /// Whether a field of the author's own is called what closes a file and says yes, or the opposite and says no.
 fn is_named_closed(name: &str, value: &Value) -> bool {
     let has = |list: &[&str]| words(name).iter().any(|word| list.contains(&word.as_str()));
-    let is = |list: &[&str]| list.contains(&value.flat().trim().to_lowercase().as_str());
+    let is = |list: &[&str]| list.contains(&flat_word(value).trim().to_lowercase().as_str());
     has(CLOSED_IN_NAMES) && is(YES) || has(OPEN_IN_NAMES) && is(NO)
 }
 
 /// Whether a field keeps a file from the public. What is neither yes nor no counts as yes.
 fn is_set(name: &str, value: &Value, is_configured: bool) -> bool {
-    let text = value.flat().trim().to_lowercase();
+    let text = flat_word(value).trim().to_lowercase();
     let is_empty = ["", "null", "~"].contains(&text.as_str());
     let is_no = || match &value.node {
         Node::Scalar(_) => is_empty || NO.contains(&text.as_str()) && text != "never",
@@ -173,6 +173,7 @@ pub(super) fn closes(text: &str) -> bool {
     const NOT: &[&str] = &["never", "no", "non", "not"];
     const EVERYBODY: &[&str] =
         &["distribution", "everybody", "everyone", "public", "publication", "publish", "published", "release", "share"];
+    let text = before_hash(text);
     // No such text is longer.
     if text.len() > 80 {
         return false;

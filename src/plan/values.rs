@@ -119,6 +119,14 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A word that has to be understood, without what stands behind a number sign: `done #|draft|done`. Quotes keep all of it.
+    pub(super) fn bare<'t>(&self, text: &'t Text) -> &'t str {
+        match self.document.source.slice(text.span).starts_with(['"', '\'']) {
+            true => &text.value,
+            false => before_hash(&text.value),
+        }
+    }
+
     /// The same without places, each text once.
     pub(super) fn words_list(&self, field: &str) -> Vec<String> {
         let mut seen = HashSet::new();
@@ -186,7 +194,8 @@ impl<'a> Reader<'a> {
     }
 
     fn number_of(&mut self, field: &str, text: Text) -> Option<Number> {
-        let number = Decimal::parse(&text.value).or_else(|| self.config.sizes.get(&text.value.to_lowercase()).copied());
+        let word = self.bare(&text);
+        let number = Decimal::parse(word).or_else(|| self.config.sizes.get(&word.to_lowercase()).copied());
         if number.is_none() {
             let diagnostic = Diagnostic::new(
                 Code::UNREADABLE_NUMBER,
@@ -211,7 +220,7 @@ impl<'a> Reader<'a> {
     /// A date.
     pub(super) fn date(&mut self, field: &str) -> Option<Date> {
         let text = self.unread_text(field)?;
-        let date = Date::parse(&text.value);
+        let date = Date::parse(self.bare(&text));
         if date.is_some() {
             self.take(text.span);
         } else {
@@ -229,9 +238,10 @@ impl<'a> Reader<'a> {
     /// A horizon.
     pub(super) fn horizon(&self) -> Option<Horizon> {
         let mut name = self.text("horizon")?;
-        let same = |horizon: &String| horizon.trim().eq_ignore_ascii_case(name.value.trim());
+        let word = self.bare(&name);
+        let same = |horizon: &String| horizon.trim().eq_ignore_ascii_case(word);
         let by_date = |horizon: &String| {
-            Date::parse(horizon).is_some_and(|date| Date::parse(&name.value).is_some_and(|other| date == other))
+            Date::parse(horizon).is_some_and(|date| Date::parse(word).is_some_and(|other| date == other))
         };
         let horizons = &self.config.horizons;
         let rank = horizons.iter().position(same).or_else(|| horizons.iter().position(by_date));
@@ -256,6 +266,19 @@ impl<'a> Reader<'a> {
 pub(super) fn named_text(entries: &[Field], name: &str) -> Option<Text> {
     let found = entries.iter().find(|field| field.name.value.eq_ignore_ascii_case(name))?;
     first_text(&found.value).filter(|text| !is_placeholder(&text.value))
+}
+
+/// A text without what stands behind a number sign.
+pub(super) fn before_hash(text: &str) -> &str {
+    text.split(" #").next().unwrap_or_default().trim_end()
+}
+
+/// A value on one line; of a text, what stands before a number sign: a remark must not hide a word that closes a file.
+pub(super) fn flat_word(value: &Value) -> String {
+    match &value.node {
+        Node::Scalar(_) => before_hash(&value.flat()).to_owned(),
+        Node::List(_) | Node::Map(_) => value.flat(),
+    }
 }
 
 /// Whether a text is one of the words that stand for nothing, such as `tbd` and `n/a`.

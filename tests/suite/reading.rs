@@ -12,7 +12,7 @@ use roadbook::date::Date;
 use roadbook::diagnostic::Code;
 use roadbook::id::ItemId;
 use roadbook::parse::{Document, Node, Value, parse};
-use roadbook::plan::Item;
+use roadbook::plan::{Input, Item};
 use roadbook::resolve::Roadmap;
 use roadbook::source::Source;
 use roadbook::state::State;
@@ -114,6 +114,18 @@ fn a_number_sign_reaches_references_and_tags() {
     assert_eq!(roadmap.items[a].links.relates, [item_id(&roadmap, "13")]);
 }
 
+/// A word that has to be understood is understood, whatever list of words somebody left behind it.
+#[test]
+fn a_number_sign_hides_no_status() {
+    let plan = "//- plan/items/a.md\n---\ntitle: A\nstatus: done #|draft|done\nhorizon: Next #or later\neffort: 3 #days\ndue: 2026-12-11 #law\n---\n";
+    let read = item(plan);
+    assert_eq!((read.state, read.status.as_ref().unwrap().value.as_str()), (State::Done, "done #|draft|done"));
+    assert_eq!(read.due.as_ref().unwrap().to_string(), "2026-12-11");
+    assert_eq!(read.input(Input::Effort).unwrap().to_string(), "3");
+    assert_eq!(read.horizon.as_ref().unwrap().name.value, "Next");
+    assert_eq!(item(&plan.replace("done #|draft|done", "\"done #1\"")).state, State::Unknown);
+}
+
 /// The items that an item depends on.
 fn needed(roadmap: &Roadmap, id: &str) -> Vec<ItemId> {
     roadmap.items[item_id(roadmap, id)].links.needs().collect()
@@ -207,6 +219,7 @@ fn front_matter_in_other_forms_says_who_may_see_the_file() {
     for text in [
         "+++\ntitle = \"SECRET\"\ndraft = true\n+++\n",
         "+++\ntitle = \"SECRET\"\n[params]\nvisibility = \"internal\"\n+++\n",
+        "+++\ntitle = \"SECRET\"\n[params]\nvisibility = \"public\"\n+++\n",
         "+++\ntitle = \"SECRET\"\nparams.visibility = \"internal\"\n+++\n",
         "+++\ntitle = \"SECRET\"\na = [{visibility = \"internal\"}]\n+++\n",
         "+++\ntitle = \"SECRET\"\nvisibility = internal\n+++\n",
@@ -221,6 +234,12 @@ fn front_matter_in_other_forms_says_who_may_see_the_file() {
         "---\ntitle: SECRET\n<<<<<<< a\nvisibility: public\n=======\n>>>>>>> b\n---\n",
         "---\ntitle: SECRET\n<<<<<<< a\nvisibility: public\n=======\nvisibility: internal\n>>>>>>> b\n---\n",
         "---\ntitle: SECRET\nvisibility: public #not yet\n---\n",
+        "---\ntitle: SECRET\nscope: internal #until May\n---\n",
+        "---\ntitle: SECRET\nx-private: true #for now\n---\n",
+        "---\ntitle: SECRET\nstatus: confidential #for now\n---\n",
+        "---\ntitle: SECRET\nsitemap: false #for now\n---\n",
+        "---\ntitle: SECRET\naccess: [all #now, internal #later]\n---\n",
+        "---\ntitle: SECRET\nrobots: noindex #for now\n---\n",
         "---\ntitle: SECRET\ndepends_on: [x]\n visibility: internal\n---\n",
         "---\ntitle: SECRET\nsummary: x\n visibility: internal\n---\n",
     ] {
@@ -366,6 +385,7 @@ fn a_field_behind_a_list_is_not_swallowed() {
         "depends_on: [c]\n status: planned",
         "depends_on:\n    - c\n  status: planned",
         "depends_on:\n  - c\n  status: planned",
+        "depends_on:\n  - \"c\"\n  status: planned",
         "depends_on:\n  - c\n    status: planned",
         "depends_on:\n- c\n  status: planned",
         "depends_on: c\n  status: planned",

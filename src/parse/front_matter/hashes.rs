@@ -68,9 +68,9 @@ impl<'a> Text<'a> {
         let found = |hash: usize| {
             let word = source.text[hash..].split([' ', '\t', '\n', ',', ']', '}']).next().unwrap_or_default();
             let location = Location::new(source, Span::new(hash, hash + word.len()));
-            let message = format!("`{word}` would be a comment in YAML, and was read as part of the value");
+            let message = format!("`{word}` may be text or a comment, since no space stands behind the `#`");
             Diagnostic::new(Code::UNQUOTED_HASH, location, message)
-                .label("no space stands behind the `#`")
+                .label("read as text, where the field takes any text")
                 .help("put the whole value in quotes, or write a space behind the `#` where a comment begins")
         };
         firsts.into_iter().map(found).collect()
