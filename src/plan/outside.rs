@@ -220,9 +220,12 @@ pub(super) fn conflicts(document: &Document) -> impl Iterator<Item = Span> {
 
 /// Whether a comment above the front matter closes the file.
 fn closes_above(head: &str) -> bool {
-    let above: Vec<&str> = lines(head).take_while(|line| !is_fence(line.trim_matches(is_invisible))).collect();
-    above.iter().any(|line| has_closed(line.trim_matches(|c: char| !c.is_alphanumeric())))
-        || declares_closed(&above.join("\n"))
+    let all: Vec<&str> = lines(head).collect();
+    // A file of data has no line that fences it.
+    let Some(fence) = all.iter().position(|line| is_fence(line.trim_matches(is_invisible))) else { return false };
+    let above = &all[..fence];
+    let is_closed = |line: &str| has_closed(line.trim_matches(|c: char| !c.is_alphanumeric())) || is_declaration(line);
+    above.iter().any(|line| is_closed(line)) || declares_closed(&above.join("\n"))
 }
 
 /// Whether a sign at the end of a line is one that nobody sees.

@@ -227,6 +227,7 @@ fn front_matter_in_other_forms_says_who_may_see_the_file() {
         "+++\ntitle = \"SECRET\"\nvisibility = \"public\"\n+++\n+++\nvisibility = \"internal\"\n+++\n",
         "<!-- visibility: internal -->\n---\ntitle: SECRET\n---\n",
         "<!--\nconfidential\n-->\n---\ntitle: SECRET\n---\n",
+        &format!("<!--\n{}visibility: internal\n-->\n---\ntitle: SECRET\n---\n", "line\n".repeat(60)),
         "---\ntitle: SECRET\n---\n---\nvisibility: internal\n---\n",
         "---\ntitle: SECRET\n---\n\n---\nstatus: done\n---\n",
         "SECRET first.\n\n---\ntitle: Late\nvisibility: internal\n---\n",
@@ -249,6 +250,15 @@ fn front_matter_in_other_forms_says_who_may_see_the_file() {
         // A flag of another tool keeps everything from being published.
         assert!(!is_shown || lines(&public.diagnostics).contains("undecided-visibility"), "{text}");
     }
+}
+
+/// In a file of data nothing stands above its fields.
+#[test]
+fn a_list_in_a_file_of_data_is_public() {
+    let plan = "//- roadbook.yml\ntitle: T\ncollections: [{kind: item, include: ['items/*']}]\n\
+                //- items/other.md\n---\nvisibility: internal\n---\n//- items/a.yaml\ntitle: A\ntags:\n- internal\n- b\n";
+    let public = roadmap_for(plan, Audience::Public, false);
+    assert!(public.plan.items.iter().any(|item| item.entry.title == "A"), "{}", lines(&public.diagnostics));
 }
 
 #[test]
