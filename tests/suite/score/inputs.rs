@@ -181,7 +181,7 @@ fn a_field_with_a_weight_is_an_input_and_no_other_field() {
     let extra = |at: usize| -> Vec<&str> {
         roadmap.plan.items[ItemId::new(at)].entry.extra.iter().map(|field| field.name.value.as_str()).collect()
     };
-    assert_eq!((extra(0), extra(1)), (vec!["mood"], vec!["strategc_fit"]));
+    assert_eq!((extra(0), extra(1)), (vec!["mood"], vec!["strategc_fit", "team_joy"]));
     expect![[r#"
         plan/items/a.md:2:16: warning[out-of-scale]: `strategic_fit` is 9, which is above 8, the top of its scale
             help: it counts as it is; correct the number, or raise `of` under `weights` in roadbook.yml
