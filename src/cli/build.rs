@@ -1,7 +1,6 @@
 //! `roadbook build`: the site, published.
 
 use std::fs;
-use std::io::Read as _;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -167,19 +166,6 @@ fn nothing_read(config: &Config) -> String {
     }
 }
 
-/// Whether the site in a folder says of itself that its plan had no files.
-fn holds_empty_site(folder: &Path) -> bool {
-    // That of an empty plan is a few lines.
-    const MOST: u64 = 64 * 1024;
-    let mut bytes = Vec::new();
-    let read = fs::File::open(folder.join("roadmap.json")).and_then(|file| file.take(MOST).read_to_end(&mut bytes));
-    let Some(plan) = read.ok().and_then(|_| serde_json::from_slice::<serde_json::Value>(&bytes).ok()) else {
-        return false;
-    };
-    let is_empty = |kind: &str| plan[kind].as_array().is_some_and(Vec::is_empty);
-    plan["vision"].is_null() && ["themes", "items", "pages"].into_iter().all(is_empty)
-}
-
 fn threads(text: &str) -> Result<NonZeroUsize, String> {
     text.parse().map_err(|_| "write a number of threads, 1 or more".to_owned())
 }
@@ -214,7 +200,7 @@ impl Target {
     /// Whether the site of a plan was published there before: that of an empty one has nothing to lose.
     fn is_there(&self) -> bool {
         match self {
-            Target::Folder(to) => to.folder.join(publish::MARKER).exists() && !holds_empty_site(&to.folder),
+            Target::Folder(to) => to.folder.join(publish::MARKER).exists() && !empty::holds_empty_site(&to.folder),
             Target::File(to) => to.path.exists(),
         }
     }

@@ -1,5 +1,9 @@
 //! What is said where a plan has nothing of what was asked for: how to write the first one.
 
+use std::fs;
+use std::io::Read as _;
+use std::path::Path;
+
 use roadbook::resolve::Roadmap;
 use roadbook::visibility::Audience;
 
@@ -33,4 +37,17 @@ fn for_whom(roadmap: &Roadmap) -> &'static str {
         Audience::Public => " for the public",
         Audience::Internal => "",
     }
+}
+
+/// Whether the site in a folder says of itself that its plan had no files.
+pub(super) fn holds_empty_site(folder: &Path) -> bool {
+    // That of an empty plan is a few lines.
+    const MOST: u64 = 64 * 1024;
+    let mut bytes = Vec::new();
+    let read = fs::File::open(folder.join("roadmap.json")).and_then(|file| file.take(MOST).read_to_end(&mut bytes));
+    let Some(plan) = read.ok().and_then(|_| serde_json::from_slice::<serde_json::Value>(&bytes).ok()) else {
+        return false;
+    };
+    let is_empty = |kind: &str| plan[kind].as_array().is_some_and(Vec::is_empty);
+    plan["vision"].is_null() && ["themes", "items", "pages"].into_iter().all(is_empty)
 }

@@ -244,7 +244,8 @@ fn looks_like_front_matter(text: &str) -> bool {
     let is_comment = |line: &str| ["#", "//", "<!--", "%", ";"].iter().any(|sign| line.starts_with(sign));
     // A block of code is front matter at most where the file begins with it.
     let text = behind_comments(text);
-    let is_code_fence = |line: &str| is_code_fence(line) && text.trim_start_matches(is_invisible).starts_with(line);
+    let begins = |line: &str| text.trim_start_matches(is_invisible).starts_with(line);
+    let is_code_fence = |line: &str| is_code_fence(line) && begins(line) && closes_in_code(text);
     let is_fence = |line: &str| is_fence(line) || is_code_fence(line);
     let gives_a_field = |line: &str| {
         let name = line.split([':', '=']).next().filter(|name| name.len() < line.len());
@@ -278,6 +279,16 @@ fn is_fence(line: &str) -> bool {
     let after = after.trim().to_lowercase();
     let is_flow = line.starts_with("---") && after.starts_with(['{', '[']);
     length >= 2 && (is_flow || ["", "yaml", "yml", "toml", "json", "meta", "metadata"].contains(&after.as_str()))
+}
+
+/// Whether a text begins with a block of code in which a line says who may see the file, or with one of YAML or TOML.
+fn closes_in_code(text: &str) -> bool {
+    let mut lines = lines(text).map(|line| line.trim_matches(is_invisible)).skip_while(|line| line.is_empty());
+    let first = lines.next().unwrap_or_default().to_lowercase();
+    let mut inside = lines.take_while(|line| !line.starts_with("```") && !line.starts_with("~~~"));
+    ["```yaml", "```yml", "```toml", "~~~yaml"].contains(&first.as_str())
+        || inside
+            .any(|line| is_declaration(line) || is_near_visibility(line.split([':', '=']).next().unwrap_or_default()))
 }
 
 /// Whether a line opens a block of code that may be one of fields: of no language, or of one that data is written in.

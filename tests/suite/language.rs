@@ -24,7 +24,7 @@ states:
 product_goal: Draußen sitzen
 customers: [Fußgänger]
 needs: [Muße]
-category: Ein Straßenstuhl
+positioning: {category: Ein Straßenstuhl}
 north_star: Genoßene Stunden
 ---
 # Jeder genießt

@@ -204,14 +204,14 @@ fn addresses(texts: &[String]) -> String {
 
 /// A plan of which there is one thing each, with a text in all of its fields.
 fn single(text: &str) -> String {
-    // Words behind a link are a remark, which is shown; so has every reference one beside it.
+    // The second theme stands last whatever the first is. Words behind a link are a remark, which is shown; so has every reference one beside it.
     let value = quoted(&format!("{text} k"));
     format!(
         "{CONFIG}title: {value}\ndescription: {value}\nhorizons: [{value}, Later]\n\
          //- plan/vision.md\n---\ntitle: {value}\nproduct_goal: {value}\ncustomers: [{value}]\nneeds: [{value}]\nnorth_star: {value}\n\
          summary: {value}\npositioning: {{category: {value}, alternative: {value}, differentiator: {value}}}\n{value}: {value}\n---\n\
          //- plan/pages/p.md\n---\ntitle: {value}\nsummary: {value}\nx-own: {value}\n---\n\
-         //- plan/items/i.md\n---\nhorizon: {value}\ntheme: [{value}, zz (y)]\noutcomes: [{value}, zz (y)]\n---\n"
+         //- plan/items/i.md\n---\nhorizon: {value}\ntheme: [{value}, \u{2fa1d} (y)]\noutcomes: [{value}, zz (y)]\n---\n"
     )
 }
 

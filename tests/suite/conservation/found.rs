@@ -12,8 +12,13 @@ use super::written::{Written, written};
 use crate::support::{resolved, site_with, text_at};
 
 /// Findings that say of a place that it was not read, so that what stands there or below it is not looked for.
-const NOT_READ: [Code; 4] =
-    [Code::DUPLICATE_FIELD, Code::INVALID_YAML, Code::UNSUPPORTED_YAML, Code::UNTERMINATED_FRONT_MATTER];
+const NOT_READ: [Code; 5] = [
+    Code::DUPLICATE_FIELD,
+    Code::INVALID_TOML,
+    Code::INVALID_YAML,
+    Code::UNSUPPORTED_YAML,
+    Code::UNTERMINATED_FRONT_MATTER,
+];
 
 /// Words that stand for nothing in a field that Roadbook knows.
 const NOTHING: [&str; 10] = ["none", "tbd", "n/a", "na", "null", "~", "-", "[]", "{}", "?"];
@@ -137,6 +142,11 @@ fn is_at(found: &Diagnostic, path: &str, piece: &Written) -> bool {
     let line = location.line_column().0;
     let said = [Some(&found.message), found.label.as_ref(), found.help.as_ref()].into_iter().flatten();
     let says = || said.clone().any(|text| letters(text).contains(&letters(&piece.text)));
+    // A line that parts two sides is shown by the finding of the conflict.
+    if found.code == Code::MERGE_CONFLICT && found.related.iter().any(|(place, _)| place.line_column().0 == piece.line)
+    {
+        return true;
+    }
     if NOT_READ.contains(&found.code) {
         return line == piece.line || piece.above.contains(&line);
     }

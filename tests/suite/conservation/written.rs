@@ -28,6 +28,9 @@ pub(super) fn written(text: &str) -> Vec<Written> {
         }
         start += 1;
     }
+    if lines.get(start).is_some_and(|line| line.trim_end() == "+++") {
+        return toml(&lines, start + 1);
+    }
     let is_fence = |line: &&str| matches!(line.trim_end(), "---" | "...");
     let opens = lines.get(start).is_some_and(|line| line.trim_end() == "---");
     // Without its last line, it ends where a blank line or a heading says that it has.
@@ -40,6 +43,21 @@ pub(super) fn written(text: &str) -> Vec<Written> {
         front_matter(&lines[start + 1..start + 1 + length], start + 2, &mut pieces);
     }
     let body = length.map_or(0, |length| start + length + 2).min(lines.len());
+    self::body(&lines[body..], body + 1, &mut pieces);
+    pieces
+}
+
+/// Reads a file whose front matter, from this index on, is TOML: what stands behind each `=`, and lines that have none.
+fn toml(lines: &[&str], start: usize) -> Vec<Written> {
+    let mut pieces = Vec::new();
+    let end =
+        lines[start..].iter().position(|line| line.trim_end() == "+++").map_or(lines.len(), |length| start + length);
+    for (line, number) in lines[start..end].iter().zip(start + 1..) {
+        let value = line.split_once('=').map_or(*line, |(_, value)| value);
+        let text = value.trim().trim_matches('"').to_owned();
+        pieces.push(Written { line: number, above: Vec::new(), field: Some("toml".to_owned()), text });
+    }
+    let body = (end + 1).min(lines.len());
     self::body(&lines[body..], body + 1, &mut pieces);
     pieces
 }
