@@ -16,6 +16,7 @@ mod read;
 mod render;
 mod slug;
 mod table;
+mod title;
 mod url;
 mod writer;
 
@@ -24,3 +25,4 @@ pub(crate) use escape::text as escape;
 pub use outline::{Heading, Link, LinkKind, Outline, Tasks, outline, plain};
 pub use read::{DEPTH, LIMIT};
 pub use render::{Mentions, Rendering, ResolvedLink, render};
+pub use title::{with_code, without_code};

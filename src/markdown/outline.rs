@@ -12,7 +12,8 @@ use crate::source::{Span, Spanned};
 /// What other stages need to know of a body without rendering it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outline {
-    /// The text of the first heading of level 1 that stands in no list or quote, without its markup, and its place.
+    /// The text of the first heading of level 1 that stands in no list or quote, without its markup but for the backticks of code, and its
+    /// place.
     pub title: Option<(String, Span)>,
     /// Where that heading is the first block of the body, comments aside, and has no link in it, its anchor.
     pub title_anchor: Option<String>,
@@ -160,6 +161,8 @@ struct Reader {
 struct Open {
     level: u8,
     text: String,
+    /// The same with the backticks of code.
+    title: String,
     slug: String,
     start: usize,
     is_first: bool,
@@ -214,6 +217,14 @@ impl Reader {
         }
         if let Some(open) = &mut self.heading {
             push_words(&mut open.text, event);
+            match event {
+                Event::Code(_) => {
+                    open.title.push('`');
+                    push_words(&mut open.title, event);
+                    open.title.push('`');
+                }
+                _ => push_words(&mut open.title, event),
+            }
             if let Event::Text(text) | Event::Code(text) = event {
                 slug::append(&mut open.slug, text);
             }
@@ -229,10 +240,11 @@ impl Reader {
         match tag {
             Tag::Paragraph => self.in_summary = self.depth == 0 && self.outline.summary.is_empty(),
             Tag::Heading { level, .. } => {
-                let (text, slug) = (String::new(), String::new());
+                let (text, title, slug) = (String::new(), String::new(), String::new());
                 self.heading = Some(Open {
                     level: number(level),
                     text,
+                    title,
                     slug,
                     start: range.start,
                     is_first,
@@ -271,7 +283,7 @@ impl Reader {
     }
 
     fn end_heading(&mut self, end: usize) {
-        let Some(Open { level, text, slug, start, is_first, links }) = self.heading.take() else { return };
+        let Some(Open { level, text, title, slug, start, is_first, links }) = self.heading.take() else { return };
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if self.criteria.is_some_and(|open| level <= open) {
             self.criteria = None;
@@ -281,7 +293,8 @@ impl Reader {
         }
         let anchor = self.slugs.unique(slug);
         if level == 1 && self.depth == 0 && self.outline.title.is_none() {
-            self.outline.title = Some((text.clone(), Span::new(start, end).shifted(self.offset)));
+            let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+            self.outline.title = Some((title, Span::new(start, end).shifted(self.offset)));
             let has_links = self.outline.links.len() > links;
             self.outline.title_anchor = (is_first && !has_links).then(|| anchor.clone());
         }

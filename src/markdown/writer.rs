@@ -12,6 +12,7 @@ use super::outline::number;
 use super::render::Rendering;
 use super::slug::Slugs;
 use super::table::Table;
+use super::title::with_code;
 use super::{LinkKind, alert, escape, inline, read, slug};
 
 /// The state of the page.
@@ -280,7 +281,7 @@ impl<'a> Writer<'a> {
                     && self.out[start..].trim().is_empty()
                 {
                     self.out.truncate(start);
-                    escape::text(&mut self.out, &name);
+                    self.out.push_str(&with_code(&name));
                 }
                 self.out.push_str(self.links.pop().unwrap_or_default());
             }
@@ -385,7 +386,7 @@ impl<'a> Writer<'a> {
         self.links.push(close);
         match name {
             Some(name) if !own_words => {
-                escape::text(&mut self.out, &name);
+                self.out.push_str(&with_code(&name));
                 self.replaced = true;
             }
             name => {

@@ -7,6 +7,7 @@ use super::values::{self, Reader};
 use super::{Entry, EntryKey, Outcome, Page, Theme, Vision, audience, ids, own_fields};
 use crate::config::Kind;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::markdown;
 use crate::name;
 use crate::number::Decimal;
 use crate::parse::{Node, Value};
@@ -35,7 +36,7 @@ pub(super) fn entry(reader: &mut Reader<'_>) -> Entry {
             folded: name::folded(&id),
             id: id.clone(),
             path: reader.document.source.path.clone(),
-            title: name::folded_words(&title),
+            title: name::folded_words(&markdown::without_code(&title)),
         }),
         id,
         title,

@@ -24,6 +24,7 @@ use crate::config::{Config, Kind};
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::id::{IdVec, ItemId, PageId, ThemeId};
+use crate::markdown;
 use crate::name;
 use crate::number::Decimal;
 use crate::parse::{Document, Field};
@@ -90,7 +91,7 @@ pub struct Entry {
     pub slug: String,
     /// The file that references mean by its id, where that is another one; none where the id is its own.
     pub shadowed_by: Option<String>,
-    /// Plain text.
+    /// One line; text between backticks is code, see [`markdown::with_code`].
     pub title: String,
     /// One or two sentences: the author's summary, else the first paragraph.
     pub summary: String,
@@ -139,8 +140,9 @@ impl Entry {
     /// The anchor of the heading that the body begins with, where it is the title: the page's own heading stands for it.
     pub fn title_anchor(&self) -> Option<&str> {
         let outline = &self.document.outline;
-        let heading = name::composed(&outline.title.as_ref()?.0).into_owned();
-        let is_title = [heading.as_str(), entry::without_id(&heading, &self.id)].contains(&self.title.as_str());
+        let heading = markdown::without_code(&name::composed(&outline.title.as_ref()?.0));
+        let title = markdown::without_code(&self.title);
+        let is_title = [heading.as_str(), entry::without_id(&heading, &self.id)].contains(&title.as_str());
         outline.title_anchor.as_deref().filter(|_| is_title)
     }
 

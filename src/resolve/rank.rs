@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::id::{IdVec, ItemId, JobId};
+use crate::markdown;
 use crate::name;
 use crate::plan::Plan;
 use crate::state::State;
@@ -154,7 +155,7 @@ fn ties(plan: &Plan, open: &IdVec<JobId, ItemId>) -> IdVec<JobId, u32> {
     let mut sorted: Vec<JobId> = open.ids().collect();
     sorted.sort_by_cached_key(|&job| {
         let item = &plan.items[open[job]];
-        let names = (name::natural_key(&item.entry.title), name::natural_key(&item.entry.id));
+        let names = (name::natural_key(&markdown::without_code(&item.entry.title)), name::natural_key(&item.entry.id));
         (item.order.is_none(), item.order, names, item.entry.path())
     });
     let mut ties = IdVec::filled(0, open.len());

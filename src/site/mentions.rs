@@ -33,7 +33,7 @@ impl Mentions {
         }
         let mut targets = HashMap::new();
         for (id, item) in roadmap.plan.items.enumerate() {
-            let target = (Target::Item(id).address(&roadmap.plan), item.entry.title.clone());
+            let target = (Target::Item(id).address(&roadmap.plan), markdown::without_code(&item.entry.title));
             for alias in &item.entry.aliases {
                 targets.entry(name::folded(&alias.value)).or_insert_with(|| target.clone());
             }

@@ -28,6 +28,7 @@ use crate::config::Kind;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::id::{ItemId, ThemeId};
+use crate::markdown;
 use crate::plan::Entry;
 use crate::release::Release;
 use crate::resolve::{Roadmap, Target};
@@ -315,7 +316,7 @@ fn shared(roadmap: &Roadmap) -> SiteView {
         Link { href, label }
     });
     SiteView {
-        title: config.title.clone().or_else(vision).unwrap_or_else(|| "Roadmap".to_owned()),
+        title: markdown::without_code(&config.title.clone().or_else(vision).unwrap_or_else(|| "Roadmap".to_owned())),
         lang: config.language.clone(),
         locale: views::page::locale(&config.language),
         image: views::page::image(roadmap),

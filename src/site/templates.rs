@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use serde::Serialize;
-use tera::{Context, Tera, Value};
+use tera::{Context, Kwargs, State, Tera, Value};
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::markdown;
 use crate::skin::Skin;
 use crate::source::{Location, Source, Span};
 use crate::text::shown;
@@ -26,6 +27,7 @@ pub fn templates(skin: &Skin, remembered: Option<&Arc<Templates>>) -> Result<Arc
     }
     let mut tera = Tera::new();
     tera.autoescape_on([".html", ".xml"]);
+    tera.register_filter("code", |text: &str, _: Kwargs, _: &State| Value::safe_string(&markdown::with_code(text)));
     let named = |source: &Arc<Source>| (source.path.trim_start_matches("templates/").to_owned(), source.text.clone());
     if let Err(error) = tera.add_raw_templates(sources.iter().map(named).collect::<Vec<_>>()) {
         return Err(wrong(sources, &error));

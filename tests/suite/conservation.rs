@@ -3,6 +3,7 @@
 
 mod found;
 mod odd;
+mod titles;
 mod written;
 
 use std::path::Path;

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use rayon::prelude::*;
 use regex::Regex;
 use roadbook::export::{self, GraphFormat, GraphOptions};
+use roadbook::markdown::without_code;
 use roadbook::number::Decimal;
 use roadbook::plan::Item;
 use roadbook::record::SCHEMA_VERSION;
@@ -170,7 +171,7 @@ fn csv_faults(csv: &str, roadmap: &Roadmap) -> (usize, Vec<String>) {
     let expected = |item: &Item| -> Vec<(usize, String)> {
         vec![
             (column("id"), shown(&item.entry.id)),
-            (column("title"), shown(&item.entry.title)),
+            (column("title"), shown(&without_code(&item.entry.title))),
             (column("type"), shown(&item.item_type)),
             (column("state"), item.state.word().to_owned()),
             (column("owners"), shown(&item.owners.join(", "))),

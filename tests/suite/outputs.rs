@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 use roadbook::config;
 use roadbook::diagnostic::Code;
+use roadbook::markdown::without_code;
 use roadbook::site::Site;
 use roadbook::source::Source;
 use roadbook::state::State;
@@ -86,7 +87,7 @@ fn calendar_holds(site: &Site) -> Result<usize, String> {
     for item in site.roadmap().plan.items.iter().filter(|item| item.state != State::Dropped) {
         let mut days: Vec<String> = [&item.target, &item.due].into_iter().flatten().map(|date| date.last()).collect();
         days.dedup();
-        wanted.extend(days.into_iter().map(|day| (day, essence(&item.entry.title))));
+        wanted.extend(days.into_iter().map(|day| (day, essence(&without_code(&item.entry.title)))));
     }
     let mut found = Vec::new();
     for event in calendar.events.iter().filter(|event| !event.uid.starts_with("milestone.")) {
@@ -132,8 +133,8 @@ fn card_holds(site: &Site) -> Result<usize, String> {
     // What the card says and the plan does not: words of its own, numbers, and those that stand for a state.
     let roadmap = site.roadmap();
     let mut said = essence(site.title());
-    said.extend(roadmap.plan.items.iter().map(|item| essence(&item.entry.title)));
-    said.extend(roadmap.plan.themes.iter().map(|theme| essence(&theme.entry.title)));
+    said.extend(roadmap.plan.items.iter().map(|item| essence(&without_code(&item.entry.title))));
+    said.extend(roadmap.plan.themes.iter().map(|theme| essence(&without_code(&theme.entry.title))));
     said.extend(roadmap.config.horizons.iter().map(|name| essence(name)));
     let vision = roadmap.plan.vision.as_ref();
     said.extend(vision.map(|vision| essence(&vision.product_goal) + &essence(&vision.entry.summary)));

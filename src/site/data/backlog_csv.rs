@@ -1,5 +1,6 @@
 //! `backlog.csv`: the backlog as a table, in order, for a spreadsheet, by RFC 4180. The one home of `csv`.
 
+use crate::markdown;
 use crate::record::{PROPERTIES, Property, property};
 use crate::site::views::View;
 use crate::text::visible;
@@ -34,7 +35,10 @@ pub(in crate::site) fn backlog_csv(view: View<'_>) -> String {
     // Writing to memory cannot fail.
     _ = table.write_record(columns.iter().map(|column| column.key));
     for item in roadmap.items_in_order() {
-        let cells = columns.iter().map(|column| inert(&(column.value)(item).plain(roadmap)));
+        let cells = columns.iter().map(|column| {
+            let text = (column.value)(item).plain(roadmap);
+            inert(&if column.key == "title" { markdown::without_code(&text) } else { text })
+        });
         _ = table.write_record(cells);
     }
     table.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()

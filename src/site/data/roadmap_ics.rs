@@ -6,6 +6,7 @@
 
 use crate::date::Date;
 use crate::id::ItemId;
+use crate::markdown;
 use crate::name;
 use crate::plan::Item;
 use crate::site::address::{self, GroupKind};
@@ -171,7 +172,8 @@ fn write(calendar: &mut Calendar, view: View<'_>, event: &Event, host: &str) {
     if let Some(next) = Date::numbered(event.day.days().1.saturating_add(1)) {
         calendar.line(&format!("DTEND;VALUE=DATE:{}", digits(&next.first())));
     }
-    let title = event.title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = markdown::without_code(event.title);
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     let is_day = event.day.first() == event.day.last();
     let stretch = if is_day { String::new() } else { format!(" ({})", words::date(event.day)) };
     calendar.text("SUMMARY", &format!("{}: {title}{stretch}", event.word));

@@ -1,6 +1,7 @@
 //! `roadmap.svg`: the plan at a glance, as a picture for a README. What it says is chosen here; `card` draws it.
 
 use crate::id::{ItemId, ThemeId};
+use crate::markdown::without_code;
 use crate::resolve::Rollup;
 use crate::site::Column;
 use crate::site::card::{self, Bar, Card, Theme};
@@ -33,7 +34,7 @@ pub(in crate::site) fn roadmap_svg(view: View<'_>) -> String {
     let plan = &roadmap.plan;
     let alive = view.site.theme_order.iter().filter(|&&id| plan.themes[id].state.is_open());
     let theme = |&id: &ThemeId| Theme {
-        title: plain(&plan.themes[id].entry.title),
+        title: plain(&without_code(&plan.themes[id].entry.title)),
         bar: bar(&progress::by_count(&roadmap.themes[id].rollup)),
     };
     card.themes = alive.clone().take(MAX_THEMES).map(theme).collect();
@@ -58,7 +59,7 @@ fn columns(view: View<'_>) -> (Vec<&Column>, Vec<&Column>) {
 }
 
 fn of_column(view: View<'_>, column: &Column) -> card::Column {
-    let item = |&id: &ItemId| (view.plan_item(id).state, plain(&view.plan_item(id).entry.title));
+    let item = |&id: &ItemId| (view.plan_item(id).state, plain(&without_code(&view.plan_item(id).entry.title)));
     let more = column.items.len().saturating_sub(MAX_ITEMS);
     card::Column {
         label: plain(&column.label),
@@ -101,7 +102,11 @@ fn in_words(view: View<'_>, card: &Card, shown: &[&Column]) -> String {
     for (column, of) in card.columns.iter().zip(shown) {
         let item = |&id: &ItemId| {
             let item = view.plan_item(id);
-            format!("{} ({})", plain(&item.entry.title), plain(&status(item.status.as_ref(), item.state)))
+            format!(
+                "{} ({})",
+                plain(&without_code(&item.entry.title)),
+                plain(&status(item.status.as_ref(), item.state))
+            )
         };
         let mut items: Vec<String> = of.items.iter().take(MAX_ITEMS).map(item).collect();
         items.extend(Some(column.more.clone()).filter(|more| !more.is_empty()));

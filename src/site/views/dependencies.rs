@@ -9,6 +9,7 @@ use super::waits::WaitingItem;
 use super::{ItemRef, Link, Page, View, words};
 use crate::config::Scoring;
 use crate::id::{ItemId, ThemeId};
+use crate::markdown;
 use crate::number::Decimal;
 use crate::resolve::{self, Readiness, Target, graph};
 use crate::site::address::GroupKind;
@@ -312,8 +313,9 @@ fn draw(view: View<'_>, items: &BTreeSet<ItemId>, here: Option<ItemId>, title: &
     let hrefs: Vec<String> = list.iter().map(|&id| view.link_to(Target::Item(id)).href).collect();
     let notes: Vec<String> = list.iter().map(|&id| note(view, id)).collect();
     let classes: Vec<String> = list.iter().map(|&id| class(view, id, here == Some(id))).collect();
+    let titles: Vec<String> = list.iter().map(|&id| markdown::without_code(&view.plan_item(id).entry.title)).collect();
     let node = |(number, &id): (usize, &ItemId)| DrawingNode {
-        title: &view.plan_item(id).entry.title,
+        title: &titles[number],
         note: &notes[number],
         href: (here != Some(id)).then_some(hrefs[number].as_str()),
         class: &classes[number],

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::{Link, Page, View, words};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::markdown;
 use crate::site::disagreement_index::shown;
 use crate::source::Location;
 
@@ -141,9 +142,9 @@ fn finding(view: View<'_>, diagnostic: &Diagnostic) -> Finding {
         href: location.and_then(|location| view.site.line_href(location)),
         about: about.map(|target| view.link_to(target)),
         others: others.into_iter().map(|target| view.link_to(target)).collect(),
-        message_html: words::code(&diagnostic.message),
+        message_html: markdown::with_code(&diagnostic.message),
         source_line: location.map(source_line).unwrap_or_default(),
-        help_html: diagnostic.help.as_deref().map(words::code).unwrap_or_default(),
+        help_html: diagnostic.help.as_deref().map(markdown::with_code).unwrap_or_default(),
     }
 }
 

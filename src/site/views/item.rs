@@ -7,7 +7,7 @@ use super::progress::{self, Progress};
 use super::waits::Wait;
 use super::{ItemRef, Link, Notice, Page, Source, View, readiness, status, words};
 use crate::id::ItemId;
-use crate::markdown::escape;
+use crate::markdown::{self, escape};
 use crate::plan::Entry;
 use crate::resolve::{Resolved, Rollup, Target};
 use crate::text::listed;
@@ -159,7 +159,7 @@ fn notices(view: View<'_>, id: ItemId) -> Vec<Notice> {
     }
     for missing in &resolved.links.missing {
         let text = format!("It depends on `{}`, which is not in the plan.", missing.value);
-        note("warning", words::code(&text));
+        note("warning", markdown::with_code(&text));
     }
     notices
 }
@@ -190,8 +190,7 @@ fn link_html(view: View<'_>, id: ItemId) -> String {
         text.push('"');
     }
     text.push('>');
-    escape::attribute(&mut text, &link.label);
-    text + "</a>"
+    text + &markdown::with_code(&link.label) + "</a>"
 }
 
 /// How far the parts of an item are, down to the smallest; none where it has none.

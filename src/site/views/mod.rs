@@ -33,6 +33,7 @@ use serde::Serialize;
 use super::Site;
 use super::address::{self, GroupKind};
 use crate::id::ItemId;
+use crate::markdown;
 use crate::plan::{Entry, Item, Text};
 use crate::resolve::{Readiness, Resolved, Roadmap, Target};
 use crate::state::State;
@@ -83,7 +84,7 @@ pub(super) struct NavLink {
 pub(super) struct Page {
     /// The text of `<title>`: `Stable ids · Seedhouse roadmap`.
     pub(super) head_title: String,
-    /// The only h1: `Stable ids`.
+    /// In plain text what the only h1 shows: `Stable ids`.
     pub(super) title: String,
     /// The language of both where they are the author's and not English; else "".
     pub(super) lang: String,
@@ -223,7 +224,7 @@ impl<'a> View<'a> {
 
     /// The frame of the page at `address`.
     pub(super) fn page(self, address: &str, title: &str, description: &str, section: &str) -> Page {
-        let site = &self.site.shared.title;
+        let (site, title) = (&self.site.shared.title, &markdown::without_code(title));
         let is_within = |folders: &[&str]| folders.iter().any(|folder| address.starts_with(folder));
         let is_article = is_within(&["items/", "themes/", "pages/"]);
         let is_named = is_article || is_within(&["milestones/", "owners/", "tags/"]) || address == "index.html";

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Link, View, words};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::markdown;
 use crate::name;
 use crate::plan::Entry;
 
@@ -37,7 +38,7 @@ impl View<'_> {
         let mut notices = Vec::new();
         if entry.slug != name::address(&entry.id) {
             let text = format!("Another file has the id `{}` too; references mean that one.", entry.id);
-            notices.push(Notice::new("warning", words::code(&text)));
+            notices.push(Notice::new("warning", markdown::with_code(&text)));
         }
         let is_broken = |code| entry.document.diagnostics.iter().any(|diagnostic| diagnostic.code == code);
         if self.site.is_internal() && is_broken(Code::INVALID_YAML) {
@@ -52,8 +53,10 @@ impl View<'_> {
         let all = self.site.disagreements(path);
         let notice = |diagnostic: &&Diagnostic| Notice {
             kind: diagnostic.severity.word().to_owned(),
-            text_html: words::code(&(words::capital(&diagnostic.message) + ".")),
-            help_html: words::code(&diagnostic.help.iter().map(|help| words::capital(help) + ".").collect::<String>()),
+            text_html: markdown::with_code(&(words::capital(&diagnostic.message) + ".")),
+            help_html: markdown::with_code(
+                &diagnostic.help.iter().map(|help| words::capital(help) + ".").collect::<String>(),
+            ),
             more: Some(self.link(&format!("health.html#{}", diagnostic.code.name()), diagnostic.code.name())),
         };
         let mut notices: Vec<Notice> = all.iter().take(MOST).map(notice).collect();

@@ -6,6 +6,7 @@ use super::dates::{horizon_words, mistake, promise, short_promise, when_words};
 use super::{Link, View, dependencies, list, readiness, status, words};
 use crate::date::Date;
 use crate::id::ItemId;
+use crate::markdown;
 use crate::plan::Horizon;
 use crate::resolve::Target;
 use crate::site::address::{self, GroupKind};
@@ -161,7 +162,7 @@ fn milestones(view: View<'_>, chart: &Chart<'_>) -> Vec<(TimelineRow, When)> {
 /// The milestones within the columns.
 fn milestone_group(milestones: &[(TimelineRow, When)], is_within: impl Fn(&When) -> bool) -> Group {
     let row = |(row, when): &(TimelineRow, When)| Row {
-        title: row.item.label.clone(),
+        title: markdown::without_code(&row.item.label),
         note: format!("milestone, {}, {}", row.target, row.status),
         href: row.item.href.clone(),
         class: "milestone".to_owned(),
@@ -206,7 +207,7 @@ fn draw(
         let link = group.theme.map(|theme| view.link_to(Target::Theme(theme)));
         let otherwise = if has_themes { "No theme" } else { "" };
         Group {
-            title: link.as_ref().map_or_else(|| otherwise.to_owned(), |link| link.label.clone()),
+            title: link.as_ref().map_or_else(|| otherwise.to_owned(), |link| markdown::without_code(&link.label)),
             href: link.map(|link| link.href),
             when: group.when.filter(is_within),
             rows: group.entries.iter().map(|entry| drawn_row(view, chart, entry)).collect(),
@@ -232,7 +233,7 @@ fn drawn_row(view: View<'_>, chart: &Chart<'_>, entry: &Entry) -> Row {
     let sign = if is_wrong { ", its dates do not fit" } else { "" };
     let class = format!("state-{}", item.state.word());
     Row {
-        title: item.entry.title.clone(),
+        title: markdown::without_code(&item.entry.title),
         note: format!("{}, {when}{sign}", dependencies::note(view, entry.id)),
         href: view.link_to(Target::Item(entry.id)).href,
         class: if is_wrong { class + " wrong" } else { class },
@@ -355,7 +356,7 @@ fn item_row(view: View<'_>, chart: &Chart<'_>, entry: &Entry, theme: Option<Link
         };
         conflicts.push(format!(
             "promised before {} ({}){more}",
-            other.entry.title,
+            markdown::without_code(&other.entry.title),
             short_promise(other, chart.by_horizon)
         ));
     }

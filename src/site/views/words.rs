@@ -3,7 +3,6 @@
 pub(crate) use crate::text::{capital, grouped_count as count, listed, thousands};
 
 use crate::date::Date;
-use crate::markdown::escape;
 use crate::number::Decimal;
 
 /// `1 point`, `2.5 points`.
@@ -43,21 +42,4 @@ pub(crate) fn date(date: &Date) -> String {
             format!("{} {} {year}", day.trim_start_matches('0'), month(part).copied().unwrap_or(part))
         }
     }
-}
-
-/// Escaped for HTML, text between backticks as `<code>`.
-pub(crate) fn code(text: &str) -> String {
-    let mut html = String::with_capacity(text.len() + 16);
-    let ticks = text.matches('`').count() / 2 * 2;
-    for (index, part) in text.split('`').enumerate() {
-        if index > 0 {
-            html.push_str(match index {
-                index if index > ticks => "`",
-                index if index % 2 == 1 => "<code>",
-                _ => "</code>",
-            });
-        }
-        escape::attribute(&mut html, part);
-    }
-    html
 }

@@ -135,7 +135,10 @@ fn values_never_change_the_page_around_them() {
         ("cell", &|v| as_is(&format!("|a|\n|-|\n|x {}|", escaped(v)))),
         ("plan", &|v| {
             let to = |_: LinkKind, _: &str| ResolvedLink::To { href: format!("./{v}"), title: v.into(), class: "c" };
-            render("[[a]] ![b](c) # d", Rendering { resolve: &to, mentions: None, prefix: "p", skip_title: false })
+            let page =
+                render("[[a]] ![b](c) # d", Rendering { resolve: &to, mentions: None, prefix: "p", skip_title: false });
+            // A title may have code.
+            page.replace("<code>", "").replace("</code>", "")
         }),
     ];
     for (slot, page) in slots {

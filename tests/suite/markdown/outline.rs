@@ -45,7 +45,7 @@ fn an_empty_body() {
 #[test]
 fn the_title_is_the_first_heading_of_level_1_outside_lists_and_quotes() {
     expect![[r##"
-        title: The real Vec<T> title = "# The *real* `Vec<T>` <!-- no --> title #\n"
+        title: The real `Vec<T>` title = "# The *real* `Vec<T>` <!-- no --> title #\n"
         h1 "Quoted" #quoted
         h2 "Two" #two
         h1 "The real Vec<T> title" #the-real-vect--title
