@@ -90,7 +90,7 @@ impl<'a> CycleRecord<'a> {
         let ids = |items: &'a [ItemId]| items.iter().map(|&id| roadmap.item(id).entry().id.as_str()).collect();
         CycleRecord {
             items: ids(&cycle.items),
-            places: cycle.locations.iter().map(ToString::to_string).collect(),
+            places: cycle.locations.iter().map(|location| roadmap.place(location)).collect(),
             component: ids(&cycle.component),
         }
     }

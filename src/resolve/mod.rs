@@ -145,6 +145,19 @@ pub struct Roadmap {
     pub context: ResolveContext,
 }
 
+impl Roadmap {
+    /// A place as those may know it for whom the roadmap is: path, line and column. Where fields of files are hidden from them, the path
+    /// alone, since the hidden lines count.
+    pub fn place(&self, location: &Location) -> String {
+        if self.tells_lines() { location.to_string() } else { location.source.path.clone() }
+    }
+
+    /// Whether they may know lines of files.
+    pub fn tells_lines(&self) -> bool {
+        self.audience == Audience::Internal || self.config.internal.fields.is_empty()
+    }
+}
+
 /// What is known of an item. [`Roadmap::item`] has it together with what the item's file says.
 #[derive(Clone, Debug)]
 pub struct Resolved {

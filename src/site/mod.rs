@@ -272,7 +272,8 @@ impl Site {
     /// Where a line of a file can be seen.
     fn line_href(&self, location: &Location) -> Option<String> {
         let (line, _) = location.line_column();
-        self.file_href(&location.source.path, false).map(|href| format!("{href}?plain=1#L{line}"))
+        let href = self.file_href(&location.source.path, false)?;
+        Some(if self.roadmap.tells_lines() { format!("{href}?plain=1#L{line}") } else { href })
     }
 
     /// Where a reader says what they think of a thing.

@@ -38,7 +38,7 @@ pub(super) fn cycle_view(view: View<'_>, cycle: &resolve::Cycle) -> CycleView {
         from: view.link_to(Target::Item(cycle.items[index])),
         to: view.link_to(Target::Item(cycle.items[(index + 1) % count])),
         href: view.site.line_href(location),
-        location: location.to_string(),
+        location: view.roadmap().place(location),
     };
     CycleView {
         text: match others.len() {

@@ -85,3 +85,17 @@ fn a_hidden_entry_of_a_broken_map_is_not_public() {
         kept(project.path(), "counts as internal");
     }
 }
+
+/// Where a field is hidden, the lines that it has are not counted in what is told of a place.
+#[test]
+fn places_count_no_hidden_line() {
+    let site = |notes: &str| {
+        let fixture = format!(
+            "//- roadbook.yml\ntitle: T\nrepository: https://forge.example/a/b\ninternal: {{fields: [x-notes]}}\n//- plan/items/k.md\n---\ntitle: K\nx-notes: q\n---\n\
+             //- plan/items/a.md\n---\ntitle: A\n{notes}depends_on: [a]\n---\n"
+        );
+        public(project(&fixture).path()).site
+    };
+    let (with, without) = (site("x-notes: |\n  one\n  two\n"), site(""));
+    assert!(!with.is_empty() && with == without);
+}
