@@ -12,7 +12,7 @@ const MANY: usize = 10;
 /// A slip stands in fewer than one in so many of the files that have fields.
 const ONE_IN: usize = 10;
 
-/// Takes away the findings of misspelled fields that are none: fields that stand in at least [`MANY`] files, in at least one in [`ONE_IN`] of
+/// Takes away the findings of misspelled fields that are none: fields that stand in at least `MANY` files, in at least one in `ONE_IN` of
 /// those with fields, and in more than the field that may have been meant.
 pub fn keep_slips<'a>(
     diagnostics: &mut Vec<Diagnostic>,

@@ -37,7 +37,8 @@ pub(in crate::site) fn backlog_csv(view: View<'_>) -> String {
     for item in roadmap.items_in_order() {
         let cells = columns.iter().map(|column| {
             let text = (column.value)(item).plain(roadmap);
-            inert(&if column.key == "title" { markdown::without_code(&text) } else { text })
+            let has_titles = ["title", "why"].contains(&column.key);
+            inert(&if has_titles { markdown::without_code(&text) } else { text })
         });
         _ = table.write_record(cells);
     }
