@@ -59,7 +59,7 @@ fn read(value: &Value, remark: &str, commas: bool, into: &mut Vec<DependencyText
 fn joined(value: &Value, commas: bool) -> Vec<Text> {
     let (mut parts, mut joined) = (Vec::new(), Vec::<Text>::new());
     texts(value, commas, &mut parts);
-    for part in parts {
+    for part in parts.into_iter().flat_map(of_lines) {
         let is_remark = part.value.split_whitespace().next().is_some_and(is_conjunction) && part.value.contains(' ');
         match joined.last_mut().filter(|_| is_remark) {
             Some(last) => {
@@ -70,6 +70,17 @@ fn joined(value: &Value, commas: bool) -> Vec<Text> {
         }
     }
     joined
+}
+
+/// The entries of a block of text that is a list: its lines begin with bullets, or are single words.
+fn of_lines(text: Text) -> Vec<Text> {
+    let lines = || text.value.lines().map(str::trim).filter(|line| !line.is_empty());
+    let bare = |line: &str| line.trim_start_matches(['-', '*', '+']).trim().to_owned();
+    let is_entry = |line: &str| line.starts_with(['-', '*', '+']) || line.split_whitespace().count() == 1;
+    if lines().count() < 2 || !lines().all(is_entry) {
+        return vec![text];
+    }
+    lines().map(|line| Spanned::new(bare(line), text.span)).collect()
 }
 
 /// A map: the entry that names the thing, with all others as a remark on it; else every key is a name and its value a remark, or the other

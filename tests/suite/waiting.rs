@@ -377,3 +377,19 @@ fn what_is_of_unknown_state_has_a_count_of_its_own() {
     assert!(legend.contains("1 undecided 2 unknown"), "{legend}");
     assert!(said(plan, &["next"]).contains("1 undecided (ideas, paused work), 2 of unknown status"));
 }
+
+#[test]
+fn a_block_of_text_that_is_a_list_names_each_of_its_lines() {
+    for (value, on, waits) in [
+        ("|\n  - base\n  - legal has agreed", 1, 1),
+        ("|\n  base\n  other", 2, 0),
+        ("|\n  the landlord\n  has signed", 0, 1),
+    ] {
+        let plan = format!(
+            "//- plan/items/a.md\n---\ntitle: A\ndepends_on: {value}\n---\n//- plan/items/base.md\n# Base\n//- plan/items/other.md\n# Other\n"
+        );
+        let roadmap = roadmap(&plan);
+        let links = &roadmap.items[item_id(&roadmap, "a")].links;
+        assert_eq!((links.depends_on.len(), links.waits_for.len()), (on, waits), "{value}");
+    }
+}
