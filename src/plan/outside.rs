@@ -34,7 +34,10 @@ pub fn writes_outside(document: &Document, names: &[String]) -> bool {
             let part = part.trim_start_matches(|c: char| !c.is_alphanumeric());
             part.split_once(GIVES).is_some_and(|(name, _)| gives(name))
         };
-        cells.any(gives) || parts(line).any(|part| names_one(&part)) || heading(line).is_some_and(gives)
+        cells.any(gives)
+            || names_one(line)
+            || parts(line).iter().any(|part| names_one(part))
+            || heading(line).is_some_and(gives)
     };
     // A name alone, with what belongs to it on the next line: a heading that is underlined, an entry of a list of definitions.
     let is_above = |pair: &[&str]| gives(pair[0]) && (is_underline(pair[1]) || pair[1].trim_start().starts_with(": "));
@@ -53,10 +56,17 @@ pub fn writes_outside(document: &Document, names: &[String]) -> bool {
 /// What stands between a name and its value.
 const GIVES: [char; 7] = [':', '=', '：', '＝', '→', '–', '—'];
 
-/// The parts of a line in which several fields may stand: `**Owner:** ana · **Visibility:** internal`.
-fn parts(line: &str) -> impl Iterator<Item = String> {
+/// What stands between two fields in one line.
+const PARTS: [char; 5] = ['·', '•', '¦', ';', '│'];
+
+/// The parts of a line in which several fields may stand, `**Owner:** ana · **Visibility:** internal`; none where it is one.
+fn parts(line: &str) -> Vec<String> {
+    // Every line of a plan's files is looked at, and few have parts.
+    if !line.contains(PARTS) && !["<br", " **", " __"].iter().any(|sign| line.contains(sign)) {
+        return Vec::new();
+    }
     let line = line.replace("<br", "·<br").replace(" **", "·**").replace(" __", "·__");
-    line.split(['·', '•', '¦', ';', '│']).map(str::to_owned).collect::<Vec<_>>().into_iter()
+    line.split(PARTS).map(str::to_owned).collect()
 }
 
 /// The words of a heading.
@@ -322,7 +332,7 @@ fn declares_closed(text: &str) -> bool {
         if !is_underline(line) {
             above = line;
         }
-        is_in_table || is_below || is_declaration(line) || parts(line).any(|part| is_declaration(&part))
+        is_in_table || is_below || is_declaration(line) || parts(line).iter().any(|part| is_declaration(part))
     })
 }
 
