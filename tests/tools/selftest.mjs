@@ -384,7 +384,7 @@ const SCHEMA = JSON.parse(readFileSync(new URL("../../src/site/data/roadmap.sche
 const none = { total: 0, done: 0, active: 0, ready: 0, blocked: 0, waiting: 0, scheduled: 0, undecided: 0, unknown: 0 };
 const EMPTY = {
   ...{ $schema: "roadmap.schema.json", schema_version: 2, kind: "roadmap", generator: "Roadbook 1", title: "T", audience: "public", scoring: "rice" },
-  ...{ horizons: ["Now"], vision: null, progress: { items: none, effort: none }, themes: [], items: [], pages: [], order: [], cycles: [] },
+  ...{ horizons: ["Now"], vision: null, progress: { items: none, effort: none }, themes: [], theme_words: [], items: [], pages: [], order: [], cycles: [] },
 };
 report.add("a sound document passes", "roadmap.json", schemaFaults(SCHEMA, EMPTY));
 for (const [what, change, schema = SCHEMA] of [
