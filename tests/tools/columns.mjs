@@ -249,7 +249,7 @@ function wrong({ acts, choices, names, embedded, roadmap }) {
     rank: (item) => item.rank ?? Infinity,
     item: (item) => item.title,
     state: (item) => item.state,
-    ready: (item) => (["ready", "blocked"].includes(item.readiness) ? item.readiness : ""),
+    ready: (item) => (["ready", "blocked", "waiting"].includes(item.readiness) ? item.readiness : ""),
     score: (item) => -(item.score ?? -Infinity),
     theme: (item) => name(roadmap.themes, item.themes[0]) ?? "",
     owner: (item) => item.owners.join(", "),
