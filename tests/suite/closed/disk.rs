@@ -100,7 +100,11 @@ fn a_configuration_in_another_place_is_found() {
     let empty = project("//- roadbook.yml\ncollections: []\n//- plan/items/open.md\n# Open\n");
     assert!(public(empty.path()).said.contains("no collection reads `plan/items/open.md`"));
     refused(
-        project(&OPEN.replace("title: T\n", "title: T\ninternal: {folders: [templates]}\n")).path(),
+        project(
+            &(OPEN.replace("title: T\n", "title: T\ninternal: {folders: [templates]}\n")
+                + "//- templates/robots.txt\nx\n"),
+        )
+        .path(),
         "unknown-internal",
     );
 }
