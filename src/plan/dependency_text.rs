@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Text;
-use super::values::{Reader, is_placeholder, texts};
+use super::values::{Reader, is_placeholder, naming, texts};
 use crate::parse::{Field, Node, Value};
 use crate::source::{Span, Spanned};
 
@@ -86,9 +86,7 @@ fn of_lines(text: Text) -> Vec<Text> {
 /// A map: the entry that names the thing, with all others as a remark on it; else every key is a name and its value a remark, or the other
 /// way round: `TASK-1: needed for login`, `hard: [TASK-1]`.
 fn of_map(entries: &[Field], remark: &str, into: &mut Vec<DependencyText>) {
-    const NAMES: [&str; 7] = ["id", "ref", "name", "title", "path", "url", "number"];
-    let is = |entry: &Field, name: &str| entry.name.value.eq_ignore_ascii_case(name);
-    if let Some(named) = NAMES.iter().find_map(|name| entries.iter().find(|entry| is(entry, name))) {
+    if let Some(named) = naming(entries) {
         let others = entries.iter().filter(|entry| !std::ptr::eq(*entry, named));
         let others = others.map(|entry| format!("{}: {}", entry.name.value, entry.value.flat()));
         let remarks: Vec<String> =
