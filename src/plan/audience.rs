@@ -99,7 +99,8 @@ fn read(value: &Value) -> Option<Visibility> {
 /// like one.
 fn nested(value: &Value) -> Option<(Span, &str)> {
     let entry = value.entries().into_iter().find(|entry| is_near_visibility(&entry.name.value));
-    let declares = |(text, _): &(&str, Span)| lines(text).any(declares_visibility);
+    let declares =
+        |(text, _): &(&str, Span)| may_be_visibility(text.as_bytes()) && lines(text).any(declares_visibility);
     let text = || value.texts().into_iter().find(declares).map(|(_, span)| (span, "visibility"));
     entry.map(|entry| (entry.name.span, entry.name.value.as_str())).or_else(text)
 }
@@ -123,9 +124,27 @@ fn report(reader: &mut Reader<'_>, span: Span, message: String) {
 
 /// Whether a name is near enough to `visibility` to have been meant for it. Three slips away there are other words, such as `usability`.
 pub(super) fn is_near_visibility(name: &str) -> bool {
+    if !may_be_visibility(name.as_bytes()) {
+        return false;
+    }
     // A Turkish keyboard has an `i` without its dot.
     let name = &name.replace('ı', "i");
     name.split('.').any(|part| is_near(&plain(part), "visibility", 1))
         || is_near(&plain(name), "visibility", 2) && plain(name).len() <= 11
         || plain(name) == "visibilities"
+}
+
+/// Whether a text has enough letters of `visibility` to hold a name near to it. Every name and every line of a plan is asked, and few have them.
+pub(super) fn may_be_visibility(text: &[u8]) -> bool {
+    const fn letters(text: &[u8]) -> u128 {
+        let (mut letters, mut index) = (0, 0);
+        while index < text.len() {
+            letters |= 1 << (text[index].to_ascii_lowercase() & 127);
+            index += 1;
+        }
+        letters
+    }
+    // Two slips leave four of these; no sign outside of ASCII becomes one of them in lower case.
+    const WANTED: u128 = letters(b"vsblty");
+    (letters(text) & WANTED).count_ones() >= 4
 }

@@ -119,11 +119,17 @@ fn is_closed(value: &Value) -> bool {
 fn is_named_closed(name: &str, value: &Value) -> bool {
     let has = |list: &[&str]| words(name).iter().any(|word| list.contains(&word.as_str()));
     let is = |list: &[&str]| list.contains(&flat_word(value).trim().to_lowercase().as_str());
-    has(CLOSED_IN_NAMES) && is(YES) || has(OPEN_IN_NAMES) && is(NO)
+    // Hardly a field is a plain yes or no: the words of its name are looked at last.
+    is(YES) && has(CLOSED_IN_NAMES) || is(NO) && has(OPEN_IN_NAMES)
 }
 
 /// Whether a field keeps a file from the public. What is neither yes nor no counts as yes.
 fn is_set(name: &str, value: &Value, is_configured: bool) -> bool {
+    const ALL: [&[&str]; 7] =
+        [ACCESS_FIELDS, CLOSED_IF_YES, FLAGS, OPPOSITE_FLAGS, PUBLICATION_DATES, ROBOTS, SHOWN_UNLESS_NO];
+    if !is_configured && !ALL.iter().any(|list| list.contains(&name)) {
+        return false;
+    }
     let text = flat_word(value).trim().to_lowercase();
     let is_empty = ["", "null", "~"].contains(&text.as_str());
     let is_no = || match &value.node {
@@ -204,13 +210,15 @@ pub(super) fn is_yes_or_no(text: &str) -> bool {
 /// Whether a name and what stands behind it in a line of a text, or beside it in a table, say that not everybody may see the file.
 pub(super) fn declares(name: &str, value: &str) -> bool {
     let is_near = is_near_visibility(name.trim_matches(|c: char| !c.is_alphanumeric()));
-    // Behind the word there may be a remark.
-    let end = |c: char| "(,;.–—<#".contains(c);
-    let word = value.split(end).next().unwrap_or_default().split(" - ").next().unwrap_or_default();
     let name = plain(name);
     // Every line of a plan is looked at, and few have such a name: what stands behind it is read last.
     let is = |list: &[&str]| list.contains(&plain(unmarked(value)).as_str());
-    let is_closed = || closes(word) || has_closed(value);
+    let is_closed = || {
+        // Behind the word there may be a remark.
+        let end = |c: char| "(,;.–—<#".contains(c);
+        let word = value.split(end).next().unwrap_or_default().split(" - ").next().unwrap_or_default();
+        closes(word) || has_closed(value)
+    };
     is_near && (is_closed() || is(CLOSED_WORDS))
         || FLAGS.contains(&name.as_str()) && is(YES)
         || OPPOSITE_FLAGS.contains(&name.as_str()) && is(NO)

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::audience::is_near_visibility;
+use super::audience::{is_near_visibility, may_be_visibility};
 use super::flags::{closes, declares, has_closed, is_yes_or_no};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::name;
@@ -62,7 +62,10 @@ const PARTS: [char; 5] = ['·', '•', '¦', ';', '│'];
 /// The parts of a line in which several fields may stand, `**Owner:** ana · **Visibility:** internal`; none where it is one.
 fn parts(line: &str) -> Vec<String> {
     // Every line of a plan's files is looked at, and few have parts.
-    if !line.contains(PARTS) && !["<br", " **", " __"].iter().any(|sign| line.contains(sign)) {
+    let may_have_parts = |byte: u8| matches!(byte, b';' | b'<' | b'*' | b'_') || !byte.is_ascii();
+    if !line.bytes().any(may_have_parts)
+        || !line.contains(PARTS) && !["<br", " **", " __"].iter().any(|sign| line.contains(sign))
+    {
         return Vec::new();
     }
     let line = line.replace("<br", "·<br").replace(" **", "·**").replace(" __", "·__");
@@ -230,10 +233,9 @@ pub(super) fn conflicts(document: &Document) -> impl Iterator<Item = Span> {
 
 /// Whether a comment above the front matter closes the file.
 fn closes_above(head: &str) -> bool {
-    let all: Vec<&str> = lines(head).collect();
     // A file of data has no line that fences it.
-    let Some(fence) = all.iter().position(|line| is_fence(line.trim_matches(is_invisible))) else { return false };
-    let above = &all[..fence];
+    let Some(fence) = lines(head).position(|line| is_fence(line.trim_matches(is_invisible))) else { return false };
+    let above: Vec<&str> = lines(head).take(fence).collect();
     let is_closed = |line: &str| has_closed(line.trim_matches(|c: char| !c.is_alphanumeric())) || is_declaration(line);
     above.iter().any(|line| is_closed(line)) || declares_closed(&above.join("\n"))
 }
@@ -353,12 +355,17 @@ fn cells(line: &str) -> Vec<&str> {
 /// Whether a line reads like a field that is called `visibility`, or nearly, and closes the file.
 pub(super) fn declares_visibility(line: &str) -> bool {
     let name = line.split([':', '=']).next().unwrap_or_default();
-    is_declaration(line) && is_near_visibility(name.trim_matches(|c: char| !c.is_alphanumeric()))
+    is_near_visibility(name.trim_matches(|c: char| !c.is_alphanumeric())) && is_declaration(line)
 }
 
 /// Whether a line is a name that is about visibility and what closes it, whatever signs of Markdown, YAML or JSON are about them, and
 /// whatever a comment says behind them; or whether a row of a table has the two side by side.
 fn is_declaration(line: &str) -> bool {
+    let has_sign = |line: &str| line.bytes().any(|byte| matches!(byte, b':' | b'=' | b'|') || !byte.is_ascii());
+    // Every line of a plan is looked at, and few have a sign between a name and its value, or a name that needs none.
+    if !has_sign(line) && !line.as_bytes().split(u8::is_ascii_whitespace).any(may_be_visibility) {
+        return false;
+    }
     // A comment may be all that there is.
     let line = line.trim_start().trim_start_matches("<!--");
     let line = line.split_once("]: #").filter(|_| line.starts_with('[')).map_or(line, |(_, comment)| comment);
