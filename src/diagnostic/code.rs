@@ -57,6 +57,7 @@ codes! {
     DROPPED_DEPENDENCY = "dropped-dependency", Disagreement, Warning, Error, "an item that depends on a dropped one";
     DUPLICATE_FIELD = "duplicate-field", Mistake, Warning, Error, "a front-matter field that is given twice";
     DUPLICATE_ID = "duplicate-id", Mistake, Error, Error, "two files with the same id";
+    EXCESS_CELLS = "excess-cells", Mistake, Warning, Warning, "a row of a table with more cells than the table has columns";
     EMPTY_FILE = "empty-file", Mistake, Warning, Warning, "a file of the plan with nothing in it";
     HORIZON_INVERSION = "horizon-inversion", Disagreement, Warning, Warning, "an item planned before something it depends on";
     INTERNAL_REFERENCE = "internal-reference", Mistake, Error, Error, "a public file that names something internal";

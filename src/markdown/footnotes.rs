@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use super::escape;
 
@@ -112,4 +113,16 @@ fn push_id(out: &mut String, prefix: &str, number: usize, reference: usize) {
     if reference > 1 {
         let _ = write!(out, ":{reference}");
     }
+}
+
+/// Where text that is no link and no note has the form of a footnote's sign: `[^1]`. In a pattern such as `([^a]+)` it means something else.
+pub(super) fn undefined(text: &str) -> impl Iterator<Item = Range<usize>> {
+    text.match_indices("[^").filter_map(|(start, _)| {
+        let end = start + text[start..].find(']')? + 1;
+        let label = &text[start + 2..end - 1];
+        let is_label = !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '_');
+        let is_pattern = text[end..].starts_with(['+', '*', '?', '{', '(', ')', '[', '|'])
+            || text[..start].ends_with(['(', '[', '|', '\\', '^']);
+        (is_label && !is_pattern).then_some(start..end)
+    })
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use super::slug::Slugs;
-use super::{escape, read, slug, url};
+use super::{escape, footnotes, read, slug, table, url};
 use crate::source::{Span, Spanned};
 
 /// What other stages need to know of a body without rendering it.
@@ -30,6 +30,8 @@ pub struct Outline {
     pub undefined: Vec<Spanned<String>>,
     /// Links without words.
     pub unnamed: Vec<Span>,
+    /// What stands in rows of tables behind the last column, where no page shows it.
+    pub excess: Vec<Span>,
     /// The first paragraph that has words and stands in no list or quote, as plain text, at most about 300 characters,
     /// cut at a word and closed with `…` where cut.
     pub summary: String,
@@ -94,7 +96,13 @@ pub fn outline(body: &str, offset: usize) -> Outline {
             undefined.push((label.to_owned(), range));
         }
     });
+    let (mut excess, mut cell_end) = (Vec::new(), 0);
     for (event, range) in events {
+        match event {
+            Event::End(TagEnd::TableCell) => cell_end = range.end,
+            Event::End(TagEnd::TableRow) => excess.extend(table::excess(&text, cell_end..range.end)),
+            _ => {}
+        }
         reader.event(event, range);
     }
     let is_escaped = |range: &Range<usize>| text[..range.start].ends_with('\\');
@@ -102,7 +110,11 @@ pub fn outline(body: &str, offset: usize) -> Outline {
     undefined.sort_by_key(|(_, range)| range.start);
     let spanned =
         |(label, range): (String, Range<usize>)| Spanned::new(label, Span::new(range.start, range.end).shifted(offset));
-    Outline { undefined: undefined.into_iter().map(spanned).collect(), ..reader.outline }
+    Outline {
+        undefined: undefined.into_iter().map(spanned).collect(),
+        excess: excess.into_iter().map(|range| Span::new(range.start, range.end).shifted(offset)).collect(),
+        ..reader.outline
+    }
 }
 
 /// The text of one line without its markup: a title, as the browser's tab or a feed can show it. Only inline markup counts: a line
@@ -327,7 +339,7 @@ impl Reader {
             offset = found.end;
             self.link(LinkKind::Link, run.text[found.clone()].to_owned(), run.location(found));
         }
-        for found in undefined_notes(&run.text) {
+        for found in footnotes::undefined(&run.text) {
             let label = run.text[found.start + 1..found.end - 1].to_owned();
             self.notes.push((label, run.location(found)));
         }
@@ -346,18 +358,6 @@ impl Run {
         };
         of(part.start)..of(part.end - 1) + 1
     }
-}
-
-/// Where text that is no link and no note has the form of a footnote's sign: `[^1]`. In a pattern such as `([^a]+)` it means something else.
-fn undefined_notes(text: &str) -> impl Iterator<Item = Range<usize>> {
-    text.match_indices("[^").filter_map(|(start, _)| {
-        let end = start + text[start..].find(']')? + 1;
-        let label = &text[start + 2..end - 1];
-        let is_label = !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '_');
-        let is_pattern = text[end..].starts_with(['+', '*', '?', '{', '(', ')', '[', '|'])
-            || text[..start].ends_with(['(', '[', '|', '\\', '^']);
-        (is_label && !is_pattern).then_some(start..end)
-    })
 }
 
 /// The level of a heading as a number.

@@ -1,6 +1,7 @@
 //! Tables: in a box of their own that scrolls and that the keyboard can reach, aligned by class.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use pulldown_cmark::Alignment;
 
@@ -85,4 +86,12 @@ impl Table {
         }
         out.push_str("</table></div>\n");
     }
+}
+
+/// What stands between the last cell of a row and the row's end, bars and space aside: cells of no column, which no page shows.
+pub(super) fn excess(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+    let is_empty = |c: char| c == '|' || c.is_whitespace();
+    let behind = text.get(range.clone())?.trim_start_matches(is_empty);
+    let start = range.end - behind.len();
+    (!behind.is_empty()).then(|| start..start + behind.trim_end_matches(is_empty).len())
 }

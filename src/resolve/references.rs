@@ -89,7 +89,7 @@ pub(super) fn references(
     found
 }
 
-/// What is wrong with links of a text by themselves, wherever they lead.
+/// What is wrong with the form of a text, wherever its links lead.
 fn form(entry: &Entry) -> impl Iterator<Item = Diagnostic> {
     let outline = &entry.document.outline;
     let undefined = outline.undefined.iter().map(|label| {
@@ -106,7 +106,14 @@ fn form(entry: &Entry) -> impl Iterator<Item = Diagnostic> {
             .label("shown with the title or the address of what it leads to")
             .help("write what it leads to between the brackets: `[words](address)`")
     });
-    undefined.chain(unnamed)
+    let excess = outline.excess.iter().map(|span| {
+        let words = entry.document.source.slice(*span);
+        let message = format!("`{words}` stands behind the last column of its table");
+        Diagnostic::new(Code::EXCESS_CELLS, entry.location(*span), message)
+            .label("not shown")
+            .help("give the table another column, or write `\\|` for a bar that is part of the text")
+    });
+    undefined.chain(unnamed).chain(excess)
 }
 
 /// Says what is wrong with links.
