@@ -67,11 +67,7 @@ pub(super) fn theme_names(roadmap: &Roadmap) -> Vec<&str> {
     if !plan.themes.is_empty() {
         return plan.themes.iter().map(|theme| theme.entry.id.as_str()).collect();
     }
-    let mut words: Vec<&str> =
-        plan.items.iter().flat_map(|item| &item.themes).map(|theme| theme.value.as_str()).collect();
-    words.sort_by_cached_key(|word| (word.to_lowercase(), *word));
-    words.dedup_by_key(|word| word.to_lowercase());
-    words
+    roadmap.theme_words.words.iter().map(|theme| theme.word.as_str()).collect()
 }
 
 fn near_themes(roadmap: &Roadmap, name: &str) -> String {

@@ -1,6 +1,7 @@
 //! What the commands say of an item, in the same words everywhere.
 
 use anstyle::Style;
+use roadbook::name;
 use roadbook::resolve::{Readiness, RoadmapItem};
 use roadbook::state::State;
 
@@ -83,9 +84,10 @@ pub(super) fn is_owned_by(item: RoadmapItem<'_>, name: &str) -> bool {
     has(&item.plan().owners, name)
 }
 
-/// Whether it has this tag.
+/// Whether it has this tag: one with the same page.
 pub(super) fn is_tagged(item: RoadmapItem<'_>, name: &str) -> bool {
-    has(&item.plan().tags, name)
+    let address = |tag: &str| name::address(tag.trim_start_matches('#'));
+    item.plan().tags.iter().any(|tag| address(tag) == address(name))
 }
 
 fn has(words: &[String], word: &str) -> bool {

@@ -1,6 +1,6 @@
 //! `roadbook list themes`: the themes, how far each is, and what can be done for it now.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use anstyle::Style;
 use clap::Args;
@@ -8,13 +8,13 @@ use serde::Serialize;
 
 use roadbook::id::{ItemId, ThemeId};
 use roadbook::record::RollupRecord;
-use roadbook::resolve::{Roadmap, Rollup};
+use roadbook::resolve::{Roadmap, Rollup, ThemeWord};
 
 use super::list::Format;
 use super::load::{self, ProjectArgs};
 use super::output::{self, CliError, NAME};
 use super::table::{self, Cell, Column};
-use super::{ExitStatus, Verbosity, empty, find, json};
+use super::{ExitStatus, Verbosity, empty, json};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -124,18 +124,13 @@ fn of_word<'a>(roadmap: &'a Roadmap, word: &'a str, items: &[ItemId]) -> ThemeVi
 }
 
 fn of_words(roadmap: &Roadmap) -> Vec<ThemeView<'_>> {
-    let mut items: BTreeMap<String, Vec<ItemId>> = BTreeMap::new();
-    for item in roadmap.items_in_order() {
-        for theme in item.themes() {
-            let of_theme = items.entry(theme.to_lowercase()).or_default();
-            // An item may name a theme twice.
-            if of_theme.last() != Some(&item.id) {
-                of_theme.push(item.id);
-            }
-        }
-    }
-    let of_theme = |word: &str| items.get(&word.to_lowercase()).map(Vec::as_slice).unwrap_or_default();
-    find::theme_names(roadmap).into_iter().map(|word| of_word(roadmap, word, of_theme(word))).collect()
+    let order: HashMap<ItemId, usize> = roadmap.items_in_order().map(|item| item.id).zip(0..).collect();
+    let ordered = |word: &ThemeWord| {
+        let mut items = word.items.clone();
+        items.sort_by_key(|id| order.get(id));
+        items
+    };
+    roadmap.theme_words.words.iter().map(|word| of_word(roadmap, &word.word, &ordered(word))).collect()
 }
 
 fn ids<'a>(roadmap: &'a Roadmap, items: &[ItemId]) -> Vec<&'a str> {

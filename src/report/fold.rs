@@ -55,7 +55,9 @@ pub fn fold(diagnostics: &[Diagnostic]) -> Vec<Folded> {
                 continue;
             }
             shown.times = all.len();
-            let next = all.iter().skip(1).take(EXAMPLES - 1).filter_map(|other| other.location.clone());
+            let mut named = HashSet::from([path_of(found)]);
+            let next = all.iter().filter(|other| named.insert(path_of(other))).take(EXAMPLES - 1);
+            let next = next.filter_map(|other| other.location.clone());
             shown.diagnostic.related.extend(next.map(|location| (location, "the same here".to_owned())));
             shown.notes.push(format!("{} have this, {EXAMPLES} of which are named", count(files(all), "file")));
         }
@@ -73,8 +75,8 @@ fn followers<'f, 'a>(follows: &'f Followers<'a>, found: &'a Diagnostic) -> Optio
 
 /// What follows from a finding, in words: what it means for its own file, and how many findings of others.
 fn consequences(found: &Diagnostic, all: &[&Diagnostic]) -> Vec<String> {
-    let path = |found: &Diagnostic| found.location.as_ref().map(|location| location.source.path.clone());
-    let (own, others): (Vec<&Diagnostic>, Vec<&Diagnostic>) = all.iter().partition(|other| path(other) == path(found));
+    let (own, others): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
+        all.iter().partition(|other| path_of(other) == path_of(found));
     let sentence = |own: &&Diagnostic| match &own.label {
         Some(label) => format!("{}: {label} ({})", own.message, own.code.name()),
         None => format!("{} ({})", own.message, own.code.name()),
@@ -96,8 +98,11 @@ fn consequences(found: &Diagnostic, all: &[&Diagnostic]) -> Vec<String> {
 }
 
 fn files(all: &[&Diagnostic]) -> usize {
-    let paths = all.iter().filter_map(|found| found.location.as_ref());
-    paths.map(|location| location.source.path.as_str()).collect::<HashSet<&str>>().len()
+    all.iter().filter_map(|found| path_of(found)).collect::<HashSet<&str>>().len()
+}
+
+fn path_of(found: &Diagnostic) -> Option<&str> {
+    found.location.as_ref().map(|location| location.source.path.as_str())
 }
 
 /// What is the same of findings that are shown as one.

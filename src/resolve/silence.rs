@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::config;
+use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::discover::Inputs;
 use crate::plan::{FieldReader, Form, Item, Plan, status_elsewhere};
@@ -75,9 +75,9 @@ pub fn silent_items(plan: &Plan, inputs: &Inputs, types: &FieldReader<'_>) -> Ve
                 Some(pattern) => config::location_of(&inputs.config_source, pattern),
                 None => silent[0].item.entry.head(),
             };
-            found.push(of_collection(&silent, all, location));
+            found.push(of_collection(&silent, all, location).help(help(config, &silent)));
         } else {
-            found.extend(silent.iter().map(of_item));
+            found.extend(silent.iter().map(|one| of_item(one).help(help(config, std::slice::from_ref(one)))));
         }
     }
     found
@@ -97,7 +97,6 @@ fn of_collection(silent: &[Silent<'_>], all: usize, location: Location) -> Diagn
     let seen = most.map(|(place, many)| format!("; {}", place.of_many(many, silent.len())));
     Diagnostic::new(Code::MISSING_STATUS, location, message + &seen.unwrap_or_default())
         .label("nobody knows where they stand, so their state is `unknown`")
-        .help(HELP)
 }
 
 fn of_item(silent: &Silent<'_>) -> Diagnostic {
@@ -106,11 +105,16 @@ fn of_item(silent: &Silent<'_>) -> Diagnostic {
     let location = silent.span.map_or_else(|| entry.head(), |span| entry.location(span));
     Diagnostic::new(Code::MISSING_STATUS, location, message)
         .label("nobody knows where it stands, so its state is `unknown`")
-        .help(HELP)
 }
 
-const HELP: &str =
-    "write `status:` into the front matter, or say in roadbook.yml what silence means: `default_status: planned`";
+/// What to do about items that say no status where it is read. A default counts where nothing in a file looks like a status.
+fn help(config: &Config, silent: &[Silent<'_>]) -> String {
+    let write = "write `status:` into the front matter";
+    match config.silence.is_none() && silent.iter().any(|silent| silent.places.is_empty()) {
+        true => format!("{write}, or say in roadbook.yml what silence means: `default_status: planned`"),
+        false => write.to_owned(),
+    }
+}
 
 /// The files of data that lie beside items.
 struct Beside<'a> {

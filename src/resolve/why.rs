@@ -30,9 +30,12 @@ impl<'a> RoadmapItem<'a> {
             }
             (None, _) => (format!("{own}, so it has no rank"), ""),
             (Some(rank), Some(boost)) => (format!("{own}; {}", self.boosted(rank, boost, name)), ""),
-            (Some(_), None) if self.is_active() => (format!("in progress, so it comes first; {own}"), ""),
             (Some(rank), None) => match self.comes_after(rank) {
-                Some(last) => (format!("{own}; comes after {}, which it depends on", name(last)), ""),
+                Some(last) => {
+                    let own = if self.is_active() { format!("in progress; {own}") } else { own };
+                    (format!("{own}; comes after {}, which it depends on", name(last)), "")
+                }
+                None if self.is_active() => (format!("in progress, so it comes first; {own}"), ""),
                 None => (own, ", and nothing is in its way"),
             },
         };
@@ -78,7 +81,7 @@ impl<'a> RoadmapItem<'a> {
         let guess = match boost.guessed {
             guessed if guessed > 0 && cost.ends_with("effort") => {
                 let items = count(guessed as usize, "item");
-                format!(", {items} of unknown effort taken as {}", Decimal(boost.guess))
+                format!(", {items} without effort taken as {}", Decimal(boost.guess))
             }
             _ => String::new(),
         };

@@ -355,7 +355,7 @@ fn milestones_come_by_their_dates_and_say_what_they_wait_for() {
         In order 1
         2
         C
-        In progress, so it comes first; unscored: no value.
+        In progress; unscored: no value; comes after Loose, which it depends on.
         active Blocked by Loose Unscored: no value 1 point Lending ana
     "#]]
     .assert_eq(&words(&page(PLAN, "milestones/autumn.html")));
@@ -378,7 +378,7 @@ fn milestones_come_by_their_dates_and_say_what_they_wait_for() {
         In order 1
         2
         C
-        In progress, so it comes first; unscored: no value.
+        In progress; unscored: no value; comes after Loose, which it depends on.
         active Blocked by Loose Unscored: no value 1 point Lending
         Unscored 1
         A

@@ -77,10 +77,10 @@ fn a_promise_within_the_stretch_of_what_it_needs_is_too_early() {
 #[test]
 fn what_holds_for_most_of_a_plan_is_said_once() {
     let themes = "//- plan/themes/a.md\n# A\n//- plan/items/a.md\n---\ntheme: a\nstatus: planned\n---\n";
-    expect![[r"
-        plan/items/item-01.md:2:8: note[item-without-theme]: 12 of 13 open items serve no theme
+    expect![[r#"
+        plan/items/item-01.md:2:8: note[item-without-theme]: 12 of 13 open items, ideas aside, serve no theme
             help: give `item-01`, `item-02`, `item-03` and 9 more a `theme`, or switch this off in roadbook.yml: `diagnostics: {item-without-theme: off}`
-    "]]
+    "#]]
     .assert_eq(&said(&format!("{themes}{}", many(12, "status: planned\n"))));
     expect![[r"
         plan/items/item-01.md:4:9: warning[overdue-item]: 12 of 12 open items with a date should have been done by now
@@ -243,9 +243,9 @@ fn a_theme_that_takes_too_much_is_told_what_would_move() {
     };
     expect![[r#"
         plan/themes/a.md:3:13: warning[investment-drift]: the theme `a` is meant to take 50 % of the effort and takes 75 %
-            help: move about 10 points to other themes or drop them, last in order first (`q`), or write the investment that you mean
+            help: move about 10 points to other themes, last in order first (`q`), or write the investment that you mean
         plan/themes/b.md:3:13: warning[investment-drift]: the theme `b` is meant to take 50 % of the effort and takes 25 %
-            help: plan about 10 points more for it to come to 50 %, or write the investment that you mean
+            help: move about 10 points from other themes to it for it to come to 50 %, plan about 20 points more, or write the investment that you mean
     "#]]
     .assert_eq(&said(&plan([10, 11, 9, 10], 50, 50)));
     // Ten points are not far, a tenth more is.

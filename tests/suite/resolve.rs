@@ -338,7 +338,7 @@ fn what_work_in_progress_waits_for_says_so() {
     );
     expect![[r#"
         1 `key`: own score 0 (0 ÷ 3); boosted from 3 to 1 because `work`, in progress, waits for it
-        2 `work`: in progress, so it comes first; own score 1 (1 ÷ 1)
+        2 `work`: in progress; own score 1 (1 ÷ 1); comes after `key`, which it depends on
         3 `big`: own score 13 (13 ÷ 1), and nothing is in its way
     "#]]
     .assert_eq(&order(&roadmap));

@@ -312,8 +312,8 @@ fn a_chain_says_no_effort_that_nobody_gave() {
         text_of_html(&page(&(0..3).map(item).collect::<String>(), "dependencies.html"))
     };
     assert!(plan(["", "", ""]).contains(" 3 items "), "{}", plan(["", "", ""]));
-    assert!(plan(["effort: 5\n", "", "effort: 2\n"]).contains("3 items, 7 points of effort and one that says none"));
-    assert!(plan(["effort: 5\n", "", ""]).contains("3 items, 5 points of effort and 2 that say none"));
+    assert!(plan(["effort: 5\n", "", "effort: 2\n"]).contains("3 items, 7 points of effort and one without"));
+    assert!(plan(["effort: 5\n", "", ""]).contains("3 items, 5 points of effort and 2 without"));
 }
 
 /// The headline of the backlog claims no order of value where nothing says a value.

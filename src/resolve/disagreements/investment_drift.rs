@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 
 use super::{LintContext, points};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::number::Decimal;
+use crate::number::{Decimal, ONE};
 use crate::plan::{Input, Theme};
 use crate::resolve::{ResolvedTheme, percent, share};
 use crate::state::State;
@@ -54,7 +54,14 @@ fn help(context: &LintContext<'_>, theme: &ResolvedTheme, investment: Decimal, o
     let gap = Decimal(own.0.abs_diff(meant.0));
     let otherwise = "or write the investment that you mean";
     if own < meant {
-        return format!("plan about {} more for it to come to {investment} %, {otherwise}", points(gap));
+        let moved = format!("move about {} from other themes to it for it to come to {investment} %", points(gap));
+        // What is planned beside makes the whole larger, too.
+        let others = (100 * ONE).saturating_sub(investment.0);
+        let planned = (u128::from(gap.0) * u128::from(100 * ONE)).checked_div(u128::from(others));
+        return match planned.and_then(|planned| u64::try_from(planned).ok()).map(Decimal) {
+            Some(planned) => format!("{moved}, plan about {} more, {otherwise}", points(planned)),
+            None => format!("{moved}, {otherwise}"),
+        };
     }
     let mut left = gap.0;
     let mut last = Vec::new();
@@ -79,10 +86,7 @@ fn help(context: &LintContext<'_>, theme: &ResolvedTheme, investment: Decimal, o
             let named = last.len().min(MAX_NAMED);
             let names = context.names(if last.len() > MAX_NAMED + 1 { &last[..named] } else { &last });
             let more = if last.len() > MAX_NAMED + 1 { " and more" } else { "" };
-            format!(
-                "move about {} to other themes or drop them, last in order first ({names}{more}), {otherwise}",
-                points(gap)
-            )
+            format!("move about {} to other themes, last in order first ({names}{more}), {otherwise}", points(gap))
         }
     }
 }

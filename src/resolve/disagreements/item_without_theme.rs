@@ -23,7 +23,7 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
         return;
     }
     if serving * 2 < all {
-        let message = format!("{} of {all} open items serve no theme", found.len());
+        let message = format!("{} of {all} open items, ideas aside, serve no theme", found.len());
         let location = found.first().map(|&first| context.item(first).entry.head());
         let help = format!(
             "give {} a `theme`, or switch this off in roadbook.yml: `diagnostics: {{item-without-theme: off}}`",

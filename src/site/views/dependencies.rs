@@ -252,16 +252,16 @@ fn size(view: View<'_>, chain: &graph::Chain<ItemId>) -> String {
     if is_count && view.roadmap().config.scoring != Scoring::ValueEffort {
         return items;
     }
-    // The chain is chosen with a guess for those that say no effort; what is said here is what their authors said.
+    // The chain is chosen with a guess for those without effort; what is said here is what their authors said.
     let efforts = chain.nodes.iter().map(|&id| view.resolved(id).score.effort).filter(|&effort| effort > 0);
     let (known, sum) = efforts.fold((0, 0_u64), |(known, sum), effort| (known + 1, sum.saturating_add(effort)));
     match chain.nodes.len() - known {
         _ if known == 0 => items,
         0 => format!("{items}, {} of effort", words::points(Decimal(sum))),
-        1 => format!("{items}, {} of effort and one that says none", words::points(Decimal(sum))),
+        1 => format!("{items}, {} of effort and one without", words::points(Decimal(sum))),
         silent => {
             let silent = words::thousands(silent as u64);
-            format!("{items}, {} of effort and {silent} that say none", words::points(Decimal(sum)))
+            format!("{items}, {} of effort and {silent} without", words::points(Decimal(sum)))
         }
     }
 }

@@ -107,8 +107,12 @@ fn clause(facts: &Facts, roadmap: &Roadmap, at: usize, clause: &str) -> Result<O
         is_before && item.needs.contains(&other) && facts.items[other].state.is_open()
     } else if let Some(rest) = clause.strip_prefix("boosted from ") {
         boosted(facts, at, rank, rest, &other)?
-    } else if clause == "in progress, so it comes first" {
+    } else if clause == "in progress" {
         item.state == State::Active && rank.is_some()
+    } else if clause == "in progress, so it comes first" {
+        let comes_before =
+            |other: usize| roadmap.items[roadbook::id::Id::new(other)].rank.is_some_and(|other| Some(other) < rank);
+        item.state == State::Active && rank.is_some() && !item.needs.iter().any(|&other| comes_before(other))
     } else {
         return own(facts, roadmap.config.scoring, at, rank, clause);
     };
@@ -148,7 +152,7 @@ fn boosted(
     // What unknown efforts are taken as is the median of the known ones, and what is left is what somebody said.
     let mut known: Vec<u64> = facts.items.iter().filter_map(|item| item.effort).collect();
     known.sort_unstable();
-    let guessed = match guess.strip_prefix(", ").and_then(|guess| guess.split_once(" of unknown effort taken as ")) {
+    let guessed = match guess.strip_prefix(", ").and_then(|guess| guess.split_once(" without effort taken as ")) {
         Some((items, each)) => {
             let items = number(items.split(' ').next().unwrap_or_default())? / 1000;
             let silent = facts.items.iter().filter(|item| item.state.is_open() && item.effort.is_none()).count();
