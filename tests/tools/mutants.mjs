@@ -30,7 +30,7 @@ const MUTANTS = join(ROOT, "tests/mutants");
 const PATIENCE = 180_000;
 const TIMES = 20;
 /** What is broken shows in few random plans. */
-const FEW = { AUDIENCE_PLANS: "30" };
+const FEW = { AUDIENCE_PLANS: "30", CONSERVATION_PLANS: "30" };
 const SWITCH = `
 /// The mutant that this run is.
 #[doc(hidden)]
