@@ -26,9 +26,6 @@ pub(super) fn standing(item: RoadmapItem<'_>) -> String {
     let (status, readiness) = (item.short_status(), item.readiness());
     let is = |word: &str| status.eq_ignore_ascii_case(word);
     let words = match readiness {
-        Readiness::Scheduled if item.can_start_on(item.roadmap.context.today.as_ref()) => {
-            Readiness::Ready.word().to_owned()
-        }
         Readiness::Closed | Readiness::InProgress | Readiness::Undecided => return status.to_owned(),
         Readiness::Waiting => format!("waits for {}", listed_up_to(MAX_NAMED, &waits(item))),
         Readiness::Scheduled => {

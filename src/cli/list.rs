@@ -163,7 +163,7 @@ fn choose<'a>(arguments: &List, roadmap: &'a Roadmap) -> Result<Vec<RoadmapItem<
             && themes.as_ref().is_none_or(|themes| themes.hold(*facts))
             && arguments.owner.as_deref().is_none_or(|name| item::is_owned_by(*facts, name))
             && arguments.tag.as_deref().is_none_or(|tag| item::is_tagged(*facts, tag))
-            && (!arguments.ready || facts.can_start_on(roadmap.context.today.as_ref()))
+            && (!arguments.ready || *readiness == Readiness::Ready)
             && (!arguments.blocked || *readiness == Readiness::Blocked)
             && (!arguments.waiting || facts.waiting_for().next().is_some())
     });

@@ -93,11 +93,20 @@ pub(super) struct Wanted<'a> {
     pub(super) strict: bool,
     /// By default what the configuration says.
     pub(super) scoring: Option<Scoring>,
+    /// Whether the answer is for now: a start that has come is behind it. What is published must not change with the day.
+    pub(super) is_for_now: bool,
 }
 
 impl Default for Wanted<'_> {
     fn default() -> Self {
-        Wanted { dir: None, audience: Some(Audience::Internal), today: None, strict: false, scoring: None }
+        Wanted {
+            dir: None,
+            audience: Some(Audience::Internal),
+            today: None,
+            strict: false,
+            scoring: None,
+            is_for_now: false,
+        }
     }
 }
 
@@ -172,7 +181,7 @@ impl Loaded {
 pub(super) fn load(wanted: &Wanted<'_>, verbosity: Verbosity) -> Result<Loaded, CliError> {
     let begin = Instant::now();
     let root = root(wanted.dir)?;
-    let mut inputs = discover(&root, &Options { today: wanted.today.cloned(), ..Options::default() })
+    let mut inputs = discover(&root, &Options { today: wanted.today.cloned(), draws_clock: wanted.is_for_now })
         .map_err(|error| CliError::new(error.to_string()))?;
     if let Some(scoring) = wanted.scoring {
         rescore(&mut inputs, scoring)?;
@@ -197,9 +206,14 @@ fn rescore(inputs: &mut Inputs, scoring: Scoring) -> Result<(), CliError> {
     Ok(())
 }
 
-/// Loads a plan to ask it something. A plan with errors answers the team as well as it can, and says so; the public gets an answer only
+/// Loads a plan to ask it something now. A plan with errors answers the team as well as it can, and says so; the public gets an answer only
 /// where it would get a site, and else the reason.
 pub(super) fn ask(wanted: &Wanted<'_>, verbosity: Verbosity) -> Result<Answer, CliError> {
+    answer(&Wanted { is_for_now: true, ..*wanted }, verbosity)
+}
+
+/// The same for what is kept, such as a graph: it would be another one every day.
+pub(super) fn answer(wanted: &Wanted<'_>, verbosity: Verbosity) -> Result<Answer, CliError> {
     let answer = release::answer(load(wanted, verbosity)?.roadmap).map_err(|refused| refuse(*refused))?;
     warn(answer.roadmap(), verbosity);
     Ok(answer)

@@ -8,7 +8,7 @@ use roadbook::id::ItemId;
 use roadbook::number::Decimal;
 use roadbook::plan::Input;
 use roadbook::record::number;
-use roadbook::resolve::{Roadmap, RoadmapItem};
+use roadbook::resolve::{Readiness, Roadmap, RoadmapItem};
 use roadbook::state::State;
 
 use super::item;
@@ -69,7 +69,7 @@ pub(super) fn next(arguments: &Next, verbosity: Verbosity) -> Result<ExitStatus,
     let roadmap = answer.roadmap();
     let budget = budget(arguments, roadmap)?;
     let mut ready = roadmap.items_in_order().collect::<Vec<_>>();
-    ready.retain(|facts| facts.can_start_on(roadmap.context.today.as_ref()));
+    ready.retain(|facts| facts.readiness() == Readiness::Ready);
     let all = ready.len();
     let is_unowned = |facts: &RoadmapItem<'_>| facts.plan().owners.is_empty();
     match arguments.owner.as_deref() {

@@ -1,7 +1,6 @@
 //! One item with everything that is known of it: what its file says, and what follows from the rest of the plan. Pages, data and
 //! commands ask here, so that they cannot answer differently.
 
-use crate::date::Date;
 use crate::id::ItemId;
 use crate::markdown;
 use crate::plan::{Entry, Item, Text};
@@ -86,16 +85,6 @@ impl<'a> RoadmapItem<'a> {
     /// Whether it can be started.
     pub fn readiness(self) -> Readiness {
         self.resolved().readiness
-    }
-
-    /// Whether it can be started on a day, which a command knows and a site may not: it is ready, or its start has come by then.
-    pub fn can_start_on(self, day: Option<&Date>) -> bool {
-        let has_come = |start: &Date| day.is_some_and(|day| start.days().0 <= day.days().1);
-        match self.readiness() {
-            Readiness::Ready => true,
-            Readiness::Scheduled => self.plan().start.as_ref().is_some_and(has_come),
-            _ => false,
-        }
     }
 
     /// What keeps it from being started, the weightiest first; nothing for closed items.

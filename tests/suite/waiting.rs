@@ -255,6 +255,27 @@ fn a_start_counts_from_its_first_day() {
     }
 }
 
+/// A command knows the day, and says one thing of a start that has come: in words, in JSON and in counts.
+#[test]
+fn a_start_that_has_come_is_behind_every_command() {
+    let plan = "//- plan/themes/t.md\n---\nstatus: active\n---\n//- plan/items/a.md\n---\nstatus: planned\nvalue: 3\neffort: 1\ntheme: t\nstart: 2026-05-01\n---\n";
+    for arguments in [&["list", "--ready"][..], &["next"], &["list"]] {
+        let of = |day: &str| said(plan, &[arguments, &["--format", "json", "--today", day]].concat());
+        let after = of("2026-05-01");
+        assert!(after.contains("\"readiness\": \"ready\"") && after.contains("\"ready\": true"), "{after}");
+        assert!(!of("2026-04-30").contains("\"ready\": true"));
+    }
+    // Of the clock's own day as well, which is later.
+    for arguments in [&["show", "a"][..], &["why", "a"], &["list"], &["next"], &["show", "t"], &["check"]] {
+        let text = said(plan, arguments);
+        assert!(
+            !text.contains("scheduled") && !text.contains("not to start") && !text.contains("can be started"),
+            "{text}"
+        );
+    }
+    assert!(said(plan, &["show", "a", "--today", "2026-04-30"]).contains("scheduled"));
+}
+
 /// Silence about the status means planned in Roadbook's own layout only.
 #[test]
 fn an_item_without_a_status_is_ready_in_the_own_layout_alone() {
