@@ -19,6 +19,7 @@ pub(super) fn named(
     links: &IdVec<ItemId, Links>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> IdVec<ItemId, Vec<OutcomeId>> {
+    unmeasured(plan, diagnostics);
     let mut names = Names { plan, themes: BTreeMap::new(), search: Search::default() };
     let of = |(item, links): (&Arc<Item>, &Links)| {
         let (mut named, mut once) = (Vec::new(), HashSet::new());
@@ -144,19 +145,94 @@ impl Names<'_> {
 }
 
 /// How much of the way from `baseline` to `target` is behind `current`, in thousandths, whichever direction is better. Never less than
-/// nothing, and never more than all.
+/// nothing, and never more than all; none where the three do not count the same thing in plain numbers.
 fn progress(outcome: &Outcome) -> Option<u16> {
-    let [from, at, to] = [&outcome.baseline, &outcome.current, &outcome.target].map(|value| leading_number(value));
+    let [from, at, to] = figures(outcome).map(|value| Measure::of(value, &outcome.unit));
     let (from, at, to) = (from?, at?, to?);
+    if from.unit != at.unit || at.unit != to.unit {
+        return None;
+    }
+    let (from, at, to) = (from.thousandths, at.thousandths, to.thousandths);
     let (whole, gone) = if from <= to { (to - from, at - from) } else { (from - to, from - at) };
     let share = i128::from(gone.clamp(0, whole)) * 1000;
     u16::try_from(share.checked_div(i128::from(whole))?).ok()
 }
 
-/// The number that a value begins with, in thousandths: `4.5 days` is 4,500.
-fn leading_number(value: &str) -> Option<i64> {
-    let value = value.trim();
-    let end = value.find(|c: char| !(c.is_ascii_digit() || ".,".contains(c))).unwrap_or(value.len());
-    let number = Decimal::parse(value[..end].trim_end_matches(['.', ',']))?;
-    i64::try_from(number.0).ok()
+fn figures(outcome: &Outcome) -> [&str; 3] {
+    [&outcome.baseline, &outcome.current, &outcome.target].map(|value| value.trim())
+}
+
+/// Reports outcomes with three figures that tell no share of the way.
+fn unmeasured(plan: &Plan, diagnostics: &mut Vec<Diagnostic>) {
+    for theme in &plan.themes {
+        for outcome in &theme.outcomes {
+            let values = figures(outcome);
+            let are_figures = values.iter().all(|value| value.contains(|c: char| c.is_ascii_digit()));
+            if !are_figures || progress(outcome).is_some() {
+                continue;
+            }
+            let measures = values.map(|value| Measure::of(value, &outcome.unit));
+            let message = match values.iter().zip(&measures).find(|(_, measure)| measure.is_none()) {
+                Some((value, _)) => format!("`{value}` is no plain number, so `{}` shows no progress", outcome.name()),
+                // There is no way from a figure to itself.
+                None if measures
+                    .iter()
+                    .flatten()
+                    .all(|one| measures.iter().flatten().all(|other| one.unit == other.unit)) =>
+                {
+                    continue;
+                }
+                None => {
+                    let [from, at, to] = values.map(quoted);
+                    format!("{from}, {at} and {to} are not in one unit, so `{}` shows no progress", outcome.name())
+                }
+            };
+            let help = "write `baseline`, `current` and `target` as numbers such as `1200` or `4.5 days`, in one unit";
+            let location = theme.entry.first_line(outcome.span);
+            diagnostics.push(Diagnostic::new(Code::UNREADABLE_NUMBER, location, message).help(help));
+        }
+    }
+}
+
+/// A plain number and what it counts.
+#[derive(PartialEq, Eq)]
+struct Measure {
+    thousandths: i64,
+    /// Its words as they are compared; those of the outcome where the value has none.
+    unit: Vec<String>,
+}
+
+impl Measure {
+    /// The number of a value, and behind it its unit: `4.5 days` is 4,500 `day`. None of `1 000`, `1/2`, `2026-Q1` or `< 5`, of which the first
+    /// number is not all. A note in brackets counts for nothing.
+    fn of(value: &str, unit: &str) -> Option<Measure> {
+        let value = value.split('(').next().unwrap_or_default().trim();
+        let end = value.find(|c: char| !(c.is_ascii_digit() || ".,".contains(c))).unwrap_or(value.len());
+        let (number, words) = value.split_at(end);
+        let words = words.trim_start();
+        let is_unit = |c: char| c.is_alphabetic() || "%‰°€$£¥".contains(c);
+        let mut before = ' ';
+        // `CO2` has a digit of its own, `1 000` does not.
+        let is_plain = words.chars().all(|c| {
+            let is_part = !c.is_ascii_digit() || before.is_alphabetic();
+            before = c;
+            is_part
+        });
+        if !is_plain || !words.is_empty() && !words.starts_with(is_unit) {
+            return None;
+        }
+        let number = Decimal::parse(number.trim_end_matches(['.', ',']))?;
+        let words = if words.is_empty() { unit } else { words };
+        let unit = words.split_whitespace().map(one_of).collect();
+        Some(Measure { thousandths: i64::try_from(number.0).ok()?, unit })
+    }
+}
+
+/// A word of a unit, of one as of many: `day` of `Days`. Short ones mean what they are: `m` is no `ms`, and `Mb` no `MB`.
+fn one_of(word: &str) -> String {
+    if word.chars().count() < 4 {
+        return word.to_owned();
+    }
+    let word = word.to_lowercase();
+    word.strip_suffix('s').map(str::to_owned).unwrap_or(word)
 }

@@ -7,7 +7,7 @@ use roadbook::number::Decimal;
 use roadbook::resolve::Roadmap;
 use roadbook::visibility::Audience;
 
-use crate::support::{fixture_site, item_id, lines, page, roadmap, text_at, words};
+use crate::support::{fixture_site, item_id, lines, page, roadmap, text_at, text_of_html, words};
 
 const PLAN: &str = "
 //- plan/vision.md
@@ -153,17 +153,56 @@ fn progress_of_an_outcome() {
         ("5", "5", "5", None),
         ("", "5", "9", None),
         ("few", "some", "many", None),
+        ("1,000", "1,500", "2,000", Some(500)),
+        ("1 day", "2 Days", "3 days (by June)", Some(500)),
+        ("10 t CO2", "5 t CO2", "0 t CO2", Some(500)),
+        ("1 000", "1 500", "2 000", None),
+        ("10 min", "30 min", "1 h", None),
+        ("1k", "1500", "2k", None),
+        ("1e3", "1500", "2e3", None),
+        ("1/2", "5/8", "3/4", None),
+        ("1-5 days", "1-3 days", "1-2 days", None),
+        ("2026-Q1", "2", "5", None),
+        ("50%", "0.65", "0.8", None),
+        ("10 m", "5 ms", "1 m", None),
+        ("< 9", "5", "3", None),
     ] {
         let theme = format!(
             "//- plan/themes/t.md\n---\ntitle: T\noutcomes:\n  - {{metric: M, baseline: '{baseline}', current: '{current}', \
              target: '{target}'}}\n---\n"
         );
-        assert_eq!(
-            roadmap(&theme).themes[ThemeId::new(0)].outcomes[0].progress,
-            expected,
-            "{baseline}, {current}, {target}"
-        );
+        let roadmap = roadmap(&theme);
+        let shown = format!("{baseline}, {current}, {target}");
+        assert_eq!(roadmap.themes[ThemeId::new(0)].outcomes[0].progress, expected, "{shown}");
+        // Three figures that tell nothing are said to; words are no figures, and there is no way from a figure to itself.
+        let is_said = roadmap.diagnostics.iter().any(|found| found.code == Code::UNREADABLE_NUMBER);
+        let are_figures = [baseline, current, target].iter().all(|value| value.contains(|c: char| c.is_ascii_digit()));
+        assert_eq!(is_said, expected.is_none() && are_figures && baseline != target, "{shown}");
     }
+}
+
+/// The unit of an outcome is that of every figure that says none.
+#[test]
+fn figures_of_an_outcome_are_of_one_unit() {
+    let said = |figures: &str| {
+        let roadmap = roadmap(&format!("//- plan/themes/t.md\n---\noutcomes: [{{metric: M, {figures}}}]\n---\n"));
+        let found = roadmap.diagnostics.iter().find(|found| found.code == Code::UNREADABLE_NUMBER);
+        (roadmap.themes[ThemeId::new(0)].outcomes[0].progress, found.map(|found| found.message.clone()))
+    };
+    assert_eq!(said("baseline: 50%, current: 65, target: 80, unit: '%'"), (Some(500), None));
+    assert_eq!(
+        said("baseline: 50, current: 65%, target: 80"),
+        (None, Some("`50`, `65%` and `80` are not in one unit, so `M` shows no progress".to_owned()))
+    );
+    assert_eq!(
+        said("baseline: 1 000, current: 1 500, target: 2 000"),
+        (None, Some("`1 000` is no plain number, so `M` shows no progress".to_owned()))
+    );
+    let text = text_of_html(&page(
+        "//- plan/themes/t.md\n---\nstatus: active\noutcomes: [{metric: M, baseline: 1 h, current: 30 min, target: 10 min}]\n---\n",
+        "alignment.html",
+    ));
+    assert!(text.contains("1 outcome, 1 measured"), "somebody has measured it: {text}");
 }
 
 fn family() -> String {

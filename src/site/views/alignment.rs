@@ -230,7 +230,8 @@ fn outcomes_step(view: View<'_>) -> Step {
         themes.dedup();
         themes
     };
-    let measured = all().filter(|(.., resolved)| resolved.progress.is_some()).count();
+    let is_figure = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+    let measured = all().filter(|(_, outcome, _)| is_figure(&outcome.current)).count();
     let mut idle: Vec<Target> =
         all().filter(|(.., resolved)| resolved.items.is_empty()).map(|(id, ..)| Target::Theme(id)).collect();
     idle.dedup();

@@ -42,8 +42,8 @@ pub(in crate::site) struct Outcome {
     baseline: String,
     target: String,
     current: String,
-    /// How far from baseline to target: text `of the way`, percent `75 %`, one segment; `None` where one of the three is not a
-    /// number.
+    /// How far from baseline to target: text `of the way`, percent `75 %`, one segment; `None` where the three are not plain
+    /// numbers in one unit.
     progress: Option<Progress>,
     /// What else its author says of it; on the theme's own page.
     more_fields: Vec<PropertyView>,
