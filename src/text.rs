@@ -44,6 +44,23 @@ pub fn quoted(name: impl Display) -> String {
     format!("`{name}`")
 }
 
+/// A text as one value of YAML, in the quotes that it needs least escaping in: what advice gives is copied as it is.
+pub fn yaml(text: &str) -> String {
+    if text.contains(char::is_control) {
+        // Only double quotes can hold a line end or a tab as itself.
+        let escaped = |c: char| match c {
+            '"' | '\\' => format!("\\{c}"),
+            c if c.is_control() => format!("\\u{:04X}", u32::from(c)),
+            c => c.to_string(),
+        };
+        format!("\"{}\"", text.chars().map(escaped).collect::<String>())
+    } else if text.contains(['"', '\\']) {
+        format!("'{}'", text.replace('\'', "''"))
+    } else {
+        format!("\"{text}\"")
+    }
+}
+
 /// `1 item`, `12 items`.
 pub fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })

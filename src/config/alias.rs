@@ -4,6 +4,8 @@ use std::fmt;
 
 use regex::Regex;
 
+use crate::text::yaml;
+
 /// A rule that turns one spelling of an id into another.
 #[derive(Clone, Debug)]
 pub struct Alias {
@@ -44,11 +46,6 @@ fn escaped(text: &str) -> String {
 /// As an entry of `aliases` in the configuration.
 impl fmt::Display for Alias {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // In double quotes a `\` would have a meaning of its own.
-        let quoted = |text: &str| match text.contains(['\\', '"']) {
-            true => format!("'{}'", text.replace('\'', "''")),
-            false => format!("\"{text}\""),
-        };
-        write!(f, "{{match: {}, to: {}}}", quoted(self.pattern()), quoted(&self.to))
+        write!(f, "{{match: {}, to: {}}}", yaml(self.pattern()), yaml(&self.to))
     }
 }

@@ -224,6 +224,26 @@ pub fn location_of(source: &Arc<Source>, name: &str) -> Location {
     Location::new(source, offset.map_or_else(Span::default, |offset| Span::new(offset, offset + name.len())))
 }
 
+/// Where the configuration names a pattern of a collection, by its index: earlier collections may name the same one.
+pub fn location_of_pattern(source: &Arc<Source>, config: &Config, index: usize, pattern: &str) -> Location {
+    let is_named = |collection: &Collection| {
+        let all = collection.include.written().chain(collection.exclude.written());
+        all.filter(|other| *other == pattern).count()
+    };
+    let before = config.collections[..index].iter().map(is_named).sum();
+    let is_of_pattern = |c: char| c.is_alphanumeric() || "*/?.-_[]{}!".contains(c);
+    let is_whole = |&(at, _): &(usize, &str)| {
+        let (head, tail) = (&source.text[..at], &source.text[at + pattern.len()..]);
+        // What closes a list stands behind the last of its patterns.
+        let is_end = tail.chars().next().is_none_or(|c| !is_of_pattern(c) || "]}".contains(c));
+        is_end && head.chars().next_back().is_none_or(|c| !is_of_pattern(c) || "[{".contains(c))
+    };
+    match source.text.match_indices(pattern).filter(is_whole).nth(before) {
+        Some((at, _)) => Location::new(source, Span::new(at, at + pattern.len())),
+        None => location_of(source, pattern),
+    }
+}
+
 /// Whether a text is a web address and nothing besides: it stands in headers and files of lines, where a space or a line end would begin
 /// something else.
 pub fn is_web_address(text: &str) -> bool {

@@ -90,22 +90,26 @@ impl Matched {
     /// The diagnostics of patterns that match nothing.
     pub(super) fn diagnostics(&self, config: &Config, source: &Arc<Source>) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
-        let mut report = |pattern: &str, message: String, help: &str| {
-            diagnostics.push(
-                Diagnostic::new(Code::UNMATCHED_PATTERN, config::location_of(source, pattern), message).help(help),
-            );
+        let mut report = |index: usize, pattern: &str, message: String, help: &str| {
+            let location = config::location_of_pattern(source, config, index, pattern);
+            diagnostics.push(Diagnostic::new(Code::UNMATCHED_PATTERN, location, message).help(help));
         };
         for (index, collection) in config.collections.iter().enumerate() {
             for (pattern, written) in collection.include.written().enumerate() {
                 if !self.include.contains(&(index, pattern)) {
                     let help = "patterns begin at this file's folder; `*` stands for a name, `**` for any folders";
-                    report(written, format!("no file matches the pattern `{written}`"), help);
+                    report(index, written, format!("no file matches the pattern `{written}`"), help);
                 }
             }
             for (pattern, written) in collection.exclude.written().enumerate() {
                 if !self.exclude.contains(&(index, pattern)) {
                     let help = "what it was meant for is read; correct it, or take it out where the files are gone";
-                    report(written, format!("`exclude` has the pattern `{written}`, which leaves out nothing"), help);
+                    report(
+                        index,
+                        written,
+                        format!("`exclude` has the pattern `{written}`, which leaves out nothing"),
+                        help,
+                    );
                 }
             }
         }

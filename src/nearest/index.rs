@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{MAX_SLIPS, numbers, slips};
+use super::{MAX_SLIPS, numbers, parts, slips};
 
 /// Names in which the nearest one is looked for. It answers as [`super::nearest()`] does, for the price of the names that come close.
 #[derive(Debug, Default)]
@@ -141,7 +141,7 @@ impl NameIndex {
         // Most mistakes are one slip, and to look for few slips is to pass over most names.
         let mut found = Suggestion::Nothing;
         for most in 1..=slips {
-            found = within(names, &letters, slips, most, search);
+            found = within(names, (&wanted, &letters), slips, most, search);
             if found != Suggestion::Nothing {
                 break;
             }
@@ -154,7 +154,7 @@ impl NameIndex {
 /// The first of the nearest names, among those at most `most` slips away and at most `reach` letters longer or shorter.
 fn within<'a>(
     names: &'a [Name],
-    wanted: &'a [char],
+    (text, wanted): (&str, &'a [char]),
     reach: usize,
     most: usize,
     search: &mut Search,
@@ -172,6 +172,12 @@ fn within<'a>(
         match outcome {
             // A name that shares nothing with the other is no slip of it.
             Compared::Near(distance) if distance < wanted.len() && name.length.abs_diff(wanted.len()) <= reach => {
+                if !search.take(wanted.len() as u64) {
+                    return Suggestion::NotSought;
+                }
+                if !parts::may_be_meant(text, &name.text) {
+                    continue;
+                }
                 let this = Near { distance, position: name.position };
                 nearest = Some(nearest.map_or(this, |nearest| nearest.min(this)));
             }

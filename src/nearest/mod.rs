@@ -1,6 +1,7 @@
 //! The nearest name: what an author most likely meant. The one home of `strsim`.
 
 mod index;
+mod parts;
 
 pub use index::{NOT_SOUGHT, NameIndex, Near, Search, Sought, Suggestion};
 
@@ -11,7 +12,12 @@ pub fn plain(text: &str) -> String {
 
 /// Whether two names differ by at most so many slips: a letter too many, too few or another, or two that changed places.
 pub fn is_near(one: &str, other: &str, slips: usize) -> bool {
-    one.chars().count().abs_diff(other.chars().count()) <= slips && strsim::osa_distance(one, other) <= slips
+    one.chars().count().abs_diff(other.chars().count()) <= slips && distance(one, other) <= slips
+}
+
+/// How many slips one name is from another.
+fn distance(one: &str, other: &str) -> usize {
+    strsim::osa_distance(one, other)
 }
 
 /// The most slips that are looked for.
@@ -32,8 +38,8 @@ fn numbers(name: &str) -> String {
     numbers
 }
 
-/// Of some names the one nearest to `wanted`, where a slip or three would explain the difference; the first of equals. Case counts for nothing, and
-/// numbers are the same in both.
+/// Of some names the one nearest to `wanted`, where a slip or three would explain the difference; the first of equals. Case counts for nothing;
+/// numbers are the same in both, in digits or otherwise, and no word of a name is another word.
 ///
 /// It compares with every name: of many names that are asked for often, make a [`NameIndex`], which gives the same answers.
 pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -42,9 +48,10 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Op
     let (slips, numbers_wanted) = (slips(length), numbers(&wanted));
     let near = |name: &'a str| {
         let close = name.chars().count().abs_diff(length) <= slips && numbers(name) == numbers_wanted;
-        let distance = close.then(|| strsim::osa_distance(&name.to_lowercase(), &wanted))?;
+        let distance = close.then(|| distance(&name.to_lowercase(), &wanted))?;
         // A name that shares nothing with the other is no slip of it.
-        (distance <= slips && distance < length).then_some((distance, name))
+        let is_slip = distance <= slips && distance < length && parts::may_be_meant(&wanted, &name.to_lowercase());
+        is_slip.then_some((distance, name))
     };
     names.into_iter().filter_map(near).min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
 }

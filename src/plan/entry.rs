@@ -12,6 +12,7 @@ use crate::name;
 use crate::number::Decimal;
 use crate::parse::{Node, Value};
 use crate::state::{State, state};
+use crate::text::yaml;
 
 /// What things of all kinds have. Where an id is given twice, another slug is settled when all ids are known.
 pub(super) fn entry(reader: &mut Reader<'_>) -> Entry {
@@ -97,8 +98,8 @@ pub(super) fn status(reader: &mut Reader<'_>, default: State) -> (Option<super::
         )
         .label(format!("shown as it is, state `{}`", state.word()))
         .help(format!(
-            "say what it means in roadbook.yml: `states: {{\"{}\": planned}}` (idea, planned, active, done, dropped, paused)",
-            status.value
+            "say what it means in roadbook.yml: `states: {{{}: planned}}` (idea, planned, active, done, dropped, paused)",
+            yaml(&status.value)
         ));
         reader.report(diagnostic);
     }

@@ -340,7 +340,11 @@ impl Registry {
 
     /// The known name nearest to `name`, of the fields of one kind of file or of all, or of the author's `own`, where a slip of the finger would
     /// explain it.
-    pub(super) fn nearest<'a>(kind: Option<Kind>, name: &str, own: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    pub(super) fn nearest<'a>(
+        kind: Option<Kind>,
+        name: &str,
+        own: impl Iterator<Item = &'a str> + Clone,
+    ) -> Option<&'a str> {
         let name = normal(name);
         if name.starts_with("x_") || name.len() < 4 {
             return None;
@@ -349,7 +353,11 @@ impl Registry {
         let names = fields.flat_map(|field| names_of(field.name));
         let names = names.chain(own).filter(|known| known.len() >= 4 && !known.contains('.'));
         // A short name of the author's own is often near to one of ours by chance.
-        nearest(&name, names).filter(|known| name.len() >= 8 || is_slip(&name, known))
+        let is_meant = |known: &&str| if name.len() >= 8 { is_near(&name, known, 2) } else { is_slip(&name, known) };
+        let found = nearest(&name, names.clone()).filter(is_meant)?;
+        // What is superseded is so by something: the opposite of what supersedes.
+        let passive = format!("{name}_by");
+        Some(names.into_iter().find(|known| *known == passive).unwrap_or(found))
     }
 }
 

@@ -7,7 +7,7 @@ use super::ids::stem;
 use super::{Entry, TypedDocument};
 use crate::config::{self, Collection, Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::Source;
+use crate::source::{Location, Source};
 
 /// The findings of the rules of all collections. `source` is the configuration, `documents` are all files, internal ones among them.
 pub fn idle_rules(config: &Config, documents: &[Arc<TypedDocument>], source: &Arc<Source>) -> Vec<Diagnostic> {
@@ -20,14 +20,17 @@ pub fn idle_rules(config: &Config, documents: &[Arc<TypedDocument>], source: &Ar
         of[entry.collection].push(entry);
     }
     let mut found = Vec::new();
-    for (collection, entries) in config.collections.iter().zip(&of) {
+    for (index, (collection, entries)) in config.collections.iter().zip(&of).enumerate() {
         let report = |diagnostic| found.push(diagnostic);
-        Rules { collection, entries, source }.check(documents, report);
+        Rules { config, index, collection, entries, source }.check(documents, report);
     }
     found
 }
 
 struct Rules<'a> {
+    config: &'a Config,
+    /// Of the collection.
+    index: usize,
     collection: &'a Collection,
     entries: &'a [&'a Entry],
     source: &'a Arc<Source>,
@@ -39,7 +42,7 @@ impl Rules<'_> {
         let pattern = self.collection.include.written().next().unwrap_or_default();
         let of = format!("the collection of `{pattern}`");
         let wrong = |at: &str, message: String, help: String| {
-            let location = config::location_of(self.source, at);
+            let location = self.location(at, pattern);
             Diagnostic::new(Code::INVALID_CONFIGURATION, location, message).help(help)
         };
         if *overrides && state.is_none() {
@@ -50,7 +53,10 @@ impl Rules<'_> {
             let mut paths = documents.iter().map(|document| document.entry().path());
             if paths.any(|path| self.collection.includes(path)) {
                 let message = format!("every file that `{pattern}` matches belongs to a collection before this one");
-                report(self.unmatched(pattern, message, "put the narrower pattern first"));
+                let location = self.location(pattern, pattern);
+                report(
+                    Diagnostic::new(Code::UNMATCHED_PATTERN, location, message).help("put the narrower pattern first"),
+                );
             }
             return;
         }
@@ -93,6 +99,14 @@ impl Rules<'_> {
         let is_there = |kind: &Kind| self.entries.iter().any(|entry| entry.kind == *kind);
         let words = Kind::ALL.into_iter().filter(is_there).map(|kind| format!("{}s", kind.word()));
         words.collect::<Vec<String>>().join(" and ")
+    }
+
+    /// Where the configuration says something of the collection of a pattern.
+    fn location(&self, at: &str, pattern: &str) -> Location {
+        match at == pattern {
+            true => config::location_of_pattern(self.source, self.config, self.index, pattern),
+            false => config::location_of(self.source, at),
+        }
     }
 
     fn unmatched(&self, at: &str, message: String, help: &str) -> Diagnostic {

@@ -7,6 +7,7 @@ use crate::config::Scoring;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Spanned;
 use crate::state::State;
+use crate::text::yaml;
 
 /// An item.
 pub(super) fn item(entry: Entry, reader: &mut Reader<'_>) -> Item {
@@ -36,7 +37,7 @@ pub(super) fn item(entry: Entry, reader: &mut Reader<'_>) -> Item {
         confidence: confidence.map(|read| read.value),
         priority,
         order: reader.number("order"),
-        owners: reader.words_list("owner").into_iter().map(|owner| owner.trim_start_matches('@').to_owned()).collect(),
+        owners: owners(reader),
         team: reader.words("team"),
         tags: reader.words_list("tags"),
         milestone: reader.words("milestone"),
@@ -59,13 +60,25 @@ fn silence(reader: &Reader<'_>) -> State {
     if silence == State::Unknown || reader.value("status").is_some() || is_silent() { silence } else { State::Unknown }
 }
 
+/// Who answers for it, each once: `@ana` and `ana` are one name.
+fn owners(reader: &Reader<'_>) -> Vec<String> {
+    let mut owners: Vec<String> = Vec::new();
+    for owner in reader.words_list("owner") {
+        let owner = owner.trim_start_matches('@');
+        if !owners.iter().any(|known| known == owner) {
+            owners.push(owner.to_owned());
+        }
+    }
+    owners
+}
+
 /// The priority as written. Says so where the plan is scored by priorities and this one weighs nothing that is known.
 fn priority(reader: &mut Reader<'_>) -> Option<Text> {
     let priority = reader.text("priority").filter(|priority| !priority.value.is_empty())?;
     let config = reader.config;
     if config.scoring == Scoring::Priority && config.priority_weight(&priority.value).is_none() {
         let message = format!("the priority `{}` has no weight", priority.value);
-        let help = format!("give it one in roadbook.yml: `priorities: {{\"{}\": 100}}`", priority.value);
+        let help = format!("give it one in roadbook.yml: `priorities: {{{}: 100}}`", yaml(&priority.value));
         let diagnostic = Diagnostic::new(Code::UNKNOWN_PRIORITY, reader.location(priority.span), message)
             .label("shown as it is, and the item is unscored")
             .help(help);

@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, HashMap};
 use super::paths::file_stem;
 use super::symbols::SymbolTable;
 use super::target::Target;
+use super::{Links, graph};
 use crate::config::{Alias, Config, Kind};
 use crate::diagnostic::Diagnostic;
-use crate::id::ItemId;
+use crate::id::{Id as _, IdVec, ItemId};
 use crate::name::folded;
 use crate::plan::{Item, Plan, spelled};
 use crate::text::count;
@@ -17,6 +18,8 @@ use crate::text::count;
 pub(super) struct Unknown {
     /// Whose file has it.
     pub(super) from: ItemId,
+    /// The field.
+    pub(super) field: &'static str,
     /// What it says.
     pub(super) name: String,
     /// Its finding.
@@ -34,6 +37,7 @@ pub(super) fn propose(
     plan: &Plan,
     config: &Config,
     symbols: &SymbolTable,
+    links: &IdVec<ItemId, Links>,
     unknown: &[Unknown],
     diagnostics: &mut [Diagnostic],
 ) {
@@ -47,7 +51,7 @@ pub(super) fn propose(
     }
     let ids = Ids::new(plan);
     for (collection, all) in collections {
-        let Some((alias, fixed)) = rule(plan, config, symbols, &ids, collection, &all) else { continue };
+        let Some((alias, fixed)) = rule(plan, config, symbols, (&ids, links), collection, &all) else { continue };
         let pattern = config.collections[collection].include.written().next().unwrap_or_default();
         let first = fixed[0];
         let (many, of) = (fixed.len(), count(all.len(), "unknown reference"));
@@ -66,7 +70,7 @@ fn rule<'a>(
     plan: &Plan,
     config: &Config,
     symbols: &SymbolTable,
-    ids: &Ids<'_>,
+    (ids, links): (&Ids<'_>, &IdVec<ItemId, Links>),
     collection: usize,
     all: &[&'a Unknown],
 ) -> Option<(Alias, Vec<&'a Unknown>)> {
@@ -92,16 +96,48 @@ fn rule<'a>(
         if !keeps_meaning(plan, [config, &with_rule], symbols, collection, &alias) {
             continue;
         }
-        let is_fixed = |reference: &&&Unknown| {
+        let of = |reference: &&'a Unknown| {
             let from = &plan.items[reference.from].entry;
-            matches!(symbols.named(&reference.name, Kind::Item, from, &with_rule), Some(Target::Item(_)))
+            match symbols.named(&reference.name, Kind::Item, from, &with_rule) {
+                Some(Target::Item(to)) => Some((*reference, to)),
+                _ => None,
+            }
         };
-        let fixed: Vec<&Unknown> = all.iter().filter(is_fixed).copied().collect();
+        let fixed: Vec<(&Unknown, ItemId)> = all.iter().filter_map(of).collect();
+        if closes_cycle(links, &fixed) {
+            continue;
+        }
+        let fixed: Vec<&Unknown> = fixed.into_iter().map(|(reference, _)| reference).collect();
         if fixed.len() * 2 > all.len() && best.as_ref().is_none_or(|(_, most)| fixed.len() > most.len()) {
             best = Some((alias, fixed));
         }
     }
     best
+}
+
+/// Whether references, once they mean these items, make an item name itself, or close a cycle of parents or of dependencies.
+fn closes_cycle(links: &IdVec<ItemId, Links>, fixed: &[(&Unknown, ItemId)]) -> bool {
+    let mut parents: Vec<Vec<ItemId>> = links.iter().map(|item| item.parent.into_iter().collect()).collect();
+    let mut needs: Vec<Vec<ItemId>> = links.iter().map(|item| item.needs().collect()).collect();
+    let (mut of_parents, mut of_needs) = (Vec::new(), Vec::new());
+    for (reference, to) in fixed {
+        let (from, to) = if reference.field == "blocks" { (*to, reference.from) } else { (reference.from, *to) };
+        if from == to {
+            return true;
+        }
+        let (lists, edges) = match reference.field {
+            "parent" => (&mut parents, &mut of_parents),
+            "depends_on" | "blocks" => (&mut needs, &mut of_needs),
+            _ => continue,
+        };
+        lists[from.index()].push(to);
+        edges.push((from, to));
+    }
+    let closes = |lists: &[Vec<ItemId>], edges: &[(ItemId, ItemId)]| {
+        let components = graph::components(lists);
+        edges.iter().any(|(from, to)| components.of(*from) == components.of(*to))
+    };
+    !of_parents.is_empty() && closes(&parents, &of_parents) || !of_needs.is_empty() && closes(&needs, &of_needs)
 }
 
 /// What a rule takes away before and behind, whether zeros go, and what it puts in place.

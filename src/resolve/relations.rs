@@ -81,7 +81,7 @@ pub(super) fn relations(
         resolver.others(id, item);
     }
     let Resolver { mut items, unknown, .. } = resolver;
-    alias_rule::propose(plan, config, symbols, &unknown, diagnostics);
+    alias_rule::propose(plan, config, symbols, &items, &unknown, diagnostics);
     parent_cycles(plan, &mut items, diagnostics);
     for id in plan.items.ids() {
         if let Some(parent) = items[id].parent {
@@ -272,7 +272,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn unknown(&mut self, from: ItemId, text: &Text, field: &str, code: Code, kind: Kind) {
+    fn unknown(&mut self, from: ItemId, text: &Text, field: &'static str, code: Code, kind: Kind) {
         let item = &self.plan.items[from];
         let name = &text.value;
         let what = kind.word();
@@ -304,7 +304,7 @@ impl Resolver<'_> {
             diagnostic = diagnostic.help("write the id of an item, or drop the line");
         }
         if kind == Kind::Item {
-            self.unknown.push(Unknown { from, name: name.clone(), diagnostic: self.diagnostics.len() });
+            self.unknown.push(Unknown { from, field, name: name.clone(), diagnostic: self.diagnostics.len() });
         }
         self.diagnostics.push(diagnostic);
     }

@@ -1,6 +1,7 @@
 //! Findings that help: causes before consequences, what many files share, rules that are proposed because they work, and rules of the
 //! configuration that do nothing.
 
+mod advice;
 mod fold;
 mod links;
 mod rules;

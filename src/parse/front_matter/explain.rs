@@ -11,6 +11,7 @@ use super::rescue::Chunk;
 use super::tree::{Broken, MAX_DEPTH, MAX_NODES, Refusal, YamlError};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Location, Source, Span};
+use crate::text::yaml;
 
 /// Longest value that a help repeats, in bytes.
 const SHOWN: usize = 80;
@@ -279,7 +280,7 @@ impl Explainer<'_> {
             let rest = self.text.get(offset.start..self.chunk.value.end).unwrap_or_default();
             let rest = rest.lines().next().unwrap_or_default();
             let entry = unremarked(rest.split([',', ']', '}']).next().unwrap_or_default().trim());
-            ("value", format!("put it in quotes: `{}`", quoted(entry)))
+            ("value", format!("put it in quotes: `{}`", yaml(entry)))
         };
         let sign = if seen == "`" { "a backtick".to_owned() } else { format!("`{seen}`") };
         Words::new(
@@ -380,15 +381,10 @@ impl Explainer<'_> {
     }
 
     fn quote(&self) -> String {
-        let shown = self.shown(&quoted(unremarked(self.value())));
+        let shown = self.shown(&yaml(unremarked(self.value())));
         let act = "put the value in quotes";
         shown.map_or_else(|| act.to_owned(), |shown| format!("{act}: `{shown}`"))
     }
-}
-
-/// `text` in the quotes it needs least escaping in.
-fn quoted(text: &str) -> String {
-    if text.contains(['"', '\\']) { format!("'{}'", text.replace('\'', "''")) } else { format!("\"{text}\"") }
 }
 
 fn closing(open: char) -> char {

@@ -105,6 +105,45 @@ fn another_number_is_never_proposed() {
     assert_eq!(help(&["phase-2-login", "phase-3-login"], "phase-3-logn"), "did you mean `phase-3-login`?");
     assert_eq!(help(&["phase-2-login"], "phase-3-logn"), none);
     assert_eq!(help(&["search"], "serach"), "did you mean `search`?");
+    for (id, wanted) in [
+        ("task-10a", "task-10b"),
+        ("task-10a", "task-10"),
+        ("phase-two", "phase-one"),
+        ("phase-eleven", "phase-seven"),
+        ("stage-iii", "stage-ii"),
+        ("stage-iv", "stage-v"),
+        ("plan-b-rollout", "plan-c-rollout"),
+        ("milestone", "milestone-i"),
+        ("milestones-of-the-year-a", "milestones-of-the-year"),
+    ] {
+        assert_eq!(help(&[id], wanted), none, "{wanted}");
+    }
+    for (id, wanted) in [
+        ("task-10a", "taks-10a"),
+        ("task-10", "task-10x"),
+        ("phase-two", "pahse-two"),
+        ("phase-two", "phasetwo"),
+        ("phase-two", "phase-tow"),
+        ("stage-iii", "stgae-iii"),
+        ("e-mail-import", "email-import"),
+        ("team-sharing", "teamsharing"),
+    ] {
+        assert_eq!(help(&[id], wanted), format!("did you mean `{id}`?"), "{wanted}");
+    }
+}
+
+/// Two collections with one pattern: what is wrong with the second is said there.
+#[test]
+fn a_pattern_is_found_in_its_own_collection() {
+    let config = "collections:\n  - {kind: item, include: [a/plan/*.md]}\n  \
+                  - {kind: item, include: ['plan/*.md']}\n  - {kind: item, include: ['plan/*.md'], state: done}\n  - {kind: page, include: ['gone/*.md']}\n  \
+                  - {kind: page, include: ['gone/*.md'], exclude: ['gone/*.md']}\n";
+    let mut inputs = inputs_of(&format!(
+        "//- roadbook.yml\n{config}//- plan/a.md\n---\nstatus: planned\n---\n//- a/plan/b.md\n---\nstatus: planned\n---\n"
+    ));
+    inputs.config_source = Source::new("roadbook.yml", config);
+    let found = lines(&resolved(&inputs, Audience::Internal).diagnostics);
+    assert!(found.contains("roadbook.yml:4:29: warning[unmatched-pattern]: every file that `plan/*.md`"), "{found}");
 }
 
 #[test]
