@@ -138,6 +138,8 @@ struct Word {
     count: usize,
     /// The first of them; none where only the configuration has it.
     first: Option<ItemId>,
+    /// The last of them: one that names it twice is one.
+    last: Option<ItemId>,
 }
 
 /// Words that are the same but for case, spaces and signs: the one that stands for them, and how many items have any of them.
@@ -164,11 +166,13 @@ impl Words {
             return;
         }
         if let Some(&known) = self.known.get(value) {
-            self.all[known].count += 1;
+            let word = &mut self.all[known];
+            word.count += usize::from(word.last != Some(item));
+            word.last = Some(item);
             return;
         }
         self.known.insert(value.to_owned(), self.all.len());
-        self.all.push(Word { text: value.to_owned(), count: 1, first: Some(item) });
+        self.all.push(Word { text: value.to_owned(), count: 1, first: Some(item), last: Some(item) });
     }
 
     /// Words with the one that each looks like. `configured` words are as good as any that is used often.
@@ -177,7 +181,7 @@ impl Words {
             return Vec::new();
         }
         for word in configured.iter().filter(|word| !self.known.contains_key(*word)) {
-            self.all.push(Word { text: word.clone(), count: 0, first: None });
+            self.all.push(Word { text: word.clone(), count: 0, first: None, last: None });
         }
         let mut pairs = Vec::new();
         let mut heads = Vec::new();

@@ -93,6 +93,19 @@ fn rare_is_once_or_ten_times_more_rarely() {
     assert!(!is_near_miss("tags", "Ana", "ana", 1));
 }
 
+/// An item that says a word twice is one item, and an owner with and without its sign is one name.
+#[test]
+fn a_word_counts_once_an_item() {
+    let roadmap = roadmap("//- plan/items/a.md\n---\nowner: [ana, Ana, '@ana', ana]\n---\n");
+    assert_eq!(
+        roadmap.plan.items.iter().next().map(|item| item.owners.clone()),
+        Some(vec!["ana".to_owned(), "Ana".to_owned()])
+    );
+    let found =
+        roadmap.diagnostics.iter().find(|found| found.code == Code::NEAR_MISS_VALUE).map(|found| &*found.message);
+    assert_eq!(found, Some("the owner `ana` looks like `Ana`, which stands in 1 item"));
+}
+
 #[test]
 fn every_field_of_words_is_looked_at() {
     for field in ["milestone", "owner", "tags", "team", "type", "horizon", "theme"] {
