@@ -58,7 +58,8 @@ pub(super) fn title_of_file(path: &str) -> String {
 }
 
 /// Gives every thing an address of its own and reports ids that are given twice. Of several with one id, references mean the one that is still
-/// alive, then one with front matter, then the one whose path comes first: it keeps the plain address.
+/// alive, then one with front matter, then the one whose path comes first: it keeps the plain address. Of several ids with one address the one
+/// that is spelled as it is keeps it, else the first in the same order.
 pub(super) fn deduplicate(plan: &mut Plan, config: &Config) {
     let mut diagnostics = Vec::new();
     let of_items = plan.items.iter().map(|item| (&item.entry, item.state));
@@ -110,6 +111,9 @@ fn others(entries: Vec<(&Entry, State)>, config: &Config, diagnostics: &mut Vec<
     let mut first_of: HashMap<&str, usize> = HashMap::with_capacity(entries.len());
     let mut taken: HashSet<&str> = HashSet::with_capacity(entries.len());
     let mut later = Vec::new();
+    // An id that is its own address keeps it, whatever other ids would be called the same.
+    let is_own = |entry: &Entry| entry.key.folded == entry.slug;
+    taken.extend(entries.iter().filter(|entry| is_own(entry)).map(|entry| entry.slug.as_str()));
     for (index, entry) in entries.iter().enumerate() {
         let first = *first_of.entry(&entry.key.folded).or_insert(index);
         if first != index {
@@ -120,7 +124,7 @@ fn others(entries: Vec<(&Entry, State)>, config: &Config, diagnostics: &mut Vec<
                     .related(entries[first].head(), "references mean this one"),
             );
             later.push((index, Some(entries[first].path().to_owned())));
-        } else if !taken.insert(&entry.slug) {
+        } else if !taken.insert(&entry.slug) && !is_own(entry) {
             later.push((index, None));
         }
     }

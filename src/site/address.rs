@@ -137,7 +137,7 @@ impl Groups {
     }
 }
 
-/// Groups items by the words that name their groups. Of words that have one address, and are two names, the first keeps it.
+/// Groups items by the words that name their groups. Of words that have one address, and are two names, one keeps it.
 pub(super) fn groups(roadmap: &Roadmap, kind: GroupKind) -> Groups {
     // Many items share few words, so each word is looked up once.
     let mut known: HashMap<&str, usize> = HashMap::new();
@@ -167,7 +167,11 @@ pub(super) fn groups(roadmap: &Roadmap, kind: GroupKind) -> Groups {
     }
     let mut all = Groups { kind, by_slug: BTreeMap::new(), others: BTreeMap::new() };
     let mut later = Vec::new();
-    groups.sort_by_cached_key(|group| (natural(&group.title), group.title.clone()));
+    // As of ids, a name that is spelled as its address keeps it; of others, whatever the files, the first.
+    groups.sort_by_cached_key(|group| {
+        let (address, signs) = kind.key(&group.title);
+        (address != signs, natural(&group.title), group.title.clone())
+    });
     for group in groups {
         match all.by_slug.entry(name::address(&group.title)) {
             Entry::Vacant(free) => _ = free.insert(group),

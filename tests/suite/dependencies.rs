@@ -80,7 +80,7 @@ fn the_longest_chain_before_a_milestone_is_the_one_of_most_effort() {
     assert_eq!((found[1].chain.nodes.as_slice(), found[1].chain.weight), ([3, 4].map(ItemId::new).as_slice(), 8_000));
     let page = page(&plan);
     has(&page, "2 items, 8 points of effort stand before it");
-    has(&page, "Its one open item waits for no other");
+    has(&page, "Its one open item waits for no other open one");
 }
 
 #[test]
@@ -146,10 +146,28 @@ fn a_cycle_is_told_with_the_place_of_each_of_its_dependencies() {
     assert!(page.contains("planned, blocked"), "{page}");
 }
 
+/// A dropped item will not be done, so whatever depends on it waits for it; an item that names itself waits for no other.
+#[test]
+fn what_is_dropped_is_waited_for_and_an_item_is_no_other_one() {
+    let text =
+        page(&items(&[("a", "depends_on: [a]"), ("b", "depends_on: [k]; milestone: Fair"), ("k", "status: dropped")]));
+    has(&text, "1 of 2 open items waits for another");
+    has(&text, "The b planned needs The k dropped");
+    has(&text, "The a planned needs The a planned");
+    has(&text, "Its one open item waits for no other open one");
+    has(&page(&items(&[("a", "depends_on: [a]"), ("b", "")])), "None of 2 open items waits for another");
+    has(&page(&items(&[("a", "depends_on: [k]"), ("k", "status: done")])), "None of 1 open item waits for another");
+    // What is closed waits for nothing.
+    let closed =
+        page(&items(&[("a", "status: dropped; depends_on: [b]"), ("b", "depends_on: [a]"), ("c", "depends_on: [b]")]));
+    has(&closed, "2 of 2 open items wait for another");
+    assert!(!closed.contains("The a dropped needs"), "{closed}");
+}
+
 #[test]
 fn a_plan_without_dependencies_has_a_page_that_says_how_to_get_one() {
     let page_ = page(&items(&[("a", ""), ("b", "")]));
-    has(&page_, "None of 2 open items depends on another");
+    has(&page_, "None of 2 open items waits for another");
     has(&page_, "An item that waits for another says so in its depends_on. What waits for what is then drawn here.");
     has(&page("//- plan/vision.md\n# Nothing yet\n"), "Nothing is open");
 }

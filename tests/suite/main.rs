@@ -2,6 +2,7 @@
 
 mod alignment;
 mod audiences;
+mod board;
 mod cli;
 mod closed;
 mod codes;

@@ -49,7 +49,7 @@ pub(in crate::site) fn roadmap_svg(view: View<'_>) -> String {
 /// The columns of the board that are shown, and those that are not: where there are more than fit, the first in which something is open.
 fn columns(view: View<'_>) -> (Vec<&Column>, Vec<&Column>) {
     let columns = &view.site.columns;
-    let named: Vec<&Column> = columns.iter().filter(|column| !column.is_rest).collect();
+    let named: Vec<&Column> = columns.iter().filter(|column| column.rest.is_none()).collect();
     let full: Vec<&Column> = named.iter().copied().filter(|column| !column.items.is_empty()).collect();
     let chosen = if named.len() > MAX_COLUMNS && !full.is_empty() { full } else { named };
     let shown: Vec<&Column> = chosen.into_iter().take(MAX_COLUMNS).collect();
@@ -74,7 +74,7 @@ fn of_column(view: View<'_>, column: &Column) -> card::Column {
 fn rest(hidden: &[&Column]) -> String {
     let words = |column: &&Column| {
         let count = words::thousands(column.items.len() as u64);
-        if column.is_rest { format!("{count} with no horizon") } else { format!("{count} in {}", plain(&column.label)) }
+        column.rest.map_or_else(|| format!("{count} in {}", plain(&column.label)), |rest| format!("{count} {rest}"))
     };
     let list: Vec<String> = hidden.iter().map(words).collect();
     if list.is_empty() { String::new() } else { format!("Besides: {}", list.join(", ")) }

@@ -6,15 +6,15 @@ use super::progress::{self, Progress};
 use super::timeline::{self, TimelineView};
 use super::{ItemRef, Link, Page, View, home, status, words};
 use crate::id::{Id as _, ItemId, ThemeId};
-use crate::resolve::{Target, ThemeWord};
+use crate::resolve::{Roadmap, Target, ThemeWord};
 use crate::state::State;
 
 #[derive(Debug, Serialize)]
 pub(in crate::site) struct RoadmapView {
     page: Page,
-    /// `38 open items in 5 themes`
+    /// `38 open items in 5 themes`; `38 open items, 30 of them in 5 themes`
     summary: String,
-    /// The columns, from left to right; the last may be the unscheduled.
+    /// The columns, from left to right; the last may be what names none of them.
     horizons: Vec<BoardColumn>,
     /// The rows, themes in the plan's order; the last may be the items of no theme.
     rows: Vec<BoardRow>,
@@ -70,18 +70,30 @@ const MAX_WORDS: usize = 60;
 /// The view of the board.
 pub(in crate::site) fn board(view: View<'_>) -> RoadmapView {
     let roadmap = view.roadmap();
-    let open = roadmap.plan.items.iter().filter(|item| item.state.is_open()).count();
-    let themes = roadmap.plan.themes.len() + roadmap.theme_words.words.len();
-    let summary = match themes {
-        0 => words::count(open, "open item"),
-        _ => format!("{} in {}", words::count(open, "open item"), words::count(themes, "theme")),
-    };
+    let summary = summary(roadmap);
     RoadmapView {
         page: view.page("roadmap.html", "Roadmap", &summary, "roadmap"),
         horizons: horizons(view),
         rows: rows(view),
         timeline: timeline::timeline(view),
         summary,
+    }
+}
+
+/// How many items are open, and in how many themes: those that have some.
+fn summary(roadmap: &Roadmap) -> String {
+    let is_open = |id: &ItemId| roadmap.plan.items[*id].state.is_open();
+    let is_served =
+        |id: &ItemId| !roadmap.items[*id].links.themes.is_empty() || roadmap.theme_words.first_of(*id).is_some();
+    let open: Vec<ItemId> = roadmap.items.ids().filter(is_open).collect();
+    let of_themes = roadmap.themes.iter().map(|theme| &theme.items);
+    let lists = of_themes.chain(roadmap.theme_words.words.iter().map(|word| &word.items));
+    let themes = words::count(lists.filter(|items| items.iter().any(is_open)).count(), "theme");
+    let items = words::count(open.len(), "open item");
+    match open.iter().filter(|id| is_served(id)).count() {
+        0 => items,
+        all if all == open.len() => format!("{items} in {themes}"),
+        some => format!("{items}, {} of them in {themes}", words::thousands(some as u64)),
     }
 }
 

@@ -19,7 +19,7 @@ use crate::state::State;
 #[derive(Debug, Serialize)]
 pub(in crate::site) struct DependenciesView {
     page: Page,
-    /// `23 of 38 open items depend on another`
+    /// `23 of 38 open items wait for another`
     summary: String,
     cycles: Vec<CycleView>,
     /// What open items wait for outside of the plan's items, in order; at most two hundred.
@@ -44,7 +44,7 @@ struct MilestoneChain {
     href: Option<String>,
     /// When the last of its open items is due, else aimed at: `30 November 2026`; "" for none.
     date: String,
-    /// `4 items, 21 points of effort stand before it`; `None of its 3 open items waits for another`
+    /// `4 items, 21 points of effort stand before it`; `None of its 3 open items waits for another open one`
     text: String,
     /// None where none of its items waits for another.
     chain: Option<Chain>,
@@ -106,13 +106,13 @@ const MAX_NEAR: usize = 12;
 pub(in crate::site) fn dependencies(view: View<'_>) -> DependenciesView {
     let roadmap = view.roadmap();
     let open: Vec<ItemId> = roadmap.items.ids().filter(|&id| view.plan_item(id).state.is_open()).collect();
-    let waiting = open.iter().filter(|&&id| needs(view, id).next().is_some()).count();
+    let waiting = open.iter().filter(|&&id| needs(view, id).any(|on| on != id)).count();
     let items = words::count(open.len(), "open item");
     let summary = match (waiting, open.len()) {
         (_, 0) => "Nothing is open".to_owned(),
-        (0, _) => format!("None of {items} depends on another"),
-        (1, _) => format!("1 of {items} depends on another"),
-        _ => format!("{} of {items} depend on another", words::thousands(waiting as u64)),
+        (0, _) => format!("None of {items} waits for another"),
+        (1, _) => format!("1 of {items} waits for another"),
+        _ => format!("{} of {items} wait for another", words::thousands(waiting as u64)),
     };
     let mut waits = view.waiting_items();
     let waits_more = view.more(waits.len(), MAX_LINES, "backlog.html");
@@ -133,10 +133,9 @@ pub(in crate::site) fn dependencies(view: View<'_>) -> DependenciesView {
     }
 }
 
-/// The open items that an item waits for.
+/// The items that an open item waits for: those that are not done, and itself where it says so. Nothing keeps a closed item.
 fn needs(view: View<'_>, id: ItemId) -> impl Iterator<Item = ItemId> {
-    let depends_on = view.resolved(id).links.needs();
-    depends_on.filter(move |&on| view.plan_item(on).state.is_open())
+    view.roadmap().item(id).blocked_by()
 }
 
 /// One drawing of all open work that hangs together, or one a theme where that is too much to read.
@@ -273,8 +272,8 @@ fn milestone_chain(view: View<'_>, milestone: &resolve::Milestone) -> MilestoneC
         (1, _) if milestone.items.iter().any(|&id| view.resolved(id).cycle.is_some()) => {
             "Open items of it are caught in a cycle".to_owned()
         }
-        (1, 1) => "Its one open item waits for no other".to_owned(),
-        (1, items) => format!("None of its {} waits for another", words::count(items, "open item")),
+        (1, 1) => "Its one open item waits for no other open one".to_owned(),
+        (1, items) => format!("None of its {} waits for another open one", words::count(items, "open item")),
         _ => format!("{} stand before it", size(view, &milestone.chain)),
     };
     MilestoneChain {

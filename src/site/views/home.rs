@@ -112,12 +112,20 @@ pub(in crate::site) fn home(view: View<'_>) -> HomeView {
         themes_more: view.more(roadmap.plan.themes.len(), MAX_THEMES, "roadmap.html"),
         horizons: horizon_previews(view),
         next_up: ready.iter().take(MAX_AT_A_GLANCE).map(|&id| view.row(id)).collect(),
-        next_up_more: (!roadmap.order.is_empty()).then(|| {
-            view.link("backlog.html", format!("All {} in order", words::count(roadmap.order.len(), "open item")))
-        }),
+        next_up_more: (!roadmap.order.is_empty()).then(|| view.link("backlog.html", all_in_order(view))),
         delivered: delivered.iter().take(MAX_DELIVERED).map(|&id| with_date(view, id)).collect(),
         delivered_more: view.more(delivered.len(), MAX_DELIVERED, "roadmap.html"),
         page,
+    }
+}
+
+/// `All 38 open items in order`; `30 of 38 open items in order` where some are unscored.
+fn all_in_order(view: View<'_>) -> String {
+    let (ranked, unscored) = (view.roadmap().order.len(), view.roadmap().unscored.len());
+    let open = words::count(ranked + unscored, "open item");
+    match unscored {
+        0 => format!("All {open} in order"),
+        _ => format!("{} of {open} in order", words::thousands(ranked as u64)),
     }
 }
 
@@ -177,7 +185,7 @@ fn horizon_previews(view: View<'_>) -> Vec<HorizonPreview> {
         items: column.items.iter().take(MAX_AT_A_GLANCE).map(|&id| view.item_ref(id, "")).collect(),
         more: view.more(column.items.len(), MAX_AT_A_GLANCE, "roadmap.html"),
     };
-    columns.iter().filter(|column| !column.is_rest || columns.len() == 1).map(glance).collect()
+    columns.iter().filter(|column| column.rest.is_none() || columns.len() == 1).map(glance).collect()
 }
 
 /// Done items, newest first; those without a date last, by path.
