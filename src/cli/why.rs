@@ -8,7 +8,7 @@ use roadbook::id::ItemId;
 use roadbook::number::Decimal;
 use roadbook::record::ItemRecord;
 use roadbook::resolve::score::formula;
-use roadbook::resolve::{Roadmap, RoadmapItem};
+use roadbook::resolve::{NoItem, Roadmap, RoadmapItem};
 
 use super::item;
 use super::list::Format;
@@ -99,7 +99,11 @@ pub(super) fn waits(out: &mut String, facts: RoadmapItem<'_>) {
         let id = &facts.roadmap.item(dependency.on).entry().id;
         format!("  {}: “{}”\n", style(NAME, &safe(id)), safe(&dependency.reason))
     });
-    let missing = links.missing.iter().map(|name| format!("  {}  no item matches this name\n", safe(&name.value)));
+    let missing = links.waiting_for().filter_map(|one| Some((one.text, one.unknown?)));
+    let missing = missing.map(|(name, cause)| match cause {
+        NoItem::Unknown => format!("  {}  no item matches this name\n", safe(&name.value)),
+        _ => format!("  {}  {}\n", safe(&name.value), cause.words()),
+    });
     let outside = links.waits_for.iter().map(|words| format!("  “{}”\n", safe(&words.value)));
     let others: String = said.chain(missing).chain(outside).collect();
     if !links.depends_on.is_empty() || !others.is_empty() {

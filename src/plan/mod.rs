@@ -32,7 +32,7 @@ use crate::source::{Location, Span, Spanned};
 use crate::state::State;
 
 pub use dependency_text::DependencyText;
-pub(crate) use dependency_text::is_conjunction;
+pub(crate) use dependency_text::{is_conjunction, is_undecided};
 pub use elsewhere::{Form, status_elsewhere};
 pub use fields::{Holds, KnownField, fields_of, names_for, names_of};
 pub use idle::idle_rules;

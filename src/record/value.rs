@@ -212,7 +212,7 @@ struct WaitingForRecord<'a> {
 
 impl<'a> WaitingForRecord<'a> {
     fn new(one: WaitingFor<'a>) -> WaitingForRecord<'a> {
-        WaitingForRecord { words: &one.text.value, address: one.address(), unknown: one.is_unknown }
+        WaitingForRecord { words: &one.text.value, address: one.address(), unknown: one.unknown.is_some() }
     }
 }
 

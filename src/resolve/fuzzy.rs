@@ -6,6 +6,7 @@ use super::paths::file_stem;
 use super::target::Target;
 use crate::config::Kind;
 use crate::name::{self, folded};
+use crate::nearest::is_near;
 use crate::plan::EntryKey;
 
 /// Things by number and by file: always in the plan's order, in which kinds stand one after another.
@@ -87,3 +88,13 @@ pub(super) fn prefix_and_number(folded: &str) -> Option<(String, String)> {
         if trimmed.is_empty() || trimmed.starts_with('.') { format!("0{trimmed}") } else { trimmed.to_owned() };
     Some((prefix.to_owned(), number))
 }
+
+/// Whether two ids are of one number behind two prefixes, of which none is a slip of the other: things of two series.
+pub(super) fn is_other_prefix(one: &str, other: &str) -> bool {
+    let parts = |id: &str| prefix_and_number(&folded(id)).map(|(prefix, _)| prefix);
+    let (Some(one), Some(other)) = (parts(one), parts(other)) else { return false };
+    one != other && (one.chars().count().min(other.chars().count()) < MIN_PREFIX || !is_near(&one, &other, 1))
+}
+
+/// Letters of a prefix in which there may be a slip: shorter ones are near each other by chance.
+const MIN_PREFIX: usize = 4;

@@ -6,9 +6,9 @@ use crate::markdown;
 use crate::plan::{Entry, Item, Text};
 use crate::state::State;
 
-use super::meaning::address_in;
+use super::paths::address_in;
 use super::readiness::ReadinessContext;
-use super::{Obstacle, Readiness, Resolved, Roadmap, Target};
+use super::{NoItem, Obstacle, Readiness, Resolved, Roadmap, Target};
 
 /// An item of a roadmap. Made by [`Roadmap::item`].
 #[derive(Clone, Copy, Debug)]
@@ -24,8 +24,8 @@ pub struct RoadmapItem<'a> {
 pub struct WaitingFor<'a> {
     /// The author's words, and where they stand.
     pub text: &'a Text,
-    /// Whether it looks like a reference that matches no item, and is reported; else a sentence or an address elsewhere.
-    pub is_unknown: bool,
+    /// Why it means no item, where it looks like a reference and is reported; none for a sentence or an address elsewhere.
+    pub unknown: Option<NoItem>,
 }
 
 impl<'a> WaitingFor<'a> {
@@ -124,10 +124,7 @@ impl<'a> RoadmapItem<'a> {
     /// What keeps it from being ready outside of the plan's items: names that match none, then its author's words. Nothing keeps a closed
     /// item.
     pub fn waiting_for(self) -> impl Iterator<Item = WaitingFor<'a>> {
-        let links = &self.resolved().links;
-        let missing = links.missing.iter().map(|text| WaitingFor { text, is_unknown: true });
-        let outside = links.waits_for.iter().map(|text| WaitingFor { text, is_unknown: false });
-        missing.chain(outside).filter(move |_| self.state().is_open())
+        self.resolved().links.waiting_for().filter(move |_| self.state().is_open())
     }
 
     /// The ids of its themes; the author's words in a plan without theme files.

@@ -14,8 +14,8 @@ use crate::visibility::{Audience, Unfiltered};
 
 use super::internal_names::InternalNames;
 use super::paths::file_stem;
-use super::symbols::{SymbolTable, targets};
-use super::target::{LinkTarget, Target};
+use super::symbols::SymbolTable;
+use super::target::{LinkTarget, Target, targets};
 
 /// The places at which what is public names what is internal. `assets` are the addresses of the static files, `config_source` the configuration.
 pub fn leaks(
@@ -168,9 +168,11 @@ impl Search<'_> {
     fn fields(&mut self, item: &Item) {
         for (field, texts) in [("depends_on", &item.depends_on), ("blocks", &item.blocks)] {
             for text in texts {
-                let things = self.symbols.things(text, &item.entry, self.config).map(|(things, _)| things);
-                let things = things.into_iter().flatten().map(Some);
-                for target in things.chain([self.titled(&text.name.value)]) {
+                let entries = self.symbols.entries(text).iter().flat_map(|entry| {
+                    let things = self.symbols.things(entry, &item.entry, self.config).into_iter().map(Some);
+                    things.chain([self.titled(&entry.name.value)])
+                });
+                for target in entries.collect::<Vec<Option<Target>>>() {
                     self.check(&item.entry, target, text.name.span, &format!("`{field}` names"));
                 }
             }
@@ -186,9 +188,13 @@ impl Search<'_> {
         for (field, texts, kind) in fields {
             for text in texts {
                 let target = self.symbols.named(&text.value, kind, &item.entry, self.config);
-                let within = || self.symbols.within(&text.value, &item.entry, self.config)?.0.first().copied();
-                let target = target.or_else(within).or_else(|| self.titled(&text.value));
-                self.check(&item.entry, target, text.span, &format!("`{field}` names"));
+                let targets = match target.or_else(|| self.titled(&text.value)) {
+                    Some(target) => vec![target],
+                    None => self.symbols.within(&text.value, &item.entry, self.config),
+                };
+                for target in targets {
+                    self.check(&item.entry, Some(target), text.span, &format!("`{field}` names"));
+                }
             }
         }
     }

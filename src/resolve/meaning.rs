@@ -1,33 +1,101 @@
-//! What a dependency means: a thing of the plan that the whole of it names, things that are named within its words, or something outside
-//! of the plan that is waited for in words.
+//! What a dependency means: things of the plan that it names, names that match nothing, and what is waited for outside of the plan. Words
+//! beside a name are a remark on it where they plainly are one, and something else to wait for where they are not.
 
-use std::ops::Range;
+use std::slice;
 
 use crate::config::{Config, Kind};
 use crate::name::folded;
-use crate::plan::{DependencyText, Entry, is_conjunction};
+use crate::plan::{DependencyText, Entry, is_placeholder, is_undecided};
 
 use super::fuzzy::prefix_and_number;
-use super::paths::has_scheme;
+use super::paths::is_outside;
+use super::reading::{Place, Reading};
+use super::remarks::is_plain;
+use super::signs::{bare, heads};
 use super::symbols::{IdSearch, SymbolTable};
 use super::target::Target;
 
 /// What a dependency means.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Meaning {
-    /// Things of the plan, at least one, and what the author says of them beside their names; empty for nothing.
-    Things(Vec<Target>, String),
-    /// Something outside of the plan: a sentence, or an address elsewhere.
-    Outside,
-    /// It looks like a reference and matches nothing, or several things.
-    Unknown,
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Meaning {
+    /// Things of the plan. Of another kind than an item is at most one that the whole of it names.
+    pub(super) things: Vec<Target>,
+    /// What else the words say; empty for nothing.
+    pub(super) remark: String,
+    /// Names that match nothing, or several things.
+    pub(super) unknown: Vec<String>,
+    /// What is outside of the plan: sentences, and addresses elsewhere.
+    pub(super) outside: Vec<String>,
 }
 
-/// Places at which words may end a name, looked at from the last: nobody writes more.
-const MAX_HEADS: usize = 8;
+/// Parts between commas that may be one name.
+const MAX_COMMAS: usize = 8;
 
 impl SymbolTable {
-    /// What a dependency means in the file of `from`.
+    /// The entries of a dependency: its parts, or itself where a name with commas is in it.
+    pub(super) fn entries<'t>(&self, text: &'t DependencyText) -> &'t [DependencyText] {
+        let parts = text.parts.as_slice();
+        let is_name = |parts: &[DependencyText]| {
+            let words: Vec<&str> = parts.iter().map(|part| part.words.as_str()).collect();
+            self.whole(&words.join(", ")).is_some()
+        };
+        // A remark may stand behind a name with commas.
+        let is_head = || {
+            let mut heads = heads(&text.words).into_iter().map(|(end, _)| &text.words[..end]);
+            heads.any(|head| head.contains(',') && self.whole(head).is_some())
+        };
+        let of = |from: usize| (from + 2..=parts.len().min(from + MAX_COMMAS)).map(move |to| &parts[from..to]);
+        match parts {
+            [] => slice::from_ref(text),
+            parts if parts.iter().all(|part| self.by_id(&part.words, Kind::Item).is_some()) => parts,
+            _ if self.whole(&text.words).is_some() || (0..parts.len()).flat_map(of).any(is_name) || is_head() => {
+                slice::from_ref(text)
+            }
+            parts => parts,
+        }
+    }
+
+    /// The thing that has words as its id, or alone as its title.
+    fn whole(&self, words: &str) -> Option<Target> {
+        self.by_id(words, Kind::Item).or_else(|| match self.titled(words, Kind::Item) {
+            [only] => Some(*only),
+            _ => None,
+        })
+    }
+
+    /// The things of the plan that an entry names.
+    pub(super) fn things(&self, text: &DependencyText, from: &Entry, config: &Config) -> Vec<Target> {
+        self.reading(text, from, config).things
+    }
+
+    /// The items that are named within words.
+    pub(super) fn within(&self, words: &str, from: &Entry, config: &Config) -> Vec<Target> {
+        let mut reading = Reading::new(self, from, config);
+        reading.read(words, Place::Alone);
+        reading.things
+    }
+
+    fn reading<'a>(&'a self, text: &'a DependencyText, from: &'a Entry, config: &'a Config) -> Reading<'a> {
+        let mut reading = Reading::new(self, from, config);
+        let name = text.name.value.as_str();
+        // A title may hold what elsewhere begins a remark.
+        if let Some(found) = Some(&text.words).filter(|words| *words != name).and_then(|words| self.whole(words)) {
+            reading.add(found);
+            return reading;
+        }
+        match self.named(name, Kind::Item, from, config) {
+            Some(found) => reading.add(found),
+            None if text.is_link => reading.link(name),
+            // One word alone is no other name.
+            None if text.remark().is_empty() && name.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c)) => {}
+            None => reading.read(name, Place::Alone),
+        }
+        reading.read(&text.beside, Place::Beside);
+        reading.read(&text.reason, Place::Reason);
+        reading
+    }
+
+    /// What an entry means in the file of `from`.
     pub(super) fn meaning(
         &self,
         text: &DependencyText,
@@ -35,148 +103,68 @@ impl SymbolTable {
         config: &Config,
         search: &mut IdSearch,
     ) -> Meaning {
-        if let Some((things, reason)) = self.things(text, from, config) {
-            return Meaning::Things(things, reason);
+        let name = text.name.value.as_str();
+        let reading = self.reading(text, from, config);
+        if text.is_label && reading.things.is_empty() && self.is_label(name, search) {
+            return Meaning::default();
         }
-        match is_outside(&text.name.value) || is_outside(&text.words) {
-            true if !self.is_in_repository(&text.name.value) => Meaning::Outside,
-            false if !self.looks_like_a_reference(text, search) => Meaning::Outside,
-            _ => Meaning::Unknown,
+        if reading.things.is_empty() && reading.unknown.is_empty() {
+            return self.unnamed(text, search);
         }
-    }
-
-    /// The things of the plan that a dependency names, and what else its words say.
-    pub(super) fn things(&self, text: &DependencyText, from: &Entry, config: &Config) -> Option<(Vec<Target>, String)> {
-        let (name, remark) = (text.name.value.as_str(), text.remark.as_str());
-        if let Some(found) = self.named(name, Kind::Item, from, config) {
-            return Some((vec![found], remark.to_owned()));
-        }
-        if text.is_link {
-            return None;
-        }
-        if let Some((found, rest)) = self.within(name, from, config) {
-            return Some((found, together(&name[rest], remark)));
-        }
-        // `Tenants (TASK-1)`, `on: TASK-1`: the name stands where the remark does.
-        let has_letters = remark.contains(char::is_alphabetic);
-        let found = Some(remark).filter(|_| has_letters).and_then(|name| self.named(name, Kind::Item, from, config))?;
-        Some((vec![found], name.to_owned()))
-    }
-
-    /// The items that are named within words, and where the other words are.
-    pub(super) fn within(&self, words: &str, from: &Entry, config: &Config) -> Option<(Vec<Target>, Range<usize>)> {
-        let name = |name: &str| {
-            let has_letters = name.contains(char::is_alphabetic);
-            let found = has_letters.then(|| self.named(name, Kind::Item, from, config)).flatten();
-            found.filter(|found| found.kind() == Kind::Item)
+        let Reading { things, unknown, addresses, rest, .. } = &reading;
+        let mut meaning = Meaning { things: things.clone(), ..Meaning::default() };
+        meaning.remark = match rest.as_slice() {
+            [] => String::new(),
+            [one] if one.place != Place::Between => one.words.to_owned(),
+            all if all.iter().any(|one| one.place == Place::Between) => text.words.clone(),
+            all => all.iter().map(|one| one.words).collect::<Vec<&str>>().join("; "),
         };
-        for (end, begin) in heads(words) {
-            if let Some(found) = name(words[..end].trim()) {
-                return Some((vec![found], begin..words.len()));
+        meaning.unknown = unknown.iter().map(|&name| name.to_owned()).collect();
+        meaning.outside = addresses.iter().map(|&address| address.to_owned()).collect();
+        // What may be wrong with a name that matches nothing is in the finding.
+        let others = rest.iter().filter(|one| !things.is_empty() && !reading.is_remark(one));
+        let mut has_whole = false;
+        for one in others {
+            let is_part = one.place == Place::Part;
+            if is_part && !is_outside(one.words) && self.looks_like_a_reference(one.words, search) {
+                meaning.unknown.push(one.words.to_owned());
+            } else if is_part || bare(&text.words).ends_with(one.words) || text.beside.ends_with(one.words) {
+                meaning.outside.push(one.words.to_owned());
+            } else if !has_whole {
+                has_whole = true;
+                meaning.outside.push(text.words.clone());
             }
         }
-        let mut spaced = words.split_whitespace();
-        if let (Some(first), Some(second)) = (spaced.next(), spaced.next())
-            && is_conjunction(second)
-            && let Some(found) = self.by_id(first, Kind::Item).filter(|found| found.kind() == Kind::Item)
-        {
-            return Some((vec![found], after(words, first)));
+        meaning
+    }
+
+    /// What an entry means that names nothing of the plan.
+    fn unnamed(&self, text: &DependencyText, search: &mut IdSearch) -> Meaning {
+        let name = text.name.value.as_str();
+        let is_reference = match is_outside(name) || is_outside(&text.words) {
+            true => self.is_in_repository(name),
+            false if is_undecided(name) || is_placeholder(name) => false,
+            false => text.is_link || self.looks_like_a_reference(name, search),
+        };
+        match is_reference {
+            true => Meaning { unknown: vec![name.to_owned()], remark: text.remark(), ..Meaning::default() },
+            false => Meaning { outside: vec![text.words.clone()], ..Meaning::default() },
         }
-        let mut found = Vec::new();
-        let mut rest = 0..words.len();
-        for token in tokens(words) {
-            let id = &words[token.clone()];
-            let thing = self.by_letters_and_number(id, Kind::Item).filter(|found| found.kind() == Kind::Item);
-            let Some(thing) = thing.filter(|thing| !found.contains(thing)) else { continue };
-            if found.is_empty() && words[..token.start].trim().is_empty() {
-                rest = after(words, &words[..token.end]);
-            } else {
-                // More than one name, or one between others: all words say something.
-                rest = 0..words.len();
-            }
-            found.push(thing);
-        }
-        (!found.is_empty()).then_some((found, rest))
+    }
+
+    /// Whether the key of a list of dependencies says nothing but what they are: one word that is near to no name, or plain words.
+    fn is_label(&self, key: &str, search: &mut IdSearch) -> bool {
+        let is_word = !key.contains(char::is_whitespace) && prefix_and_number(&folded(key)).is_none();
+        is_plain(key, &[]) || is_word && self.nearest(key, Kind::Item, search).near().is_none()
     }
 
     /// Whether words that match nothing were meant as the name of something: one word, a path, an id's form, or near to a name.
-    fn looks_like_a_reference(&self, text: &DependencyText, search: &mut IdSearch) -> bool {
-        let name = text.name.value.as_str();
-        let is_one_word = !name.contains(char::is_whitespace);
-        if text.is_link || is_one_word || name.ends_with(".md") || prefix_and_number(&folded(name)).is_some() {
-            return true;
-        }
-        let begins_with_id =
-            tokens(name).next().filter(|token| name[..token.start].trim().is_empty()).is_some_and(|token| {
-                prefix_and_number(&folded(&name[token])).is_some_and(|(prefix, _)| self.has_prefix(&prefix, Kind::Item))
-            });
-        begins_with_id
+    fn looks_like_a_reference(&self, name: &str, search: &mut IdSearch) -> bool {
+        !name.contains(char::is_whitespace)
+            || name.ends_with(".md")
+            || prefix_and_number(&folded(name)).is_some()
             || !self.ambiguous(name, Kind::Item).is_empty()
             || self.nearest(name, Kind::Item, search).near().is_some()
             || self.nearest_title(name, Kind::Item, search).near().is_some()
     }
-}
-
-/// Where words lead outside of the plan: the first address in them.
-pub(super) fn address_in(words: &str) -> Option<&str> {
-    let is_around = |c: char| "<>()[]\"'.,;:!".contains(c);
-    let addresses = words.split_whitespace().map(|word| word.trim_matches(is_around));
-    addresses.into_iter().find(|word| word.starts_with("https://") || word.starts_with("http://"))
-}
-
-/// Whether a text is an address elsewhere, or an issue of another repository: `https://…`, `mailto:…`, `owner/name#5`.
-fn is_outside(text: &str) -> bool {
-    let is_issue = |text: &str| {
-        let parts = text.split_once('#').and_then(|(repository, number)| Some((repository.split_once('/')?, number)));
-        let is_name = |name: &str| {
-            !name.is_empty()
-                && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
-                && !name.starts_with('.')
-        };
-        parts.is_some_and(|((owner, name), number)| {
-            is_name(owner) && is_name(name) && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
-        })
-    };
-    let is_one_word = !text.contains(char::is_whitespace);
-    address_in(text).is_some() || is_one_word && (has_scheme(text) && text.contains(['/', '@']) || is_issue(text))
-}
-
-/// Where a name may end that words stand behind, and where these begin; the last first.
-fn heads(words: &str) -> Vec<(usize, usize)> {
-    const SEPARATORS: [&str; 7] = [": ", " - ", " – ", " — ", ", ", "; ", " ("];
-    let mut heads: Vec<(usize, usize)> = SEPARATORS
-        .iter()
-        .flat_map(|separator| words.match_indices(separator).map(|(index, found)| (index, index + found.len())))
-        .collect();
-    heads.sort_unstable();
-    heads.into_iter().rev().take(MAX_HEADS).collect()
-}
-
-/// What stands in `words` behind their beginning `head`, without the signs between.
-fn after(words: &str, head: &str) -> Range<usize> {
-    let rest = words.trim_start().get(head.trim_start().len()..).unwrap_or_default();
-    let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || ":-–—,;".contains(c));
-    words.len() - rest.len()..words.len()
-}
-
-/// The words that have the form of an id, letters and digits, without the signs around them.
-fn tokens(words: &str) -> impl Iterator<Item = Range<usize>> {
-    let is_between = |c: char| !(c.is_alphanumeric() || "-_.#".contains(c));
-    let mut start = 0;
-    let all = words.split_inclusive(is_between).map(move |piece| {
-        let begin = start;
-        start += piece.len();
-        let bare = piece.trim_end_matches(is_between).trim_end_matches(['.', '-']);
-        begin..begin + bare.len()
-    });
-    all.filter(move |range| {
-        let word = &words[range.clone()];
-        word.contains(char::is_alphabetic) && word.contains(|c: char| c.is_ascii_digit())
-    })
-}
-
-/// Two texts as one.
-fn together(one: &str, other: &str) -> String {
-    let one = one.trim();
-    if one.is_empty() || other.is_empty() { format!("{one}{other}") } else { format!("{one}; {other}") }
 }

@@ -14,6 +14,11 @@ mod symbols;
 mod target;
 mod theme_words;
 
+mod remarks;
+mod signs;
+
+mod reading;
+
 mod meaning;
 
 mod anchors;
@@ -21,6 +26,7 @@ mod anchors;
 mod references;
 
 mod alias_rule;
+mod links;
 mod relations;
 
 mod cycles;
@@ -71,12 +77,13 @@ use readiness::ReadinessContext;
 
 pub use item::{RoadmapItem, WaitingFor};
 pub use leaks::leaks;
+pub use links::{Links, MissingNote, NoItem, Reference};
 pub use milestones::{Milestone, blocked_behind, impact_in_words, milestones, natural};
 pub use page_limit::MAX_PAGES_OF_FIELD;
 pub use parts::Parts;
 pub(crate) use paths::decoded;
 pub use readiness::{Obstacle, Readiness};
-pub use relations::{Links, Reference};
+
 pub use rollup::{Effort, Rollup, percent, share};
 pub use score::Score;
 pub use silence::silent_items;

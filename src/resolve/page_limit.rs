@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::plan::{Entry, FieldReader, Plan};
 use crate::text::thousands;
 
-use super::symbols::targets;
+use super::target::targets;
 
 /// Tags, owners and aliases of one file that have pages, each. What follows them stands on the file's page all the same, and an alias still
 /// means the thing.

@@ -60,3 +60,27 @@ pub(crate) fn decoded(text: &str) -> String {
     }
     String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
 }
+
+/// Where words lead outside of the plan: the first address in them.
+pub(super) fn address_in(words: &str) -> Option<&str> {
+    let is_around = |c: char| "<>()[]\"'.,;:!".contains(c);
+    let addresses = words.split_whitespace().map(|word| word.trim_matches(is_around));
+    addresses.into_iter().find(|word| word.starts_with("https://") || word.starts_with("http://"))
+}
+
+/// Whether a text is an address elsewhere, or an issue of another repository: `https://…`, `mailto:…`, `owner/name#5`.
+pub(super) fn is_outside(text: &str) -> bool {
+    let is_issue = |text: &str| {
+        let parts = text.split_once('#').and_then(|(repository, number)| Some((repository.split_once('/')?, number)));
+        let is_name = |name: &str| {
+            !name.is_empty()
+                && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
+                && !name.starts_with('.')
+        };
+        parts.is_some_and(|((owner, name), number)| {
+            is_name(owner) && is_name(name) && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+        })
+    };
+    let is_one_word = !text.contains(char::is_whitespace);
+    address_in(text).is_some() || is_one_word && (has_scheme(text) && text.contains(['/', '@']) || is_issue(text))
+}

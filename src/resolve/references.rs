@@ -15,8 +15,8 @@ use crate::plan::{Entry, Plan};
 use super::ResolveContext;
 use super::anchors::Anchors;
 use super::paths::decoded;
-use super::symbols::{IdSearch, SymbolTable, targets};
-use super::target::{LinkTarget, Target};
+use super::symbols::{IdSearch, SymbolTable};
+use super::target::{LinkTarget, Target, targets};
 
 /// Texts in one piece of work.
 const PIECE: usize = 256;

@@ -2,67 +2,16 @@
 
 use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::id::{IdVec, ItemId, ThemeId};
+use crate::id::{IdVec, ItemId};
 use crate::plan::{DependencyText, Item, Plan, Text};
 
 use super::Dependency;
 use super::alias_rule::{self, Unknown};
+use super::links::{Links, MissingNote, NoItem, Reference};
 use super::meaning::Meaning;
 use super::symbols::{IdSearch, SymbolTable};
 use super::target::Target;
 use crate::nearest::{NOT_SOUGHT, Suggestion};
-use crate::source::Span;
-
-/// What an item refers to, and what refers to it.
-#[derive(Clone, Debug, Default)]
-pub struct Links {
-    /// The themes it serves.
-    pub themes: Vec<ThemeId>,
-    /// The item it is a part of.
-    pub parent: Option<ItemId>,
-    /// Its parts, by path.
-    pub children: Vec<ItemId>,
-    /// What it waits for, as given by either side; each item once.
-    pub depends_on: Vec<Dependency>,
-    /// What waits for it, by path.
-    pub unblocks: Vec<ItemId>,
-    /// Items that have to do with it, as given by either side.
-    pub relates: Vec<ItemId>,
-    /// Items that it replaces.
-    pub supersedes: Vec<ItemId>,
-    /// Items that replace it.
-    pub superseded_by: Vec<ItemId>,
-    /// Dependencies that look like references and match no item: it waits for them, too.
-    pub missing: Vec<Text>,
-    /// What its author says of each of these; empty for nothing.
-    pub missing_remarks: Vec<String>,
-    /// What it waits for outside of the plan, in its author's words: sentences, and addresses elsewhere.
-    pub waits_for: Vec<Text>,
-    /// What waits for it outside of the plan, in its author's words.
-    pub unblocks_outside: Vec<Text>,
-    /// Relations to what is not an item: files and addresses. Shown as they are.
-    pub see_also: Vec<Text>,
-    /// Every reference of its file, in the order in which the fields are read, with what became of it.
-    pub references: Vec<Reference>,
-}
-
-/// A reference in a field of an item's file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reference {
-    /// The field.
-    pub field: &'static str,
-    /// Where the name stands, in [`crate::plan::Entry::location`]'s terms.
-    pub span: Span,
-    /// What it means; none where it matches nothing, or several things.
-    pub target: Option<Target>,
-}
-
-impl Links {
-    /// The items that it waits for.
-    pub fn needs(&self) -> impl Iterator<Item = ItemId> + Clone {
-        self.depends_on.iter().map(|dependency| dependency.on)
-    }
-}
 
 /// Resolves what the fields of items name.
 pub(super) fn relations(
@@ -114,69 +63,72 @@ struct Resolver<'a> {
     unknown: Vec<Unknown>,
 }
 
-impl Resolver<'_> {
-    fn dependencies(&mut self, id: ItemId, item: &Item) {
-        for text in &item.depends_on {
-            match self.meaning(id, "depends_on", text) {
-                Stated::Items(others, reason) => {
-                    for on in others {
-                        let dependency =
-                            Dependency { on, declared_in: id, span: text.name.span, reason: reason.clone() };
-                        self.items[id].depends_on.push(dependency);
-                    }
-                }
-                Stated::Outside(words) => self.items[id].waits_for.push(words),
-                Stated::Unknown => {
-                    self.items[id].missing.push(text.name.clone());
-                    self.items[id].missing_remarks.push(text.remark.clone());
-                }
+impl<'a> Resolver<'a> {
+    fn dependencies(&mut self, id: ItemId, item: &'a Item) {
+        let symbols = self.symbols;
+        let entries = |list: &'a [DependencyText]| list.iter().flat_map(move |text| symbols.entries(text));
+        for text in entries(&item.depends_on) {
+            let stated = self.meaning(id, "depends_on", text);
+            for on in stated.items {
+                let reason = stated.remark.clone();
+                self.items[id].depends_on.push(Dependency { on, declared_in: id, span: text.name.span, reason });
             }
+            let links = &mut self.items[id];
+            for (name, cause) in stated.missing {
+                links.missing.push(Text::new(name, text.name.span));
+                links.missing_notes.push(MissingNote { remark: stated.remark.clone(), cause });
+            }
+            links.waits_for.extend(stated.outside.into_iter().map(|words| Text::new(words, text.name.span)));
         }
-        for text in &item.blocks {
-            match self.meaning(id, "blocks", text) {
-                Stated::Items(others, reason) => {
-                    for other in others {
-                        let dependency =
-                            Dependency { on: id, declared_in: id, span: text.name.span, reason: reason.clone() };
-                        self.items[other].depends_on.push(dependency);
-                    }
-                }
-                Stated::Outside(words) => self.items[id].unblocks_outside.push(words),
-                // The name is reported; what its author says of it is not in the finding.
-                Stated::Unknown if text.remark.is_empty() => {}
-                Stated::Unknown => {
-                    self.items[id].unblocks_outside.push(Text::new(text.words.clone(), text.name.span));
-                }
+        for text in entries(&item.blocks) {
+            let stated = self.meaning(id, "blocks", text);
+            for other in stated.items {
+                let reason = stated.remark.clone();
+                let dependency = Dependency { on: id, declared_in: id, span: text.name.span, reason };
+                self.items[other].depends_on.push(dependency);
             }
+            // A name is reported; what its author says of it is not in the finding.
+            let is_said = !stated.missing.is_empty() && !stated.remark.is_empty();
+            let words = stated.outside.into_iter().chain(is_said.then(|| text.words.clone()));
+            self.items[id].unblocks_outside.extend(words.map(|words| Text::new(words, text.name.span)));
         }
     }
 
-    /// What an entry of a field means for the item; says where it means nothing.
+    /// What an entry of a field means for the item; says where a name means nothing.
     fn meaning(&mut self, id: ItemId, field: &'static str, text: &DependencyText) -> Stated {
         let item = &self.plan.items[id];
+        let span = text.name.span;
         let meaning = self.symbols.meaning(text, &item.entry, self.config, &mut self.search);
-        let things = match &meaning {
-            Meaning::Things(things, _) => things.as_slice(),
-            Meaning::Outside | Meaning::Unknown => &[],
-        };
-        let targets = things.iter().copied().map(Some).chain(things.is_empty().then_some(None));
-        let reference = |target| Reference { field, span: text.name.span, target };
-        self.items[id].references.extend(targets.map(reference));
-        match meaning {
-            Meaning::Things(things, reason) => {
-                let is_item = |target: &Target| match target {
-                    Target::Item(item) => Ok(*item),
-                    other => Err(other.kind()),
-                };
-                match things.iter().map(is_item).collect() {
-                    Ok(items) => return Stated::Items(items, reason),
-                    Err(kind) => self.wrong(item, &text.name, field, kind, Kind::Item),
+        let is_other = meaning.things.is_empty() && !(text.is_label && meaning == Meaning::default());
+        let targets = meaning.things.iter().copied().map(Some).chain(is_other.then_some(None));
+        self.items[id].references.extend(targets.map(|target| Reference { field, span, target }));
+        let mut stated =
+            Stated { items: Vec::new(), missing: Vec::new(), outside: meaning.outside, remark: meaning.remark };
+        for thing in meaning.things {
+            match thing {
+                Target::Item(item) => stated.items.push(item),
+                other => {
+                    self.wrong(item, &text.name, field, other.kind(), Kind::Item);
+                    stated.missing.push((text.name.value.clone(), NoItem::Other(other.kind())));
                 }
             }
-            Meaning::Outside => return Stated::Outside(Text::new(text.words.clone(), text.name.span)),
-            Meaning::Unknown => self.unknown(id, &text.name, field, Code::UNKNOWN_DEPENDENCY, Kind::Item),
         }
-        Stated::Unknown
+        for name in meaning.unknown {
+            let text = Text::new(name, span);
+            let found = self.symbols.named(&text.value, Kind::Item, &item.entry, self.config).map(Target::kind);
+            let cause = match (found, self.symbols.ambiguous(&text.value, Kind::Item).len()) {
+                (Some(kind), _) if kind != Kind::Item => {
+                    self.wrong(item, &text, field, kind, Kind::Item);
+                    NoItem::Other(kind)
+                }
+                (_, several) => {
+                    self.unknown(id, &text, field, Code::UNKNOWN_DEPENDENCY, Kind::Item);
+                    if several > 0 { NoItem::Several(several) } else { NoItem::Unknown }
+                }
+            };
+            stated.missing.push((text.value, cause));
+        }
+        stated
     }
 
     fn themes(&mut self, id: ItemId, item: &Item) {
@@ -201,7 +153,7 @@ impl Resolver<'_> {
     fn family(&mut self, id: ItemId, item: &Item) {
         let Some(text) = &item.parent else { return };
         match self.find(id, "parent", text) {
-            Found::Item { id: parent, .. } => self.items[id].parent = Some(parent),
+            Found::Items { ids, .. } => self.items[id].parent = ids.first().copied(),
             Found::Prose | Found::Nothing => self.unknown(id, text, "parent", Code::UNKNOWN_REFERENCE, Kind::Item),
             Found::Wrong(kind) => self.wrong(item, text, "parent", kind, Kind::Item),
         }
@@ -212,63 +164,58 @@ impl Resolver<'_> {
             [("relates", &item.relates), ("supersedes", &item.supersedes), ("superseded_by", &item.superseded_by)]
         {
             for text in list {
-                let other = match self.find(id, field, text) {
-                    Found::Item { id: other, .. } if other == id => continue,
-                    Found::Item { id: other, is_within } => {
-                        // What the words say beside the name is not lost.
+                match self.find(id, field, text) {
+                    Found::Items { ids, is_within } => {
+                        // What the words say beside the names is not lost.
                         self.items[id].see_also.extend(is_within.then(|| text.clone()));
-                        other
+                        ids.into_iter().filter(|&other| other != id).for_each(|other| self.join(id, field, other));
                     }
-                    Found::Wrong(kind) => {
-                        self.wrong(item, text, field, kind, Kind::Item);
-                        continue;
-                    }
-                    Found::Prose => {
-                        self.items[id].see_also.push(text.clone());
-                        continue;
-                    }
-                    Found::Nothing if is_file(&text.value) => {
-                        self.items[id].see_also.push(text.clone());
-                        continue;
-                    }
-                    Found::Nothing => {
-                        self.unknown(id, text, field, Code::UNKNOWN_REFERENCE, Kind::Item);
-                        continue;
-                    }
-                };
-                let (here, there) = (id, other);
-                match field {
-                    "relates" => {
-                        self.items[here].relates.push(other);
-                        self.items[there].relates.push(id);
-                    }
-                    "supersedes" => {
-                        self.items[here].supersedes.push(other);
-                        self.items[there].superseded_by.push(id);
-                    }
-                    _ => {
-                        self.items[here].superseded_by.push(other);
-                        self.items[there].supersedes.push(id);
-                    }
+                    Found::Wrong(kind) => self.wrong(item, text, field, kind, Kind::Item),
+                    Found::Prose => self.items[id].see_also.push(text.clone()),
+                    Found::Nothing if is_file(&text.value) => self.items[id].see_also.push(text.clone()),
+                    Found::Nothing => self.unknown(id, text, field, Code::UNKNOWN_REFERENCE, Kind::Item),
                 }
+            }
+        }
+    }
+
+    /// Notes at both ends that an item's field names another.
+    fn join(&mut self, here: ItemId, field: &str, there: ItemId) {
+        match field {
+            "relates" => {
+                self.items[here].relates.push(there);
+                self.items[there].relates.push(here);
+            }
+            "supersedes" => {
+                self.items[here].supersedes.push(there);
+                self.items[there].superseded_by.push(here);
+            }
+            _ => {
+                self.items[here].superseded_by.push(there);
+                self.items[there].supersedes.push(here);
             }
         }
     }
 
     fn find(&mut self, id: ItemId, field: &'static str, text: &Text) -> Found {
         let from = &self.plan.items[id].entry;
-        let within =
-            || self.symbols.within(&text.value, from, self.config).and_then(|(things, _)| things.first().copied());
-        let (target, is_within) = match self.symbols.named(&text.value, Kind::Item, from, self.config) {
-            Some(target) => (Some(target), false),
-            None => (within(), true),
+        let whole = self.symbols.named(&text.value, Kind::Item, from, self.config);
+        let is_within = whole.is_none();
+        let things: Vec<Target> = match whole {
+            Some(target) => vec![target],
+            None => self.symbols.within(&text.value, from, self.config),
         };
-        self.items[id].references.push(Reference { field, span: text.span, target });
-        match target {
-            Some(Target::Item(id)) => Found::Item { id, is_within },
-            Some(other) => Found::Wrong(other.kind()),
-            None if is_prose(&text.value) => Found::Prose,
-            None => Found::Nothing,
+        let targets = things.iter().copied().map(Some).chain(things.is_empty().then_some(None));
+        self.items[id].references.extend(targets.map(|target| Reference { field, span: text.span, target }));
+        let ids = things.iter().map(|thing| match thing {
+            Target::Item(id) => Ok(*id),
+            other => Err(other.kind()),
+        });
+        match ids.collect::<Result<Vec<ItemId>, Kind>>() {
+            Err(kind) => Found::Wrong(kind),
+            Ok(ids) if !ids.is_empty() => Found::Items { ids, is_within },
+            Ok(_) if is_prose(&text.value) => Found::Prose,
+            Ok(_) => Found::Nothing,
         }
     }
 
@@ -322,19 +269,20 @@ const MAX_CANDIDATES: usize = 5;
 const MAX_PLACES: usize = 2;
 
 /// What an entry of `depends_on` or `blocks` states.
-enum Stated {
-    /// Items, and what is said of them beside their names.
-    Items(Vec<ItemId>, String),
-    /// Something outside of the plan, in words.
-    Outside(Text),
-    /// Nothing that is known, as was said.
-    Unknown,
+struct Stated {
+    items: Vec<ItemId>,
+    /// Names that mean no item, as was said.
+    missing: Vec<(String, NoItem)>,
+    /// What is outside of the plan, in words.
+    outside: Vec<String>,
+    /// What else the words say.
+    remark: String,
 }
 
 enum Found {
-    Item {
-        id: ItemId,
-        /// Whether its name is only a part of the words.
+    Items {
+        ids: Vec<ItemId>,
+        /// Whether their names are only a part of the words.
         is_within: bool,
     },
     Wrong(Kind),

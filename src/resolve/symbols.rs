@@ -5,20 +5,21 @@
 //! The first that answers counts.
 
 use std::borrow::{Borrow, Cow};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::id::{Id as _, ItemId};
 use crate::markdown::{self, LinkKind};
 use crate::name::{self, folded};
-use crate::nearest::{NameIndex, Search, Sought, Suggestion, is_near};
+use crate::nearest::{NameIndex, Search, Sought, Suggestion};
 use crate::plan::{Entry, EntryKey, Plan, spelled};
 
-use super::fuzzy::{FuzzyIndex, of_kind, prefix_and_number};
+use super::fuzzy::{FuzzyIndex, is_other_prefix, of_kind, prefix_and_number};
 use super::paths::{decoded, file_stem, folder, has_scheme, joined, split_anchor};
-use super::target::{LinkTarget, Target};
+use super::target::{LinkTarget, Target, targets};
 
 /// All names of a plan.
 #[derive(Debug, Default)]
@@ -35,6 +36,8 @@ pub struct SymbolTable {
     folders: HashMap<String, Target>,
     /// Everything, in the plan's order.
     all: Vec<Named>,
+    /// The names of the folders that it lies in: made when a path leads to none of its files.
+    folder_names: OnceLock<HashSet<String>>,
     /// Made when the first reference asks for it: in most plans none does.
     fuzzy: OnceLock<FuzzyIndex>,
     /// By title, in the plan's order: made when the first reference matches nothing else.
@@ -265,9 +268,30 @@ impl SymbolTable {
         if let Some(target) = self.by_path(path.trim_start_matches('/')) {
             return Some(target);
         }
+        if !self.is_among_folders(path) {
+            return None;
+        }
         let stem = folded(if path.ends_with(".md") { file_stem(path) } else { path });
         let found = self.fuzzy().file(&stem, kind);
         found.or_else(|| self.by_id(&name::slug(&stem), kind).filter(|_| !stem.contains(char::is_whitespace)))
+    }
+
+    /// Whether a path leads through folders of the plan alone: the file of its name may have been moved. Any other leads elsewhere.
+    fn is_among_folders(&self, path: &str) -> bool {
+        let is_named = |part: &str| {
+            let names = self.folder_names.get_or_init(|| {
+                let folders = self.all.iter().flat_map(|named| folder(&named.key.path).split('/'));
+                folders.map(str::to_owned).collect()
+            });
+            names.contains(part)
+        };
+        folder(path).split('/').all(|part| ["", ".", ".."].contains(&part) || is_named(part))
+    }
+
+    /// The names of an item.
+    pub(super) fn item_key(&self, id: ItemId) -> Option<&EntryKey> {
+        let from = self.all.partition_point(|named| (named.target.kind() as usize) < Kind::Item as usize);
+        self.all.get(from + id.index()).map(|named| &*named.key)
     }
 
     /// Whether a text is the address of a file in the project's own repository.
@@ -370,23 +394,4 @@ impl SymbolTable {
         let has_letters = prefix_and_number(&folded(id)).is_some_and(|(prefix, _)| !prefix.is_empty());
         self.by_id(id, kind).or_else(|| self.by_number(id, kind).filter(|_| has_letters))
     }
-}
-
-/// Whether two ids are of one number behind two prefixes, of which none is a slip of the other: things of two series.
-fn is_other_prefix(one: &str, other: &str) -> bool {
-    let parts = |id: &str| prefix_and_number(&folded(id)).map(|(prefix, _)| prefix);
-    let (Some(one), Some(other)) = (parts(one), parts(other)) else { return false };
-    one != other && (one.chars().count().min(other.chars().count()) < MIN_PREFIX || !is_near(&one, &other, 1))
-}
-
-/// Letters of a prefix in which there may be a slip: shorter ones are near each other by chance.
-const MIN_PREFIX: usize = 4;
-
-/// Everything in a plan with its entry, in the order vision, themes, items, pages.
-pub(crate) fn targets(plan: &Plan) -> Vec<(Target, &Entry)> {
-    let vision = plan.vision.iter().map(|vision| (Target::Vision, &vision.entry));
-    let themes = plan.themes.enumerate().map(|(at, theme)| (Target::Theme(at), &theme.entry));
-    let items = plan.items.enumerate().map(|(at, item)| (Target::Item(at), &item.entry));
-    let pages = plan.pages.enumerate().map(|(at, page)| (Target::Page(at), &page.entry));
-    vision.chain(themes).chain(items).chain(pages).collect()
 }

@@ -67,3 +67,12 @@ pub enum LinkTarget {
     /// Nothing matches it.
     Nothing,
 }
+
+/// Everything in a plan with its entry, in the order vision, themes, items, pages.
+pub(crate) fn targets(plan: &Plan) -> Vec<(Target, &Entry)> {
+    let vision = plan.vision.iter().map(|vision| (Target::Vision, &vision.entry));
+    let themes = plan.themes.enumerate().map(|(at, theme)| (Target::Theme(at), &theme.entry));
+    let items = plan.items.enumerate().map(|(at, item)| (Target::Item(at), &item.entry));
+    let pages = plan.pages.enumerate().map(|(at, page)| (Target::Page(at), &page.entry));
+    vision.chain(themes).chain(items).chain(pages).collect()
+}

@@ -5,7 +5,7 @@ use crate::number::Decimal;
 use crate::state::{State, state};
 use crate::text::{capital, count, listed, listed_up_to};
 
-use super::{Obstacle, RankBoost, RoadmapItem, score};
+use super::{NoItem, Obstacle, RankBoost, RoadmapItem, score};
 
 /// Things of one sort that a sentence names; more are counted.
 const MAX_NAMED: usize = 3;
@@ -98,13 +98,20 @@ impl<'a> RoadmapItem<'a> {
     fn clauses(self, obstacles: &[Obstacle], name: &dyn Fn(RoadmapItem<'a>) -> String) -> Vec<String> {
         let links = &self.resolved().links;
         let other = |id| name(self.roadmap.item(id));
-        let (mut clauses, mut dropped, mut missing, mut outside) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut clauses, mut dropped, mut missing, mut misnamed, mut outside) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for obstacle in obstacles {
             match *obstacle {
                 Obstacle::Cycle => clauses.push(self.cycle_clause(name)),
                 Obstacle::Open(_) => {}
                 Obstacle::Dropped(id) => dropped.push(other(id)),
-                Obstacle::Missing(index) => missing.push(format!("“{}”", links.missing[index].value)),
+                Obstacle::Missing(index) => {
+                    let name = format!("“{}”", links.missing[index].value);
+                    match links.missing_notes.get(index).map_or(NoItem::Unknown, |note| note.cause) {
+                        NoItem::Unknown => missing.push(name),
+                        cause => misnamed.push(format!("depends on {name}, which {}", cause.words())),
+                    }
+                }
                 Obstacle::Outside(index) => outside.push(format!("“{}”", links.waits_for[index].value)),
                 Obstacle::Status => {}
                 Obstacle::Start => {}
@@ -121,6 +128,7 @@ impl<'a> RoadmapItem<'a> {
                 are(&missing)
             ));
         }
+        clauses.extend(misnamed);
         if !outside.is_empty() {
             clauses.push(format!("waits for {}", listed_up_to(MAX_NAMED, &outside)));
         }

@@ -146,7 +146,9 @@ fn quotes_mean_one() {
     let names =
         |all: &[roadbook::plan::DependencyText]| all.iter().map(|one| one.name.value.clone()).collect::<Vec<_>>();
     assert_eq!(names(&item.depends_on), ["the vendor, then ship"]);
-    assert_eq!(names(&item.blocks), ["one", "two"]);
+    assert!(item.depends_on[0].parts.is_empty());
+    assert_eq!(names(&item.blocks), ["one, two"]);
+    assert_eq!(names(&item.blocks[0].parts), ["one", "two"]);
 }
 
 /// Nothing may look ready because quotes stand about all of its dependencies.

@@ -2,6 +2,7 @@
 
 mod facts;
 mod sentences;
+mod words;
 
 use roadbook::diagnostic::Code;
 use roadbook::resolve::{Readiness, Roadmap, blocked_behind};

@@ -157,8 +157,8 @@ fn notices(view: View<'_>, id: ItemId) -> Vec<Notice> {
     for &other in &resolved.links.superseded_by {
         note("note", format!("Superseded by {}.", link_html(view, other)));
     }
-    for missing in &resolved.links.missing {
-        let text = format!("It depends on `{}`, which is not in the plan.", missing.value);
+    for (name, cause) in resolved.links.waiting_for().filter_map(|one| Some((one.text, one.unknown?))) {
+        let text = format!("It depends on `{}`, which {}.", name.value, cause.words());
         note("warning", markdown::with_code(&text));
     }
     notices

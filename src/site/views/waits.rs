@@ -15,7 +15,7 @@ pub(in crate::site) struct Wait {
     words: String,
     /// The address in them; None for words alone.
     href: Option<String>,
-    /// `not in the plan`, and what its author says of it, of what looks like a reference; "" for a sentence or an address.
+    /// Why it means no item, as `not in the plan`, and what its author says of it, of what looks like a reference; "" for a sentence or an address.
     note: String,
 }
 
@@ -30,7 +30,7 @@ fn wait(one: WaitingFor<'_>) -> Wait {
     Wait {
         words: one.text.value.clone(),
         href: one.address().map(str::to_owned),
-        note: if one.is_unknown { "not in the plan".to_owned() } else { String::new() },
+        note: one.unknown.map(|cause| cause.words().trim_start_matches("is ").to_owned()).unwrap_or_default(),
     }
 }
 
@@ -43,14 +43,12 @@ impl View<'_> {
     /// What an item is said to wait for outside of the plan's items, whether it is open or not.
     pub(super) fn waits(self, id: ItemId) -> Vec<Wait> {
         let links = &self.resolved(id).links;
-        let missing = links.missing.iter().map(|text| WaitingFor { text, is_unknown: true });
-        let outside = links.waits_for.iter().map(|text| WaitingFor { text, is_unknown: false });
-        let remarks = links.missing_remarks.iter().map(String::as_str).chain(std::iter::repeat(""));
+        let remarks = links.missing_notes.iter().map(|note| note.remark.as_str()).chain(std::iter::repeat(""));
         let with_remark = |(one, remark): (WaitingFor<'_>, &str)| {
             let wait = wait(one);
             if remark.is_empty() { wait } else { Wait { note: format!("{}; {remark}", wait.note), ..wait } }
         };
-        missing.chain(outside).zip(remarks).map(with_remark).collect()
+        links.waiting_for().zip(remarks).map(with_remark).collect()
     }
 
     /// The open items that wait for something outside of the plan's items, in order.
@@ -82,9 +80,9 @@ impl View<'_> {
         if open.len() > 2 {
             note = format!(" and {} more", open.len() - 2);
         }
-        if let Some(text) = resolved.links.missing.first() {
+        if let Some((text, cause)) = resolved.links.waiting_for().find_map(|one| Some((one.text, one.unknown?))) {
             note += if open.is_empty() { "" } else { ", " };
-            note += &format!("{}, which is not in the plan", text.value);
+            note += &format!("{}, which {}", text.value, cause.words());
         }
         if resolved.cycle.is_some() {
             note += if open.is_empty() && note.is_empty() { "a cycle" } else { ", in a cycle" };

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use roadbook::date::Date;
 use roadbook::id::Id;
 use roadbook::plan::{Input, Plan, Text};
-use roadbook::resolve::Roadmap;
+use roadbook::resolve::{NoItem, Roadmap};
 use roadbook::state::State;
 
 /// What the files say of an item.
@@ -19,6 +19,8 @@ pub(super) struct Fact {
     pub(super) start: Option<Date>,
     pub(super) needs: BTreeSet<usize>,
     pub(super) unknown: BTreeSet<String>,
+    /// Names that mean no item, with what they mean instead.
+    pub(super) misnamed: BTreeMap<String, String>,
     pub(super) outside: BTreeSet<String>,
 }
 
@@ -48,11 +50,16 @@ impl Facts {
                 start: item.start.clone(),
                 needs: BTreeSet::new(),
                 unknown: BTreeSet::new(),
+                misnamed: BTreeMap::new(),
                 outside: BTreeSet::new(),
             };
             for text in item.depends_on.iter().map(|text| text.name.value.clone()) {
+                let is_theme = plan.themes.iter().any(|theme| theme.entry.id == text || theme.entry.title == text);
+                let titled = plan.items.iter().filter(|item| item.entry.title == text).count();
                 match ids.get(&text.to_lowercase()) {
                     Some(&need) => _ = fact.needs.insert(need),
+                    None if is_theme => _ = fact.misnamed.insert(text, "is a theme and no item".to_owned()),
+                    None if titled > 1 => _ = fact.misnamed.insert(text, format!("fits {titled} items")),
                     None if text.contains(' ') => _ = fact.outside.insert(text),
                     None => _ = fact.unknown.insert(text),
                 }
@@ -73,7 +80,10 @@ impl Facts {
         for (fact, resolved) in facts.iter_mut().zip(&roadmap.items) {
             let texts = |texts: &[Text]| texts.iter().map(|text| text.value.clone()).collect();
             fact.needs = resolved.links.needs().map(Id::index).collect();
-            fact.unknown = texts(&resolved.links.missing);
+            let names = resolved.links.missing.iter().zip(&resolved.links.missing_notes);
+            let (unknown, misnamed): (Vec<_>, Vec<_>) = names.partition(|(_, note)| note.cause == NoItem::Unknown);
+            fact.unknown = unknown.into_iter().map(|(text, _)| text.value.clone()).collect();
+            fact.misnamed = misnamed.into_iter().map(|(text, note)| (text.value.clone(), note.cause.words())).collect();
             fact.outside = texts(&resolved.links.waits_for);
             fact.scored = resolved.score.result.is_some();
         }
@@ -128,6 +138,7 @@ impl Facts {
         let item = &self.items[at];
         let is_blocked = self.cycle(at).is_some()
             || !item.unknown.is_empty()
+            || !item.misnamed.is_empty()
             || !self.needs_in(at, |state| state != State::Done).is_empty();
         match item.state {
             State::Done | State::Dropped => "closed",

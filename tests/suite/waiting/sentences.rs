@@ -84,6 +84,9 @@ fn clause(facts: &Facts, roadmap: &Roadmap, at: usize, clause: &str) -> Result<O
     if let Some(names) = unknown.and_then(|rest| rest.strip_prefix("depends on ")) {
         return says(is_list_of(names, &borrowed(&item.unknown)), "unknown");
     }
+    if let Some((name, what)) = clause.strip_prefix("depends on “").and_then(|rest| rest.split_once("”, which ")) {
+        return says(item.misnamed.get(name).is_some_and(|is| is == what), "misnamed");
+    }
     if let Some(words) = clause.strip_prefix("waits for ") {
         return says(is_list_of(words, &borrowed(&item.outside)), "outside");
     }
@@ -257,6 +260,7 @@ fn false_beside(facts: &Facts, roadmap: &Roadmap) -> Vec<String> {
             ("cycle", facts.cycle(at).is_some()),
             ("dropped", !facts.needs_in(at, |state| state == State::Dropped).is_empty()),
             ("unknown", !fact.unknown.is_empty()),
+            ("misnamed", !fact.misnamed.is_empty()),
             ("outside", !fact.outside.is_empty()),
             ("status", facts.is_not_to_be_started(at)),
             ("start", facts.starts_later(at)),
@@ -279,7 +283,8 @@ fn false_beside(facts: &Facts, roadmap: &Roadmap) -> Vec<String> {
     complaints
 }
 
-/// A plan of items that are open, paused, dated, dropped, unread, and wait for each other, for words and for names that nobody has.
+/// A plan of items that are open, paused, dated, dropped, unread, and wait for each other, for words and for names that nobody has, that two
+/// items have or that a theme has.
 fn random_plan(rng: &mut Rng) -> String {
     const STATUS: [&str; 11] = [
         "planned",
@@ -295,7 +300,9 @@ fn random_plan(rng: &mut Rng) -> String {
         "half baked",
     ];
     let count = rng.usize(2..13);
-    let mut plan = String::new();
+    let mut plan =
+        "//- plan/themes/th.md\n# A theme\n//- plan/items/twin-a.md\n# Twins\n//- plan/items/twin-b.md\n# Twins\n"
+            .to_owned();
     for at in 0..count {
         _ = write!(plan, "//- plan/items/i{at}.md\n---\ntitle: The {at}\n");
         if rng.u8(0..10) > 0 {
@@ -316,6 +323,9 @@ fn random_plan(rng: &mut Rng) -> String {
         }
         if rng.u8(0..10) == 0 {
             needs.push(format!("nobody-at-all-{}", rng.u8(0..3)));
+        }
+        if rng.u8(0..10) == 0 {
+            needs.push(["Twins", "A theme", "th"][rng.usize(0..3)].to_owned());
         }
         _ = writeln!(plan, "depends_on: [{}]", needs.join(", "));
         if rng.u8(0..8) == 0 {

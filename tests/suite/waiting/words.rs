@@ -1,0 +1,206 @@
+//! What stands beside the names in `depends_on`: decoration, a remark, or something else that is waited for.
+
+use roadbook::resolve::Roadmap;
+
+use super::{codes, json_item, needs, readiness, why};
+use crate::support::{item_id, page, roadmap, text_of_html};
+
+/// What is done: `soil`, `RB-1` (*Seed box*), *Dig, rake and sow*, *Water (by hand)*. What is open: `fence`, `RB-2` (*Gate*).
+const GARDEN: &str = "//- plan/items/soil.md\n---\ntitle: Soil is tested\nstatus: done\n---\n\
+     //- plan/items/fence.md\n---\ntitle: A fence\nstatus: planned\n---\n\
+     //- plan/items/seed.md\n---\nid: RB-1\ntitle: Seed box\nstatus: done\n---\n\
+     //- plan/items/gate.md\n---\nid: RB-2\ntitle: Gate\nstatus: planned\n---\n\
+     //- plan/items/sow.md\n---\ntitle: Dig, rake and sow\nstatus: done\n---\n\
+     //- plan/items/water.md\n---\ntitle: Water (by hand)\nstatus: done\n---\n";
+
+fn garden(needs: &str) -> Roadmap {
+    roadmap(&format!("{GARDEN}//- plan/items/x.md\n---\ntitle: X\nstatus: planned\ndepends_on: {needs}\n---\n"))
+}
+
+/// The ids that `x` depends on, the names that match nothing, and the words that it waits for.
+fn read(roadmap: &Roadmap) -> (String, Vec<String>, Vec<String>) {
+    let links = &roadmap.items[item_id(roadmap, "x")].links;
+    let texts = |texts: &[roadbook::plan::Text]| texts.iter().map(|text| text.value.clone()).collect();
+    let ids: Vec<String> = needs(roadmap, "x").into_iter().map(|(id, _)| id).collect();
+    (ids.join(" "), texts(&links.missing), texts(&links.waits_for))
+}
+
+#[test]
+fn several_names_in_one_value_are_several_dependencies() {
+    for (value, ids) in [
+        ("\n  - soil, fence", "fence soil"),
+        ("soil; fence", "fence soil"),
+        ("RB-1 - RB-2", "RB-2 RB-1"),
+        ("\n  - RB-1 (and RB-2)", "RB-2 RB-1"),
+        ("\n  - soil (and fence)", "fence soil"),
+        ("\n  - RB-1: and RB-2", "RB-2 RB-1"),
+        ("RB-1 RB-2", "RB-2 RB-1"),
+        ("RB-1/RB-2", "RB-2 RB-1"),
+        ("soil and fence", "fence soil"),
+        ("soil fence", "fence soil"),
+        ("Soil is tested and a fence", "fence soil"),
+        ("'[[soil]] [[fence]]'", "fence soil"),
+        ("'[s](soil.md), [f](fence.md)'", "fence soil"),
+        ("'soil and [[fence]]'", "fence soil"),
+        ("soil.md fence.md", "fence soil"),
+        ("\n  - soil\n  -fence", "fence soil"),
+        ("\n- soil\n-fence", "fence soil"),
+        ("RB-1 (see there, RB-2)", "RB-2 RB-1"),
+        ("\n  - fence: [soil]", "fence soil"),
+        ("\n  - fence: {after: soil}", "fence soil"),
+        ("\n  - fence:\n    - soil", "fence soil"),
+        ("{id: RB-1, also: RB-2}", "RB-2 RB-1"),
+    ] {
+        let roadmap = garden(value);
+        assert_eq!(read(&roadmap), (ids.to_owned(), vec![], vec![]), "{value}");
+        assert_eq!(readiness(&roadmap, "x"), "blocked", "{value}");
+    }
+}
+
+/// A title is one name, whatever signs are in it, alone and among others.
+#[test]
+fn a_title_is_one_name_whatever_is_in_it() {
+    for (value, ids) in [
+        ("Dig, rake and sow", "sow"),
+        ("RB-1, dig, rake and sow", "RB-1 sow"),
+        ("\n  - RB-1, Dig, rake and sow", "RB-1 sow"),
+        ("Dig, rake and sow - needed in spring", "sow"),
+        ("Water (by hand)", "water"),
+        ("Water (by hand), soil", "soil water"),
+    ] {
+        let roadmap = garden(value);
+        assert_eq!(read(&roadmap), (ids.to_owned(), vec![], vec![]), "{value}");
+        assert_eq!((readiness(&roadmap, "x"), codes(&roadmap)), ("ready", vec![]), "{value}");
+    }
+}
+
+/// What is neither decoration nor plainly a remark is waited for in its author's words, whatever is done beside it.
+#[test]
+fn words_beside_a_done_item_are_waited_for() {
+    for (value, ids, words) in [
+        ("\n  - soil, the council agrees", "soil", "the council agrees"),
+        ("soil, the council agrees", "soil", "the council agrees"),
+        ("soil and the consent of the council", "soil", "the consent of the council"),
+        ("soil + the consent", "soil", "the consent"),
+        ("\n  - RB-1 plus consent of the council", "RB-1", "consent of the council"),
+        ("\n  - Council, after RB-1", "RB-1", "Council, after RB-1"),
+        ("\n  - soil (once the council has agreed)", "soil", "once the council has agreed"),
+        ("soil, once the council has agreed", "soil", "once the council has agreed"),
+        ("\n  - soil: if the council agrees", "soil", "if the council agrees"),
+        ("soil unless it rains", "soil", "unless it rains"),
+        ("'[[soil]] and the council'", "soil", "the council"),
+        ("'[the council](https://forge.example/7) and [[soil]]'", "soil", "https://forge.example/7"),
+        ("RB-1 - consent of the council", "RB-1", "consent of the council"),
+        ("RB-1 to RB-1", "RB-1", "RB-1 to RB-1"),
+        ("before RB-1", "RB-1", "before RB-1"),
+        ("{consent of the council: [soil]}", "soil", "consent of the council"),
+        ("none (but the council)", "", "none (but the council)"),
+        ("'?'", "", "?"),
+        ("TBD", "", "TBD"),
+    ] {
+        let roadmap = garden(value);
+        assert_eq!(read(&roadmap), (ids.to_owned(), vec![], vec![words.to_owned()]), "{value}");
+        assert_eq!((readiness(&roadmap, "x"), codes(&roadmap)), ("waiting", vec![]), "{value}");
+    }
+    assert_eq!(read(&garden("RB-1–RB-2")).2, ["RB-1–RB-2"], "a range may mean more");
+    assert_eq!(readiness(&garden("[none, '-', n/a]"), "x"), "ready");
+}
+
+/// Signs, plain words, the words of the title and what begins like a reason say something of the name and nothing else.
+#[test]
+fn remarks_on_a_done_item_leave_it_ready() {
+    for (value, remark) in [
+        ("'**RB-1**'", ""),
+        ("'[x] RB-1'", ""),
+        ("RB-1 - Seed box", "Seed box"),
+        ("RB-1 – the box", "the box"),
+        ("The seed box (RB-1)", "The seed box"),
+        ("RB-1 (done)", "done"),
+        ("soil, once merged", "once merged"),
+        ("when RB-1 has been released", "when RB-1 has been released"),
+        ("RB-1 because RB-2 needs it too", "because RB-2 needs it too"),
+        ("soil (needed, really)", "needed, really"),
+        ("\n  - soil: the council wants to know", "the council wants to know"),
+        ("'soil # the council wants to know'", "the council wants to know"),
+        ("{hard: [soil]}", "hard"),
+        ("{garden: [soil]}", "garden"),
+        ("{id: soil, reason: health}", "reason: health"),
+    ] {
+        let roadmap = garden(value);
+        let [(_, said)] = needs(&roadmap, "x").try_into().expect("one dependency");
+        assert_eq!((said.as_str(), readiness(&roadmap, "x"), codes(&roadmap)), (remark, "ready", vec![]), "{value}");
+    }
+}
+
+/// A name that is a part of an address of another place is none of ours.
+#[test]
+fn a_part_of_an_address_is_no_name() {
+    for value in [
+        "https://forge.example/browse/RB-1",
+        "other:soil",
+        "jira:RB-1",
+        "../../other/soil.md",
+        "other/soil.md",
+        "other/soil",
+        "https://forge.example/plan/items/soil.md",
+        "team@soil",
+        "see ../other/soil.md",
+    ] {
+        let roadmap = garden(value);
+        let (ids, missing, words) = read(&roadmap);
+        assert_eq!((ids.as_str(), missing.len() + words.len()), ("", 1), "{value}");
+        assert!(["blocked", "waiting"].contains(&readiness(&roadmap, "x")), "{value}");
+    }
+    for value in ["soil.md", "./soil.md", "../items/soil.md", "items/soil.md", "/plan/items/soil.md"] {
+        assert_eq!(read(&garden(value)).0, "soil", "{value}");
+    }
+}
+
+/// What has the form of the plan's ids, or stands alone between commas, and matches nothing is reported beside what matches.
+#[test]
+fn an_unknown_name_beside_a_known_one_is_reported() {
+    for (value, name) in [
+        ("RB-1 RB-99", "RB-99"),
+        ("RB-1/RB-99", "RB-99"),
+        ("RB-1 & RB-99", "RB-99"),
+        ("\n  - RB-1, RB-99", "RB-99"),
+        ("RB-1 - RB-99", "RB-99"),
+        ("soil; nobody", "nobody"),
+        ("'[[soil]] [[nobody]]'", "nobody"),
+    ] {
+        let roadmap = garden(value);
+        assert_eq!(readiness(&roadmap, "x"), "blocked", "{value}");
+        assert_eq!(read(&roadmap).1, [name], "{value}");
+        assert_eq!(codes(&roadmap), ["unknown-dependency"], "{value}");
+    }
+}
+
+/// What is in the plan and is no item, or several, is not said to be missing from it.
+#[test]
+fn a_name_that_means_no_one_item_is_said_to() {
+    let twice = "//- plan/themes/green.md\n# Green roofs\n//- plan/items/y.md\n# A fence\n//- plan/items/z.md\n---\ndepends_on: A fence\n---\n\
+                 //- plan/items/w.md\n---\ndepends_on: green\n---\n//- plan/items/v.md\n---\ndepends_on: Green roofs\n---\n\
+                 //- plan/items/u.md\n---\ndepends_on: \"[[soil]] [[green]]\"\n---\n";
+    let plan = format!("{GARDEN}{twice}");
+    let roadmap = roadmap(&plan);
+    for (id, says) in [
+        ("z", "depends on “A fence”, which fits 2 items"),
+        ("w", "depends on “green”, which is a theme and no item"),
+        ("v", "depends on “Green roofs”, which is a theme and no item"),
+        ("u", "depends on “green”, which is a theme and no item"),
+    ] {
+        assert_eq!(readiness(&roadmap, id), "blocked");
+        assert!(why(&roadmap, id).ends_with(says), "{}", why(&roadmap, id));
+        let text = text_of_html(&page(&plan, &format!("items/{id}.html")));
+        assert!(!text.contains("not in the plan"), "{text}");
+        assert_eq!(json_item(&plan, id)["waiting_for"][0]["unknown"], true);
+    }
+}
+
+/// Other references name several items in the same words.
+#[test]
+fn relations_name_several_items_in_words() {
+    let roadmap = roadmap(&format!("{GARDEN}//- plan/items/x.md\n---\nrelates: RB-1 and RB-2 in spring\n---\n"));
+    let links = &roadmap.items[item_id(&roadmap, "x")].links;
+    assert_eq!((links.relates.len(), links.see_also.len()), (2, 1));
+}
