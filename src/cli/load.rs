@@ -61,15 +61,13 @@ impl ScoringArgs {
     /// Says which framework was used, where it is not the plan's own.
     pub(super) fn report(&self, roadmap: &Roadmap, verbosity: Verbosity) {
         let Some(scoring) = self.framework().filter(|_| !verbosity.quiet) else { return };
-        let open = roadmap.plan.items.iter().zip(&roadmap.items).filter(|(item, _)| item.state.is_open());
-        let (scored, total) = open.fold((0, 0), |(scored, total), (_, resolved)| {
-            (scored + usize::from(resolved.score.result.is_some()), total + 1)
-        });
+        let open = || roadmap.order.iter().chain(&roadmap.unscored).copied();
+        let scored = open().filter(|&id| roadmap.items[id].score.result.is_some()).count();
         output::message(&format!(
             "scored by {}: {}; {scored} of {} scored\n",
             scoring.word(),
             score::formula(&roadmap.config, scoring),
-            count(total, "open item"),
+            roadmap.count_open(open()),
         ));
     }
 }

@@ -5,6 +5,7 @@ use crate::id::ItemId;
 use crate::markdown;
 use crate::plan::{Entry, Item, Text};
 use crate::state::State;
+use crate::text::grouped_count;
 
 use super::paths::address_in;
 use super::readiness::ReadinessContext;
@@ -46,6 +47,21 @@ impl Roadmap {
         let closed = self.plan.items.enumerate().filter(|(_, item)| !item.state.is_open()).map(|(id, _)| id);
         let open = self.order.iter().chain(&self.unscored).copied();
         open.chain(closed).map(|id| self.item(id))
+    }
+
+    /// How many items these are, none of them closed: `38 open items`. Of what nobody knows a state it cannot be said that it is open:
+    /// `38 open or unknown items`, and where that holds for all, `38 items of unknown state`.
+    pub fn count_open(&self, ids: impl IntoIterator<Item = ItemId>) -> String {
+        let (mut all, mut unknown) = (0, 0);
+        for id in ids {
+            all += 1;
+            unknown += usize::from(self.plan.items[id].state == State::Unknown);
+        }
+        match unknown {
+            0 => grouped_count(all, "open item"),
+            _ if unknown == all => format!("{} of unknown state", grouped_count(all, "item")),
+            _ => grouped_count(all, "open or unknown item"),
+        }
     }
 }
 

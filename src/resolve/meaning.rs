@@ -115,7 +115,6 @@ impl SymbolTable {
         let mut meaning = Meaning { things: things.clone(), ..Meaning::default() };
         meaning.remark = match rest.as_slice() {
             [] => String::new(),
-            [one] if one.place != Place::Between => one.words.to_owned(),
             all if all.iter().any(|one| one.place == Place::Between) => text.words.clone(),
             all => all.iter().map(|one| one.words).collect::<Vec<&str>>().join("; "),
         };

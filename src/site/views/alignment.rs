@@ -97,7 +97,7 @@ pub(in crate::site) fn alignment(view: View<'_>) -> AlignmentView {
         (true, _) => {
             format!(
                 "Of {}, {} lead up to the vision; {} on the way",
-                words::count(open.len(), "open item"),
+                roadmap.count_open(open.iter().copied()),
                 words::thousands((open.len() - loose.len()) as u64),
                 words::count(missing, "gap"),
             )
@@ -289,7 +289,7 @@ fn work_step(view: View<'_>) -> Step {
 fn back_step(view: View<'_>, open: &[ItemId], loose: &[ItemId]) -> Step {
     let text = format!(
         "{}, {} of them for a theme",
-        words::count(open.len(), "open item"),
+        view.roadmap().count_open(open.iter().copied()),
         words::thousands((open.len() - loose.len()) as u64)
     );
     let targets: Vec<Target> = loose.iter().copied().map(Target::Item).collect();

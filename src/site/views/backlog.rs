@@ -93,16 +93,15 @@ pub(in crate::site) fn backlog(view: View<'_>, index: usize) -> BacklogView {
 fn summary(view: View<'_>) -> String {
     let roadmap = view.roadmap();
     let is_any_scored = roadmap.order.iter().any(|&id| view.resolved(id).score.result.is_some());
-    match (roadmap.order.len() + roadmap.unscored.len(), roadmap.order.len()) {
-        (0, _) => "Nothing is open".to_owned(),
-        (_, ranked) if is_any_scored => {
-            format!("{} in the order that brings the most value soonest", words::count(ranked, "open item"))
+    let open = || roadmap.count_open(roadmap.order.iter().chain(&roadmap.unscored).copied());
+    match roadmap.order.len() + roadmap.unscored.len() {
+        0 => "Nothing is open".to_owned(),
+        _ if is_any_scored => {
+            let ranked = roadmap.count_open(roadmap.order.iter().copied());
+            format!("{ranked} in the order that brings the most value soonest")
         }
-        (1, _) => "1 open item, which has no score".to_owned(),
-        (open, _) => format!(
-            "{} of which none has a score, so their order says nothing of their value",
-            words::count(open, "open item")
-        ),
+        1 => format!("{}, which has no score", open()),
+        _ => format!("{} of which none has a score, so their order says nothing of their value", open()),
     }
 }
 

@@ -89,7 +89,7 @@ fn summary(roadmap: &Roadmap) -> String {
     let of_themes = roadmap.themes.iter().map(|theme| &theme.items);
     let lists = of_themes.chain(roadmap.theme_words.words.iter().map(|word| &word.items));
     let themes = words::count(lists.filter(|items| items.iter().any(is_open)).count(), "theme");
-    let items = words::count(open.len(), "open item");
+    let items = roadmap.count_open(open.iter().copied());
     match open.iter().filter(|id| is_served(id)).count() {
         0 => items,
         all if all == open.len() => format!("{items} in {themes}"),

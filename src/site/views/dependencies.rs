@@ -107,7 +107,7 @@ pub(in crate::site) fn dependencies(view: View<'_>) -> DependenciesView {
     let roadmap = view.roadmap();
     let open: Vec<ItemId> = roadmap.items.ids().filter(|&id| view.plan_item(id).state.is_open()).collect();
     let waiting = open.iter().filter(|&&id| needs(view, id).any(|on| on != id)).count();
-    let items = words::count(open.len(), "open item");
+    let items = roadmap.count_open(open.iter().copied());
     let summary = match (waiting, open.len()) {
         (_, 0) => "Nothing is open".to_owned(),
         (0, _) => format!("None of {items} waits for another"),
@@ -273,7 +273,10 @@ fn milestone_chain(view: View<'_>, milestone: &resolve::Milestone) -> MilestoneC
             "Open items of it are caught in a cycle".to_owned()
         }
         (1, 1) => "Its one open item waits for no other open one".to_owned(),
-        (1, items) => format!("None of its {} waits for another open one", words::count(items, "open item")),
+        (1, _) => {
+            let open = view.roadmap().count_open(milestone.items.iter().copied());
+            format!("None of its {open} waits for another open one")
+        }
         _ => format!("{} stand before it", size(view, &milestone.chain)),
     };
     MilestoneChain {

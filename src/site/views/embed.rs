@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::board::{self, BoardColumn, BoardRow};
 use super::progress::{self, Outcome, Progress};
-use super::{Group, ItemRow, Link, Page, View, status, words};
+use super::{Group, ItemRow, Link, Page, View, status};
 use crate::id::{ItemId, ThemeId};
 use crate::resolve::Target;
 use crate::site::address;
@@ -71,7 +71,7 @@ pub(in crate::site) fn backlog(view: View<'_>) -> EmbedBacklogView {
     EmbedBacklogView {
         page,
         open,
-        summary: words::count(items.len(), "open item"),
+        summary: roadmap.count_open(items.iter().copied()),
         rows: items.iter().take(MAX_ROWS).map(|&id| view.row(id)).collect(),
         more: view.more(items.len(), MAX_ROWS, &rest),
     }

@@ -121,11 +121,11 @@ pub(in crate::site) fn home(view: View<'_>) -> HomeView {
 
 /// `All 38 open items in order`; `30 of 38 open items in order` where some are unscored.
 fn all_in_order(view: View<'_>) -> String {
-    let (ranked, unscored) = (view.roadmap().order.len(), view.roadmap().unscored.len());
-    let open = words::count(ranked + unscored, "open item");
-    match unscored {
+    let (ranked, unscored) = (&view.roadmap().order, &view.roadmap().unscored);
+    let open = view.roadmap().count_open(ranked.iter().chain(unscored).copied());
+    match unscored.len() {
         0 => format!("All {open} in order"),
-        _ => format!("{} of {open} in order", words::thousands(ranked as u64)),
+        _ => format!("{} of {open} in order", words::thousands(ranked.len() as u64)),
     }
 }
 
@@ -180,7 +180,7 @@ fn horizon_previews(view: View<'_>) -> Vec<HorizonPreview> {
     let glance = |column: &super::super::Column| HorizonPreview {
         label: column.label.clone(),
         lang: view.lang_of_column(&column.label),
-        text: words::count(column.items.len(), "open item"),
+        text: view.roadmap().count_open(column.items.iter().copied()),
         href: "roadmap.html".to_owned(),
         items: column.items.iter().take(MAX_AT_A_GLANCE).map(|&id| view.item_ref(id, "")).collect(),
         more: view.more(column.items.len(), MAX_AT_A_GLANCE, "roadmap.html"),

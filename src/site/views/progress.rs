@@ -12,7 +12,7 @@ use crate::resolve::{Effort, ResolvedOutcome, ResolvedTheme, Rollup};
 /// How far something is: a sentence, and the same as a bar.
 #[derive(Clone, Debug, Serialize)]
 pub(in crate::site) struct Progress {
-    /// `14 of 38 items done`
+    /// `14 of 38 items done`; `known to be done` where the state of some is unknown
     pub(in crate::site) text: String,
     /// `37 %`; "" where there is nothing to divide by.
     pub(in crate::site) percent: String,
@@ -64,9 +64,17 @@ pub(in crate::site) fn by_count(rollup: &Rollup) -> Progress {
     ];
     let text = match count.total {
         0 => "No items".to_owned(),
-        total => format!("{} of {} done", words::thousands(count.done), words::count(total as usize, "item")),
+        total => {
+            let items = words::count(total as usize, "item");
+            format!("{} of {items} {}", words::thousands(count.done), done(count.unknown > 0))
+        }
     };
     Progress { text, ..bar(&parts, count.total, words::thousands) }
+}
+
+/// What is counted: of what nobody knows a state, it cannot be said that it is not done.
+fn done(is_any_unknown: bool) -> &'static str {
+    if is_any_unknown { "known to be done" } else { "done" }
 }
 
 /// Progress by effort; none where no item says its effort.
@@ -86,7 +94,8 @@ pub(in crate::site) fn by_effort(rollup: &Rollup) -> Option<Progress> {
         effort.unknown,
     ];
     let parts = all.map(|part| part.0);
-    let text = format!("{} of {} of effort done", effort.done, words::points(effort.total));
+    let is_known = done(effort.unknown > Decimal(0));
+    let text = format!("{} of {} of effort {is_known}", effort.done, words::points(effort.total));
     Some(Progress { text, ..bar(&parts, effort.total.0, |part| words::points(Decimal(part))) })
 }
 

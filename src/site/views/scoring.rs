@@ -77,22 +77,23 @@ pub(in crate::site) fn scoring(view: View<'_>) -> ScoringView {
     let compared = compare(roadmap);
     let shown = &compared.frameworks;
     let (used, formula) = (roadmap.config.scoring, |scoring| score::formula(&roadmap.config, scoring));
+    let all: Vec<ItemId> = roadmap.order.iter().chain(&roadmap.unscored).copied().collect();
+    let open = roadmap.count_open(all.iter().copied());
     let framework = |scoring: Scoring, scored: usize, lacks: &[(String, usize)], shown: bool| FrameworkView {
         name: scoring.word().to_owned(),
         formula: words::capital(&formula(scoring)),
-        text: format!("{} of {} scored", words::thousands(scored as u64), words::count(compared.open, "open item")),
+        text: format!("{} of {} scored", words::thousands(scored as u64), open),
         lacks: lacks.iter().take(MAX_LACKS).map(|(what, count)| format!("{}: {what}", items(*count))).collect(),
         used: scoring == used,
         shown,
     };
     let columns = shown.iter().map(|one| framework(one.scoring, one.scored, &one.lacks, true));
     let others = compared.others.iter().map(|(scoring, lacks)| framework(*scoring, 0, lacks, false));
-    let all: Vec<ItemId> = roadmap.order.iter().chain(&roadmap.unscored).copied().collect();
     let row = |&id: &ItemId| ScoringRow {
         item: view.item_ref(id, ""),
         ranks: shown.iter().map(|one| rank(one, roadmap.items[id].rank, id)).collect(),
     };
-    let summary = summary(shown, compared.open);
+    let summary = summary(shown, &open);
     ScoringView {
         page: view.page("scoring.html", "Scoring compared", &summary, "scoring"),
         summary,
@@ -107,13 +108,12 @@ fn items(count: usize) -> String {
     words::count(count, "item")
 }
 
-fn summary(shown: &[Framework], open: usize) -> String {
+fn summary(shown: &[Framework], open: &str) -> String {
     match shown {
         [] => String::new(),
         [only] => format!("{} alone finds its numbers in this plan: there is nothing to compare", only.scoring.word()),
         [used, others @ ..] => format!(
-            "The same {} in the order of {}, which is in use, and of {}",
-            words::count(open, "open item"),
+            "The same {open} in the order of {}, which is in use, and of {}",
             used.scoring.word(),
             listed(&others.iter().map(|framework| framework.scoring.word()).collect::<Vec<_>>())
         ),

@@ -146,11 +146,11 @@ fn milestones(view: View<'_>, chart: &Chart<'_>) -> Vec<(TimelineRow, When)> {
     let all = view.site.groups(GroupKind::Milestone);
     let milestone = |group: &address::Group| {
         let (_, last) = list::span(view, group)?;
-        let open = group.items.iter().filter(|&&id| view.plan_item(id).state.is_open()).count();
+        let open = group.items.iter().copied().filter(|&id| view.plan_item(id).state.is_open());
         let link = view.link(&all.address(&group.title), group.title.clone());
         let row = plain_row(link, "Milestone", words::date(last));
         let when = Dates { target: Some(last), ..Dates::default() }.when()?;
-        Some((TimelineRow { status: words::count(open, "open item"), ..row }, when))
+        Some((TimelineRow { status: view.roadmap().count_open(open), ..row }, when))
     };
     let mut milestones: Vec<(TimelineRow, When)> = all.by_slug.values().filter_map(milestone).collect();
     // Stable: equal ones stay by slug.
