@@ -68,7 +68,7 @@ enum By {
 
 /// Writes the graph.
 pub(super) fn graph(arguments: &Graph, verbosity: Verbosity) -> Result<ExitStatus, CliError> {
-    let answer = load::answer(&arguments.project.wanted(), verbosity)?;
+    let answer = load::ask(&arguments.project.wanted(), verbosity)?;
     let roadmap = answer.roadmap();
     let scope = match (&arguments.item, &arguments.theme) {
         (Some(item), _) => Scope::Around(find::item(roadmap, item)?),

@@ -91,7 +91,7 @@ pub(super) struct Wanted<'a> {
     pub(super) strict: bool,
     /// By default what the configuration says.
     pub(super) scoring: Option<Scoring>,
-    /// Whether the answer is for now: a start that has come is behind it. What is published must not change with the day.
+    /// Whether the answer is for now: a start that has come is behind it. A site must not change with the day.
     pub(super) is_for_now: bool,
 }
 
@@ -207,19 +207,16 @@ fn rescore(inputs: &mut Inputs, scoring: Scoring) -> Result<(), CliError> {
 /// Loads a plan to ask it something now. A plan with errors answers the team as well as it can, and says so; the public gets an answer only
 /// where it would get a site, and else the reason.
 pub(super) fn ask(wanted: &Wanted<'_>, verbosity: Verbosity) -> Result<Answer, CliError> {
-    answer(&Wanted { is_for_now: true, ..*wanted }, verbosity)
-}
-
-/// The same for what is kept, such as a graph: it would be another one every day.
-pub(super) fn answer(wanted: &Wanted<'_>, verbosity: Verbosity) -> Result<Answer, CliError> {
-    let answer = release::answer(load(wanted, verbosity)?.roadmap).map_err(|refused| refuse(*refused))?;
+    let wanted = Wanted { is_for_now: true, ..*wanted };
+    let answer = release::answer(load(&wanted, verbosity)?.roadmap).map_err(|refused| refuse(*refused))?;
     warn(answer.roadmap(), verbosity);
     Ok(answer)
 }
 
-/// Loads a plan to hand it on. It must be fit to be published, whoever it is for.
+/// Loads a plan to hand on what holds now. It must be fit to be published, whoever it is for.
 pub(super) fn release(wanted: &Wanted<'_>, verbosity: Verbosity) -> Result<Release, CliError> {
-    let release = release::release(load(wanted, verbosity)?.roadmap, false).map_err(|refused| refuse(*refused))?;
+    let wanted = Wanted { is_for_now: true, ..*wanted };
+    let release = release::release(load(&wanted, verbosity)?.roadmap, false).map_err(|refused| refuse(*refused))?;
     warn(release.roadmap(), verbosity);
     Ok(release)
 }

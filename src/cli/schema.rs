@@ -64,7 +64,7 @@ pub(super) fn schema(arguments: &Schema, verbosity: Verbosity) -> Result<ExitSta
     if !arguments.project.has_plan() {
         return deliver(&front_matter::front_matter(&Plan::default(), &Config::default(), kind), arguments);
     }
-    let loaded = load::answer(&arguments.project.wanted(), verbosity)?;
+    let loaded = load::ask(&arguments.project.wanted(), verbosity)?;
     deliver(&front_matter::front_matter(&loaded.roadmap().plan, &loaded.roadmap().config, kind), arguments)
 }
 
