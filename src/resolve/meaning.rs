@@ -1,6 +1,7 @@
 //! What a dependency means: things of the plan that it names, names that match nothing, and what is waited for outside of the plan. Words
 //! beside a name are a remark on it where they plainly are one, and something else to wait for where they are not.
 
+use std::collections::HashSet;
 use std::slice;
 
 use crate::config::{Config, Kind};
@@ -121,7 +122,8 @@ impl SymbolTable {
         meaning.unknown = unknown.iter().map(|&name| name.to_owned()).collect();
         meaning.outside = addresses.iter().map(|&address| address.to_owned()).collect();
         // What may be wrong with a name that matches nothing is in the finding.
-        let others = rest.iter().filter(|one| !things.is_empty() && !reading.is_remark(one));
+        let own = if rest.is_empty() { HashSet::new() } else { reading.own_words() };
+        let others = rest.iter().filter(|one| !things.is_empty() && !one.is_remark(&own));
         let mut has_whole = false;
         for one in others {
             let is_part = one.place == Place::Part;
@@ -154,7 +156,7 @@ impl SymbolTable {
     /// Whether the key of a list of dependencies says nothing but what they are: one word that is near to no name, or plain words.
     fn is_label(&self, key: &str, search: &mut IdSearch) -> bool {
         let is_word = !key.contains(char::is_whitespace) && prefix_and_number(&folded(key)).is_none();
-        is_plain(key, &[]) || is_word && self.nearest(key, Kind::Item, search).near().is_none()
+        is_plain(key, &HashSet::new()) || is_word && self.nearest(key, Kind::Item, search).near().is_none()
     }
 
     /// Whether words that match nothing were meant as the name of something: one word, a path, an id's form, or near to a name.

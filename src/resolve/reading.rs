@@ -1,5 +1,6 @@
 //! The names within the words of a dependency, and the words beside them: read from left to right, a larger name before a smaller one.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::config::{Config, Kind};
@@ -328,22 +329,24 @@ impl<'a> Reading<'a> {
             || word.contains('/') && !word.split('/').all(is_id)
     }
 
-    /// Whether words are a remark on the things that are named, and nothing that is waited for besides.
-    pub(super) fn is_remark(&self, rest: &Rest<'_>) -> bool {
-        if rest.place == Place::Reason && !rest.is_joined && !opens_condition(rest.words) {
-            return true;
-        }
-        let own = self.things.iter().filter_map(|thing| match thing {
+    /// The words of the names of all things that are named.
+    pub(super) fn own_words(&self) -> HashSet<String> {
+        let keys = self.things.iter().filter_map(|thing| match thing {
             Target::Item(id) => self.symbols.item_key(*id),
             _ => None,
         });
-        let own: Vec<String> = own
-            .flat_map(|key| {
-                [&key.title, &key.id, file_stem(&key.path)].map(|name| remarks::words(name).collect::<Vec<_>>())
-            })
-            .flatten()
-            .collect();
-        let is_reason = !rest.is_joined && rest.place != Place::Between && opens_reason(rest.words);
-        is_reason || !RANGES.contains(&rest.words) && is_plain(rest.words, &own)
+        keys.flat_map(|key| [key.title.as_str(), &key.id, file_stem(&key.path)]).flat_map(remarks::words).collect()
+    }
+}
+
+impl Rest<'_> {
+    /// Whether these words are a remark on things in whose names the words `own` are, and nothing that is waited for besides.
+    pub(super) fn is_remark(&self, own: &HashSet<String>) -> bool {
+        let is_free = !self.is_joined;
+        match self.place {
+            Place::Reason if is_free && !opens_condition(self.words) => true,
+            Place::Between => !RANGES.contains(&self.words) && is_plain(self.words, own),
+            _ => is_free && opens_reason(self.words) || is_plain(self.words, own),
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! Words beside the name of a dependency: a remark on it, or something else that is waited for. What is not plainly a remark is none.
 
+use std::collections::HashSet;
+
 /// Words that join what stands behind them to what is named before.
 const JOINERS: &[&str] = &["and", "or", "plus", "also", "then", "with", "und", "sowie"];
 
@@ -187,6 +189,6 @@ pub(super) fn opens_condition(text: &str) -> bool {
 }
 
 /// Whether all words of a text are plain, or among those of the thing that it stands beside.
-pub(super) fn is_plain(text: &str, own: &[String]) -> bool {
+pub(super) fn is_plain(text: &str, own: &HashSet<String>) -> bool {
     words(text).all(|word| PLAIN.contains(&word.as_str()) || own.contains(&word))
 }
