@@ -68,29 +68,139 @@ static USUAL: OnceLock<HashMap<String, State>> = OnceLock::new();
 
 /// The state that a status means: the configuration's words first, then the states' own names and [the usual words](index.html). The
 /// status is one of them as a whole. Case, emoji and punctuation about it do not count, and what stands behind it in brackets or
-/// behind a dash is a note. A template (`draft|accepted`) or a doubt (`done?`, `done 80%`) is none of them.
+/// behind a dash is a note. A template (`draft|accepted`), a doubt (`done?`, `done 80%`), and a word that its own note or sign takes back
+/// (`ready (blocked by Legal)`, `≠ done`) is none of them.
 pub fn state(status: &str, configured: &[&BTreeMap<String, State>]) -> Option<State> {
-    let (whole, word) = (text::squeezed(status), text::word(status));
+    let (whole, parts) = (text::squeezed(status), text::parted(status));
+    let word = parts.as_ref().map(|parts| text::squeezed(parts.word));
+    let named = |word: &str| {
+        let known = configured.iter().find_map(|table| called(table, word));
+        known.or_else(|| usual().get(word).copied())
+    };
+    let is_kept = |state: &State| parts.as_ref().is_none_or(|parts| !takes_back(*state, parts, named));
     for table in configured {
-        let called = |name: &str| {
-            let is_called =
-                |word: &str| !name.is_empty() && !word.contains(text::DOUBT) && text::squeezed(word) == name;
-            table.iter().find(|(word, _)| is_called(word)).map(|(_, &state)| state)
-        };
         // A word of the configuration may have what would be a note or a doubt.
         let exact = table.iter().find(|(word, _)| word.trim().to_lowercase() == status.trim().to_lowercase());
-        let with_note = || called(&whole).filter(|_| !status.contains(text::DOUBT));
-        let found = exact.map(|(_, &state)| state).or_else(with_note).or_else(|| called(word.as_deref()?));
-        if found.is_some() {
-            return found;
+        let with_note = || called(table, &whole).filter(|_| !status.contains(text::DOUBT));
+        let of_word = || called(table, word.as_deref()?);
+        let found = exact.map(|(_, &state)| state);
+        if let Some(found) = found {
+            return Some(found);
+        }
+        if let Some(found) = with_note().or_else(of_word) {
+            return Some(found).filter(is_kept);
         }
     }
-    let usual = USUAL.get_or_init(|| {
+    usual().get(&word?).copied().filter(is_kept)
+}
+
+/// The state of a table's word, squeezed as it is compared.
+fn called(table: &BTreeMap<String, State>, name: &str) -> Option<State> {
+    let is_called = |word: &str| !name.is_empty() && !word.contains(text::DOUBT) && text::squeezed(word) == name;
+    table.iter().find(|(word, _)| is_called(word)).map(|(_, &state)| state)
+}
+
+fn usual() -> &'static HashMap<String, State> {
+    USUAL.get_or_init(|| {
         let entries = |(state, words): &(State, &'static str)| {
             let state = *state;
             words.split('|').map(move |word| (text::squeezed(word), state)).collect::<Vec<_>>()
         };
         SYNONYMS.iter().flat_map(entries).collect()
-    });
-    usual.get(&word?).copied()
+    })
+}
+
+/// Words of a note after which work that is open cannot be started, or not yet.
+const WAITS: &[&str] = &[
+    "awaiting",
+    "awaits",
+    "block",
+    "blocked",
+    "blocker",
+    "blocking",
+    "blocks",
+    "deferred",
+    "depends",
+    "frozen",
+    "halted",
+    "held",
+    "hold",
+    "parked",
+    "paused",
+    "pending",
+    "postponed",
+    "stalled",
+    "stuck",
+    "suspended",
+    "wait",
+    "waiting",
+    "waits",
+];
+/// Words of a note that say under which condition a plan holds.
+const CONDITIONS: &[&str] = &["after", "if", "once", "unless", "until", "when"];
+/// Words of a note that deny the word before them, or a part of it. Apostrophes are left out, as they are of what is compared.
+const DENIALS: &[&str] = &[
+    "almost",
+    "arent",
+    "cannot",
+    "cant",
+    "didnt",
+    "doesnt",
+    "dont",
+    "except",
+    "hardly",
+    "hasnt",
+    "havent",
+    "incomplete",
+    "isnt",
+    "maybe",
+    "mostly",
+    "nearly",
+    "never",
+    "not",
+    "partial",
+    "partially",
+    "partly",
+    "perhaps",
+    "remaining",
+    "unclear",
+    "unconfirmed",
+    "unfinished",
+    "unsure",
+    "wasnt",
+    "werent",
+    "wont",
+];
+
+/// Whether the signs before a word or the note behind it say something else than the word, which means `state`. What is paused or dropped is
+/// not started either way.
+fn takes_back(state: State, parts: &text::WordParts<'_>, named: impl Fn(&str) -> Option<State>) -> bool {
+    let &text::WordParts { signs, note, .. } = parts;
+    let is_done = matches!(state, State::Active | State::Done);
+    let is_shut = matches!(state, State::Dropped | State::Paused);
+    if !signs.is_empty() {
+        let is_crossed =
+            || signs.contains(['❌', '✗', '✘', '✖', '☐', '⬜']) || signs.contains("[ ]") || signs.contains("[]");
+        let is_stopped = || signs.contains(['🚫', '⛔', '🛑']);
+        if signs.contains(['!', '！', '¬', '≠', '❓', '❔', '⁇', '⁉'])
+            || is_done && is_crossed()
+            || !is_shut && is_stopped()
+        {
+            return true;
+        }
+    }
+    if note.is_empty() {
+        return false;
+    }
+    let words = text::squeezed(note);
+    // A question of more words may be about them.
+    if note.contains(['?', '？', '¿', '❓', '❔', '⁇', '⁉']) && (!words.contains(' ') || named(&words).is_some())
+    {
+        return true;
+    }
+    if let Some(other) = named(&words) {
+        return other != state && !(is_shut && other != State::Done);
+    }
+    let says = |list: &[&str]| words.split(' ').any(|word| list.contains(&word));
+    !is_shut && (says(WAITS) || says(DENIALS)) || matches!(state, State::Planned) && says(CONDITIONS)
 }

@@ -175,15 +175,29 @@ pub const DOUBT: &[char] =
 
 /// The word or words that a text is, squeezed and without the note that may stand behind in brackets or behind a dash; none where it is a template or a doubt, or where more words follow the note.
 pub fn word(text: &str) -> Option<String> {
+    parted(text).map(|parts| squeezed(parts.word))
+}
+
+/// A text that is a word, in its parts.
+pub struct WordParts<'a> {
+    /// The signs before the word.
+    pub signs: &'a str,
+    /// The word or words, with signs behind them.
+    pub word: &'a str,
+    /// The note behind it, with its brackets or dash.
+    pub note: &'a str,
+}
+
+/// The parts of a text of which [`word`] is the word.
+pub fn parted(text: &str) -> Option<WordParts<'_>> {
     let text = text.split("<!--").next().unwrap_or(text);
-    let begin = text.find(char::is_alphanumeric)?;
-    let rest = &text[begin..];
+    let (signs, rest) = text.split_at(text.find(char::is_alphanumeric)?);
     let dash = [" - ", " – ", " — ", "—"].iter().filter_map(|dash| rest.find(dash)).min();
     let bracket = rest.find(['(', '[', '（', '【']);
     let end = [dash, bracket].into_iter().flatten().min().unwrap_or(rest.len());
-    let head = &text[..begin + end];
-    let is_note = bracket != Some(end) || is_bracketed(&rest[end..]);
-    (is_note && !head.contains(DOUBT)).then(|| squeezed(head))
+    let (word, note) = rest.split_at(end);
+    let is_note = bracket != Some(end) || is_bracketed(note);
+    (is_note && !signs.contains(DOUBT) && !word.contains(DOUBT)).then_some(WordParts { signs, word, note })
 }
 
 /// Whether no word stands outside of the brackets.

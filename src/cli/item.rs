@@ -28,9 +28,7 @@ pub(super) fn standing(item: RoadmapItem<'_>) -> String {
     let words = match readiness {
         Readiness::Closed | Readiness::InProgress | Readiness::Undecided => return status.to_owned(),
         Readiness::Waiting => format!("waits for {}", listed_up_to(MAX_NAMED, &waits(item))),
-        Readiness::Scheduled => {
-            item.plan().start.as_ref().map(|start| format!("not to start before {start}")).unwrap_or_default()
-        }
+        Readiness::Scheduled => item.start_clause().unwrap_or_default(),
         Readiness::Ready | Readiness::Blocked => readiness.word().to_owned(),
     };
     if is(State::Planned.word()) || is(readiness.word()) { words } else { format!("{words}, {status}") }

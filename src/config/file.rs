@@ -213,8 +213,8 @@ impl Checked<'_> {
             capacity: file.capacity,
             capacity_place: file.capacity.and_then(|_| self.location_of("capacity")),
             stale_after: self.days(file.stale_after),
-            sizes: self.numbers(file.sizes, SIZES),
-            priorities: self.numbers(file.priorities, PRIORITIES),
+            sizes: self.numbers("sizes", file.sizes, SIZES),
+            priorities: self.numbers("priorities", file.priorities, PRIORITIES),
             priority_numbers: file.priority_numbers,
             silence: self.silence(file.default_status, &states, file.collections.is_some()),
             states,
@@ -249,6 +249,7 @@ impl Checked<'_> {
     }
 
     fn states(&mut self, file: BTreeMap<String, String>) -> BTreeMap<String, State> {
+        self.contradictions("states", &file, str::to_owned);
         file.into_iter().filter_map(|(word, name)| Some((word, self.state(&name)?))).collect()
     }
 
@@ -267,16 +268,22 @@ impl Checked<'_> {
 
     fn numbers(
         &mut self,
+        name: &str,
         file: Option<BTreeMap<String, Scalar>>,
         default: &[(&str, u64)],
     ) -> BTreeMap<String, Decimal> {
         let mut numbers: BTreeMap<String, Decimal> =
             default.iter().map(|&(word, number)| (word.to_owned(), Decimal::whole(number))).collect();
-        for (word, scalar) in file.unwrap_or_default() {
-            let text = match scalar {
-                Scalar::Number(number) => number.to_string(),
-                Scalar::Text(text) => text,
-            };
+        let text = |scalar: Scalar| match scalar {
+            Scalar::Number(number) => number.to_string(),
+            Scalar::Text(text) => text,
+        };
+        let file: BTreeMap<String, String> =
+            file.unwrap_or_default().into_iter().map(|(word, scalar)| (word, text(scalar))).collect();
+        self.contradictions(name, &file, |number| {
+            Decimal::parse(number).map_or_else(|| number.to_owned(), |number| number.to_string())
+        });
+        for (word, text) in file {
             match Decimal::parse(&text) {
                 Some(number) => _ = numbers.insert(word.to_lowercase(), number),
                 None => self.wrong(

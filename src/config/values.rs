@@ -8,6 +8,23 @@ use crate::diagnostic::{Code, Severity};
 use crate::state::{self, State};
 
 impl Checked<'_> {
+    /// Reports words of the map `name` that are one, case aside, and mean different things.
+    pub(super) fn contradictions(
+        &mut self,
+        name: &str,
+        file: &BTreeMap<String, String>,
+        same: impl Fn(&str) -> String,
+    ) {
+        let mut seen: BTreeMap<String, (&str, &str)> = BTreeMap::new();
+        for (word, meaning) in file {
+            let (first, means) = *seen.entry(word.trim().to_lowercase()).or_insert((word, meaning));
+            if same(means) != same(meaning) {
+                let message = format!("`{name}` has one word twice, `{first}: {means}` and `{word}: {meaning}`");
+                self.wrong(word, message, "keep one of the two: case does not tell words apart");
+            }
+        }
+    }
+
     pub(super) fn severities(&mut self, file: BTreeMap<String, SeverityName>) -> BTreeMap<Code, Option<Severity>> {
         let mut severities = BTreeMap::new();
         for (name, severity) in file {

@@ -16,8 +16,10 @@ const CAUSES: [Code; 5] = [
 ];
 
 /// Says from which finding each `internal-reference` follows: from the one on the front matter of the file that it names, where the reader had
-/// to assume something of that; and that a name which is unknown because it is internal follows from the same. `is_sure` tells of a file, by its path, that it is internal in any case.
+/// to assume something of that; that a name which is unknown because it is internal follows from the same; and what follows from a finding
+/// on the same lines. `is_sure` tells of a file, by its path, that it is internal in any case.
 pub fn follow_from(diagnostics: &mut [Diagnostic], is_sure: impl Fn(&str) -> bool) {
+    follow_within(diagnostics);
     // By path: what could not be read comes before what was made of it.
     let mut causes: HashMap<String, ((usize, u32), Cause)> = HashMap::new();
     for diagnostic in &*diagnostics {
@@ -47,6 +49,43 @@ pub fn follow_from(diagnostics: &mut [Diagnostic], is_sure: impl Fn(&str) -> boo
     for diagnostic in diagnostics.iter_mut().filter(|diagnostic| is_unknown(diagnostic.code)) {
         let Some(location) = &diagnostic.location else { continue };
         diagnostic.cause = named.get(&(location.source.path.clone(), location.span)).cloned();
+    }
+}
+
+/// Says what follows from a finding in whose lines it is, or which is in its own: a field that both sides of a merge conflict give, and a value
+/// that took in a line that is not part of it.
+fn follow_within(diagnostics: &mut [Diagnostic]) {
+    const VALUES: [Code; 6] = [
+        Code::UNKNOWN_DEPENDENCY,
+        Code::UNKNOWN_PRIORITY,
+        Code::UNKNOWN_REFERENCE,
+        Code::UNKNOWN_STATUS,
+        Code::UNREADABLE_DATE,
+        Code::UNREADABLE_NUMBER,
+    ];
+    let mut causes: HashMap<String, Vec<(Span, Cause)>> = HashMap::new();
+    for diagnostic in &*diagnostics {
+        let Some(location) = &diagnostic.location else { continue };
+        if [Code::MERGE_CONFLICT, Code::INVALID_YAML].contains(&diagnostic.code) {
+            let last = diagnostic.related.last().map_or(location, |(last, _)| last);
+            let span = Span { end: last.span.end.max(location.span.end), ..location.span };
+            let cause = Cause { code: diagnostic.code, location: location.clone() };
+            causes.entry(location.source.path.clone()).or_default().push((span, cause));
+        }
+    }
+    if causes.is_empty() {
+        return;
+    }
+    let holds = |outer: Span, inner: Span| outer.start <= inner.start && inner.start < outer.end;
+    for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.cause.is_none()) {
+        let Some(location) = &diagnostic.location else { continue };
+        let (span, code) = (location.span, diagnostic.code);
+        let is_cause = |(lines, cause): &&(Span, Cause)| match cause.code {
+            Code::MERGE_CONFLICT => code == Code::DUPLICATE_FIELD && holds(*lines, span),
+            _ => VALUES.contains(&code) && holds(span, *lines),
+        };
+        let found = causes.get(&location.source.path).and_then(|causes| causes.iter().find(is_cause));
+        diagnostic.cause = found.map(|(_, cause)| cause.clone());
     }
 }
 

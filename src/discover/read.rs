@@ -118,7 +118,11 @@ pub(super) fn read(path: &str, file: &Path) -> Result<Read, DiscoverError> {
     }
     let mut diagnostics = Vec::new();
     let source = match String::from_utf8(bytes) {
-        Ok(text) => Source::new(path, text),
+        Ok(text) => {
+            let source = Source::new(path, text);
+            diagnostics.extend(source.text.find('\0').map(|at| not_text(&source, at)));
+            source
+        }
         Err(error) => {
             let good = error.utf8_error().valid_up_to();
             let bytes = error.as_bytes();
@@ -133,6 +137,14 @@ pub(super) fn read(path: &str, file: &Path) -> Result<Read, DiscoverError> {
         diagnostics.push(empty.help("write a title, or remove the file"));
     }
     Ok(Read { source, diagnostics, stamp })
+}
+
+/// The diagnostic of a NUL in a text that is UTF-8 by its bytes: English in UTF-16 has one in every second byte.
+fn not_text(source: &Arc<Source>, at: usize) -> Diagnostic {
+    let message = format!("`{}` has a NUL in it, as text in UTF-16 has and UTF-8 text has not", source.path);
+    Diagnostic::new(Code::INVALID_UTF8, Location::new(source, Span::new(at, at + 1)), message)
+        .label("the first NUL")
+        .help("save the file as UTF-8")
 }
 
 /// The diagnostic of the first byte, at `good`, that is not part of UTF-8 text.

@@ -3,7 +3,9 @@
 
 use std::fmt;
 
-use super::outside::lines;
+use super::outside::{is_underline, lines};
+use super::spelling::{is_slip, normal};
+use super::values::is_nothing;
 use crate::parse::{Document, Field, Node, is_late_front_matter};
 use crate::source::Span;
 
@@ -18,6 +20,14 @@ pub enum Form {
     BoldLines,
     /// `Status: done`.
     Lines,
+    /// `:status: done`.
+    FieldList,
+    /// `Status`, and below it `: done`.
+    Definition,
+    /// `<status>done</status>`.
+    Tag,
+    /// A line in the block of code that begins the file.
+    Code,
     /// The line below a heading `Status`.
     Section,
     /// A line `status = "done"`.
@@ -26,6 +36,12 @@ pub enum Form {
     Json,
     /// Front matter that does not begin the file, or a second one.
     LateFrontMatter,
+    /// A field of the front matter that is called nearly so, or with other signs.
+    OtherName,
+    /// An entry of a map in the front matter.
+    Nested,
+    /// Bytes of another encoding: whether they say one is not known.
+    NotText,
 }
 
 impl fmt::Display for Form {
@@ -39,12 +55,23 @@ impl fmt::Display for Form {
             Form::Section => "below a heading `Status`",
             Form::Toml => "in TOML",
             Form::Json => "in JSON",
+            Form::FieldList => "in a field list, as `:status: …`",
+            Form::Definition => "in a list of definitions",
+            Form::Tag => "in a tag, as `<status>…`",
+            Form::Code => "in the block of code that begins the file",
             Form::LateFrontMatter => "in front matter that does not begin the file",
+            Form::OtherName => "in the front matter under another name",
+            Form::Nested => "in the front matter inside another field",
+            Form::NotText => "in another encoding",
         })
     }
 }
 
-/// Where a file's body says a status, and in which form: at its head, or in a section of its own. `is_status` tells which names the field has.
+/// Where a text in UTF-16 or UTF-32 has a NUL: one of its first signs is of ASCII.
+const NUL_BYTES: usize = 64;
+
+/// Where a file says a status that is not read, and in which form: in its front matter by another name or inside another field, at the head of
+/// its body, or in a section of its own. `is_status` tells which names the field has.
 pub fn status_elsewhere(document: &Document, is_status: impl Fn(&str) -> bool) -> Option<(Form, Span)> {
     let body = document.source.slice(document.body);
     let is_name = |text: &str| is_status(text.trim_matches(|c: char| !c.is_alphanumeric()));
@@ -52,6 +79,13 @@ pub fn status_elsewhere(document: &Document, is_status: impl Fn(&str) -> bool) -
         let span = Span { end: field.value.span.end.max(field.name.span.end), ..field.name.span };
         return Some((Form::LateFrontMatter, span));
     }
+    if let Some((form, field)) = field_elsewhere(&document.fields, false, &is_name) {
+        return Some((form, Span { end: field.value.span.end.max(field.name.span.end), ..field.name.span }));
+    }
+    if document.source.text.bytes().take(NUL_BYTES).any(|byte| byte == 0) {
+        return Some((Form::NotText, Span::default()));
+    }
+    let (mut is_first, mut is_first_code, mut above) = (true, false, "");
     let (mut is_head, mut has_title, mut is_code, mut is_section, mut is_fenced) = (true, false, false, false, false);
     let mut start = document.body.start as usize;
     for line in lines(body) {
@@ -60,10 +94,26 @@ pub fn status_elsewhere(document: &Document, is_status: impl Fn(&str) -> bool) -
             + body[start + line.len() - document.body.start as usize..].chars().next().map_or(0, char::len_utf8);
         let span = Span::new(at, at + text.len());
         if text.starts_with("```") || text.starts_with("~~~") {
-            is_code = !is_code;
+            match is_first || is_first_code {
+                true => is_first_code = is_first,
+                false => is_code = !is_code,
+            }
+            is_first = false;
+            continue;
         }
         if is_code || text.is_empty() {
             continue;
+        }
+        is_first = false;
+        let above = std::mem::replace(&mut above, text);
+        if is_head && is_name(above) {
+            if text.starts_with(':') && text.contains(char::is_alphanumeric) {
+                return Some((Form::Definition, span));
+            }
+            if is_underline(text) {
+                is_section = true;
+                continue;
+            }
         }
         if text == "---" || text == "+++" {
             is_fenced = is_head && !is_fenced;
@@ -79,7 +129,7 @@ pub fn status_elsewhere(document: &Document, is_status: impl Fn(&str) -> bool) -
             return Some((Form::Section, span));
         }
         if let Some(form) = form(text, is_fenced, is_name).filter(|_| is_head) {
-            return Some((form, span));
+            return Some((if is_first_code { Form::Code } else { form }, span));
         }
     }
     None
@@ -91,6 +141,27 @@ fn late_fields(document: &Document) -> impl Iterator<Item = &Field> {
     late.flat_map(|field| match &field.value.node {
         Node::Map(fields) => fields.as_slice(),
         Node::Scalar(_) | Node::List(_) => &[],
+    })
+}
+
+/// The field or the entry of a map that says a status by another name, or inside another field, and which of the two. Entries of lists are
+/// things of their own.
+fn field_elsewhere<'a>(
+    fields: &'a [Field],
+    is_inside: bool,
+    is_name: &impl Fn(&str) -> bool,
+) -> Option<(Form, &'a Field)> {
+    fields.iter().filter(|field| !is_nothing(&field.value)).find_map(|field| {
+        let name = &field.name.value;
+        // Every field of every silent item is asked, and few names are as long.
+        let is_slip = || (5..=8).contains(&name.len()) && is_slip(&normal(name), "status");
+        if is_name(name) || is_slip() {
+            return Some((if is_inside { Form::Nested } else { Form::OtherName }, field));
+        }
+        match &field.value.node {
+            Node::Map(entries) => field_elsewhere(entries, true, is_name),
+            Node::Scalar(_) | Node::List(_) => None,
+        }
     })
 }
 
@@ -109,7 +180,18 @@ fn form(line: &str, is_fenced: bool, is_name: impl Fn(&str) -> bool) -> Option<F
     }
     let mark = line.trim_start_matches(['*', '-', '+']);
     let is_bullet = line.len() == mark.len() + 1 && mark.starts_with(' ');
-    let (name, value) = line.split_once([':', '='])?;
+    let gives = |part: &str| part.split_once(':').is_some_and(|(name, value)| says(name, value));
+    if line.starts_with(['{', '"']) && line.split(',').any(gives) {
+        return Some(Form::Json);
+    }
+    let tag = line.strip_prefix('<').and_then(|tag| tag.split_once('>'));
+    if tag.is_some_and(|(name, rest)| says(name, rest.split('<').next().unwrap_or_default())) {
+        return Some(Form::Tag);
+    }
+    if line.strip_prefix(':').is_some_and(gives) {
+        return Some(Form::FieldList);
+    }
+    let (name, value) = line.split_once([':', '=', '：'])?;
     let is_assigned = line[name.len()..].starts_with('=');
     // A sentence that has a colon is no field.
     if !says(name, value) || name.split_whitespace().count() > 4 {
@@ -119,7 +201,6 @@ fn form(line: &str, is_fenced: bool, is_name: impl Fn(&str) -> bool) -> Option<F
         _ if is_assigned => Form::Toml,
         _ if is_fenced => Form::LateFrontMatter,
         _ if is_bullet => Form::Bullets,
-        Some('"' | '{') => Form::Json,
         Some('*' | '_') => Form::BoldLines,
         _ => Form::Lines,
     })

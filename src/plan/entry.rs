@@ -4,13 +4,14 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::values::{self, Reader};
-use super::{Entry, EntryKey, Outcome, Page, Theme, Vision, audience, ids, own_fields};
+use super::{Entry, EntryKey, Outcome, Page, Theme, Vision, audience, ids, outside, own_fields};
 use crate::config::Kind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown;
 use crate::name;
 use crate::number::Decimal;
 use crate::parse::{Node, Value};
+use crate::source::Spanned;
 use crate::state::{State, state};
 use crate::text::yaml;
 
@@ -78,11 +79,18 @@ pub(super) fn without_id<'a>(heading: &'a str, id: &str) -> &'a str {
 
 /// The state of a theme or an item, by its status and its collection's rules. Says so where a status means nothing.
 pub(super) fn status(reader: &mut Reader<'_>, default: State) -> (Option<super::Text>, State) {
-    let status = reader.text("status");
+    let status = said_status(reader);
     let collection = reader.collection;
     let of_collection = collection.state;
-    let read =
-        status.as_ref().and_then(|status| state(reader.bare(status), &[&collection.states, &reader.config.states]));
+    let words = [&collection.states, &reader.config.states];
+    let of_word = |word: &super::Text| state(reader.bare(word), &words);
+    let read = status.as_ref().and_then(|(whole, each)| {
+        let all: Option<HashSet<State>> = each.iter().map(of_word).collect();
+        // Several words are a status where they mean the same.
+        of_word(whole).or_else(|| all.filter(|states| states.len() == 1)?.into_iter().next())
+    });
+    let read = read.map(|read| if is_disputed(reader, read, &of_word) { State::Unknown } else { read });
+    let status = status.map(|(whole, _)| whole);
     let state = match (of_collection, read) {
         (Some(state), _) if collection.overrides => state,
         (_, Some(state)) => state,
@@ -104,6 +112,35 @@ pub(super) fn status(reader: &mut Reader<'_>, default: State) -> (Option<super::
         reader.report(diagnostic);
     }
     (status, state)
+}
+
+/// Whether the file says the status once more and so that the first cannot count: the other side of a merge conflict says another one, or the
+/// other says that what looks open is not to be started.
+fn is_disputed(reader: &Reader<'_>, read: State, of_word: &dyn Fn(&super::Text) -> Option<State>) -> bool {
+    let all = reader.all("status");
+    if all.len() < 2 {
+        return false;
+    }
+    let is_in_conflict = outside::conflicts(reader.document).next().is_some();
+    let others = all.into_iter().filter(|value| !values::is_nothing(value));
+    let mut others = others.filter_map(|value| of_word(&Spanned::new(value.flat(), value.span)));
+    let is_open = matches!(read, State::Planned | State::Active);
+    others.any(|other| other != read && (is_in_conflict || is_open && other == State::Paused))
+}
+
+/// The status as written, and the words that it is made of where it is a list of them.
+fn said_status(reader: &Reader<'_>) -> Option<(super::Text, Vec<super::Text>)> {
+    let value = reader.value("status")?;
+    let mut each = Vec::new();
+    if !matches!(value.node, Node::Scalar(_)) {
+        let texts = value.texts().into_iter().map(|(text, span)| Spanned::new(text.trim().to_owned(), span));
+        each.extend(texts.filter(|text| !values::is_placeholder(&text.value)));
+    }
+    if each.len() < 2 {
+        return Some((reader.text("status")?, Vec::new()));
+    }
+    reader.take_all(value);
+    Some((Spanned::new(value.flat(), value.span), each))
 }
 
 /// A vision.
@@ -151,13 +188,11 @@ pub(super) fn page(entry: Entry, reader: &mut Reader<'_>) -> Page {
 }
 
 fn outcomes(reader: &Reader<'_>) -> Vec<Outcome> {
-    let Some(value) = reader.value("outcomes") else {
-        return Vec::new();
-    };
-    let list = match &value.node {
-        Node::List(list) => list.iter().collect(),
-        Node::Scalar(_) | Node::Map(_) => vec![value],
-    };
+    let list = reader.all("outcomes").into_iter().filter(|value| !values::is_nothing(value));
+    let list = list.flat_map(|value| match &value.node {
+        Node::List(list) => list.as_slice(),
+        Node::Scalar(_) | Node::Map(_) => std::slice::from_ref(value),
+    });
     let says_something = |outcome: &Outcome| {
         [&outcome.id, &outcome.metric, &outcome.baseline, &outcome.target, &outcome.current]
             .iter()
@@ -167,12 +202,12 @@ fn outcomes(reader: &Reader<'_>) -> Vec<Outcome> {
         true => Outcome { id: name::slug(&outcome.metric), ..outcome },
         false => outcome,
     };
-    let read = |value: &&Value| {
+    let read = |value: &Value| {
         let outcome = Some(outcome(value)).filter(says_something)?;
         reader.take_all(value);
         Some(named(outcome))
     };
-    list.iter().filter_map(read).collect()
+    list.filter_map(read).collect()
 }
 
 /// One outcome. What else its map says is kept in it.

@@ -2,16 +2,17 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::spelling::is_slip;
+pub(super) use super::spelling::{is_nearly, is_same, normal};
 use crate::config::{Config, Kind};
-use crate::nearest::{is_near, nearest, plain};
+use crate::nearest::{is_near, nearest};
 
 /// A field of the front matter.
 #[derive(Clone, Copy, Debug)]
 pub struct KnownField {
     /// Its canonical name.
     pub name: &'static str,
-    /// Other names, from a survey of 22 public plans. Case counts for nothing, and neither does the difference between `-`, `_` and a
-    /// space. A dot names an entry of a map.
+    /// Other names, from a survey of 22 public plans. Case counts for nothing, and neither do `-`, `_` and spaces. A dot names an entry of a map.
     also: &'static str,
     /// What its value means.
     pub holds: Holds,
@@ -338,6 +339,27 @@ impl Registry {
         table.get(name).or_else(|| table.get(&normal(name))).copied()
     }
 
+    /// What an item is to wait for may be called with signs about the name or with a slip in it. To be asked of names that mean no field: in
+    /// doubt an item waits.
+    pub(super) fn dependency(&self, collection: usize, name: &str) -> Option<Known> {
+        let bare = normal(name.trim_matches(|c: char| !c.is_alphanumeric()));
+        if !["dep", "blocked"].iter().any(|begin| bare.starts_with(begin)) {
+            return None;
+        }
+        let is_meant = |known: &Known| known.field == "depends_on";
+        let slip = |known: &&&str| is_slip(&bare, known);
+        let meant = || self.field(collection, ["dependson", "dependencies", "blockedby"].iter().find(slip)?);
+        self.field(collection, &bare).or_else(meant).filter(is_meant)
+    }
+
+    /// The field that an entry of a map is, by the names of both. What an item is to wait for may stand in a map of the author's own.
+    pub(super) fn entry(&self, collection: usize, map: &str, entry: &str) -> Option<Known> {
+        let is_dependency =
+            |_: &Known| entry.len() >= 9 && ["dependson", "blockedby"].contains(&normal(entry).as_str());
+        let inside = || self.field(collection, entry).filter(is_dependency);
+        self.field(collection, &format!("{map}.{entry}")).or_else(inside)
+    }
+
     /// The known name nearest to `name`, of the fields of one kind of file or of all, or of the author's `own`, where a slip of the finger would
     /// explain it.
     pub(super) fn nearest<'a>(
@@ -345,7 +367,7 @@ impl Registry {
         name: &str,
         own: impl Iterator<Item = &'a str> + Clone,
     ) -> Option<&'a str> {
-        let name = normal(name);
+        let name = name.trim().to_ascii_lowercase().replace(['-', ' '], "_");
         if name.starts_with("x_") || name.len() < 4 {
             return None;
         }
@@ -364,32 +386,4 @@ impl Registry {
 /// Whether a kind of file has a field, by its canonical name.
 pub(super) fn has(kind: Kind, field: &str) -> bool {
     FIELDS.iter().any(|known| known.name == field && known.kinds.contains(&kind))
-}
-
-/// Whether two names are spellings of one.
-pub(super) fn is_same(a: &str, b: &str) -> bool {
-    a == b || normal(a) == normal(b)
-}
-
-/// Whether a name may have been meant for another: the same letters and digits, or one off.
-pub(super) fn is_nearly(one: &str, other: &str) -> bool {
-    let (one, other) = (plain(one), plain(other));
-    one == other || one.len() >= 4 && is_near(&one, &other, 1)
-}
-
-/// Whether two names differ by one letter, or by two that changed places.
-fn is_slip(name: &str, known: &str) -> bool {
-    let sorted = |name: &str| {
-        let mut letters: Vec<char> = name.chars().collect();
-        letters.sort_unstable();
-        letters
-    };
-    let same_ends = name.bytes().zip(known.bytes()).take_while(|(a, b)| a == b).count()
-        + name.bytes().rev().zip(known.bytes().rev()).take_while(|(a, b)| a == b).count();
-    same_ends + 1 >= name.len().max(known.len()) || sorted(name) == sorted(known)
-}
-
-/// A name as names of fields are compared.
-pub(super) fn normal(name: &str) -> String {
-    name.trim().chars().map(|c| if c == '-' || c == ' ' { '_' } else { c.to_ascii_lowercase() }).collect()
 }

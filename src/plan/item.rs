@@ -18,7 +18,7 @@ pub(super) fn item(entry: Entry, reader: &mut Reader<'_>) -> Item {
         (Input::Confidence, None) => None,
         _ => reader.number_with_location(input.field()),
     });
-    let priority = priority(reader);
+    let (priority, start) = (priority(reader), reader.date("start"));
     Item {
         item_type: reader.words("type"),
         status,
@@ -42,7 +42,8 @@ pub(super) fn item(entry: Entry, reader: &mut Reader<'_>) -> Item {
         tags: reader.words_list("tags"),
         milestone: reader.words("milestone"),
         target: reader.date("target"),
-        start: reader.date("start"),
+        unread_start: start.is_none().then(|| reader.unread_text("start")).flatten(),
+        start,
         due: reader.date("due"),
         created: reader.date("created"),
         updated: reader.date("updated"),

@@ -15,6 +15,7 @@ mod locations;
 mod outside;
 mod own_fields;
 mod shared;
+mod spelling;
 mod typed;
 mod values;
 
@@ -298,6 +299,8 @@ pub struct Item {
     pub target: Option<Date>,
     /// When work on it begins.
     pub start: Option<Date>,
+    /// What its file says of that where it is not a date: nobody knows whether that has come.
+    pub unread_start: Option<Text>,
     /// When it must be done.
     pub due: Option<Date>,
     /// When it was written.
@@ -340,7 +343,8 @@ pub fn plan(mut documents: Vec<Arc<TypedDocument>>, config: &Config) -> Plan {
     // One product has one vision; a second file that claims to be it is still a page.
     let mut visions = visions.into_iter();
     plan.vision = visions.next();
-    plan.pages.extend(visions.map(|vision: Vision| Page { entry: vision.entry, order: None }));
+    plan.pages
+        .extend(visions.map(|vision: Vision| Page { entry: own_fields::as_page(vision.entry, config), order: None }));
     plan.pages.as_mut_vec().sort_by(|a, b| {
         let key = |page: &Page| (page.order.is_none(), page.order);
         key(a).cmp(&key(b)).then_with(|| a.entry.path().cmp(b.entry.path()))

@@ -79,7 +79,7 @@ fn heading(line: &str) -> Option<&str> {
 }
 
 /// Whether a line makes a heading of the one above it.
-fn is_underline(line: &str) -> bool {
+pub(super) fn is_underline(line: &str) -> bool {
     let line = line.trim();
     !line.is_empty() && (line.chars().all(|c| c == '-') || line.chars().all(|c| c == '='))
 }

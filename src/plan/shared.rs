@@ -32,7 +32,7 @@ pub fn keep_slips<'a>(
         return;
     }
     // What may have been meant by each, and how many files have it.
-    let nearest = |name: &str| Registry::nearest(None, name, std::iter::empty()).map(str::to_owned);
+    let nearest = |name: &str| Registry::nearest(None, name, std::iter::empty()).map(normal);
     let mut meant: BTreeMap<String, usize> =
         times.keys().filter_map(|name| nearest(name)).map(|name| (name, 0)).collect();
     let mut files = 0;

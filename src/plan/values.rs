@@ -39,13 +39,14 @@ impl<'a> Reader<'a> {
     ) -> Reader<'a> {
         let mut known = Vec::with_capacity(document.fields.len());
         for field in &document.fields {
-            if let Some(found) = registry.field(collection_index, &field.name.value) {
+            let name = &field.name.value;
+            let found = registry.field(collection_index, name);
+            if let Some(found) = found.or_else(|| registry.dependency(collection_index, name)) {
                 known.push((found, field));
             } else if let Node::Map(entries) = &field.value.node {
-                for entry in entries {
-                    let path = format!("{}.{}", field.name.value, entry.name.value);
-                    known.extend(registry.field(collection_index, &path).map(|found| (found, entry)));
-                }
+                let found =
+                    |entry: &'a Field| Some((registry.entry(collection_index, name, &entry.name.value)?, entry));
+                known.extend(entries.iter().filter_map(found));
             }
         }
         let collection = &config.collections[collection_index];
@@ -168,11 +169,13 @@ impl<'a> Reader<'a> {
 
     /// The first of the references. Where there are others, they are shown among the author's own fields.
     pub(super) fn reference(&self, field: &str) -> Option<Text> {
-        let references = self.references(field);
-        if references.len() > 1 {
-            self.give_back(field);
+        let mut references = self.references(field).into_iter();
+        let first = references.next();
+        let others: Vec<Text> = references.collect();
+        if !others.is_empty() {
+            self.all(field).into_iter().for_each(|value| self.give_those_back(value, &others));
         }
-        references.into_iter().next()
+        first
     }
 
     /// A number, or a word that the configuration gives a number.

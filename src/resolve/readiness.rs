@@ -96,8 +96,11 @@ impl ReadinessContext<'_> {
     }
 
     fn starts_later(self, item: &Item) -> bool {
-        let Some(start) = item.start.as_ref().filter(|_| item.state != State::Active) else { return false };
-        self.day.is_none_or(|day| start.days().0 > day.days().1)
+        if item.state == State::Active {
+            return false;
+        }
+        let is_later = |start: &Date| self.day.is_none_or(|day| start.days().0 > day.days().1);
+        item.unread_start.is_some() || item.start.as_ref().is_some_and(is_later)
     }
 }
 

@@ -23,6 +23,7 @@ enum Place {
 impl Place {
     fn of_one(&self) -> String {
         match self {
+            Place::Elsewhere(Form::NotText) => "this is in another encoding, in which no status is read".to_owned(),
             Place::Elsewhere(form) => format!("this says its status {form}, where it is not read"),
             Place::Beside(name) => format!("this says no status; `{name}` beside it is not read"),
         }
@@ -31,6 +32,8 @@ impl Place {
     fn of_many(&self, many: usize, all: usize) -> String {
         let them = if many == all { "each of them".to_owned() } else { format!("{many} of them") };
         match self {
+            Place::Elsewhere(Form::NotText) if many == 1 => "one of them is in another encoding".to_owned(),
+            Place::Elsewhere(Form::NotText) => format!("{many} of them are in another encoding"),
             Place::Elsewhere(form) if many == 1 => format!("one of them says it {form}"),
             Place::Elsewhere(form) if many == all => format!("each of them says it {form}"),
             Place::Elsewhere(form) => format!("{many} of them say it {form}"),
@@ -77,7 +80,19 @@ pub fn silent_items(plan: &Plan, inputs: &Inputs, types: &FieldReader<'_>) -> Ve
             };
             found.push(of_collection(&silent, all, location).help(help(config, &silent)));
         } else {
-            found.extend(silent.iter().map(|one| of_item(one).help(help(config, std::slice::from_ref(one)))));
+            // What cannot be read as text is one finding.
+            let encoding = |silent: &Silent<'_>| {
+                let is_of = |found: &&Diagnostic| {
+                    let location = found.location.as_ref();
+                    found.code == Code::INVALID_UTF8
+                        && location.is_some_and(|location| location.source.path == silent.item.entry.path())
+                };
+                let is_unread = silent.places.contains(&Place::Elsewhere(Form::NotText));
+                inputs.diagnostics.iter().find(|found| is_unread && is_of(found))
+            };
+            found.extend(silent.iter().map(|silent| {
+                of_item(silent).help(help(config, std::slice::from_ref(silent))).follows(encoding(silent))
+            }));
         }
     }
     found

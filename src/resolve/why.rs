@@ -135,10 +135,17 @@ impl<'a> RoadmapItem<'a> {
         if obstacles.contains(&Obstacle::Status) {
             clauses.push(self.status_clause());
         }
-        if let Some(start) = self.plan().start.as_ref().filter(|_| obstacles.contains(&Obstacle::Start)) {
-            clauses.push(format!("not to start before {start}"));
+        if obstacles.contains(&Obstacle::Start) {
+            clauses.extend(self.start_clause());
         }
         clauses
+    }
+
+    /// When it is to start; in its author's words where those are not a date. None where it says nothing of that.
+    pub fn start_clause(self) -> Option<String> {
+        let item = self.plan();
+        let unread = || item.unread_start.as_ref().map(|words| format!("its start “{}” is not a date", words.value));
+        item.start.as_ref().map(|start| format!("not to start before {start}")).or_else(unread)
     }
 
     /// The author's word, where it is that which makes the state; of a folder whose items are of one state, the state.

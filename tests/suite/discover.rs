@@ -162,13 +162,14 @@ fn any_bytes_are_text() {
     check_diagnostics(
         &inputs,
         expect![[r#"
-        plan/items/bom-latin.md:3:4: warning[invalid-utf8]: `plan/items/bom-latin.md` is not UTF-8 text
-        plan/items/cut.md:1:5: warning[invalid-utf8]: `plan/items/cut.md` is not UTF-8 text
-        plan/items/empty.md:1:1: warning[empty-file]: `plan/items/empty.md` is empty
-        plan/items/only-bom.md:1:1: warning[empty-file]: `plan/items/only-bom.md` is empty
-        plan/items/space.md:1:1: warning[empty-file]: `plan/items/space.md` is empty
-        plan/items/utf16.md:1:1: warning[invalid-utf8]: `plan/items/utf16.md` is not UTF-8 text
-    "#]],
+            plan/items/bom-latin.md:3:4: warning[invalid-utf8]: `plan/items/bom-latin.md` is not UTF-8 text
+            plan/items/cut.md:1:5: warning[invalid-utf8]: `plan/items/cut.md` is not UTF-8 text
+            plan/items/empty.md:1:1: warning[empty-file]: `plan/items/empty.md` is empty
+            plan/items/nul.md:1:2: warning[invalid-utf8]: `plan/items/nul.md` has a NUL in it, as text in UTF-16 has and UTF-8 text has not
+            plan/items/only-bom.md:1:1: warning[empty-file]: `plan/items/only-bom.md` is empty
+            plan/items/space.md:1:1: warning[empty-file]: `plan/items/space.md` is empty
+            plan/items/utf16.md:1:1: warning[invalid-utf8]: `plan/items/utf16.md` is not UTF-8 text
+        "#]],
     );
     let wrong = &inputs.diagnostics[0];
     assert_eq!(wrong.code, Code::INVALID_UTF8);

@@ -302,26 +302,28 @@ fn refused() {
 #[test]
 fn duplicates() {
     expect![[r##"
-            # "a: b\nc: {d: 1, d: 2}\na: [e]\na: f"
-            a = "b" from "b"
-            c = {d: "1"} from "{d: 1, d: 2}"
-            duplicate-field a.md:3:11 "d": `d` is given again, and the first one counts
-              label: `2` is not read
-              help: keep one of the two
-              related a.md:3:5: this one counts
-            duplicate-field a.md:4:1 "a": `a` is given again, and the first one counts
-              label: `e` is not read
-              help: keep one of the two
-              related a.md:2:1: this one counts
-            duplicate-field a.md:5:1 "a": `a` is given again, and the first one counts
-              label: `f` is not read
-              help: keep one of the two
-              related a.md:2:1: this one counts
-        "##]]
+        # "a: b\nc: {d: 1, d: 2}\na: [e]\na: f"
+        a = "b" from "b"
+        c = {d: "1"} from "{d: 1, d: 2}"
+        a = ["e"] from "[e]"
+        a = "f" from "f"
+        duplicate-field a.md:3:11 "d": `d` is given again, and the first one counts
+          label: `2` is not read
+          help: keep one of the two
+          related a.md:3:5: this one counts
+        duplicate-field a.md:4:1 "a": `a` is given again
+          label: here once more
+          help: keep one: of a field of several values all are read, of one value the first that says something
+          related a.md:2:1: it stands here already
+        duplicate-field a.md:5:1 "a": `a` is given again
+          label: here once more
+          help: keep one: of a field of several values all are read, of one value the first that says something
+          related a.md:2:1: it stands here already
+    "##]]
     .assert_eq(&told_of_heads(&["a: b\nc: {d: 1, d: 2}\na: [e]\na: f"]));
     let many: String = (0..40).map(|at| format!("k{}: {at}\n", at % 20)).collect();
     let (_, read) = head(&many);
-    assert_eq!(read.fields.len(), 20);
+    assert_eq!(read.fields.len(), 40);
     assert_eq!(text_of(&read.fields[7].value), "\"7\"");
     assert_eq!(read.diagnostics.iter().filter(|found| found.code == Code::DUPLICATE_FIELD).count(), 20);
 }

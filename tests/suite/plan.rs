@@ -119,6 +119,8 @@ fn values_that_cannot_be_read_are_reported_with_their_place() {
             help: write `visibility: internal` or `visibility: public` as a field of its own
         plan/items/a.md:8:1: warning[misspelled-field]: Roadbook knows no field `depend_on`
             help: did you mean `depends_on`? A field of your own is safe under a name like `x-depend_on`
+        plan/items/a.md:8:13: warning[unknown-dependency]: `depends_on` names `b`, and no item has that id
+            help: write the id of an item, or drop the line
     "#]].assert_eq(&lines(&roadmap.diagnostics));
 }
 

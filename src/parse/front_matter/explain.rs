@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use granit_parser::ErrorKind as Kind;
 
-use super::super::Field;
 use super::lines::{field_name, unremarked};
 use super::rescue::Chunk;
 use super::tree::{Broken, MAX_DEPTH, MAX_NODES, Refusal, YamlError};
@@ -79,20 +78,6 @@ pub(super) fn no_fields(source: &Arc<Source>, head: Range<usize>, is_list: bool)
     let message = format!("the front matter is {}, not fields", if is_list { "a list" } else { "text" });
     let help = "write fields as `name: value`, or take the line `---` above away";
     Words::new(start..end, message, "read as part of the body", help).diagnostic(source, Code::INVALID_YAML)
-}
-
-/// A field that is given again.
-pub(super) fn duplicate(source: &Arc<Source>, field: &Field, first: Span) -> Diagnostic {
-    let (name, value) = (&field.name, field.value.flat());
-    let label = if value.is_empty() { "not read".to_owned() } else { format!("`{value}` is not read") };
-    Diagnostic::new(
-        Code::DUPLICATE_FIELD,
-        Location::new(source, name.span),
-        format!("`{}` is given again, and the first one counts", name.value),
-    )
-    .label(label)
-    .help("keep one of the two")
-    .related(Location::new(source, first), "this one counts")
 }
 
 /// YAML that front matter may not use, at `span`.
@@ -259,6 +244,14 @@ impl Explainer<'_> {
     fn missing_space(&self) -> Words {
         let name = &self.text[self.chunk.name.clone()];
         let colon = self.chunk.name.end;
+        if !self.text[colon..].trim_start().starts_with(':') {
+            let sign = &self.text[colon..self.chunk.value.start];
+            let sign = colon + sign.len() - sign.trim_start().len()..colon + sign.trim_end().len();
+            let help =
+                self.shown(self.value()).map_or_else(|| "write a colon".to_owned(), |shown| format!("write `{shown}`"));
+            let message = format!("`{name}` is followed by `{}` in place of a colon", &self.text[sign.clone()]);
+            return Words::new(sign, message, "a colon is due here", help);
+        }
         let help = self
             .shown(self.value())
             .map_or_else(|| "write a space after it".to_owned(), |shown| format!("write `{shown}`"));

@@ -52,6 +52,16 @@ pub(super) fn field_name(words: &str) -> Option<(Range<usize>, usize)> {
     (plain && colon > 1 && !words[colon + 1..].starts_with("//")).then_some((0..colon, colon + 1))
 }
 
+/// The name that a line gives a value in another way, `name = value` or with a wide colon, and where that sign ends.
+pub(super) fn assigned_name(words: &str) -> Option<(Range<usize>, usize)> {
+    let sign = words.lines().next()?.find(['=', '：'])?;
+    let name = words[..sign].trim_end();
+    let is_plain =
+        name.starts_with(char::is_alphabetic) && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+    let after = sign + words[sign..].chars().next().map_or(0, char::len_utf8);
+    (is_plain && !words[after..].starts_with(['=', '>', '~'])).then_some((0..name.len(), after))
+}
+
 /// A text without the quotes around it, if the same quote stands at both ends.
 pub(super) fn unquoted(text: &str) -> &str {
     let inner = |quote| text.strip_prefix(quote)?.strip_suffix(quote);

@@ -3,7 +3,7 @@
 //! The head is read as YAML first. Where it is none, it is read again field by field (`rescue`), so that a mistake costs
 //! the value it stands in and no more, and all mistakes of a file come in one run.
 //!
-//! Where the format is silent: of a field given twice the first counts; a head that is a list or prose is no front matter,
+//! Where the format is silent: a field given twice stands there twice, and of an entry of a map given twice the first counts; a head that is a list or prose is no front matter,
 //! and stays in the body; past a limit, a field is kept as text.
 
 mod bounds;
@@ -11,12 +11,12 @@ mod explain;
 mod hashes;
 mod late;
 mod lines;
+mod repeated;
 mod rescue;
 mod toml;
 mod tree;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -38,7 +38,7 @@ const MAX_DIAGNOSTICS: usize = 100;
 /// What was read of a file's head.
 #[derive(Debug)]
 pub struct FrontMatter {
-    /// The fields, in the order of the file, each name once.
+    /// The fields, in the order of the file; one that is given again is there again.
     pub fields: Vec<Field>,
     /// The rest of the file; all of it where there is no front matter.
     pub body: Span,
@@ -66,7 +66,7 @@ pub fn front_matter(source: &Arc<Source>) -> FrontMatter {
     if let Cow::Owned(_) = name::composed(&text[..read.body]) {
         fields.iter_mut().for_each(compose);
     }
-    unique(source, &mut fields, &mut diagnostics);
+    repeated::report(source, &mut fields, &mut diagnostics);
     let mut diagnostics = capped(source, diagnostics);
     diagnostics.extend(conflicts.iter().map(|conflict| conflict.diagnostic(source)));
     diagnostics.sort_by_key(place);
@@ -226,47 +226,6 @@ fn oversized(source: &Arc<Source>, text: &str, form: Form, head: Range<usize>) -
     read.shape = Shape::Fields;
     read.diagnostics.push(explain::refused(source, Refusal::Size, name_span));
     read
-}
-
-/// Keeps the first of the fields with the same name, in `fields` and in every map below, and reports the others.
-fn unique(source: &Arc<Source>, fields: &mut Vec<Field>, diagnostics: &mut Vec<Diagnostic>) {
-    let mut repeated = Vec::new();
-    if fields.len() <= 16 {
-        for (index, field) in fields.iter().enumerate() {
-            if let Some(first) = fields[..index].iter().find(|first| first.name.value == field.name.value) {
-                repeated.push((index, first.name.span));
-            }
-        }
-    } else {
-        let mut seen: HashMap<&str, Span> = HashMap::with_capacity(fields.len());
-        for (index, field) in fields.iter().enumerate() {
-            let first = *seen.entry(&field.name.value).or_insert(field.name.span);
-            if first != field.name.span {
-                repeated.push((index, first));
-            }
-        }
-    }
-    if !repeated.is_empty() {
-        let mut next = repeated.iter().peekable();
-        let mut index = 0;
-        fields.retain(|field| {
-            let first = next.next_if(|repeated| repeated.0 == index).map(|repeated| repeated.1);
-            index += 1;
-            diagnostics.extend(first.map(|first| explain::duplicate(source, field, first)));
-            first.is_none()
-        });
-    }
-    for field in fields {
-        unique_below(source, &mut field.value, diagnostics);
-    }
-}
-
-fn unique_below(source: &Arc<Source>, value: &mut Value, diagnostics: &mut Vec<Diagnostic>) {
-    match &mut value.node {
-        Node::Scalar(_) => {}
-        Node::List(items) => items.iter_mut().for_each(|item| unique_below(source, item, diagnostics)),
-        Node::Map(fields) => unique(source, fields, diagnostics),
-    }
 }
 
 fn place(diagnostic: &Diagnostic) -> Option<Span> {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::super::{Field, Node, Value};
 use super::hashes::Text;
-use super::lines::{field_name, indentation, is_entry, is_silent, lines, uncommented, unquoted};
+use super::lines::{assigned_name, field_name, indentation, is_entry, is_silent, lines, uncommented, unquoted};
 use super::tree::{Broken, MAX_DEPTH, Root, YamlError, tree};
 use super::{explain, tree as yaml};
 use crate::diagnostic::{Code, Diagnostic};
@@ -81,11 +81,11 @@ fn say_what_decides(text: &str, chunks: &[Chunk], diagnostics: &mut [Diagnostic]
 /// Whether readiness, place or audience of a thing hang on a field of this name.
 fn decides(name: &str) -> bool {
     const DECIDING: [&str; 11] = [
-        "blocked_by",
+        "blockedby",
         "blocks",
         "dependencies",
         "depends",
-        "depends_on",
+        "dependson",
         "deps",
         "id",
         "requires",
@@ -93,7 +93,7 @@ fn decides(name: &str) -> bool {
         "status",
         "visibility",
     ];
-    DECIDING.contains(&name.to_lowercase().replace(['-', ' '], "_").as_str())
+    DECIDING.contains(&name.to_lowercase().replace(['-', '_', ' '], "").as_str())
 }
 
 /// The chunks of `range` that begin at most `indent` deep with a line that `begins` takes for one, and the lines
@@ -115,7 +115,7 @@ fn chunks(
         let start = line.start + depth;
         let indented = depth > indent && chunks.last().is_some_and(|chunk| has_ended(text, chunk, depth, words));
         if (depth <= indent || chunks.is_empty() || indented && spaced_name(words).is_some())
-            && let Some((name, after)) = begins(words)
+            && let Some((name, after)) = begins(words).or_else(|| assigned(words, depth, &chunks))
         {
             let name = start + name.start..start + name.end;
             chunks.push(Chunk { lines: line, start, name, value: start + after..0, below: false, indented });
@@ -134,6 +134,12 @@ fn chunks(
         chunk.value = start..start + text[start..chunk.lines.end].trim_end().len();
     }
     (chunks, stray)
+}
+
+/// What a line at the left margin gives a value with another sign than a colon. No value goes on there, and a head that has nothing else is
+/// not one of fields.
+fn assigned(words: &str, depth: usize, above: &[Chunk]) -> Option<(Range<usize>, usize)> {
+    assigned_name(words).filter(|_| depth == 0 && !above.is_empty())
 }
 
 /// Whether the value of a field has ended above a line of these words that is so deep: the bracket of a list is closed, its entries stand as

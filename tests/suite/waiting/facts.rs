@@ -17,6 +17,7 @@ pub(super) struct Fact {
     pub(super) effort: Option<u64>,
     pub(super) scored: bool,
     pub(super) start: Option<Date>,
+    pub(super) unread_start: Option<String>,
     pub(super) needs: BTreeSet<usize>,
     pub(super) unknown: BTreeSet<String>,
     /// Names that mean no item, with what they mean instead.
@@ -48,6 +49,7 @@ impl Facts {
                 effort: number(Input::Effort).filter(|&effort| effort > 0),
                 scored: number(Input::Value).is_some() && number(Input::Effort).is_some_and(|effort| effort > 0),
                 start: item.start.clone(),
+                unread_start: item.unread_start.as_ref().map(|words| words.value.clone()),
                 needs: BTreeSet::new(),
                 unknown: BTreeSet::new(),
                 misnamed: BTreeMap::new(),
@@ -129,9 +131,9 @@ impl Facts {
     }
 
     pub(super) fn starts_later(&self, at: usize) -> bool {
-        let Fact { state, start, .. } = &self.items[at];
+        let Fact { state, start, unread_start, .. } = &self.items[at];
         let is_later = |start: &Date| self.day.as_ref().is_none_or(|day| day.last() < start.first());
-        *state != State::Active && start.as_ref().is_some_and(is_later)
+        *state != State::Active && (unread_start.is_some() || start.as_ref().is_some_and(is_later))
     }
 
     pub(super) fn readiness(&self, at: usize) -> &'static str {

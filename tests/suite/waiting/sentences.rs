@@ -104,6 +104,10 @@ fn clause(facts: &Facts, roadmap: &Roadmap, at: usize, clause: &str) -> Result<O
         let is_start = item.start.as_ref().is_some_and(|date| date.to_string() == start);
         return says(is_start && facts.starts_later(at), "start");
     }
+    if let Some(words) = clause.strip_prefix("its start “").and_then(|rest| rest.strip_suffix("” is not a date")) {
+        let is_unread = item.start.is_none() && item.unread_start.as_deref() == Some(words);
+        return says(is_unread && facts.starts_later(at), "start");
+    }
     let place = if let Some(name) = clause.strip_prefix("comes after ") {
         let other = other(name.strip_suffix(", which it depends on").ok_or("half a clause")?)?;
         let is_before = roadmap.items[roadbook::id::Id::new(other)].rank < rank;
