@@ -137,7 +137,7 @@ const WAITS: &[&str] = &[
     "waits",
 ];
 /// Words of a note that say under which condition a plan holds.
-const CONDITIONS: &[&str] = &["after", "if", "once", "unless", "until", "when"];
+const CONDITIONS: &[&str] = &["if", "once", "unless", "until"];
 /// Words of a note that deny the word before them, or a part of it. Apostrophes are left out, as they are of what is compared.
 const DENIALS: &[&str] = &[
     "almost",
