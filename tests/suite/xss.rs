@@ -238,7 +238,7 @@ fn bodies(texts: &[String]) -> String {
         let head = "---\nsummary: Kept\n---\n";
         _ = write!(
             plan,
-            "//- plan/items/k{at:03}.md\n---\ntitle: Kept\nsummary: Kept\n---\n{}\n\
+            "//- plan/items/k{at:03}.md\n---\ntitle: Kept\nsummary: Kept\nstatus: planned\n---\n{}\n\
              //- plan/themes/t{at:03}.md\n{head}# {line}\n\n{raw}\n\
              //- plan/pages/p{at:03}.md\n{head}# a {line}\n\n{raw}\n",
             places.join("\n\n"),

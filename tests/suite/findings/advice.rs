@@ -43,7 +43,6 @@ fn a_field_is_not_taken_for_one_of_another_meaning() {
     }
     for (slip, field) in [
         ("depnds_on", "depends_on"),
-        ("dependson", "depends_on"),
         ("mielstone", "milestone"),
         ("creatd_at", "created_at"),
         ("sumary", "summary"),
