@@ -46,7 +46,7 @@ impl DependencyText {
 pub(super) fn dependencies(reader: &Reader<'_>, field: &str) -> Vec<DependencyText> {
     let mut all = Vec::new();
     for value in reader.all(field) {
-        read(value, "", !reader.is_quoted(value) || is_list_of_words(value), &mut all);
+        read(value, "", !reader.is_quoted(value), &mut all);
         reader.take_all(value);
     }
     without_nothing(&mut all, field == "depends_on");
@@ -69,11 +69,6 @@ fn without_nothing(all: &mut Vec<DependencyText>, is_waiting: bool) {
 /// Whether a text says that its author does not know yet.
 pub(crate) fn is_undecided(text: &str) -> bool {
     text.trim().eq_ignore_ascii_case("tbd") || text.contains('?') && text.chars().all(|c| c == '?' || c.is_whitespace())
-}
-
-/// Whether a text is a list of single words, which are ids: quotes about all of them must not hide any.
-fn is_list_of_words(value: &Value) -> bool {
-    matches!(&value.node, Node::Scalar(text) if text.split(',').all(|part| part.split_whitespace().count() == 1))
 }
 
 /// Reads a value; `remark` is what is said of all that is in it. `commas`: one scalar may hold several.
@@ -106,7 +101,7 @@ fn has_comma_in_parentheses(text: &str) -> bool {
 fn joined(value: &Value, commas: bool) -> Vec<Text> {
     let (mut parts, mut joined) = (Vec::new(), Vec::<Text>::new());
     texts(value, commas, &mut parts);
-    for part in parts.into_iter().flat_map(of_lines) {
+    for part in parts {
         let is_remark = part.value.split_whitespace().next().is_some_and(is_conjunction) && part.value.contains(' ');
         match joined.last_mut().filter(|_| is_remark) {
             Some(last) => {
@@ -117,17 +112,6 @@ fn joined(value: &Value, commas: bool) -> Vec<Text> {
         }
     }
     joined
-}
-
-/// The entries of a block of text that is a list: its lines begin with bullets, or are single words.
-fn of_lines(text: Text) -> Vec<Text> {
-    let lines = || text.value.lines().map(str::trim).filter(|line| !line.is_empty());
-    let bare = |line: &str| line.trim_start_matches(['-', '*', '+']).trim().to_owned();
-    let is_entry = |line: &str| line.starts_with(['-', '*', '+']) || line.split_whitespace().count() == 1;
-    if lines().count() < 2 || !lines().all(is_entry) {
-        return vec![text];
-    }
-    lines().map(|line| Spanned::new(bare(line), text.span)).collect()
 }
 
 /// A map: the entry that names the thing, with all others as a remark on it; else every key is a name and its value a remark, or the other

@@ -157,6 +157,7 @@ fn progress_of_an_outcome() {
         ("1 day", "2 Days", "3 days (by June)", Some(500)),
         ("10 t CO2", "5 t CO2", "0 t CO2", Some(500)),
         ("1 000", "1 500", "2 000", None),
+        ("1 500", "2 500", "3 500", None),
         ("10 min", "30 min", "1 h", None),
         ("1k", "1500", "2k", None),
         ("1e3", "1500", "2e3", None),

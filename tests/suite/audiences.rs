@@ -203,6 +203,7 @@ fn visibility_fails_closed() {
         "- visibility: internal",
         "visibility: internal\nvisibility: public",
         "visibility: public\nvisibility: internal",
+        "visibility: public\nvisibility: public",
         "visibility: |\n  internal",
         "visibility: \"internal",
         "visibility: 'internal",

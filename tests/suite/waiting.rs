@@ -160,7 +160,7 @@ fn titles_folders_and_ids_within_words_are_references() {
     assert!(said(&plan, &["why", "a"]).contains("TASK-1: “once merged”"), "{}", said(&plan, &["why", "a"]));
     // Words that are no names are not taken for some.
     let plan = NAMED.replace("NEEDS", "the base and its fence are paid for").replace("STATUS", "done");
-    assert_eq!(readiness(&roadmap(&plan), "a"), "waiting");
+    assert_eq!((readiness(&roadmap(&plan), "a"), needs(&roadmap(&plan), "a")), ("waiting", vec![]));
     let several = roadmap(&NAMED.replace("NEEDS", "TASK-1 and T-2 merged").replace("STATUS", "done"));
     assert_eq!(needs(&several, "a").len(), 2);
     let theme =
