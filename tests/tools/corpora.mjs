@@ -132,13 +132,12 @@ function darkHarness(report, corpora) {
   same("states", count(items.map(({ state }) => state)), { ...rest, done: stages.done + dropped });
   same("titles without their ids", items.filter(({ id, title }) => title.includes(id)).map(({ id }) => id), []);
 
-  // One of the prose blockers names a ticket ("same as DH-0049"), which is a dependency with the rest of the words as its reason.
+  // One of the prose blockers names a ticket ("same as DH-0049"), which is a dependency; all the words are waited for besides.
   const named = facts.blocked_by_prose.map(([id, words]) => [id, /DH-\d{4}/.exec(words)?.[0]]).filter(([, on]) => on);
-  const prose = new Map(facts.blocked_by_prose.filter(([id]) => !named.some(([from]) => from === id)));
   same("dependencies", edges(plan, known).size, graph.edges_unique_resolved + named.length);
   same("blocked items", blocked(items), [...graph.blocked, ...named.map(([id]) => id)].sort());
   const words = items.flatMap(({ id, waiting_for }) => waiting_for.map((wait) => `${id}: ${wait.words}`));
-  same("waits in the author's words", words.sort(), [...prose].map(([id, text]) => `${id}: ${text}`).sort());
+  same("waits in the author's words", words.sort(), facts.blocked_by_prose.map(([id, text]) => `${id}: ${text}`).sort());
   same("supersedes", facts.supersedes.filter(([id, old]) => !ids(items.find((item) => item.id === id).supersedes).includes(old)), []);
 }
 
