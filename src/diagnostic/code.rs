@@ -107,6 +107,7 @@ codes! {
     UNREAD_CONFIGURATION = "unread-configuration", Mistake, Warning, Warning, "a file that looks like a second configuration and is not read";
     UNREAD_FILE = "unread-file", Mistake, Warning, Warning, "Markdown in a folder of the plan that no collection reads";
     UNSAFE_LINK = "unsafe-link", Mistake, Warning, Warning, "a link whose scheme is not on the allow-list";
+    UNSUPPORTED_HTML = "unsupported-html", Mistake, Note, Note, "a tag of HTML that is shown as text";
     UNSUPPORTED_YAML = "unsupported-yaml", Mistake, Warning, Error, "YAML that front matter may not use";
     UNTERMINATED_FRONT_MATTER = "unterminated-front-matter", Mistake, Warning, Error, "front matter without its closing line";
     WRONG_KIND = "wrong-kind", Mistake, Warning, Error, "a reference to the wrong kind of thing";

@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::address::{is_external, safe};
 use super::render::{Rendering, ResolvedLink};
-use super::{LinkKind, escape, read, url};
+use super::{LinkKind, escape, html, url};
 
 /// The title of words whose link may not be followed.
 const UNSAFE: &str = "Unsafe address";
@@ -100,11 +100,18 @@ pub(super) struct Image {
     alt: String,
     /// How many more images are open in this one's words.
     inner: usize,
+    /// Further attributes, each behind a space.
+    attributes: String,
 }
 
 impl Image {
     pub(super) fn new(target: &str, title: &str) -> Image {
-        Image { target: target.to_owned(), title: title.to_owned(), alt: String::new(), inner: 0 }
+        Image::written(target, title, "", String::new())
+    }
+
+    /// One that is written as a tag of HTML. `attributes` are safe, and each stands behind a space.
+    pub(super) fn written(target: &str, title: &str, alt: &str, attributes: String) -> Image {
+        Image { target: target.to_owned(), title: title.to_owned(), alt: alt.to_owned(), inner: 0, attributes }
     }
 
     /// Takes an event of its words; whether it was the last.
@@ -114,7 +121,7 @@ impl Image {
             Event::End(TagEnd::Image) if self.inner == 0 => return true,
             Event::End(TagEnd::Image) => self.inner -= 1,
             Event::Text(text) | Event::Code(text) => self.alt.push_str(&text),
-            Event::InlineHtml(html) => self.alt.push_str(&read::without_comments(&html)),
+            Event::InlineHtml(html) => self.alt.push_str(&html::words(&html)),
             Event::SoftBreak | Event::HardBreak => self.alt.push(' '),
             _ => {}
         }
@@ -143,6 +150,7 @@ impl Image {
         escape::attribute(out, &self.alt);
         out.push('"');
         push_title(out, &self.title);
+        out.push_str(&self.attributes);
         out.push_str(" loading=\"lazy\">");
     }
 }

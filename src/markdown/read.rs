@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, BrokenLinkCallback, LinkType, OffsetIter, Options, Parser};
+use pulldown_cmark::{BrokenLink, BrokenLinkCallback, CowStr, LinkType, OffsetIter, Options, Parser};
 
 use super::LinkKind;
 
@@ -27,23 +27,29 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_WIKILINKS);
 
 /// The events of a text that [`prepared`] gave, each with its byte range.
-pub(super) fn events(text: &str) -> OffsetIter<'_> {
-    Parser::new_ext(text, OPTIONS).into_offset_iter()
+pub(super) fn events(text: &str) -> OffsetIter<'_, Undefined<'_>> {
+    events_with(text, None)
 }
 
 /// The same; `undefined` is told of each `[words][label]` and `[label][]` whose label nothing defines, with its range: the parser takes it
 /// for text.
-pub(super) fn events_with<'a, F: FnMut(&str, Range<usize>)>(
+pub(super) fn events_with<'a>(
     text: &'a str,
-    mut undefined: F,
-) -> OffsetIter<'a, impl BrokenLinkCallback<'a>> {
-    let callback = move |link: BrokenLink<'a>| {
+    undefined: Option<&'a mut dyn FnMut(&str, Range<usize>)>,
+) -> OffsetIter<'a, Undefined<'a>> {
+    Parser::new_with_broken_link_callback(text, OPTIONS, undefined.map(Undefined)).into_offset_iter()
+}
+
+/// Who is told of undefined labels. One type for all, so that the parser is compiled once.
+pub(super) struct Undefined<'a>(&'a mut dyn FnMut(&str, Range<usize>));
+
+impl<'a> BrokenLinkCallback<'a> for Undefined<'_> {
+    fn handle_broken_link(&mut self, link: BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)> {
         if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
-            undefined(&link.reference, link.span);
+            (self.0)(&link.reference, link.span);
         }
         None
-    };
-    Parser::new_with_broken_link_callback(text, OPTIONS, Some(callback)).into_offset_iter()
+    }
 }
 
 /// The body as the parser shall see it, byte for byte where it was; `None` when it is beyond the limits.
@@ -148,11 +154,4 @@ pub(super) fn without_comments(html: &str) -> Cow<'_, str> {
     }
     kept.push_str(rest);
     Cow::Owned(kept)
-}
-
-/// Whether raw HTML is a bare line break, the only way to write one in a table cell. It can do no harm and is taken as the
-/// Markdown it stands for.
-pub(super) fn is_line_break(html: &str) -> bool {
-    let name = html.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/').trim_end();
-    html.starts_with('<') && name.eq_ignore_ascii_case("br")
 }

@@ -1,4 +1,4 @@
-//! Links to headings: whether a page has the heading, however many of both there are.
+//! Links to headings and to places that HTML names: whether a page has them, however many of both there are.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -34,7 +34,9 @@ impl<'a> Anchors<'a> {
         location: Location,
     ) -> Option<Diagnostic> {
         let headings = || entry.document.outline.headings.iter().map(|heading| heading.anchor.as_str());
-        let page = self.pages.entry(thing).or_insert_with(|| Page { anchors: headings().collect(), near: None });
+        let names = || entry.document.outline.names.iter().map(String::as_str);
+        let anchors = || headings().chain(names()).collect();
+        let page = self.pages.entry(thing).or_insert_with(|| Page { anchors: anchors(), near: None });
         if page.anchors.contains(anchor) || anchor.starts_with("fn:") || anchor.starts_with("fnref:") {
             return None;
         }

@@ -11,6 +11,7 @@ use crate::markdown::{Link, LinkKind};
 use crate::nearest::{NOT_SOUGHT, Suggestion, nearest};
 use crate::parse::Document;
 use crate::plan::{Entry, Plan};
+use crate::text::{self, quoted};
 
 use super::ResolveContext;
 use super::anchors::Anchors;
@@ -113,7 +114,18 @@ fn form(entry: &Entry) -> impl Iterator<Item = Diagnostic> {
             .label("not shown")
             .help("give the table another column, or write `\\|` for a bar that is part of the text")
     });
-    undefined.chain(unnamed).chain(excess)
+    let tags = outline.tags.first().map(|first| {
+        let message = match outline.tags.len() - 1 {
+            0 => format!("{} is no tag that a page can have", quoted(&first.value)),
+            more => {
+                format!("{} and {} are none that a page can have", quoted(&first.value), text::count(more, "other tag"))
+            }
+        };
+        Diagnostic::new(Code::UNSUPPORTED_HTML, entry.location(first.span), message)
+            .label("shown as text")
+            .help("put words that are meant as text between backticks, or write Markdown instead of the tag")
+    });
+    undefined.chain(unnamed).chain(excess).chain(tags)
 }
 
 /// Says what is wrong with links.

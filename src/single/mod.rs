@@ -10,17 +10,16 @@ mod data;
 mod page;
 mod rewrite;
 mod style;
-pub mod tags;
 mod targets;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use crate::markdown::tags::{self, Attribute, attribute, escaped, written};
 use crate::site::Site;
 use page::{Page, has_word};
 use rewrite::Rewriter;
-use tags::{Attribute, attribute, escaped, written};
 use targets::{Href, LinkTargets};
 
 /// How a file begins that is a site of ours, and may be replaced by another.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::tags::{Attribute, Tag, tags};
+use crate::markdown::tags::{Attribute, Tag, tags};
 
 /// A page.
 #[derive(Debug)]

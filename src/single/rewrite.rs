@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::page::{Page, picture};
-use super::tags::{self, Attribute, Tag, TagKind, attribute, escaped, is_void, written};
 use super::targets::{Destination, LinkTargets, fragment, id};
+use crate::markdown::tags::{self, Attribute, Tag, TagKind, attribute, escaped, is_void, written};
 
 /// What rewriting must know.
 pub(super) struct Rewriter<'a> {

@@ -7,7 +7,7 @@ use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use sha2::Digest as _;
 
-use roadbook::single::tags::{Attribute, Tag, TagKind as Kind, tags};
+use roadbook::markdown::tags::{Attribute, Tag, TagKind as Kind, tags};
 use roadbook::single::{BEGIN, single};
 use roadbook::site::{Content, Site};
 use roadbook::source::Source;

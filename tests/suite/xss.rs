@@ -317,6 +317,13 @@ const ATTRIBUTES: &[&str] = &[
     "type",
 ];
 
+/// What HTML in Markdown may become beside that, and the attributes that it may bring along.
+const HTML: &[&str] = &[
+    "b", "caption", "center", "dd", "details", "dl", "dt", "i", "ins", "kbd", "mark", "picture", "s", "samp", "small",
+    "sub", "summary", "u", "var",
+];
+const HTML_ATTRIBUTES: &[&str] = &["align", "colspan", "height", "open", "rowspan", "title", "width"];
+
 /// What there is more or less of with other headings, tasks and findings, and what may be said of it.
 const AROUND: &[&str] = &["aside", "b", "dd", "dl", "dt", "i", "nav", "small", "svg:rect", "svg:svg"];
 const AROUND_ATTRIBUTES: &[&str] =
@@ -328,8 +335,12 @@ fn faults(page: &[Element], twin: &[Element]) -> Vec<String> {
     let is_one_of = |names: &[&str], element: &Element| names.contains(&element.name.as_str());
     for element in page {
         let has_only = |known: &[&str]| element.attributes.iter().all(|(name, _)| known.contains(&name.as_str()));
+        let of_html = element.attributes.iter().filter(|(name, _)| !HTML_ATTRIBUTES.contains(&name.as_str()));
+        let has_html_alone = is_one_of(HTML, element) && of_html.count() == 0;
         let may_be = if is_one_of(MARKDOWN, element) {
-            has_only(ATTRIBUTES)
+            has_only(&[ATTRIBUTES, HTML_ATTRIBUTES].concat())
+        } else if has_html_alone {
+            true
         } else if is_one_of(AROUND, element) {
             has_only(AROUND_ATTRIBUTES)
         } else {
@@ -344,7 +355,8 @@ fn faults(page: &[Element], twin: &[Element]) -> Vec<String> {
         }
     }
     let rest = |page: &[Element]| -> Vec<String> {
-        let rest = page.iter().filter(|element| !is_one_of(MARKDOWN, element) && !is_one_of(AROUND, element));
+        let is_known = |element: &Element| [MARKDOWN, HTML, AROUND].iter().any(|names| is_one_of(names, element));
+        let rest = page.iter().filter(|element| !is_known(element));
         rest.map(Element::skeleton).collect()
     };
     let (rest, expected) = (rest(page), rest(twin));

@@ -188,7 +188,7 @@ fn plain_text_of_a_title() {
         ("# no heading", "# no heading"),
         ("- [ ] no task", "- [ ] no task"),
         ("_under_ score_d", "under score_d"),
-        ("Use <b>bold</b> <!-- not this -->now", "Use <b>bold</b> now"),
+        ("Use <b>bold</b> <!-- not this -->now", "Use bold now"),
         ("[[search|words]] [[1]](x)", "words [1]"),
         ("two\nlines", "two lines"),
         ("", ""),

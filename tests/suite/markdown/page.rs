@@ -219,10 +219,10 @@ fn images() {
 #[test]
 fn bare_addresses() {
     expect![[r#"
-            <p><a href="https://x.test/a_b_c" rel="noopener noreferrer">https://x.test/a_b_c</a>. (<a href="https://x.test/(a)" rel="noopener noreferrer">https://x.test/(a)</a>) <a href="http://localhost:8080/" rel="noopener noreferrer">http://localhost:8080/</a>, <a href="HTTPS://X.test" rel="noopener noreferrer">HTTPS://X.test</a>! "<a href="https://x.test/a" rel="noopener noreferrer">https://x.test/a</a>" &lt;b&gt;<a href="https://x.test" rel="noopener noreferrer">https://x.test</a>&lt;/b&gt;
-            xhttps://no.test http:// https://_a_b.test <a href="https://a.test/b&amp;c" rel="noopener noreferrer">https://a.test/b&amp;c</a> &lt;<a href="https://d.test" rel="noopener noreferrer">https://d.test</a>&gt; <a href="https://e.test/©" rel="noopener noreferrer">https://e.test/©</a> www.no.test a@no.test ftp://no.test
-            <em><a href="https://f.test" rel="noopener noreferrer">https://f.test</a></em> <a href="https://g.test" rel="noopener noreferrer">https://g.test</a>、次 （<a href="https://h.test" rel="noopener noreferrer">https://h.test</a>） <a href="items/search.html">https://forge.test/plan/search.md</a> <a href="https://x.test/RB-1/RB-2" rel="noopener noreferrer">https://x.test/RB-1/RB-2</a> <a href="https://i.test/~u" rel="noopener noreferrer">https://i.test/~u</a>;</p>
-        "#]].assert_eq(&html("https://x.test/a_b_c. (https://x.test/(a)) http://localhost:8080/, HTTPS://X.test! \"https://x.test/a\" <b>https://x.test</b>\n\
+        <p><a href="https://x.test/a_b_c" rel="noopener noreferrer">https://x.test/a_b_c</a>. (<a href="https://x.test/(a)" rel="noopener noreferrer">https://x.test/(a)</a>) <a href="http://localhost:8080/" rel="noopener noreferrer">http://localhost:8080/</a>, <a href="HTTPS://X.test" rel="noopener noreferrer">HTTPS://X.test</a>! "<a href="https://x.test/a" rel="noopener noreferrer">https://x.test/a</a>" <b><a href="https://x.test" rel="noopener noreferrer">https://x.test</a></b>
+        xhttps://no.test http:// https://_a_b.test <a href="https://a.test/b&amp;c" rel="noopener noreferrer">https://a.test/b&amp;c</a> &lt;<a href="https://d.test" rel="noopener noreferrer">https://d.test</a>&gt; <a href="https://e.test/©" rel="noopener noreferrer">https://e.test/©</a> www.no.test a@no.test ftp://no.test
+        <em><a href="https://f.test" rel="noopener noreferrer">https://f.test</a></em> <a href="https://g.test" rel="noopener noreferrer">https://g.test</a>、次 （<a href="https://h.test" rel="noopener noreferrer">https://h.test</a>） <a href="items/search.html">https://forge.test/plan/search.md</a> <a href="https://x.test/RB-1/RB-2" rel="noopener noreferrer">https://x.test/RB-1/RB-2</a> <a href="https://i.test/~u" rel="noopener noreferrer">https://i.test/~u</a>;</p>
+    "#]].assert_eq(&html("https://x.test/a_b_c. (https://x.test/(a)) http://localhost:8080/, HTTPS://X.test! \"https://x.test/a\" <b>https://x.test</b>\n\
          xhttps://no.test http:// https://_a_b.test https://a.test/b&amp;c &lt;https://d.test&gt; https://e.test/&copy; www.no.test a@no.test ftp://no.test\n\
          *https://f.test* https://g.test、次 （https://h.test） https://forge.test/plan/search.md https://x.test/RB-1/RB-2 https://i.test/~u;\n"));
 }
@@ -238,18 +238,18 @@ fn mentions() {
 #[test]
 fn raw_html_is_text_and_comments_are_nothing() {
     expect![[r#"
-            <p>a &lt;b onclick="x"&gt;c&lt;/b&gt;  d<br>e<br>f&lt;br onload=x&gt;</p>
-            <p class="raw">&lt;details&gt;
-            &lt;summary&gt;S&lt;/summary&gt;</p>
-            <p><em>words</em></p>
-            <p class="raw">&lt;/details&gt;</p>
-            <p class="raw">kept</p>
-            <br>
-            <p class="raw">&lt;script&gt;alert(1)&lt;/script&gt;</p>
-            <p class="raw">&lt;!-- never closed
+        <p>a <b>c</b>  d<br>e<br>f<br></p>
+        <details>
+        <summary>S</summary>
+        <p><em>words</em></p>
+        </details>
+        <p class="raw">kept</p>
+        <br>
+        <p class="raw">&lt;script&gt;alert(1)&lt;/script&gt;</p>
+        <p class="raw">&lt;!-- never closed
 
-            words</p>
-        "#]].assert_eq(&html("a <b onclick=\"x\">c</b> <!-- gone --> d<br>e<BR/>f<br onload=x>\n\n<details>\n<summary>S</summary>\n\n*words*\n\n</details>\n\n\
+        words</p>
+    "#]].assert_eq(&html("a <b onclick=\"x\">c</b> <!-- gone --> d<br>e<BR/>f<br onload=x>\n\n<details>\n<summary>S</summary>\n\n*words*\n\n</details>\n\n\
          <!-- one\n\ntwo -->\n\n<!-- a --> kept <!-- b -->\n\n<br/>\n\n<script>alert(1)</script>\n\n<!-- never closed\n\nwords\n"));
 }
 

@@ -3,7 +3,14 @@
 use std::collections::HashSet;
 
 const VOID: [&str; 4] = ["br", "hr", "img", "input"];
-const BLOCKS: [&str; 20] = [
+const BLOCKS: &[&str] = &[
+    "center",
+    "caption",
+    "details",
+    "summary",
+    "dl",
+    "dt",
+    "dd",
     "p",
     "h1",
     "h2",
@@ -25,8 +32,17 @@ const BLOCKS: [&str; 20] = [
     "td",
     "section",
 ];
-const INLINE: [&str; 9] = ["a", "span", "em", "strong", "del", "code", "sup", "label", "br"];
-const ATTRIBUTES: [&str; 16] = [
+const INLINE: &[&str] = &[
+    "a", "span", "em", "strong", "del", "code", "sup", "label", "br", "b", "i", "ins", "kbd", "mark", "picture", "s",
+    "samp", "small", "sub", "u", "var",
+];
+const ATTRIBUTES: &[&str] = &[
+    "align",
+    "colspan",
+    "height",
+    "open",
+    "rowspan",
+    "width",
     "id",
     "class",
     "href",
@@ -68,7 +84,7 @@ pub(super) fn skeleton(html: &str) -> Result<Vec<String>, String> {
             return Err(format!("an element {name:?}"));
         }
         let is_block = BLOCKS.contains(&name) || name == "hr";
-        let around = open.iter().find(|around| ["p", "a", "label", "span", "h2"].contains(around) && is_block);
+        let around = open.iter().find(|around| ["p", "label"].contains(around) && is_block);
         if around.is_some() || (["a", "label"].contains(&name) && open.contains(&name)) {
             return Err(format!("<{name}> in {open:?}"));
         }

@@ -1,13 +1,21 @@
 //! The outline of a body: title, headings, task counts, links with their places, first paragraph.
 
+mod run;
+mod tags;
+mod words;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use super::slug::Slugs;
-use super::{escape, footnotes, read, slug, table, url};
+use super::{escape, footnotes, html, read, slug, table, url};
 use crate::source::{Span, Spanned};
+use run::Run;
+use tags::{is_block, is_frame};
+pub use words::plain;
+use words::{SUMMARY, push_words, shorten};
 
 /// What other stages need to know of a body without rendering it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +34,10 @@ pub struct Outline {
     pub tasks: Tasks,
     /// All links and images, in order.
     pub links: Vec<Link>,
+    /// Names that tags of HTML give their places, for links to lead there.
+    pub names: Vec<String>,
+    /// Tags of HTML that a page shows as text, with their places.
+    pub tags: Vec<Spanned<String>>,
     /// Labels that nothing defines, of links (`[words][label]`) and of footnotes (`[^label]`), with the places of the links: text on the page.
     pub undefined: Vec<Spanned<String>>,
     /// Links without words.
@@ -87,15 +99,16 @@ pub fn outline(body: &str, offset: usize) -> Outline {
         return Outline { beyond: true, ..Outline::default() };
     };
     let has_urls = text.contains("://") || text.contains("[^");
-    let mut reader = Reader { offset, has_urls, ..Reader::default() };
+    let mut reader = Reader { offset, has_urls, html_links: vec![0], ..Reader::default() };
     let mut undefined = Vec::new();
     // Behind a letter, as in `rows[i][j]`, nobody means a link.
     let is_behind = |start: usize| text[..start].ends_with(|c: char| c.is_alphanumeric() || "_])".contains(c));
-    let events = read::events_with(&text, |label, range| {
+    let mut tell = |label: &str, range: Range<usize>| {
         if !is_behind(range.start) {
             undefined.push((label.to_owned(), range));
         }
-    });
+    };
+    let events = read::events_with(&text, Some(&mut tell));
     let (mut excess, mut cell_end) = (Vec::new(), 0);
     for (event, range) in events {
         match event {
@@ -114,33 +127,6 @@ pub fn outline(body: &str, offset: usize) -> Outline {
         undefined: undefined.into_iter().map(spanned).collect(),
         excess: excess.into_iter().map(|range| Span::new(range.start, range.end).shifted(offset)).collect(),
         ..reader.outline
-    }
-}
-
-/// The text of one line without its markup: a title, as the browser's tab or a feed can show it. Only inline markup counts: a line
-/// that begins with `#` or `1.` keeps it.
-pub fn plain(text: &str) -> String {
-    // Behind a comma nothing begins a block, and emphasis begins as it does behind a space.
-    let line = format!(",{}", text.trim().replace(['\n', '\r'], " "));
-    let Some(line) = read::prepared(&line) else { return text.to_owned() };
-    let mut out = String::with_capacity(line.len());
-    for (event, _) in read::events(&line) {
-        push_words(&mut out, &event);
-    }
-    if out.starts_with(',') {
-        out.remove(0);
-    }
-    out
-}
-
-/// Appends what an event says in words.
-fn push_words(out: &mut String, event: &Event<'_>) {
-    match event {
-        Event::Text(words) | Event::Code(words) => escape::plain(out, words),
-        Event::InlineHtml(html) if read::is_line_break(html) => out.push(' '),
-        Event::InlineHtml(html) => escape::plain(out, &read::without_comments(html)),
-        Event::SoftBreak | Event::HardBreak => out.push(' '),
-        _ => {}
     }
 }
 
@@ -166,8 +152,10 @@ struct Reader {
     run: Run,
     /// Whether a block was met that shows something.
     has_begun: bool,
+    /// How many links that an author's HTML opened are open in each thing that Markdown made, the innermost last.
+    html_links: Vec<usize>,
     /// The block of HTML that is being read.
-    html: String,
+    html: Run,
 }
 
 struct Open {
@@ -182,19 +170,11 @@ struct Open {
     links: usize,
 }
 
-/// Neighbouring pieces of text, which the parser gives one by one, with the place of each.
-#[derive(Default)]
-struct Run {
-    text: String,
-    /// Where a piece begins in `text`, and its range in the body.
-    pieces: Vec<(usize, Range<usize>)>,
-}
-
 impl Reader {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match &event {
             Event::Text(text) => {
-                if self.has_urls && !self.in_code && self.links.is_empty() {
+                if self.has_urls && !self.in_code && !self.is_in_link() {
                     self.run.pieces.push((self.run.text.len(), range));
                     self.run.text.push_str(text);
                 }
@@ -211,8 +191,20 @@ impl Reader {
                 tasks.total += 1;
                 tasks.done += u32::from(done);
             }
-            Event::Rule => self.has_begun = true,
-            Event::Html(html) => self.html.push_str(&html),
+            Event::Rule => {
+                self.has_begun = true;
+                self.end_html_links();
+            }
+            Event::Html(html) => {
+                self.html.pieces.push((self.html.text.len(), range));
+                self.html.text.push_str(&html);
+            }
+            Event::InlineHtml(ref html) => {
+                self.words(&event);
+                if !self.links.contains(&true) {
+                    self.tags(html, |_| range.clone());
+                }
+            }
             Event::FootnoteReference(_) => {}
             _ => self.words(&event),
         }
@@ -249,6 +241,12 @@ impl Reader {
         // A block of HTML may be nothing but comments.
         let is_first = !self.has_begun;
         self.has_begun |= tag != Tag::HtmlBlock;
+        if is_block(&tag) {
+            self.end_html_links();
+        }
+        if is_frame(&tag.to_end()) {
+            self.html_links.push(0);
+        }
         match tag {
             Tag::Paragraph => self.in_summary = self.depth == 0 && self.outline.summary.is_empty(),
             Tag::Heading { level, .. } => {
@@ -265,7 +263,7 @@ impl Reader {
             }
             Tag::BlockQuote(_) | Tag::List(_) | Tag::FootnoteDefinition(_) | Tag::Table(_) => self.depth += 1,
             Tag::CodeBlock(_) => self.in_code = true,
-            Tag::HtmlBlock => self.html.clear(),
+            Tag::HtmlBlock => self.html = Run::default(),
             Tag::Link { link_type, dest_url, .. } => self.start_link(read::link(link_type, &dest_url, false), range),
             Tag::Image { link_type, dest_url, .. } => self.start_link(read::link(link_type, &dest_url, true), range),
             _ => {}
@@ -273,6 +271,9 @@ impl Reader {
     }
 
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        if is_frame(&tag) {
+            self.html_links.pop();
+        }
         match tag {
             TagEnd::Paragraph if self.in_summary => {
                 self.in_summary = false;
@@ -281,7 +282,12 @@ impl Reader {
             TagEnd::Heading(_) => self.end_heading(range.end),
             TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::FootnoteDefinition | TagEnd::Table => self.depth -= 1,
             TagEnd::CodeBlock => self.in_code = false,
-            TagEnd::HtmlBlock => self.has_begun |= !read::without_comments(&self.html).trim().is_empty(),
+            TagEnd::HtmlBlock => {
+                let html = std::mem::take(&mut self.html);
+                self.has_begun |= !read::without_comments(&html.text).trim().is_empty();
+                self.tags(&html.text, |part| html.location(part));
+                self.end_html_links();
+            }
             TagEnd::Link | TagEnd::Image => {
                 self.links.pop();
                 if self.links.is_empty()
@@ -316,12 +322,13 @@ impl Reader {
     /// A link in a link is nothing but words, and so is anything in an image.
     fn start_link(&mut self, (kind, target): (LinkKind, Cow<'_, str>), range: Range<usize>) {
         let image = kind == LinkKind::Image;
+        let is_outermost = self.links.is_empty() && !self.is_in_html_link();
         if self.links.is_empty() {
             self.open_link = Some((image || kind == LinkKind::Wiki, range.clone()));
         } else if let Some((is_named, _)) = &mut self.open_link {
             *is_named |= image;
         }
-        if self.links.is_empty() || (image && !self.links.contains(&true)) {
+        if is_outermost || (image && !self.links.contains(&true)) {
             self.link(kind, target.into_owned(), range);
         }
         self.links.push(image);
@@ -349,17 +356,6 @@ impl Reader {
     }
 }
 
-impl Run {
-    /// Where a part of the text stands in the body.
-    fn location(&self, part: Range<usize>) -> Range<usize> {
-        let of = |offset: usize| {
-            let index = self.pieces.partition_point(|(start, _)| *start <= offset).saturating_sub(1);
-            self.pieces.get(index).map_or(0, |(start, range)| (range.start + offset - start).min(range.end))
-        };
-        of(part.start)..of(part.end - 1) + 1
-    }
-}
-
 /// The level of a heading as a number.
 pub(super) fn number(level: HeadingLevel) -> u8 {
     level as u8
@@ -371,29 +367,4 @@ fn is_criteria(heading: &str) -> bool {
     let words = heading.trim_start_matches(|c: char| !c.is_alphabetic());
     words.get(..WORDS.len()).is_some_and(|head| head.eq_ignore_ascii_case(WORDS))
         && !words[WORDS.len()..].starts_with(char::is_alphanumeric)
-}
-
-/// Characters a summary is cut at.
-const SUMMARY: usize = 300;
-
-fn shorten(summary: &mut String) {
-    let mut words = String::with_capacity(summary.len().min(4 * SUMMARY));
-    let mut count = 0;
-    for word in summary.split_whitespace() {
-        count += word.chars().count() + 1;
-        if count > SUMMARY && !words.is_empty() {
-            words.push('…');
-            break;
-        }
-        if !words.is_empty() {
-            words.push(' ');
-        }
-        if count > SUMMARY {
-            words.extend(word.chars().take(SUMMARY));
-            words.push('…');
-            break;
-        }
-        words.push_str(word);
-    }
-    *summary = words;
 }

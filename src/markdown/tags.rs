@@ -1,11 +1,12 @@
-//! The tags of a page, each with its location, as the tokenizer of the HTML standard finds them (section 13.2.5). The text between tags
+//! The tags of HTML, each with its location, as the tokenizer of the HTML standard finds them (section 13.2.5). The text between tags
 //! is not looked at. The one home of `html5gum`.
 
-use crate::markdown::escape;
 use std::ops::Range;
 
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, State, Tokenizer};
+
+use super::escape;
 
 /// A tag, and where it is in the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,11 +43,11 @@ pub struct Attribute {
 }
 
 impl Tag {
-    pub(super) fn is_start(&self, name: &str) -> bool {
+    pub(crate) fn is_start(&self, name: &str) -> bool {
         matches!(self.kind, TagKind::Start { .. }) && self.name == name
     }
 
-    pub(super) fn is_end(&self, name: &str) -> bool {
+    pub(crate) fn is_end(&self, name: &str) -> bool {
         matches!(self.kind, TagKind::End) && self.name == name
     }
 
@@ -59,12 +60,12 @@ impl Tag {
     }
 
     /// The value of an attribute.
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.attributes().iter().find(|attribute| attribute.name == name).map(|attribute| attribute.value.as_str())
     }
 }
 
-/// The tags of a page in their order.
+/// The tags of a page, or of a piece of one, in their order.
 pub fn tags(html: &str) -> Vec<Tag> {
     let mut open = Open::default();
     // Only tags become tokens, so that no text is copied.
@@ -145,7 +146,7 @@ fn text(bytes: &[u8]) -> String {
 }
 
 /// Elements that have no end tag.
-pub(super) fn is_void(name: &str) -> bool {
+pub(crate) fn is_void(name: &str) -> bool {
     const VOID: &[&str] = &[
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
     ];
@@ -153,19 +154,19 @@ pub(super) fn is_void(name: &str) -> bool {
 }
 
 /// The value of an attribute in double quotes.
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     escape::double_quoted(&mut out, text);
     out
 }
 
 /// An attribute of this name and value.
-pub(super) fn attribute(name: &str, value: &str) -> Attribute {
+pub(crate) fn attribute(name: &str, value: &str) -> Attribute {
     Attribute { name: name.to_owned(), value: value.to_owned() }
 }
 
 /// A start tag, written.
-pub(super) fn written<'a>(name: &str, attributes: impl IntoIterator<Item = &'a Attribute>, is_closed: bool) -> String {
+pub(crate) fn written<'a>(name: &str, attributes: impl IntoIterator<Item = &'a Attribute>, is_closed: bool) -> String {
     let mut tag = format!("<{name}");
     for Attribute { name, value } in attributes {
         tag.push(' ');

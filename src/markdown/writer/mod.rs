@@ -3,17 +3,22 @@
 //! Not the parser's own writer: that one passes raw HTML through, trusts every address and sets styles, which a strict content
 //! security policy refuses. Nothing here writes a byte of an author's that has not gone through [`mod@escape`].
 
+mod frame;
+mod heading;
+mod task;
+
 use std::fmt::Write as _;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use super::footnotes::Footnotes;
+use super::fragment::{Content, Fragments};
 use super::outline::number;
 use super::render::Rendering;
 use super::slug::Slugs;
 use super::table::Table;
 use super::title::with_code;
-use super::{LinkKind, alert, escape, inline, read, slug};
+use super::{LinkKind, alert, escape, html, inline, read, slug};
 
 /// The state of the page.
 pub(super) struct Writer<'a> {
@@ -44,6 +49,8 @@ pub(super) struct Writer<'a> {
     slugs: Slugs,
     table: Table,
     footnotes: Footnotes,
+    /// What the author's HTML needs; `None` where the body holds no tag.
+    fragments: Option<Fragments>,
     /// The page around the footnote that is being written, with the footnote's name.
     around: Vec<(String, String)>,
 }
@@ -60,13 +67,11 @@ fn has_words(link_type: LinkType) -> bool {
     !matches!(link_type, LinkType::WikiLink { has_pothole: false })
 }
 
-const TASK_DONE: &str = "<label><input type=\"checkbox\" disabled checked> ";
-const TASK_OPEN: &str = "<label><input type=\"checkbox\" disabled> ";
-
 impl<'a> Writer<'a> {
-    /// A page still empty, for a body of about `size` bytes.
-    pub(super) fn new(rendering: Rendering<'a>, size: usize) -> Writer<'a> {
-        Writer {
+    /// A page still empty, for a body that [`read::prepared`] gave.
+    pub(super) fn new(rendering: Rendering<'a>, text: &str) -> Writer<'a> {
+        let size = text.len();
+        let mut writer = Writer {
             rendering,
             out: String::with_capacity(size + size / 4 + 128),
             text: String::new(),
@@ -84,13 +89,17 @@ impl<'a> Writer<'a> {
             slugs: Slugs::default(),
             table: Table::default(),
             footnotes: Footnotes::default(),
+            fragments: html::has_tags(text).then(Fragments::default),
             around: Vec::new(),
-        }
+        };
+        writer.open_frame(Content::Flow);
+        writer
     }
 
     /// The page, once all events are written.
     pub(super) fn finish(mut self) -> String {
         self.flush();
+        self.close_frame();
         let shift = self.digits.iter().any(|&offset| self.out.as_bytes()[offset] == b'1');
         if shift {
             for &offset in &self.digits {
@@ -132,15 +141,17 @@ impl<'a> Writer<'a> {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             Event::Code(code) => self.code(&code),
-            Event::Html(html) | Event::InlineHtml(html) if read::is_line_break(&html) => self.out.push_str("<br>"),
-            Event::Html(html) | Event::InlineHtml(html) => escape::text(&mut self.out, &read::without_comments(&html)),
+            Event::Html(html) | Event::InlineHtml(html) => self.html(&html, false),
             Event::SoftBreak => self.out.push('\n'),
             Event::HardBreak => self.out.push_str("<br>\n"),
-            Event::Rule => self.block("<hr>\n"),
+            Event::Rule => {
+                self.block("<hr>\n");
+                self.end_block();
+            }
             Event::TaskListMarker(done) => self.task(done),
             Event::FootnoteReference(name) => {
                 let hidden = self.heading.as_ref().is_some_and(|heading| heading.hidden);
-                let linked = self.links.is_empty() && !hidden;
+                let linked = !self.is_in_link() && !hidden;
                 self.footnotes.refer(&mut self.out, &name, self.rendering.prefix, linked);
             }
             Event::Text(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
@@ -154,10 +165,10 @@ impl<'a> Writer<'a> {
         if let Some(heading) = &mut self.heading {
             slug::append(&mut heading.slug, &self.text);
         }
-        match (self.replaced, self.links.is_empty()) {
+        match (self.replaced, self.is_in_link()) {
             (true, _) => {}
-            (false, true) => inline::prose(&mut self.out, &self.rendering, &self.text),
-            (false, false) => escape::text(&mut self.out, &self.text),
+            (false, false) => inline::prose(&mut self.out, &self.rendering, &self.text),
+            (false, true) => escape::text(&mut self.out, &self.text),
         }
         self.text.clear();
     }
@@ -175,21 +186,33 @@ impl<'a> Writer<'a> {
 
     /// Begins a block on a line of its own. A task's label ends where a block begins.
     fn block(&mut self, tag: &str) {
-        self.end_label();
-        if !self.out.is_empty() && !self.out.ends_with('\n') {
-            self.out.push('\n');
+        self.begin_line();
+        if let Some(fragments) = &mut self.fragments {
+            fragments.begin_block(&mut self.out);
         }
         self.out.push_str(tag);
     }
 
+    /// Begins a line of its own.
+    fn begin_line(&mut self) {
+        self.end_label();
+        if !self.out.is_empty() && !self.out.ends_with('\n') {
+            self.out.push('\n');
+        }
+    }
+
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
-            Tag::Paragraph => self.block("<p>"),
+            Tag::Paragraph => {
+                self.block("<p>");
+                self.open_frame(Content::Paragraph);
+            }
             Tag::Heading { level, .. } => self.start_heading(number(level)),
             Tag::BlockQuote(kind) => {
                 self.depth += 1;
                 self.block("");
                 alert::open(&mut self.out, kind);
+                self.open_frame(Content::Flow);
             }
             Tag::CodeBlock(kind) => self.start_code(&kind),
             Tag::HtmlBlock => self.html = Some(String::new()),
@@ -204,11 +227,16 @@ impl<'a> Writer<'a> {
                     }
                 }
             }
-            Tag::Item => self.block("<li>"),
+            Tag::Item => {
+                self.begin_line();
+                self.out.push_str("<li>");
+                self.open_frame(Content::Flow);
+            }
             Tag::FootnoteDefinition(name) => {
                 self.end_label();
                 self.depth += 1;
                 self.around.push((std::mem::take(&mut self.out), name.into_string()));
+                self.open_frame(Content::Flow);
             }
             Tag::Table(alignments) => {
                 self.depth += 1;
@@ -217,10 +245,13 @@ impl<'a> Writer<'a> {
             }
             Tag::TableHead => self.table.start_head(&mut self.out),
             Tag::TableRow => self.table.start_row(&mut self.out),
-            Tag::TableCell => self.table.start_cell(&mut self.out),
-            Tag::Emphasis => self.out.push_str("<em>"),
-            Tag::Strong => self.out.push_str("<strong>"),
-            Tag::Strikethrough => self.out.push_str("<del>"),
+            Tag::TableCell => {
+                self.table.start_cell(&mut self.out);
+                self.open_frame(Content::Flow);
+            }
+            Tag::Emphasis => self.start_phrase("<em>"),
+            Tag::Strong => self.start_phrase("<strong>"),
+            Tag::Strikethrough => self.start_phrase("<del>"),
             Tag::Link { link_type, dest_url, title, .. } => {
                 let (kind, target) = read::link(link_type, &dest_url, false);
                 self.start_link(kind, &target, &title, has_words(link_type));
@@ -236,29 +267,33 @@ impl<'a> Writer<'a> {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Paragraph => {
-                self.end_label();
-                self.out.push_str("</p>\n");
-            }
+            TagEnd::Paragraph => self.end_paragraph(),
             TagEnd::Heading(level) => self.end_heading(number(level)),
             TagEnd::BlockQuote(kind) => {
                 self.depth -= 1;
+                self.end_label();
+                self.close_frame();
                 self.out.push_str(if kind.is_some() { "</div>\n" } else { "</blockquote>\n" });
+                self.end_block();
             }
             TagEnd::CodeBlock => {
                 self.code = false;
                 self.out.push_str("</code></pre>\n");
+                self.end_block();
             }
             TagEnd::List(ordered) => {
                 self.depth -= 1;
                 self.out.push_str(if ordered { "</ol>\n" } else { "</ul>\n" });
+                self.end_block();
             }
             TagEnd::Item => {
                 self.end_label();
+                self.close_frame();
                 self.out.push_str("</li>\n");
             }
             TagEnd::FootnoteDefinition => {
                 self.depth -= 1;
+                self.close_frame();
                 if let Some((around, name)) = self.around.pop() {
                     let html = std::mem::replace(&mut self.out, around);
                     self.footnotes.define(&name, &html);
@@ -267,14 +302,19 @@ impl<'a> Writer<'a> {
             TagEnd::Table => {
                 self.depth -= 1;
                 self.table.end(&mut self.out);
+                self.end_block();
             }
             TagEnd::TableHead => self.table.end_head(&mut self.out),
             TagEnd::TableRow => self.table.end_row(&mut self.out),
-            TagEnd::TableCell => self.table.end_cell(&mut self.out),
-            TagEnd::Emphasis => self.out.push_str("</em>"),
-            TagEnd::Strong => self.out.push_str("</strong>"),
-            TagEnd::Strikethrough => self.out.push_str("</del>"),
+            TagEnd::TableCell => {
+                self.close_frame();
+                self.table.end_cell(&mut self.out);
+            }
+            TagEnd::Emphasis => self.end_phrase("</em>"),
+            TagEnd::Strong => self.end_phrase("</strong>"),
+            TagEnd::Strikethrough => self.end_phrase("</del>"),
             TagEnd::Link | TagEnd::Image => {
+                self.close_frame();
                 self.replaced = false;
                 if self.links.len() == 1
                     && let Some((start, name)) = self.name.take()
@@ -304,83 +344,11 @@ impl<'a> Writer<'a> {
         self.out.push('>');
     }
 
-    /// Raw HTML becomes a paragraph of text, unless it was nothing but comments.
-    fn end_html(&mut self) {
-        let html = self.html.take().unwrap_or_default();
-        let html = read::without_comments(&html);
-        let html = html.trim();
-        if read::is_line_break(html) {
-            return self.block("<br>\n");
-        }
-        if !html.is_empty() {
-            self.block("<p class=\"raw\">");
-            escape::text(&mut self.out, html);
-            self.out.push_str("</p>\n");
-        }
-    }
-
-    fn start_heading(&mut self, level: u8) {
-        let is_title = level == 1 && self.depth == 0 && !std::mem::replace(&mut self.titled, true);
-        let hidden = is_title && self.rendering.skip_title;
-        if !hidden {
-            self.block("<h");
-            self.push_digit(level);
-        }
-        self.heading = Some(Heading { start: self.out.len(), slug: String::new(), hidden });
-        self.out.push('>');
-    }
-
-    fn push_digit(&mut self, level: u8) {
-        // In a footnote, which stands at the end, a heading is not part of the page's outline and stays the smallest.
-        if self.around.is_empty() {
-            self.digits.push(self.out.len());
-            self.out.push(char::from(b'0' + level));
-        } else {
-            self.out.push('6');
-        }
-    }
-
-    fn end_heading(&mut self, level: u8) {
-        let Some(Heading { start, slug, hidden }) = self.heading.take() else { return };
-        let slug = self.slugs.unique(slug);
-        if hidden {
-            return self.out.truncate(start);
-        }
-        let mut id = String::with_capacity(self.rendering.prefix.len() + slug.len());
-        escape::attribute(&mut id, self.rendering.prefix);
-        escape::attribute(&mut id, &slug);
-        self.out.insert_str(start, &format!(" id=\"{id}\""));
-        let _ = write!(self.out, " <a class=\"anchor\" href=\"#{id}\" aria-label=\"Link to this section\">#</a></h");
-        self.push_digit(level);
-        self.out.push_str(">\n");
-    }
-
-    /// A task's words are the label of its box. The label ends with the line of text, before any block.
-    fn task(&mut self, done: bool) {
-        for open in ["<li>", "<li>\n<p>"] {
-            if self.out.ends_with(open) {
-                let offset = self.out.len() - open.len() + "<li".len();
-                self.out.insert_str(offset, " class=\"task\"");
-            }
-        }
-        self.out.push_str(if done { TASK_DONE } else { TASK_OPEN });
-        self.label = true;
-    }
-
-    fn end_label(&mut self) {
-        if !std::mem::take(&mut self.label) {
-            return;
-        }
-        if self.out.ends_with(TASK_DONE) || self.out.ends_with(TASK_OPEN) {
-            self.out.push_str("Task");
-        }
-        self.out.push_str("</label>");
-    }
-
     fn start_link(&mut self, kind: LinkKind, target: &str, title: &str, own_words: bool) {
         // A link in a link is nothing but its words.
-        if !self.links.is_empty() {
-            return self.links.push("");
+        if self.is_in_link() {
+            self.links.push("");
+            return self.open_frame(Content::Phrasing);
         }
         let (close, name) = inline::open_link(&mut self.out, &self.rendering, kind, target, title);
         self.links.push(close);
@@ -394,5 +362,6 @@ impl<'a> Writer<'a> {
                 self.name = Some((self.out.len(), name.unwrap_or_else(|| target.to_owned())));
             }
         }
+        self.open_frame(Content::Phrasing);
     }
 }

@@ -1,0 +1,94 @@
+//! The links, pictures and names in an author's HTML, as the page has them.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Tag, TagEnd};
+
+use super::super::LinkKind;
+use super::super::html::{self, Part};
+use super::super::tags::TagKind;
+use super::Reader;
+use crate::source::{Span, Spanned};
+
+impl Reader {
+    pub(super) fn is_in_html_link(&self) -> bool {
+        self.html_links.iter().any(|open| *open > 0)
+    }
+
+    pub(super) fn is_in_link(&self) -> bool {
+        !self.links.is_empty() || self.is_in_html_link()
+    }
+
+    /// The page ends an author's links where a block begins.
+    pub(super) fn end_html_links(&mut self) {
+        if let Some(open) = self.html_links.last_mut() {
+            *open = 0;
+        }
+    }
+
+    /// The links, pictures and names in a piece of HTML.
+    pub(super) fn tags(&mut self, html: &str, location: impl Fn(Range<usize>) -> Range<usize>) {
+        for (part, range) in html::parts(html) {
+            match part {
+                Part::Text(_) => {}
+                Part::Other(tag) => {
+                    let range = location(range);
+                    let span = Span::new(range.start, range.end).shifted(self.offset);
+                    self.outline.tags.push(Spanned::new(tag.to_owned(), span));
+                }
+                Part::Tag(tag) => {
+                    self.outline.names.extend(html::names(&tag).map(str::to_owned));
+                    let is_in_link = self.is_in_link();
+                    let open = self.html_links.last_mut();
+                    match (&*tag.name, tag.kind == TagKind::End) {
+                        ("a", true) => open.into_iter().for_each(|open| *open = open.saturating_sub(1)),
+                        ("a", false) if !is_in_link => {
+                            if let Some(target) = tag.get("href") {
+                                open.into_iter().for_each(|open| *open += 1);
+                                self.link(LinkKind::Link, target.to_owned(), location(range));
+                            }
+                        }
+                        ("img", false) => {
+                            if let Some(target) = tag.get("src") {
+                                self.link(LinkKind::Image, target.to_owned(), location(range));
+                            }
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Whether the page begins a block with it.
+pub(super) fn is_block(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Paragraph
+            | Tag::Heading { .. }
+            | Tag::BlockQuote(_)
+            | Tag::CodeBlock(_)
+            | Tag::HtmlBlock
+            | Tag::List(_)
+            | Tag::Table(_)
+    )
+}
+
+/// Whether an author's HTML in it ends with it.
+pub(super) fn is_frame(tag: &TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Paragraph
+            | TagEnd::Heading(_)
+            | TagEnd::BlockQuote(_)
+            | TagEnd::Item
+            | TagEnd::FootnoteDefinition
+            | TagEnd::TableCell
+            | TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Link
+            | TagEnd::Image
+    )
+}
