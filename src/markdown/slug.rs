@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-/// Appends the part of an anchor that a piece of a heading's text makes: lower case, letters, marks, numbers, `_` and `-` kept,
-/// a space turned into `-`, anything else left out.
-pub(super) fn append(slug: &mut String, text: &str) {
-    for c in text.chars() {
+/// The anchor that a heading's text makes: lower case, letters, marks, numbers, `_` and `-` kept, a space within turned into `-`, anything
+/// else left out.
+fn of(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for c in text.trim().chars() {
         match c {
             'a'..='z' | '0'..='9' | '-' | '_' => slug.push(c),
             'A'..='Z' => slug.push(c.to_ascii_lowercase()),
@@ -15,6 +16,7 @@ pub(super) fn append(slug: &mut String, text: &str) {
             _ => {}
         }
     }
+    slug
 }
 
 /// Whether a character is a combining mark that does not count as a letter: accents, viramas, vowel and tone signs,
@@ -37,8 +39,9 @@ fn is_mark(c: char) -> bool {
 pub(super) struct Slugs(HashMap<String, u32>);
 
 impl Slugs {
-    /// Makes an anchor unique on its page with `-1`, `-2`, …; a heading without a letter is called `section`.
-    pub(super) fn unique(&mut self, slug: String) -> String {
+    /// The anchor of a heading with this text, made unique on its page with `-1`, `-2`, …; one without a letter is called `section`.
+    pub(super) fn unique(&mut self, text: &str) -> String {
+        let slug = of(text);
         let slug = if slug.is_empty() { "section".to_owned() } else { slug };
         let Some(&first) = self.0.get(&slug) else {
             self.0.insert(slug.clone(), 1);

@@ -10,7 +10,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use super::slug::Slugs;
-use super::{escape, footnotes, html, read, slug, table, url};
+use super::{footnotes, read, table, url};
 use crate::source::{Span, Spanned};
 use run::Run;
 use tags::{is_block, is_frame};
@@ -163,7 +163,8 @@ struct Open {
     text: String,
     /// The same with the backticks of code.
     title: String,
-    slug: String,
+    /// What its anchor is made of.
+    words: String,
     start: usize,
     is_first: bool,
     /// How many links stand before it.
@@ -230,7 +231,7 @@ impl Reader {
                 _ => push_words(&mut open.title, event),
             }
             if let Event::Text(text) | Event::Code(text) = event {
-                slug::append(&mut open.slug, text);
+                open.words.push_str(text);
             }
         } else if self.in_summary && self.outline.summary.len() <= 4 * SUMMARY {
             push_words(&mut self.outline.summary, event);
@@ -250,12 +251,12 @@ impl Reader {
         match tag {
             Tag::Paragraph => self.in_summary = self.depth == 0 && self.outline.summary.is_empty(),
             Tag::Heading { level, .. } => {
-                let (text, title, slug) = (String::new(), String::new(), String::new());
+                let (text, title, words) = (String::new(), String::new(), String::new());
                 self.heading = Some(Open {
                     level: number(level),
                     text,
                     title,
-                    slug,
+                    words,
                     start: range.start,
                     is_first,
                     links: self.outline.links.len(),
@@ -301,7 +302,7 @@ impl Reader {
     }
 
     fn end_heading(&mut self, end: usize) {
-        let Some(Open { level, text, title, slug, start, is_first, links }) = self.heading.take() else { return };
+        let Some(Open { level, text, title, words, start, is_first, links }) = self.heading.take() else { return };
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if self.criteria.is_some_and(|open| level <= open) {
             self.criteria = None;
@@ -309,7 +310,7 @@ impl Reader {
         if self.criteria.is_none() && is_criteria(&text) {
             self.criteria = Some(level);
         }
-        let anchor = self.slugs.unique(slug);
+        let anchor = self.slugs.unique(&words);
         if level == 1 && self.depth == 0 && self.outline.title.is_none() {
             let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
             self.outline.title = Some((title, Span::new(start, end).shifted(self.offset)));

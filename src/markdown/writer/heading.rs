@@ -13,7 +13,7 @@ impl Writer<'_> {
             self.block("<h");
             self.push_digit(level);
         }
-        self.heading = Some(Heading { start: self.out.len(), slug: String::new(), hidden });
+        self.heading = Some(Heading { start: self.out.len(), words: String::new(), hidden });
         self.out.push('>');
         if let Some(fragments) = &mut self.fragments {
             fragments.take_recent_ids();
@@ -32,9 +32,9 @@ impl Writer<'_> {
     }
 
     pub(super) fn end_heading(&mut self, level: u8) {
-        let Some(Heading { start, slug, hidden }) = self.heading.take() else { return };
+        let Some(Heading { start, words, hidden }) = self.heading.take() else { return };
         self.close_frame();
-        let slug = self.slugs.unique(slug);
+        let slug = self.slugs.unique(&words);
         let ids = self.fragments.as_mut().map(Fragments::take_recent_ids).unwrap_or_default();
         if hidden {
             self.out.truncate(start);

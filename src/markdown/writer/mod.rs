@@ -18,7 +18,7 @@ use super::render::Rendering;
 use super::slug::Slugs;
 use super::table::Table;
 use super::title::with_code;
-use super::{LinkKind, alert, escape, html, inline, read, slug};
+use super::{LinkKind, alert, escape, html, inline, read};
 
 /// The state of the page.
 pub(super) struct Writer<'a> {
@@ -58,7 +58,8 @@ pub(super) struct Writer<'a> {
 struct Heading {
     /// Where its id goes.
     start: usize,
-    slug: String,
+    /// Its text.
+    words: String,
     hidden: bool,
 }
 
@@ -163,7 +164,7 @@ impl<'a> Writer<'a> {
             return;
         }
         if let Some(heading) = &mut self.heading {
-            slug::append(&mut heading.slug, &self.text);
+            heading.words.push_str(&self.text);
         }
         match (self.replaced, self.is_in_link()) {
             (true, _) => {}
@@ -175,7 +176,7 @@ impl<'a> Writer<'a> {
 
     fn code(&mut self, code: &str) {
         if let Some(heading) = &mut self.heading {
-            slug::append(&mut heading.slug, code);
+            heading.words.push_str(code);
         }
         if !self.replaced {
             self.out.push_str("<code>");

@@ -254,6 +254,84 @@ fn raw_html_is_text_and_comments_are_nothing() {
 }
 
 #[test]
+fn html_is_shown_as_on_github() {
+    expect![[r##"
+        <h2 id="roadmap">Roadmap <span id="top"></span> <a class="anchor" href="#roadmap" aria-label="Link to this section">#</a></h2>
+        <p>H<sub>2</sub>O, press <kbd>Ctrl</kbd>, see <a href="#f1">one</a>. <img src="static/picture.png" alt="A" width="100" loading="lazy"></p>
+        <details open="">
+        <summary>More</summary>
+        <p>inside <strong>bold</strong>, <a href="items/search.html">Fast &lt;search&gt;</a></p>
+        <h4 id="deeper">Deeper <a class="anchor" href="#deeper" aria-label="Link to this section">#</a></h4>
+        </details>
+        <p><span id="f1"></span>One. <a href="#top">Up</a> <a class="state-done" href="items/done.html">done</a> <a href="items/search.html" title="T">search</a></p>
+        <table><tbody><tr><td align="center" colspan="2">cell &amp; `x`</td></tr></tbody></table>
+        <p>text</p>
+        <ul>
+        <li class="task"><label><input type="checkbox" disabled> <b>task</b> with <i><a href="https://x.test" rel="noopener noreferrer">words</a></i></label></li>
+        <li><ins>new</ins></li>
+        </ul>
+        <div class="scroll" tabindex="0" role="region" aria-label="Table"><table>
+        <thead><tr><th scope="col">a</th><th scope="col">b</th></tr></thead>
+        <tbody>
+        <tr><td>x<br>y</td><td><ul><li>one</li></ul></td></tr>
+        </tbody>
+        </table></div>
+    "##]].assert_eq(&html(
+        "# Roadmap <a name=\"top\"></a>\n\nH<sub>2</sub>O, press <KBD>Ctrl</KBD>, see <a href=\"#f1\">one</a>. <img src=\"picture.png\" width=\"100\" alt=\"A\">\n\n\
+         <details open>\n<summary>More</summary>\n\ninside **bold**, [[search]]\n\n### Deeper\n\n</details>\n\n\
+         <a id=\"f1\"></a>One. [Up](#top) <a href=\"done.md\">done</a> <a href=\"../items/search.md\" title=\"T\">search</a>\n\n\
+         <table><tr><td align=\"center\" colspan=2>cell &amp; `x`</td></tr></table>\n\n\
+         <!-- SECTION:BEGIN -->\ntext\n<!-- SECTION:END -->\n\n\
+         - [ ] <b>task</b> with <i>[words](https://x.test)\n- <ins>new</ins>\n\n\
+         | a | b |\n|---|---|\n| x<br>y | <ul><li>one</li></ul> |\n",
+    ));
+}
+
+/// What is not of the author's own opening is neither closed nor continued, and what would change what is around it is text.
+#[test]
+fn html_stays_where_it_was_written() {
+    let cases = [
+        ("- a </li></ul></div> b\n- c\n", "<ul>\n<li>a  b</li>\n<li>c</li>\n</ul>\n"),
+        ("**a <i>b** c</i> d\n", "<p><strong>a <i>b</i></strong> c d</p>\n"),
+        ("a <b>b\n\nc\n", "<p>a <b>b</b></p>\n<p>c</p>\n"),
+        ("a </p> b\n", "<p>a  b</p>\n"),
+        ("a <p>b</p> c\n", "<div class=\"paragraph\">a <p>b</p> c</div>\n"),
+        ("- x <li>y</li>\n", "<ul>\n<li>x &lt;li&gt;y&lt;/li&gt;</li>\n</ul>\n"),
+        ("*a <div>b</div>*\n", "<p><em>a &lt;div&gt;b&lt;/div&gt;</em></p>\n"),
+        (
+            "[a <a href=\"done.md\">b</a>](https://x.test)\n",
+            "<p><a href=\"https://x.test\" rel=\"noopener noreferrer\">a b</a></p>\n",
+        ),
+        (
+            "<a href=\"https://x.test\">a [b](done.md) https://y.test</a>\n",
+            "<p><a href=\"https://x.test\" rel=\"noopener noreferrer\">a b https://y.test</a></p>\n",
+        ),
+        (
+            "<b title=\"x\" id=\"n\" class=\"c\" style=\"s\" onclick=\"o\">a</b>\n",
+            "<p><span id=\"n\"></span><b>a</b></p>\n",
+        ),
+        (
+            "<img alt=\"no address\"> <picture><source srcset=\"x\"></picture>\n",
+            "<p>no address <picture></picture></p>\n",
+        ),
+        (
+            "<a name=\"n\">a</a> <i id=\"n\">twice</i>\n\n## n\n",
+            "<p><span id=\"n\"></span>a <i>twice</i></p>\n<h2>n <a class=\"anchor\" href=\"#n\" aria-label=\"Link to this section\">#</a></h2>\n",
+        ),
+    ];
+    for (body, page) in cases {
+        assert_eq!(html(body), page, "{body}");
+    }
+    let deep = "<div>".repeat(129);
+    assert!(html(&format!("{deep}\n\nafter\n")).ends_with("&lt;div&gt;</p>\n<p>after</p>\n"));
+    assert!(html(&format!("{}\n\nafter\n", "<div>".repeat(128))).starts_with("<div><div>"));
+    // Elements that each of many paragraphs would open again.
+    let misnested = "<div><b><i><u><s><em><strong><small><code><b><i><u><s></div>";
+    let reopened = format!("{misnested}{}", "<p>x".repeat(100));
+    assert!(html(&reopened).starts_with("<p class=\"raw\">&lt;div&gt;"), "{}", html(&reopened));
+}
+
+#[test]
 fn a_body_beyond_the_limits_is_shown_as_text() {
     let deep = format!("{}# <b>\n", "> ".repeat(200));
     assert!(outline(&deep, 0).beyond);
