@@ -177,9 +177,9 @@ pub(super) fn prose(out: &mut String, rendering: &Rendering<'_>, text: &str) {
             }
             (_, Some(range)) => {
                 escape::text(out, &text[offset..range.start]);
-                let target = &text[range.clone()];
-                let (close, _) = open_link(out, rendering, LinkKind::Link, target, "");
-                escape::text(out, target);
+                let bare = &text[range.clone()];
+                let (close, _) = open_link(out, rendering, LinkKind::Link, &url::target(bare), "");
+                escape::text(out, bare);
                 out.push_str(close);
                 offset = range.end;
                 if mention.as_ref().is_some_and(|(found, ..)| found.start < offset) {

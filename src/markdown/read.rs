@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, BrokenLinkCallback, CowStr, LinkType, OffsetIter, Options, Parser};
+use pulldown_cmark::{
+    BrokenLink, BrokenLinkCallback, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd,
+};
 
 use super::LinkKind;
 
@@ -27,17 +29,92 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_WIKILINKS);
 
 /// The events of a text that [`prepared`] gave, each with its byte range.
-pub(super) fn events(text: &str) -> OffsetIter<'_, Undefined<'_>> {
+pub(super) fn events(text: &str) -> Events<'_> {
     events_with(text, None)
 }
 
 /// The same; `undefined` is told of each `[words][label]` and `[label][]` whose label nothing defines, with its range: the parser takes it
 /// for text.
-pub(super) fn events_with<'a>(
+pub(super) fn events_with<'a>(text: &'a str, undefined: Option<&'a mut dyn FnMut(&str, Range<usize>)>) -> Events<'a> {
+    let parser = Parser::new_with_broken_link_callback(text, OPTIONS, undefined.map(Undefined));
+    Events { parser: parser.into_offset_iter(), text, links: Vec::new() }
+}
+
+/// The parser's events, in which each `[[name]]` is what it means: what a definition says of the name, a part of a program, or a link.
+pub(super) struct Events<'a> {
+    parser: OffsetIter<'a, Undefined<'a>>,
     text: &'a str,
-    undefined: Option<&'a mut dyn FnMut(&str, Range<usize>)>,
-) -> OffsetIter<'a, Undefined<'a>> {
-    Parser::new_with_broken_link_callback(text, OPTIONS, undefined.map(Undefined)).into_offset_iter()
+    /// Whether each open link is none.
+    links: Vec<bool>,
+}
+
+impl<'a> Iterator for Events<'a> {
+    type Item = (Event<'a>, Range<usize>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (event, range) = self.parser.next()?;
+        let event = match event {
+            Event::Start(Tag::Link { link_type: LinkType::WikiLink { has_pothole }, dest_url, title, id }) => {
+                let definition = self.parser.reference_definitions().get(&dest_url).filter(|_| !has_pothole);
+                let defined =
+                    definition.map(|found| (found.dest.to_string(), found.title.as_deref().map(str::to_owned)));
+                let is_code = defined.is_none() && !has_pothole && self.is_code(&dest_url, range.start);
+                self.links.push(is_code);
+                match defined {
+                    Some((dest, title)) => Event::Start(Tag::Link {
+                        link_type: LinkType::Shortcut,
+                        dest_url: dest.into(),
+                        title: title.unwrap_or_default().into(),
+                        id,
+                    }),
+                    None if is_code => Event::Text("[[".into()),
+                    None => {
+                        Event::Start(Tag::Link { link_type: LinkType::WikiLink { has_pothole }, dest_url, title, id })
+                    }
+                }
+            }
+            Event::Start(Tag::Link { .. }) => {
+                self.links.push(false);
+                event
+            }
+            Event::End(TagEnd::Link) if self.links.pop() == Some(true) => Event::Text("]]".into()),
+            event => event,
+        };
+        Some((event, range))
+    }
+}
+
+/// Attributes of C++, and tables of Cargo's files.
+const CODE: &[&str] = &[
+    "assume",
+    "bench",
+    "bin",
+    "carries_dependency",
+    "deprecated",
+    "example",
+    "fallthrough",
+    "indeterminate",
+    "likely",
+    "maybe_unused",
+    "no_unique_address",
+    "nodiscard",
+    "noreturn",
+    "package",
+    "reproducible",
+    "test",
+    "unlikely",
+    "unsequenced",
+];
+
+impl Events<'_> {
+    /// Whether `[[name]]` at `start` is part of a program, which nobody put between backticks: an attribute, a condition, an index.
+    fn is_code(&self, name: &str, start: usize) -> bool {
+        let is_index = self.text[..start].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ')' | ']'));
+        let is_attribute = CODE.contains(&name.split('(').next().unwrap_or(name)) || name.contains("::");
+        let is_condition =
+            name.starts_with([' ', '-', '!', '$', '"']) || name.ends_with(' ') && name.trim().contains(' ');
+        is_index || is_attribute || is_condition
+    }
 }
 
 /// Who is told of undefined labels. One type for all, so that the parser is compiled once.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 /// The anchor that a heading's text makes: lower case, letters, marks, numbers, `_` and `-` kept, a space within turned into `-`, anything
 /// else left out.
-fn of(text: &str) -> String {
+pub(super) fn of(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     for c in text.trim().chars() {
         match c {

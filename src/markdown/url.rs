@@ -1,22 +1,76 @@
-//! Bare addresses in prose, by the rules of GitHub Flavored Markdown, section 6.9 "Autolinks (extension)", for `http://` and
-//! `https://`. Addresses without a scheme (`www.`, e-mail) stay text: a plan is full of file names that look like them.
+//! Bare addresses in prose, by the rules of GitHub Flavored Markdown, section 6.9 "Autolinks (extension)": `http://`, `https://`, `www.`
+//! and e-mail. What only looks like an e-mail address stays text: `git@host:path`, `package@1.2.3`.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// The next bare address in `text` at or after byte `from`.
 pub(super) fn bare(text: &str, from: usize) -> Option<Range<usize>> {
-    let mut offset = from;
-    while let Some(found) = text[offset..].find("://") {
-        let colon = offset + found;
-        let after = colon + "://".len();
-        if let Some(start) = scheme(text, from, colon)
-            && let Some(length) = length(&text[after..])
-        {
-            return Some(start..after + length);
+    let bytes = text.as_bytes();
+    for offset in from..bytes.len() {
+        let found = match bytes[offset] {
+            b':' if bytes[offset..].starts_with(b"://") => {
+                let after = offset + "://".len();
+                let start = scheme(text, from, offset);
+                start.and_then(|start| Some(start..after + length(&text[after..])?))
+            }
+            b'w' | b'W' => host(text, offset),
+            b'@' => mail(text, from, offset),
+            _ => None,
+        };
+        if found.is_some() {
+            return found;
         }
-        offset = after;
     }
     None
+}
+
+/// Where a bare address leads.
+pub(super) fn target(bare: &str) -> Cow<'_, str> {
+    if bare.contains("://") {
+        Cow::Borrowed(bare)
+    } else if bare.contains('@') {
+        Cow::Owned(format!("mailto:{bare}"))
+    } else {
+        Cow::Owned(format!("http://{bare}"))
+    }
+}
+
+/// Whether a text can hold a bare address.
+pub(super) fn may_be_in(text: &str) -> bool {
+    text.contains("://") || text.contains("www.") || text.contains('@') || text.contains("WWW.")
+}
+
+/// An address that begins with `www.` at `start`, where no word goes on.
+fn host(text: &str, start: usize) -> Option<Range<usize>> {
+    const WWW: &str = "www.";
+    let is_www = text.as_bytes()[start..].get(..WWW.len())?.eq_ignore_ascii_case(WWW.as_bytes());
+    let is_free =
+        || !text[..start].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '/' | '-' | '_' | '@' | ':'));
+    if !is_www || !is_free() || !text[start + WWW.len()..].starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    let end = start + length(&text[start..])?;
+    let address = &text[start..end];
+    (!address.contains('@')).then_some(start..end)
+}
+
+/// An e-mail address around the `@` at `at`.
+fn mail(text: &str, from: usize, at: usize) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    let is_local = |byte: &&u8| byte.is_ascii_alphanumeric() || b".+_-".contains(byte);
+    let start = at - bytes[from..at].iter().rev().take_while(is_local).count();
+    let domain = bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || b".-".contains(byte)).count();
+    let domain = text[at + 1..at + 1 + domain].trim_end_matches(['.', '-']);
+    let (_, top) = domain.rsplit_once('.')?;
+    let is_domain = domain.split('.').all(|label| !label.is_empty())
+        && top.len() > 1
+        && top.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let end = at + 1 + domain.len();
+    let goes_on =
+        text[end..].starts_with([':', '/', '@', '_']) && !text[end..].starts_with(": ") && text[end..].len() > 1;
+    let is_free = !text[..start].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | ':' | '@'));
+    (start < at && is_domain && !goes_on && is_free && bytes[start] != b'.').then_some(start..end)
 }
 
 /// Where the scheme before `colon` begins, if it is one of the two and no part of a word.

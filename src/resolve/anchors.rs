@@ -37,7 +37,8 @@ impl<'a> Anchors<'a> {
         let names = || entry.document.outline.names.iter().map(String::as_str);
         let anchors = || headings().chain(names()).collect();
         let page = self.pages.entry(thing).or_insert_with(|| Page { anchors: anchors(), near: None });
-        if page.anchors.contains(anchor) || anchor.starts_with("fn:") || anchor.starts_with("fnref:") {
+        let is_known = page.anchors.contains(anchor) || entry.document.outline.place(anchor).is_some();
+        if is_known || anchor.starts_with("fn:") || anchor.starts_with("fnref:") {
             return None;
         }
         let (index, sought) = page.near.get_or_insert_with(|| (NameIndex::new(headings()), Sought::new()));

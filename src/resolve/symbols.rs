@@ -310,6 +310,9 @@ impl SymbolTable {
     pub fn link(&self, kind: LinkKind, target: &str, from: &Entry, config: &Config, assets: &[String]) -> LinkTarget {
         if kind == LinkKind::Wiki {
             let (reference, anchor) = split_anchor(target);
+            if reference.trim().is_empty() && anchor.is_some() {
+                return LinkTarget::Outside;
+            }
             return match self.named(reference, Kind::Item, from, config) {
                 Some(found) => LinkTarget::Thing(found, anchor),
                 None => LinkTarget::Nothing,

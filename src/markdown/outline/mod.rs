@@ -10,7 +10,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use super::slug::Slugs;
-use super::{footnotes, read, table, url};
+use super::{footnotes, read, slug, table, url};
 use crate::source::{Span, Spanned};
 use run::Run;
 use tags::{is_block, is_frame};
@@ -49,6 +49,20 @@ pub struct Outline {
     pub summary: String,
     /// Whether the body is beyond [`super::LIMIT`] or [`super::DEPTH`]: it is shown as plain text, and nothing of it is here.
     pub beyond: bool,
+}
+
+impl Outline {
+    /// The place that a link names: by its anchor, or by the words of a heading, as Obsidian writes it; of `A#B` the heading `B`.
+    pub fn place(&self, written: &str) -> Option<Cow<'_, str>> {
+        if self.names.iter().any(|name| name == written)
+            || self.headings.iter().any(|heading| heading.anchor == written)
+        {
+            return Some(Cow::Owned(written.to_owned()));
+        }
+        let anchor = slug::of(written.rsplit('#').next().unwrap_or(written));
+        let found = self.headings.iter().find(|heading| heading.anchor == anchor && !anchor.is_empty());
+        found.map(|heading| Cow::Borrowed(heading.anchor.as_str()))
+    }
 }
 
 /// A heading.
@@ -98,7 +112,7 @@ pub fn outline(body: &str, offset: usize) -> Outline {
     let Some(text) = read::prepared(body) else {
         return Outline { beyond: true, ..Outline::default() };
     };
-    let has_urls = text.contains("://") || text.contains("[^");
+    let has_urls = url::may_be_in(&text) || text.contains("[^");
     let mut reader = Reader { offset, has_urls, html_links: vec![0], ..Reader::default() };
     let mut undefined = Vec::new();
     // Behind a letter, as in `rows[i][j]`, nobody means a link.
@@ -345,7 +359,8 @@ impl Reader {
         let mut offset = 0;
         while let Some(found) = url::bare(&run.text, offset) {
             offset = found.end;
-            self.link(LinkKind::Link, run.text[found.clone()].to_owned(), run.location(found));
+            let target = url::target(&run.text[found.clone()]).into_owned();
+            self.link(LinkKind::Link, target, run.location(found));
         }
         for found in footnotes::undefined(&run.text) {
             let label = run.text[found.start + 1..found.end - 1].to_owned();

@@ -3,7 +3,7 @@
 use super::View;
 use crate::markdown::{self, LinkKind, Rendering, ResolvedLink};
 use crate::plan::Entry;
-use crate::resolve::LinkTarget;
+use crate::resolve::{LinkTarget, decoded};
 
 impl View<'_> {
     /// The body of a thing, as HTML.
@@ -25,7 +25,11 @@ impl View<'_> {
         match roadmap.symbols.link(kind, target, entry, &roadmap.config, assets) {
             LinkTarget::Thing(thing, anchor) => {
                 let link = self.link_to(thing);
-                let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
+                let place = |anchor: String| match thing.entry(&roadmap.plan).and_then(|entry| place(entry, &anchor)) {
+                    Some((place, _)) => place,
+                    None => anchor,
+                };
+                let anchor = anchor.map(|anchor| format!("#{}", place(anchor))).unwrap_or_default();
                 ResolvedLink::To { href: link.href + &anchor, title: link.label, class: "" }
             }
             LinkTarget::Asset(address) => {
@@ -35,8 +39,19 @@ impl View<'_> {
                 Some(href) => ResolvedLink::To { href, title: String::new(), class: "" },
                 None => ResolvedLink::Broken,
             },
-            LinkTarget::Outside => ResolvedLink::AsIs,
+            LinkTarget::Outside => match target.strip_prefix('#').and_then(|anchor| place(entry, &decoded(anchor))) {
+                Some((place, title)) => ResolvedLink::To { href: format!("#{place}"), title, class: "" },
+                None => ResolvedLink::AsIs,
+            },
             LinkTarget::Unsafe | LinkTarget::Nothing => ResolvedLink::Broken,
         }
     }
+}
+
+/// The anchor of the place that a link names on a thing's page, and its heading.
+fn place(entry: &Entry, written: &str) -> Option<(String, String)> {
+    let outline = &entry.document.outline;
+    let anchor = outline.place(written)?.into_owned();
+    let heading = outline.headings.iter().find(|heading| heading.anchor == anchor);
+    Some((anchor, heading.map(|heading| heading.text.clone()).unwrap_or_default()))
 }

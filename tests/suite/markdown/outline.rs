@@ -153,10 +153,9 @@ fn bracketed_words_are_no_wiki_link() {
         Link "https://x.test" = "[[1]](https://x.test)"
         Wiki "b" = "[[b]]"
         Wiki "c" = "[[c]]"
-        Wiki "d" = "[[ d ]]"
         Wiki "e#f" = "[[e#f]]"
         Wiki "g" = "[[g\\|h]]"
-        summary: See [1] and b (c), d e#f h [[]] [[no]](x)
+        summary: See [1] and b (c), [[ d ]] e#f h [[]] [[no]](x)
     "#]]
     .assert_eq(&shown("See [[1]](https://x.test) and [[b]] ([[c]]), [[ d ]] [[e#f]] [[g\\|h]] [[]] `[[no]](x)`\n"));
 }

@@ -220,11 +220,36 @@ fn images() {
 fn bare_addresses() {
     expect![[r#"
         <p><a href="https://x.test/a_b_c" rel="noopener noreferrer">https://x.test/a_b_c</a>. (<a href="https://x.test/(a)" rel="noopener noreferrer">https://x.test/(a)</a>) <a href="http://localhost:8080/" rel="noopener noreferrer">http://localhost:8080/</a>, <a href="HTTPS://X.test" rel="noopener noreferrer">HTTPS://X.test</a>! "<a href="https://x.test/a" rel="noopener noreferrer">https://x.test/a</a>" <b><a href="https://x.test" rel="noopener noreferrer">https://x.test</a></b>
-        xhttps://no.test http:// https://_a_b.test <a href="https://a.test/b&amp;c" rel="noopener noreferrer">https://a.test/b&amp;c</a> &lt;<a href="https://d.test" rel="noopener noreferrer">https://d.test</a>&gt; <a href="https://e.test/©" rel="noopener noreferrer">https://e.test/©</a> www.no.test a@no.test ftp://no.test
+        xhttps://no.test http:// https://_a_b.test <a href="https://a.test/b&amp;c" rel="noopener noreferrer">https://a.test/b&amp;c</a> &lt;<a href="https://d.test" rel="noopener noreferrer">https://d.test</a>&gt; <a href="https://e.test/©" rel="noopener noreferrer">https://e.test/©</a> <a href="http://www.no.test" rel="noopener noreferrer">www.no.test</a> <a href="mailto:a@no.test">a@no.test</a> ftp://no.test
         <em><a href="https://f.test" rel="noopener noreferrer">https://f.test</a></em> <a href="https://g.test" rel="noopener noreferrer">https://g.test</a>、次 （<a href="https://h.test" rel="noopener noreferrer">https://h.test</a>） <a href="items/search.html">https://forge.test/plan/search.md</a> <a href="https://x.test/RB-1/RB-2" rel="noopener noreferrer">https://x.test/RB-1/RB-2</a> <a href="https://i.test/~u" rel="noopener noreferrer">https://i.test/~u</a>;</p>
     "#]].assert_eq(&html("https://x.test/a_b_c. (https://x.test/(a)) http://localhost:8080/, HTTPS://X.test! \"https://x.test/a\" <b>https://x.test</b>\n\
          xhttps://no.test http:// https://_a_b.test https://a.test/b&amp;c &lt;https://d.test&gt; https://e.test/&copy; www.no.test a@no.test ftp://no.test\n\
          *https://f.test* https://g.test、次 （https://h.test） https://forge.test/plan/search.md https://x.test/RB-1/RB-2 https://i.test/~u;\n"));
+}
+
+#[test]
+fn addresses_without_a_scheme() {
+    let link = |target: &str, words: &str| match target.starts_with("mailto:") {
+        true => format!("<a href=\"{target}\">{words}</a>"),
+        false => format!("<a href=\"{target}\" rel=\"noopener noreferrer\">{words}</a>"),
+    };
+    for (body, target, words) in [
+        ("see www.example.test.", "http://www.example.test", "www.example.test"),
+        ("(www.example.test/a_b?c=d)", "http://www.example.test/a_b?c=d", "www.example.test/a_b?c=d"),
+        ("WWW.Example.test", "http://WWW.Example.test", "WWW.Example.test"),
+        ("write to me.too+x@mail.example.test!", "mailto:me.too+x@mail.example.test", "me.too+x@mail.example.test"),
+        ("*me@example.test*", "mailto:me@example.test", "me@example.test"),
+        ("me@example.test: hello", "mailto:me@example.test", "me@example.test"),
+    ] {
+        let page = html(body);
+        assert!(page.contains(&link(target, words)) && page.matches("<a ").count() == 1, "{body}: {page}");
+    }
+    for body in [
+        "www. www.-x a.www.b.test awww.b.test file.www.test",
+        "git@forge.test:team/plan.git package@1.2.3 @team a@b a@b.c .a@b.test. a@b.test/path",
+    ] {
+        assert!(!html(body).contains("<a "), "{}", html(body));
+    }
 }
 
 #[test]
