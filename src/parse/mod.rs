@@ -5,12 +5,14 @@
 
 mod conflicts;
 pub mod front_matter;
+mod places;
 
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{self, Outline};
 use crate::source::{Source, Span, Spanned};
+pub use places::place;
 
 /// One file, read.
 #[derive(Clone, Debug)]

@@ -2,6 +2,7 @@
 
 mod audience;
 mod closed_words;
+mod commas;
 mod dependency_text;
 mod elsewhere;
 mod entry;
@@ -19,6 +20,7 @@ mod spelling;
 mod typed;
 mod values;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::config::{Config, Kind};
@@ -28,12 +30,13 @@ use crate::id::{IdVec, ItemId, PageId, ThemeId};
 use crate::markdown;
 use crate::name;
 use crate::number::Decimal;
-use crate::parse::{Document, Field};
+use crate::parse::{Document, Field, place};
 use crate::source::{Location, Span, Spanned};
 use crate::state::State;
 
+pub(crate) use commas::parts;
 pub use dependency_text::DependencyText;
-pub(crate) use dependency_text::{is_conjunction, is_undecided};
+pub(crate) use dependency_text::{is_conjunction, is_undecided, together};
 pub use elsewhere::{Form, status_elsewhere};
 pub use fields::{Holds, KnownField, fields_of, names_for, names_of};
 pub use idle::idle_rules;
@@ -131,6 +134,11 @@ impl Entry {
     pub fn location(&self, span: Span) -> Location {
         let part = usize::from(span.part).checked_sub(1).and_then(|part| self.parts.get(part));
         Location::new(&part.unwrap_or(&self.document).source, span)
+    }
+
+    /// The place of a part of a text of its files.
+    pub(crate) fn place(&self, text: &Text, part: Range<usize>) -> Span {
+        place(&self.location(text.span).source, text.span, &text.value, part)
     }
 
     /// Its file, from the project's root.

@@ -4,14 +4,15 @@ use std::cell::RefCell;
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::commas::parts;
 use super::fields::{self, Known, Registry, is_same};
 use super::{Horizon, Number, Text};
 use crate::config::{Collection, Config, Kind};
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Decimal;
-use crate::parse::{Document, Field, Node, Value};
-use crate::source::{Location, Span, Spanned};
+use crate::parse::{Document, Field, Node, Value, place};
+use crate::source::{Location, Source, Span, Spanned};
 
 /// Reads one document's fields; every mistake becomes a diagnostic and the value is left out.
 pub(super) struct Reader<'a> {
@@ -107,7 +108,7 @@ impl<'a> Reader<'a> {
 
     /// A field that holds several texts: a list, comma text or one scalar; all names of the field add up.
     pub(super) fn list(&self, field: &str) -> Vec<Text> {
-        self.all_texts(field, |value, list| texts(value, !self.is_quoted(value), list))
+        self.all_texts(field, |value, list| texts(value, self.source_of_several(value), list))
     }
 
     /// Whether a value stands in quotes, as one: what is in them is one text.
@@ -118,6 +119,11 @@ impl<'a> Reader<'a> {
             Some(inner) => !inner.replace("\\\\", "").replace("\\\"", "").contains('"'),
             None => inner('\'').is_some_and(|inner| !inner.replace("''", "").contains('\'')),
         }
+    }
+
+    /// The file of a value in which commas may tell several texts apart.
+    fn source_of_several(&self, value: &Value) -> Option<&'a Source> {
+        Some(&*self.document.source).filter(|_| !self.is_quoted(value))
     }
 
     /// A word that has to be understood, without what stands behind a number sign: `done #|draft|done`. Quotes keep all of it.
@@ -157,7 +163,7 @@ impl<'a> Reader<'a> {
         let (mut references, mut seen): (Vec<Text>, _) = (Vec::new(), HashSet::new());
         for value in self.all(field) {
             let mut parts = Vec::new();
-            texts(value, !self.is_quoted(value), &mut parts);
+            texts(value, self.source_of_several(value), &mut parts);
             self.take_those(value, &parts);
             let (more, _): (Vec<Text>, Vec<Text>) = parts.iter().cloned().partition(|part| says_more(&part.value));
             self.give_those_back(value, &more);
@@ -311,35 +317,24 @@ fn first_text(value: &Value) -> Option<Text> {
     }
 }
 
-/// All texts of a value, lists in lists made flat. `commas`: one scalar may hold several texts.
-pub(super) fn texts(value: &Value, commas: bool, into: &mut Vec<Text>) {
+/// All texts of a value, lists in lists made flat. `commas`: the file of a scalar that may hold several texts.
+fn texts(value: &Value, commas: Option<&Source>, into: &mut Vec<Text>) {
     match &value.node {
-        Node::Scalar(text) if commas && text.contains(',') && !text.contains("](") => {
-            let (mut from, raw) = (0, text.as_str());
-            for part in raw.split(',') {
-                let trimmed = part.trim();
-                // The parts have places of their own where the scalar stands in the file as it is read.
-                let lead = part.len() - part.trim_start().len();
-                let length = (value.span.end - value.span.start) as usize;
-                let quote = usize::from(length == raw.len() + 2);
-                let span = if length == raw.len() + 2 * quote {
-                    let start = value.span.start as usize + quote + from + lead;
-                    Span::new(start, start + trimmed.len())
-                } else {
-                    value.span
-                };
-                into.push(Spanned::new(trimmed.to_owned(), span));
-                from += part.len() + 1;
-            }
+        Node::Scalar(text) if let Some(source) = commas => {
+            let parts = parts(text, &[',']).into_iter();
+            into.extend(parts.map(|part| {
+                let span = place(source, value.span, text, part.clone());
+                Spanned::new(text[part].to_owned(), span)
+            }));
         }
         Node::Scalar(text) => into.push(Spanned::new(text.trim().to_owned(), value.span)),
         Node::List(list) => list.iter().for_each(|value| match &value.node {
             Node::Map(entries) if naming(entries).is_none() => entries.iter().for_each(|entry| keyed(entry, into)),
-            _ => texts(value, false, into),
+            _ => texts(value, None, into),
         }),
         Node::Map(entries) => match naming(entries) {
-            Some(named) => texts(&named.value, false, into),
-            None => entries.iter().for_each(|entry| texts(&entry.value, false, into)),
+            Some(named) => texts(&named.value, None, into),
+            None => entries.iter().for_each(|entry| texts(&entry.value, None, into)),
         },
     }
 }
@@ -357,7 +352,7 @@ fn keyed(entry: &Field, into: &mut Vec<Text>) {
         Node::Scalar(text) if !text.contains("://") => {
             into.push(Spanned::new(entry.name.value.trim().to_owned(), entry.name.span));
         }
-        _ => texts(&entry.value, false, into),
+        _ => texts(&entry.value, None, into),
     }
 }
 
@@ -366,7 +361,7 @@ fn sentences(value: &Value, into: &mut Vec<Text>) {
     match &value.node {
         Node::List(list) => list.iter().for_each(|value| sentences(value, into)),
         Node::Map(entries) if naming(entries).is_none() => into.push(Spanned::new(value.flat(), value.span)),
-        _ => texts(value, false, into),
+        _ => texts(value, None, into),
     }
 }
 

@@ -159,8 +159,8 @@ fn keeps_meaning(
             let [was, is] = [before, after].map(|config| symbols.named(name, kind, entry, config));
             alias.apply(name.trim()).is_none() || was.is_none() || was == is
         };
-        let items = item.depends_on.iter().chain(&item.blocks).flat_map(|text| symbols.entries(text));
-        let items = items.map(|text| text.name.value.as_str());
+        let entries = [symbols.entries(&item.depends_on, true), symbols.entries(&item.blocks, false)];
+        let items = entries.iter().flatten().map(|one| one.head().name);
         let relations = [&item.relates, &item.supersedes, &item.superseded_by].into_iter().flatten();
         let mut items = items.chain(relations.chain(&item.parent).map(|text| text.value.as_str()));
         is_same_id(&entry.id)

@@ -167,13 +167,11 @@ impl Search<'_> {
 
     fn fields(&mut self, item: &Item) {
         for (field, texts) in [("depends_on", &item.depends_on), ("blocks", &item.blocks)] {
-            for text in texts {
-                let entries = self.symbols.entries(text).iter().flat_map(|entry| {
-                    let things = self.symbols.things(entry, &item.entry, self.config).into_iter().map(Some);
-                    things.chain([self.titled(&entry.name.value)])
-                });
-                for target in entries.collect::<Vec<Option<Target>>>() {
-                    self.check(&item.entry, target, text.name.span, &format!("`{field}` names"));
+            for one in self.symbols.entries(texts, true) {
+                let things = self.symbols.things(&one, &item.entry, self.config);
+                let titled = self.titled(one.head().name);
+                for target in things.into_iter().chain(titled) {
+                    self.check(&item.entry, Some(target), one.span(&item.entry), &format!("`{field}` names"));
                 }
             }
         }

@@ -17,6 +17,7 @@ mod theme_words;
 mod remarks;
 mod signs;
 
+mod entries;
 mod reading;
 
 mod meaning;

@@ -5,12 +5,12 @@ use std::ops::Range;
 
 use crate::config::{Config, Kind};
 use crate::name::folded;
-use crate::plan::{Entry, is_conjunction};
+use crate::plan::{Entry, is_conjunction, parts};
 
 use super::fuzzy::prefix_and_number;
 use super::paths::{file_stem, has_scheme, is_outside};
 use super::remarks::{self, behind_joiner, is_joiner, is_plain, opens_condition, opens_reason};
-use super::signs::{bare, heads, link, tokens};
+use super::signs::{Head, bare, head, heads, link, tokens};
 use super::symbols::SymbolTable;
 use super::target::Target;
 
@@ -54,7 +54,7 @@ pub(super) struct Reading<'a> {
     config: &'a Config,
     /// The items that are named, each once.
     pub(super) things: Vec<Target>,
-    /// Names that match nothing.
+    /// Names that match no item.
     pub(super) unknown: Vec<&'a str>,
     /// Links to other places.
     pub(super) addresses: Vec<&'a str>,
@@ -138,7 +138,11 @@ impl<'a> Reading<'a> {
         if self.is_title(inner) {
             return self.leave(inner, Place::Reason, false);
         }
-        if let Some(found) = self.named(inner) {
+        if place == Place::Alone {
+            if self.alone(words.trim()) || self.alone(inner) || self.remarks(inner) {
+                return;
+            }
+        } else if let Some(found) = self.named(inner) {
             return self.add(found);
         }
         if !self.heads(inner) && !self.parts(inner, place) {
@@ -157,6 +161,29 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// All that names something: a number is a name as well, and what is no item is said to be none.
+    fn alone(&mut self, words: &'a str) -> bool {
+        let found = self.symbols.named(words, Kind::Item, self.from, self.config);
+        match found {
+            Some(found) if found.kind() == Kind::Item => self.add(found),
+            Some(_) => self.unknown.push(words),
+            None => {}
+        }
+        found.is_some()
+    }
+
+    /// Words with a remark at their end, in brackets or behind a number sign.
+    fn remarks(&mut self, words: &'a str) -> bool {
+        let Head { name, beside, behind, .. } = head(words);
+        let has_remarks = name.len() < words.len();
+        if has_remarks {
+            self.read_plain(name, Place::Alone);
+            self.read_plain(beside, Place::Beside);
+            self.read_plain(behind, Place::Reason);
+        }
+        has_remarks
+    }
+
     /// A name at the beginning, told from what is behind it by a sign.
     fn heads(&mut self, words: &'a str) -> bool {
         for (end, begin) in heads(words) {
@@ -169,7 +196,7 @@ impl<'a> Reading<'a> {
                     self.read_plain(inner, Place::Beside);
                     self.read_plain(behind, Place::Beside);
                 }
-                ":" => self.read_plain(behind, Place::Reason),
+                ":" | "#" => self.read_plain(behind, Place::Reason),
                 _ => self.read_plain(behind, Place::Beside),
             }
             return true;
@@ -182,12 +209,7 @@ impl<'a> Reading<'a> {
         if !words.contains([',', ';', '\n']) {
             return false;
         }
-        let mut start = 0;
-        let ranges = words.split_inclusive([',', ';', '\n']).map(|part| {
-            start += part.len();
-            start - part.len()..start
-        });
-        let ranges: Vec<Range<usize>> = ranges.collect();
+        let ranges = parts(words, &[',', ';', '\n']);
         let mut found: Vec<(Range<usize>, Place)> = Vec::new();
         let (mut at, mut has_name, mut is_behind_name) = (0, false, false);
         while at < ranges.len() {

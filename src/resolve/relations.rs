@@ -3,12 +3,13 @@
 use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::id::{IdVec, ItemId};
-use crate::plan::{DependencyText, Item, Plan, Text};
+use crate::plan::{Item, Plan, Text};
+use crate::source::Span;
 
 use super::Dependency;
 use super::alias_rule::{self, Unknown};
+use super::entries::Dependent;
 use super::links::{Links, MissingNote, NoItem, Reference};
-use super::meaning::Meaning;
 use super::symbols::{IdSearch, SymbolTable};
 use super::target::Target;
 use crate::nearest::{NOT_SOUGHT, Suggestion};
@@ -65,58 +66,50 @@ struct Resolver<'a> {
 
 impl<'a> Resolver<'a> {
     fn dependencies(&mut self, id: ItemId, item: &'a Item) {
-        let symbols = self.symbols;
-        let entries = |list: &'a [DependencyText]| list.iter().flat_map(move |text| symbols.entries(text));
-        for text in entries(&item.depends_on) {
-            let stated = self.meaning(id, "depends_on", text);
+        for one in self.symbols.entries(&item.depends_on, true) {
+            let span = one.span(&item.entry);
+            let stated = self.meaning(id, "depends_on", &one, span);
             for on in stated.items {
                 let reason = stated.remark.clone();
-                self.items[id].depends_on.push(Dependency { on, declared_in: id, span: text.name.span, reason });
+                self.items[id].depends_on.push(Dependency { on, declared_in: id, span, reason });
             }
             let links = &mut self.items[id];
             for (name, cause) in stated.missing {
-                links.missing.push(Text::new(name, text.name.span));
+                links.missing.push(Text::new(name, span));
                 links.missing_notes.push(MissingNote { remark: stated.remark.clone(), cause });
             }
-            links.waits_for.extend(stated.outside.into_iter().map(|words| Text::new(words, text.name.span)));
+            links.waits_for.extend(stated.outside.into_iter().map(|words| Text::new(words, span)));
         }
-        for text in entries(&item.blocks) {
-            let stated = self.meaning(id, "blocks", text);
+        for one in self.symbols.entries(&item.blocks, false) {
+            let span = one.span(&item.entry);
+            let stated = self.meaning(id, "blocks", &one, span);
             for other in stated.items {
                 let reason = stated.remark.clone();
-                let dependency = Dependency { on: id, declared_in: id, span: text.name.span, reason };
+                let dependency = Dependency { on: id, declared_in: id, span, reason };
                 self.items[other].depends_on.push(dependency);
             }
             // A name is reported; what its author says of it is not in the finding.
             let is_said = !stated.missing.is_empty() && !stated.remark.is_empty();
-            let words = stated.outside.into_iter().chain(is_said.then(|| text.words.clone()));
-            self.items[id].unblocks_outside.extend(words.map(|words| Text::new(words, text.name.span)));
+            let words = stated.outside.into_iter().chain(is_said.then(|| one.words().to_owned()));
+            self.items[id].unblocks_outside.extend(words.map(|words| Text::new(words, span)));
         }
     }
 
     /// What an entry of a field means for the item; says where a name means nothing.
-    fn meaning(&mut self, id: ItemId, field: &'static str, text: &DependencyText) -> Stated {
+    fn meaning(&mut self, id: ItemId, field: &'static str, one: &Dependent<'_>, span: Span) -> Stated {
         let item = &self.plan.items[id];
-        let span = text.name.span;
-        let meaning = self.symbols.meaning(text, &item.entry, self.config, &mut self.search);
-        let is_other = meaning.things.is_empty() && !(text.is_label && meaning == Meaning::default());
-        let targets = meaning.things.iter().copied().map(Some).chain(is_other.then_some(None));
-        self.items[id].references.extend(targets.map(|target| Reference { field, span, target }));
-        let mut stated =
-            Stated { items: Vec::new(), missing: Vec::new(), outside: meaning.outside, remark: meaning.remark };
-        for thing in meaning.things {
-            match thing {
-                Target::Item(item) => stated.items.push(item),
-                other => {
-                    self.wrong(item, &text.name, field, other.kind(), Kind::Item);
-                    stated.missing.push((text.name.value.clone(), NoItem::Other(other.kind())));
-                }
-            }
-        }
+        let meaning = self.symbols.meaning(one, &item.entry, self.config, &mut self.search);
+        let mut references: Vec<Option<Target>> = meaning.things.iter().copied().map(Some).collect();
+        let items = meaning.things.into_iter().filter_map(|thing| match thing {
+            Target::Item(item) => Some(item),
+            _ => None,
+        });
+        let (items, mut missing) = (items.collect(), Vec::new());
         for name in meaning.unknown {
-            let text = Text::new(name, span);
-            let found = self.symbols.named(&text.value, Kind::Item, &item.entry, self.config).map(Target::kind);
-            let cause = match (found, self.symbols.ambiguous(&text.value, Kind::Item).len()) {
+            let text = Text::new(name.to_owned(), one.place(name, &item.entry));
+            let found = self.symbols.named(&text.value, Kind::Item, &item.entry, self.config);
+            references.extend(found.map(Some));
+            let cause = match (found.map(Target::kind), self.symbols.ambiguous(&text.value, Kind::Item).len()) {
                 (Some(kind), _) if kind != Kind::Item => {
                     self.wrong(item, &text, field, kind, Kind::Item);
                     NoItem::Other(kind)
@@ -126,9 +119,14 @@ impl<'a> Resolver<'a> {
                     if several > 0 { NoItem::Several(several) } else { NoItem::Unknown }
                 }
             };
-            stated.missing.push((text.value, cause));
+            missing.push((text.value, cause));
         }
-        stated
+        if references.is_empty() && !(one.text.is_label && missing.is_empty() && meaning.outside.is_empty()) {
+            references.push(None);
+        }
+        let all = references.into_iter().map(|target| Reference { field, span, target });
+        self.items[id].references.extend(all);
+        Stated { items, missing, outside: meaning.outside, remark: meaning.remark }
     }
 
     fn themes(&mut self, id: ItemId, item: &Item) {

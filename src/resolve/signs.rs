@@ -40,6 +40,35 @@ pub(super) fn heads(words: &str) -> Vec<(usize, usize)> {
     heads.into_iter().rev().take(MAX_HEADS).collect()
 }
 
+/// What words begin with that may be one name, and what stands beside it.
+pub(super) struct Head<'a> {
+    /// Out of the brackets of a link, and without a remark.
+    pub(super) name: &'a str,
+    /// In brackets at the end, or behind a link.
+    pub(super) beside: &'a str,
+    /// Behind a number sign.
+    pub(super) behind: &'a str,
+    pub(super) is_link: bool,
+}
+
+/// Words that begin with no link, and what stands behind a number sign in them.
+pub(super) fn behind_hash(words: &str) -> (&str, &str) {
+    let begins_with_link = link(words).is_some_and(|(before, ..)| before.trim().is_empty());
+    words.split_once(" # ").filter(|_| !begins_with_link).unwrap_or((words, ""))
+}
+
+/// Words as a name with remarks on it.
+pub(super) fn head(words: &str) -> Head<'_> {
+    if let Some((_, target, beside)) = link(words).filter(|(before, ..)| before.trim().is_empty()) {
+        return Head { name: target.trim(), beside: beside.trim(), behind: "", is_link: true };
+    }
+    let (words, behind) = behind_hash(words);
+    let inner = words.trim_end().strip_suffix(')').and_then(|rest| rest.split_once(" ("));
+    // `a (x) and b (y)` is no name with a remark.
+    let (name, beside) = inner.filter(|(_, inner)| !inner.contains(['(', ')'])).unwrap_or((words, ""));
+    Head { name: name.trim(), beside: beside.trim(), behind: behind.trim(), is_link: false }
+}
+
 /// The parts of a word that have the form of an id, letters and digits, without the signs around them.
 pub(super) fn tokens(word: &str) -> impl Iterator<Item = Range<usize>> {
     let is_between = |c: char| !(c.is_alphanumeric() || "-_.#".contains(c));

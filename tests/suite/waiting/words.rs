@@ -5,13 +5,15 @@ use roadbook::resolve::Roadmap;
 use super::{codes, json_item, needs, readiness, why};
 use crate::support::{item_id, page, roadmap, text_of_html};
 
-/// What is done: `soil`, `RB-1` (*Seed box*), *Dig, rake and sow*, *Water (by hand)*. What is open: `fence`, `RB-2` (*Gate*).
+/// What is done: `soil`, `RB-1` (*Seed box*), *Dig, rake and sow*, *Water (by hand)*, *Paint: two coats*.
+/// What is open: `fence`, `RB-2` (*Gate*).
 const GARDEN: &str = "//- plan/items/soil.md\n---\ntitle: Soil is tested\nstatus: done\n---\n\
      //- plan/items/fence.md\n---\ntitle: A fence\nstatus: planned\n---\n\
      //- plan/items/seed.md\n---\nid: RB-1\ntitle: Seed box\nstatus: done\n---\n\
      //- plan/items/gate.md\n---\nid: RB-2\ntitle: Gate\nstatus: planned\n---\n\
      //- plan/items/sow.md\n---\ntitle: Dig, rake and sow\nstatus: done\n---\n\
-     //- plan/items/can.md\n---\ntitle: Water (by hand)\nstatus: done\n---\n";
+     //- plan/items/can.md\n---\ntitle: Water (by hand)\nstatus: done\n---\n\
+     //- plan/items/coat.md\n---\ntitle: \"Paint: two coats\"\nstatus: done\n---\n";
 
 fn garden(needs: &str) -> Roadmap {
     roadmap(&format!("{GARDEN}//- plan/items/x.md\n---\ntitle: X\nstatus: planned\ndepends_on: {needs}\n---\n"))
@@ -69,6 +71,9 @@ fn a_title_is_one_name_whatever_is_in_it() {
         ("Dig, rake and sow - needed in spring", "sow"),
         ("Water (by hand)", "can"),
         ("Water (by hand), soil", "can soil"),
+        ("Dig, rake and sow (needed in spring)", "sow"),
+        ("|\n  Dig, rake and sow\n", "sow"),
+        ("\n  - Paint: two coats", "coat"),
     ] {
         let roadmap = garden(value);
         assert_eq!(read(&roadmap), (ids.to_owned(), vec![], vec![]), "{value}");
