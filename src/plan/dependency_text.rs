@@ -1,6 +1,8 @@
 //! Dependencies as their author wrote them. What the words mean, and whether they name several things, is not known here.
 
 use super::Text;
+use super::closed_words::{NO, YES};
+use super::fields::is_same;
 use super::values::{Reader, naming};
 use crate::parse::{Field, Node, Value};
 use crate::source::Spanned;
@@ -18,6 +20,8 @@ pub struct DependencyText {
     pub is_label: bool,
     /// Whether it is the whole value of its field and without quotes, so that commas tell several apart.
     pub has_commas: bool,
+    /// Whether it names nothing, whatever is called so.
+    pub is_sentence: bool,
 }
 
 /// Words that begin a remark on the name before them: `base, once merged`.
@@ -32,11 +36,29 @@ pub(crate) fn is_conjunction(word: &str) -> bool {
 /// The dependencies that a field names, under whatever name.
 pub(super) fn dependencies(reader: &Reader<'_>, field: &str) -> Vec<DependencyText> {
     let mut all = Vec::new();
-    for value in reader.all(field) {
-        read(value, "", !reader.is_quoted(value), &mut all);
+    for Field { name, value } in reader.fields(field) {
+        match flag(&name.value, value) {
+            Some(false) => continue,
+            Some(true) => is_blocked(name, value, &mut all),
+            None => read(value, "", !reader.is_quoted(value), &mut all),
+        }
         reader.take_all(value);
     }
     all
+}
+
+/// What `blocked` says where it says yes or no and not by what.
+fn flag(name: &str, value: &Value) -> Option<bool> {
+    let Node::Scalar(text) = &value.node else { return None };
+    let is_one_of = |words: &[&str]| words.iter().any(|word| text.trim().eq_ignore_ascii_case(word));
+    let says = if is_one_of(NO) { Some(false) } else { is_one_of(YES).then_some(true) };
+    says.filter(|_| is_same(name, "blocked"))
+}
+
+/// An item that says that it is blocked waits, whatever else is known of it.
+fn is_blocked(name: &Spanned<String>, value: &Value, into: &mut Vec<DependencyText>) {
+    let name = Spanned::new(format!("{}: {}", name.value.trim(), value.flat()), value.span);
+    into.push(DependencyText { is_sentence: true, ..of_text(name, String::new()) });
 }
 
 /// Whether a text says that its author does not know yet.
@@ -89,5 +111,5 @@ pub(crate) fn together(one: &str, other: &str) -> String {
 }
 
 fn of_text(name: Text, reason: String) -> DependencyText {
-    DependencyText { words: name.value.clone(), name, reason, is_label: false, has_commas: false }
+    DependencyText { words: name.value.clone(), name, reason, is_label: false, has_commas: false, is_sentence: false }
 }

@@ -109,7 +109,7 @@ const FIELDS: &[KnownField] = &[
     ),
     field(
         "depends_on",
-        "dependencies|requires|blocked_by|deps|depends|relations.depends_on",
+        "dependencies|requires|blocked_by|blocked|deps|depends|relations.depends_on",
         Holds::Items,
         ITEM,
         "Items that must be done before this one",

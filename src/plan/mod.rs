@@ -19,6 +19,7 @@ mod shared;
 mod spelling;
 mod typed;
 mod values;
+mod word_links;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -48,6 +49,7 @@ pub use shared::keep_slips;
 use typed::Thing;
 pub use typed::{FieldReader, TypedDocument};
 pub use values::is_placeholder;
+pub(crate) use word_links::{MAX_LINKS, WordLink, link};
 
 /// Text with its place.
 pub type Text = Spanned<String>;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::commas::parts;
 use super::fields::{self, Known, Registry, is_same};
+use super::word_links::{says_more, unwrapped};
 use super::{Horizon, Number, Text};
 use crate::config::{Collection, Config, Kind};
 use crate::date::Date;
@@ -86,7 +87,12 @@ impl<'a> Reader<'a> {
 
     /// All values of a field, under whatever name, also those that say nothing.
     pub(super) fn all(&self, field: &str) -> Vec<&'a Value> {
-        self.known.iter().filter(|(known, _)| known.field == field).map(|(_, found)| &found.value).collect()
+        self.fields(field).map(|found| &found.value).collect()
+    }
+
+    /// The same with their names.
+    pub(super) fn fields(&self, field: &str) -> impl Iterator<Item = &'a Field> {
+        self.known.iter().filter(move |(known, _)| known.field == field).map(|(_, found)| *found)
     }
 
     /// A field of one text. A list gives its first entry.
@@ -106,7 +112,7 @@ impl<'a> Reader<'a> {
         self.text(field).map(|text| text.value).unwrap_or_default()
     }
 
-    /// A field that holds several texts: a list, comma text or one scalar; all names of the field add up.
+    /// A field that holds several texts: a list, comma text or one scalar; all names of the field add up, each text once.
     pub(super) fn list(&self, field: &str) -> Vec<Text> {
         self.all_texts(field, |value, list| texts(value, self.source_of_several(value), list))
     }
@@ -134,11 +140,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The same without places, each text once.
+    /// The same without places.
     pub(super) fn words_list(&self, field: &str) -> Vec<String> {
-        let mut seen = HashSet::new();
-        let texts = self.list(field).into_iter().map(|text| text.value);
-        texts.filter(|text| seen.insert(text.clone())).collect()
+        self.list(field).into_iter().map(|text| text.value).collect()
     }
 
     /// A list whose entries are sentences: commas belong to them.
@@ -147,13 +151,13 @@ impl<'a> Reader<'a> {
     }
 
     fn all_texts(&self, field: &str, read: impl Fn(&'a Value, &mut Vec<Text>)) -> Vec<Text> {
-        let mut list = Vec::new();
+        let (mut list, mut seen): (Vec<Text>, _) = (Vec::new(), HashSet::new());
         for value in self.all(field) {
             let from = list.len();
             read(value, &mut list);
             self.take_those(value, &list[from..]);
         }
-        list.retain(|text| !is_placeholder(&text.value));
+        list.retain(|text| !is_placeholder(&text.value) && seen.insert(text.value.clone()));
         list
     }
 
@@ -167,7 +171,8 @@ impl<'a> Reader<'a> {
             self.take_those(value, &parts);
             let (more, _): (Vec<Text>, Vec<Text>) = parts.iter().cloned().partition(|part| says_more(&part.value));
             self.give_those_back(value, &more);
-            references.extend(parts.into_iter().map(|part| Spanned::new(unwrap_reference(&part.value), part.span)));
+            let named = |part: Text| unwrapped(&part.value).into_iter().map(move |name| Spanned::new(name, part.span));
+            references.extend(parts.into_iter().flat_map(named));
         }
         references.retain(|text| !is_placeholder(&text.value) && seen.insert(text.value.clone()));
         references
@@ -362,32 +367,5 @@ fn sentences(value: &Value, into: &mut Vec<Text>) {
         Node::List(list) => list.iter().for_each(|value| sentences(value, into)),
         Node::Map(entries) if naming(entries).is_none() => into.push(Spanned::new(value.flat(), value.span)),
         _ => texts(value, None, into),
-    }
-}
-
-/// Whether a reference has a remark beside what it refers to. The words of a link are none: the title of what it leads to stands for them.
-fn says_more(text: &str) -> bool {
-    let target = unwrap_reference(text);
-    let behind = text.rfind(&target).map_or("", |start| &text[start + target.len()..]);
-    let behind = behind.split_once("]]").map_or(behind, |(_, behind)| behind);
-    behind.contains(char::is_alphanumeric)
-}
-
-/// `[[x]]` and `[[x|words]]` are `x`; `[words](target)` is its target; a remark in parentheses or behind ` # ` is left out.
-fn unwrap_reference(text: &str) -> String {
-    let text = text.trim();
-    if let Some(inner) = text.strip_prefix("[[").and_then(|rest| rest.split_once("]]")).map(|(inner, _)| inner) {
-        return inner.split('|').next().unwrap_or(inner).trim().to_owned();
-    }
-    if text.starts_with('[')
-        && let Some((_, rest)) = text.split_once("](")
-        && let Some((target, _)) = rest.split_once(')')
-    {
-        return target.trim().to_owned();
-    }
-    let text = text.split(" # ").next().unwrap_or(text).trim_end();
-    match text.find(" (") {
-        Some(at) if text.ends_with(')') => text[..at].trim_end().to_owned(),
-        _ => text.to_owned(),
     }
 }

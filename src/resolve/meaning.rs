@@ -12,7 +12,7 @@ use super::fuzzy::prefix_and_number;
 use super::paths::is_outside;
 use super::reading::{Place, Reading};
 use super::remarks::is_plain;
-use super::signs::{Head, bare, behind_hash};
+use super::signs::{Head, bare, behind_hash, said};
 use super::symbols::{IdSearch, SymbolTable};
 use super::target::Target;
 
@@ -52,6 +52,9 @@ impl SymbolTable {
             reading.add(found);
             return reading;
         }
+        if of.text.is_sentence {
+            return reading;
+        }
         let is_named = self.named(name, Kind::Item, from, config).is_some();
         let (name, behind) = if is_named { (name, "") } else { behind_hash(name) };
         reading.read(name, Place::Alone);
@@ -82,20 +85,21 @@ impl SymbolTable {
             all => all.iter().map(|one| one.words).collect::<Vec<&str>>().join("; "),
         };
         meaning.unknown.clone_from(unknown);
-        meaning.outside = addresses.iter().map(|&address| address.to_owned()).collect();
+        meaning.outside.clone_from(addresses);
         // What may be wrong with a name that matches nothing is in the finding.
         let own = if rest.is_empty() { HashSet::new() } else { reading.own_words() };
-        let others = rest.iter().filter(|one| !things.is_empty() && !one.is_remark(&own));
+        let others =
+            rest.iter().filter(|one| !things.is_empty() && !one.is_remark(&own) && !reading.is_address(one.words));
         let mut has_whole = false;
         for one in others {
             let is_part = one.place == Place::Part;
             if is_part && !is_outside(one.words) && self.looks_like_a_reference(one.words, search) {
                 meaning.unknown.push(one.words);
             } else if is_part || ends_with(words, one.words) {
-                meaning.outside.push(one.words.to_owned());
+                meaning.outside.push(said(one.words));
             } else if !has_whole {
                 has_whole = true;
-                meaning.outside.push(words.to_owned());
+                meaning.outside.push(said(words));
             }
         }
         meaning
@@ -107,11 +111,11 @@ impl SymbolTable {
         let is_reference = match is_outside(name) || is_outside(words) {
             true => self.is_in_repository(name),
             false if is_undecided(name) || is_placeholder(name) => false,
-            false => is_link || self.looks_like_a_reference(name, search),
+            false => !of.text.is_sentence && (is_link || self.looks_like_a_reference(name, search)),
         };
         match is_reference {
             true => Meaning { unknown: vec![name], remark: of.remark(), ..Meaning::default() },
-            false => Meaning { outside: vec![words.to_owned()], ..Meaning::default() },
+            false => Meaning { outside: vec![said(words)], ..Meaning::default() },
         }
     }
 

@@ -5,19 +5,19 @@ use std::ops::Range;
 
 use crate::config::{Config, Kind};
 use crate::name::folded;
-use crate::plan::{Entry, is_conjunction, parts};
+use crate::plan::{Entry, MAX_LINKS, WordLink, is_conjunction, link, parts};
 
 use super::fuzzy::prefix_and_number;
 use super::paths::{file_stem, has_scheme, is_outside};
 use super::remarks::{self, behind_joiner, is_joiner, is_plain, opens_condition, opens_reason};
-use super::signs::{Head, bare, head, heads, link, tokens};
+use super::signs::{Head, address_of, bare, head, heads, tokens};
 use super::symbols::SymbolTable;
 use super::target::Target;
 
 /// Parts that may be one name, and names that stand one behind another with remarks between: nobody writes more.
 const MAX_PARTS: usize = 8;
 
-/// Words that are looked at as a list of ids, and links in one value.
+/// Words that are looked at as a list of ids.
 const MAX_WORDS: usize = 256;
 
 /// Signs that mean all from one name to another, where they stand between the two without a space.
@@ -57,7 +57,7 @@ pub(super) struct Reading<'a> {
     /// Names that match no item.
     pub(super) unknown: Vec<&'a str>,
     /// Links to other places.
-    pub(super) addresses: Vec<&'a str>,
+    pub(super) addresses: Vec<String>,
     /// The words between.
     pub(super) rest: Vec<Rest<'a>>,
     /// Names that the words now read stand behind.
@@ -95,11 +95,19 @@ impl<'a> Reading<'a> {
     }
 
     /// What a link leads to.
-    pub(super) fn link(&mut self, target: &'a str) {
-        let target = target.trim();
+    fn link(&mut self, link: &WordLink<'a>) {
+        let target = link.target.trim();
         match self.symbols.named(target, Kind::Item, self.from, self.config) {
             Some(found) if found.kind() == Kind::Item => self.add(found),
-            None if is_outside(target) && !self.symbols.is_in_repository(target) => self.addresses.push(target),
+            None if !self.symbols.is_in_repository(target) => match (address_of(link), self.named(link.label)) {
+                // `[TASK-1](https://forge.example/browse/TASK-1)`
+                (Some(_), Some(found)) if self.is_address_of(target, found) => self.add(found),
+                (Some(address), found) => {
+                    found.into_iter().for_each(|found| self.add(found));
+                    self.addresses.push(address);
+                }
+                (None, _) => self.unknown.push(target),
+            },
             _ => self.unknown.push(target),
         }
     }
@@ -107,10 +115,10 @@ impl<'a> Reading<'a> {
     /// Reads words.
     pub(super) fn read(&mut self, words: &'a str, place: Place) {
         let (mut words, mut place, mut links) = (words, place, 0);
-        while let Some((before, target, behind)) = link(words).filter(|_| links < MAX_WORDS) {
-            self.read_plain(before, if place == Place::Alone { Place::Between } else { place });
-            self.link(target);
-            (words, place) = (behind, Place::Beside);
+        while let Some(link) = link(words).filter(|_| links < MAX_LINKS) {
+            self.read_plain(link.before, if place == Place::Alone { Place::Between } else { place });
+            self.link(&link);
+            (words, place) = (link.behind, Place::Beside);
             links += 1;
         }
         self.read_plain(words, place);
@@ -349,6 +357,22 @@ impl<'a> Reading<'a> {
             || is_outside(word)
             || has_scheme(word) && word.split_once(':').is_some_and(|(name, _)| !is_id(name))
             || word.contains('/') && !word.split('/').all(is_id)
+    }
+
+    /// Whether words are an address elsewhere of what is named: `https://forge.example/browse/TASK-1` of `TASK-1`.
+    pub(super) fn is_address(&self, words: &str) -> bool {
+        self.things.iter().any(|thing| self.is_address_of(words, *thing))
+    }
+
+    fn is_address_of(&self, words: &str, thing: Target) -> bool {
+        let path = words.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+        let last = path.rsplit_once('/').map(|(_, last)| last);
+        is_outside(words)
+            && !words.contains(char::is_whitespace)
+            && last.is_some_and(|last| {
+                let found = self.with_id(last).or_else(|| self.symbols.by_letters_and_number(last, Kind::Item));
+                found == Some(thing)
+            })
     }
 
     /// The words of the names of all things that are named.

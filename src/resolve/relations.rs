@@ -1,5 +1,7 @@
 //! The five relations and their inverses: serves theme, parent and child, depends on and blocks, relates, supersedes.
 
+use std::collections::HashSet;
+
 use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::id::{IdVec, ItemId};
@@ -10,6 +12,7 @@ use super::Dependency;
 use super::alias_rule::{self, Unknown};
 use super::entries::Dependent;
 use super::links::{Links, MissingNote, NoItem, Reference};
+use super::remarks::is_plain;
 use super::symbols::{IdSearch, SymbolTable};
 use super::target::Target;
 use crate::nearest::{NOT_SOUGHT, Suggestion};
@@ -88,10 +91,27 @@ impl<'a> Resolver<'a> {
                 let dependency = Dependency { on: id, declared_in: id, span, reason };
                 self.items[other].depends_on.push(dependency);
             }
+            self.slips(id, &one, &stated.outside);
             // A name is reported; what its author says of it is not in the finding.
             let is_said = !stated.missing.is_empty() && !stated.remark.is_empty();
             let words = stated.outside.into_iter().chain(is_said.then(|| one.words().to_owned()));
             self.items[id].unblocks_outside.extend(words.map(|words| Text::new(words, span)));
+        }
+    }
+
+    /// Reports what is near to a name at the beginning of words that are waiting for the item: nobody would wait.
+    fn slips(&mut self, id: ItemId, one: &Dependent<'_>, outside: &[String]) {
+        let entry = &self.plan.items[id].entry;
+        for words in
+            outside.iter().flat_map(|words| words.split([',', ';', '+', '&'])).flat_map(|part| part.split(" and "))
+        {
+            let first = words.split_whitespace().next().unwrap_or_default();
+            let name = first.trim_matches(|c: char| !c.is_alphanumeric());
+            let is_word = is_plain(name, &HashSet::new()) || self.symbols.by_id(name, Kind::Item).is_some();
+            if !is_word && self.symbols.nearest(name, Kind::Item, &mut self.search).near().is_some() {
+                let text = Text::new(name.to_owned(), one.span(entry));
+                self.unknown(id, &text, "blocks", Code::UNKNOWN_DEPENDENCY, Kind::Item);
+            }
         }
     }
 

@@ -2,22 +2,35 @@
 
 use std::ops::Range;
 
+use super::paths::is_outside;
+use crate::plan::{MAX_LINKS, WordLink, link};
+
 /// Places at which words may end a name, looked at from the last: nobody writes more.
 const MAX_HEADS: usize = 8;
 
-/// The first link in words: what stands before it, its target, and what stands behind it.
-pub(super) fn link(words: &str) -> Option<(&str, &str, &str)> {
-    let wiki = words.find("[[").and_then(|start| {
-        let (inner, behind) = words[start + 2..].split_once("]]")?;
-        Some((start, inner.split('|').next().unwrap_or(inner), behind))
-    });
-    let inline = words.find("](").and_then(|end| {
-        let start = words[..end].rfind('[')?;
-        let (target, behind) = words[end + 2..].split_once(')')?;
-        Some((start, target, behind))
-    });
-    let first = wiki.into_iter().chain(inline).min_by_key(|(start, ..)| *start)?;
-    Some((&words[..first.0], first.1, first.2))
+/// Words in which every Markdown link to another place is read as people say it: `the ticket (https://forge.example/5)`.
+pub(super) fn said(words: &str) -> String {
+    let (mut said, mut rest, mut links) = (String::new(), words, 0);
+    while let Some(link) = link(rest).filter(|_| links < MAX_LINKS) {
+        links += 1;
+        let written = &rest[link.before.len()..rest.len() - link.behind.len()];
+        said.push_str(link.before);
+        match address_of(&link) {
+            Some(address) if !written.starts_with("[[") => said.push_str(&address),
+            _ => said.push_str(written),
+        }
+        rest = link.behind;
+    }
+    said + rest
+}
+
+/// The address in words that a link to another place is.
+pub(super) fn address_of(link: &WordLink<'_>) -> Option<String> {
+    let (label, target) = (link.label.trim(), link.target.trim());
+    is_outside(target).then(|| match label.is_empty() || label == target {
+        true => target.to_owned(),
+        false => format!("{label} ({target})"),
+    })
 }
 
 /// Words without the signs around them that say nothing, and without the box of a list of tasks.
@@ -53,14 +66,14 @@ pub(super) struct Head<'a> {
 
 /// Words that begin with no link, and what stands behind a number sign in them.
 pub(super) fn behind_hash(words: &str) -> (&str, &str) {
-    let begins_with_link = link(words).is_some_and(|(before, ..)| before.trim().is_empty());
+    let begins_with_link = link(words).is_some_and(|link| link.before.trim().is_empty());
     words.split_once(" # ").filter(|_| !begins_with_link).unwrap_or((words, ""))
 }
 
 /// Words as a name with remarks on it.
 pub(super) fn head(words: &str) -> Head<'_> {
-    if let Some((_, target, beside)) = link(words).filter(|(before, ..)| before.trim().is_empty()) {
-        return Head { name: target.trim(), beside: beside.trim(), behind: "", is_link: true };
+    if let Some(link) = link(words).filter(|link| link.before.trim().is_empty()) {
+        return Head { name: link.target.trim(), beside: link.behind.trim(), behind: "", is_link: true };
     }
     let (words, behind) = behind_hash(words);
     let inner = words.trim_end().strip_suffix(')').and_then(|rest| rest.split_once(" ("));

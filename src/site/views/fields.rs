@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use std::borrow::Cow;
+
 use super::{Link, View, words};
 use crate::id::ItemId;
 use crate::markdown;
@@ -138,10 +140,13 @@ impl<'a> View<'a> {
 
     /// Texts of which some are addresses.
     fn addresses(self, label: &str, texts: &[Text]) -> PropertyView {
-        let (links, words): (Vec<&Text>, Vec<&Text>) = texts.iter().partition(|text| is_web_address(&text.value));
-        let link = |text: &&Text| Link { href: text.value.clone(), label: short_address(&text.value) };
-        let words: Vec<&str> = words.iter().map(|text| text.value.as_str()).collect();
-        let links = links.iter().map(link).collect();
+        let (mut links, mut words) = (Vec::new(), Vec::new());
+        for text in texts {
+            match address(&text.value) {
+                Some((label, href)) => links.push(Link { href: href.to_owned(), label: label.into_owned() }),
+                None => words.push(text.value.as_str()),
+            }
+        }
         PropertyView { label: label.to_owned(), text: words.join("; "), lang: self.lang(), links }
     }
 
@@ -171,4 +176,17 @@ fn short_address(address: &str) -> String {
         return plain.to_owned();
     }
     plain.chars().take(39).chain(['…']).collect()
+}
+
+/// The address that a text is, and what it is called: `https://…`, `[the ticket](https://…)` or `the ticket (https://…)`.
+pub(super) fn address(text: &str) -> Option<(Cow<'_, str>, &str)> {
+    let (label, href) = match text.strip_suffix(')').filter(|_| !is_web_address(text)) {
+        Some(inner) => {
+            let linked = inner.strip_prefix('[').and_then(|inner| inner.split_once("]("));
+            linked.or_else(|| inner.rsplit_once(" (")).filter(|(label, _)| !label.trim().is_empty())?
+        }
+        None => ("", text),
+    };
+    let label = if label.is_empty() { Cow::Owned(short_address(href)) } else { Cow::Borrowed(label.trim()) };
+    is_web_address(href).then_some((label, href))
 }

@@ -27,8 +27,14 @@ pub(in crate::site) struct WaitingItem {
 }
 
 fn wait(one: WaitingFor<'_>) -> Wait {
+    // An address with words before it is said by these alone.
+    let words = one.text.value.as_str();
+    let words = one
+        .address()
+        .and_then(|address| words.strip_suffix(')')?.strip_suffix(address)?.strip_suffix(" ("))
+        .unwrap_or(words);
     Wait {
-        words: one.text.value.clone(),
+        words: words.to_owned(),
         href: one.address().map(str::to_owned),
         note: one.unknown.map(|cause| cause.words().trim_start_matches("is ").to_owned()).unwrap_or_default(),
     }

@@ -96,7 +96,10 @@ fn words_beside_a_done_item_are_waited_for() {
         ("\n  - soil: if the council agrees", "soil", "if the council agrees"),
         ("soil unless it rains", "soil", "unless it rains"),
         ("'[[soil]] and the council'", "soil", "the council"),
-        ("'[the council](https://forge.example/7) and [[soil]]'", "soil", "https://forge.example/7"),
+        ("'[the council](https://forge.example/7) and [[soil]]'", "soil", "the council (https://forge.example/7)"),
+        ("'[the council](https://forge.example/7)'", "", "the council (https://forge.example/7)"),
+        ("'ask [the council](https://forge.example/7) first'", "", "ask the council (https://forge.example/7) first"),
+        ("'[](https://forge.example/7)'", "", "https://forge.example/7"),
         ("RB-1 - consent of the council", "RB-1", "consent of the council"),
         ("RB-1 to RB-1", "RB-1", "RB-1 to RB-1"),
         ("before RB-1", "RB-1", "before RB-1"),
@@ -204,10 +207,112 @@ fn a_name_that_means_no_one_item_is_said_to() {
     }
 }
 
+/// A Markdown link to another place is a link with its words on pages, and words with their address where there are no links.
+#[test]
+fn a_link_elsewhere_is_read_as_one() {
+    let links = "blocks: '[their launch](https://forge.example/8)'\nlinks: ['[the paper](https://forge.example/9)', https://forge.example/9]\n\
+                 issue: https://forge.example/9\n";
+    let needs = "depends_on: '[the council](https://forge.example/7)'";
+    let plan = format!("//- plan/items/x.md\n---\ntitle: X\nstatus: planned\n{needs}\n{links}---\n");
+    let shown = page(&plan, "items/x.html");
+    for (address, words) in [(7, "the council"), (8, "their launch"), (9, "the paper"), (9, "forge.example/9")] {
+        let link = format!("<a href=\"https://forge.example/{address}\"");
+        let link = shown.split(&link).skip(1).filter(|rest| rest.split('>').nth(1) == Some(&format!("{words}</a")));
+        assert_eq!(link.count(), 1, "{words}: {shown}");
+    }
+    assert!(!text_of_html(&shown).contains("]("), "{shown}");
+    assert!(why(&roadmap(&plan), "x").ends_with("waits for “the council (https://forge.example/7)”"));
+    assert_eq!(json_item(&plan, "x")["waiting_for"][0]["address"], "https://forge.example/7");
+}
+
+/// The address of what is named beside it is nothing else to wait for; any other address is.
+#[test]
+fn an_address_of_what_is_named_is_no_other_thing() {
+    for value in [
+        "RB-1 (https://forge.example/browse/RB-1)",
+        "RB-1 https://forge.example/browse/rb-1/",
+        "'RB-1: https://forge.example/browse/RB-1?focus=7'",
+        "'[RB-1](https://forge.example/browse/RB-1)'",
+        "soil (https://forge.example/soil#top)",
+        "soil, RB-1 (https://forge.example/browse/RB-1)",
+    ] {
+        let roadmap = garden(value);
+        assert_eq!((readiness(&roadmap, "x"), codes(&roadmap)), ("ready", vec![]), "{value}");
+        assert!(!needs(&roadmap, "x").is_empty(), "{value}");
+    }
+    for (value, words) in [
+        ("RB-1 (https://forge.example/browse/RB-2)", "https://forge.example/browse/RB-2"),
+        ("RB-1 (https://forge.example/RB-1-contract)", "https://forge.example/RB-1-contract"),
+        ("RB-1 (https://forge.example/RB-1/contract)", "https://forge.example/RB-1/contract"),
+        ("'[RB-1](https://forge.example/contract)'", "RB-1 (https://forge.example/contract)"),
+    ] {
+        let roadmap = garden(value);
+        assert_eq!(read(&roadmap), ("RB-1".to_owned(), vec![], vec![words.to_owned()]), "{value}");
+    }
+}
+
+/// `blocked` says by what, or only that: either way the item waits, whatever is called `blocked` or `true`.
+#[test]
+fn blocked_in_front_matter_makes_an_item_wait() {
+    let others = format!("{GARDEN}//- plan/items/blocked.md\n---\ntitle: 'true'\nstatus: done\n---\n");
+    let with =
+        |line: &str| roadmap(&format!("{others}//- plan/items/x.md\n---\ntitle: X\nstatus: planned\n{line}\n---\n"));
+    for (line, ids, words) in [
+        ("blocked: true", "", "blocked: true"),
+        ("Blocked: YES", "", "Blocked: YES"),
+        ("blocked: by legal", "", "by legal"),
+        ("blocked: \"by legal, as ever\"", "", "by legal, as ever"),
+        ("blocked: [by legal]", "", "by legal"),
+        ("blocked: RB-1 and by legal", "RB-1", "by legal"),
+        ("blocked: '?'", "", "?"),
+    ] {
+        let roadmap = with(line);
+        assert_eq!(read(&roadmap), (ids.to_owned(), vec![], vec![words.to_owned()]), "{line}");
+        assert_eq!((readiness(&roadmap, "x"), codes(&roadmap)), ("waiting", vec![]), "{line}");
+    }
+    assert_eq!(readiness(&with("blocked: by RB-2"), "x"), "blocked");
+    assert_eq!(readiness(&with("blocked: legal"), "x"), "blocked", "one word is a name");
+    for line in ["blocked: false", "blocked: no", "blocked: \"\"", "blocked:", "blocked: none", "blocked: []"] {
+        let roadmap = with(line);
+        assert_eq!((readiness(&roadmap, "x"), codes(&roadmap)), ("ready", vec![]), "{line}");
+    }
+}
+
+/// Nobody would wait for a name with a slip in it, in words of `blocks` that hold nothing up.
+#[test]
+fn a_slip_in_words_that_are_blocked_is_reported() {
+    for (value, name) in [
+        ("fance", "fance"),
+        ("RB-1, fance in spring", "fance"),
+        ("fance in spring", "fance"),
+        ("the council and fance, in spring", "fance"),
+    ] {
+        let plan = format!("{GARDEN}//- plan/items/x.md\n---\ntitle: X\nstatus: done\nblocks: {value}\n---\n");
+        let found: Vec<String> = roadmap(&plan).diagnostics.iter().map(|found| found.message.clone()).collect();
+        assert_eq!(found, [format!("`blocks` names `{name}`, and no item has that id")], "{value}");
+    }
+    let plan =
+        format!("{GARDEN}//- plan/items/x.md\n---\ntitle: X\nstatus: done\nblocks: the fence is a nice thing\n---\n");
+    assert_eq!(codes(&roadmap(&plan)), Vec::<&str>::new());
+}
+
 /// Other references name several items in the same words.
 #[test]
 fn relations_name_several_items_in_words() {
     let roadmap = roadmap(&format!("{GARDEN}//- plan/items/x.md\n---\nrelates: RB-1 and RB-2 in spring\n---\n"));
     let links = &roadmap.items[item_id(&roadmap, "x")].links;
     assert_eq!((links.relates.len(), links.see_also.len()), (2, 1));
+    for (value, own) in [
+        ("\"[[RB-1]] [[RB-2]]\"", 0),
+        ("\"[[RB-1]], [[RB-2]]\"", 0),
+        ("\"[b](seed.md) and [g](gate.md)\"", 0),
+        ("\"[[RB-1|box]] because of [[RB-2]]\"", 1),
+    ] {
+        let plan = format!("{GARDEN}//- plan/items/x.md\n---\nrelates: {value}\nsupersedes: {value}\n---\n");
+        let roadmap = crate::support::roadmap(&plan);
+        let x = item_id(&roadmap, "x");
+        let links = &roadmap.items[x].links;
+        assert_eq!((links.relates.len(), links.supersedes.len(), links.see_also.len()), (2, 2, 0), "{value}");
+        assert_eq!(roadmap.plan.items[x].entry.extra.len(), 2 * own, "{value}");
+    }
 }
