@@ -66,8 +66,7 @@ pub(super) fn check(arguments: &Check, verbosity: Verbosity) -> Result<ExitStatu
     if let Some(code) = &arguments.explain {
         return explain::one(code);
     }
-    let loaded =
-        load::load(&Wanted { strict: arguments.strict, is_for_now: true, ..arguments.project.wanted() }, verbosity)?;
+    let loaded = load::load_for_now(&Wanted { strict: arguments.strict, ..arguments.project.wanted() }, verbosity)?;
     let mut diagnostics = loaded.diagnostics().to_vec();
     let counts = findings::counts(&diagnostics);
     if arguments.format == Format::Github {

@@ -194,6 +194,11 @@ pub(super) fn load(wanted: &Wanted<'_>, verbosity: Verbosity) -> Result<Loaded, 
     Ok(Loaded { root, inputs, roadmap })
 }
 
+/// The same of the plan as it stands today.
+pub(super) fn load_for_now(wanted: &Wanted<'_>, verbosity: Verbosity) -> Result<Loaded, CliError> {
+    load(&Wanted { is_for_now: true, ..*wanted }, verbosity)
+}
+
 /// Lets another framework score than the configuration says.
 fn rescore(inputs: &mut Inputs, scoring: Scoring) -> Result<(), CliError> {
     if scoring == Scoring::Weighted && inputs.config.weights.is_empty() {
@@ -207,16 +212,15 @@ fn rescore(inputs: &mut Inputs, scoring: Scoring) -> Result<(), CliError> {
 /// Loads a plan to ask it something now. A plan with errors answers the team as well as it can, and says so; the public gets an answer only
 /// where it would get a site, and else the reason.
 pub(super) fn ask(wanted: &Wanted<'_>, verbosity: Verbosity) -> Result<Answer, CliError> {
-    let wanted = Wanted { is_for_now: true, ..*wanted };
-    let answer = release::answer(load(&wanted, verbosity)?.roadmap).map_err(|refused| refuse(*refused))?;
+    let answer = release::answer(load_for_now(wanted, verbosity)?.roadmap).map_err(|refused| refuse(*refused))?;
     warn(answer.roadmap(), verbosity);
     Ok(answer)
 }
 
 /// Loads a plan to hand on what holds now. It must be fit to be published, whoever it is for.
 pub(super) fn release(wanted: &Wanted<'_>, verbosity: Verbosity) -> Result<Release, CliError> {
-    let wanted = Wanted { is_for_now: true, ..*wanted };
-    let release = release::release(load(&wanted, verbosity)?.roadmap, false).map_err(|refused| refuse(*refused))?;
+    let release =
+        release::release(load_for_now(wanted, verbosity)?.roadmap, false).map_err(|refused| refuse(*refused))?;
     warn(release.roadmap(), verbosity);
     Ok(release)
 }

@@ -52,16 +52,34 @@ impl Roadmap {
     /// How many items these are, none of them closed: `38 open items`. Of what nobody knows a state it cannot be said that it is open:
     /// `38 open or unknown items`, and where that holds for all, `38 items of unknown state`.
     pub fn count_open(&self, ids: impl IntoIterator<Item = ItemId>) -> String {
-        let (mut all, mut unknown) = (0, 0);
-        for id in ids {
-            all += 1;
-            unknown += usize::from(self.plan.items[id].state == State::Unknown);
-        }
-        match unknown {
-            0 => grouped_count(all, "open item"),
-            _ if unknown == all => format!("{} of unknown state", grouped_count(all, "item")),
-            _ => grouped_count(all, "open or unknown item"),
-        }
+        count_open(ids.into_iter().map(|id| self.plan.items[id].state))
+    }
+
+    /// What these items are called, none of them closed: `open`, `open or unknown`, `unknown`.
+    pub fn open_word(&self, ids: impl IntoIterator<Item = ItemId>) -> &'static str {
+        open_word(ids.into_iter().map(|id| self.plan.items[id].state)).1
+    }
+}
+
+/// How many items these are the states of, none of them closed; see [`Roadmap::count_open`].
+pub(super) fn count_open(states: impl Iterator<Item = State>) -> String {
+    match open_word(states) {
+        (all, "unknown") => format!("{} of unknown state", grouped_count(all, "item")),
+        (all, word) => grouped_count(all, &format!("{word} item")),
+    }
+}
+
+/// How many they are, and what they are called.
+pub(super) fn open_word(states: impl Iterator<Item = State>) -> (usize, &'static str) {
+    let (mut all, mut unknown) = (0, 0);
+    for state in states {
+        all += 1;
+        unknown += usize::from(state == State::Unknown);
+    }
+    match unknown {
+        0 => (all, "open"),
+        _ if unknown == all => (all, "unknown"),
+        _ => (all, "open or unknown"),
     }
 }
 

@@ -137,7 +137,7 @@ fn a_cycle_is_told_with_the_place_of_each_of_its_dependencies() {
     has(&page, "2 items wait for each other");
     has(&page, "The a depends on The b plan/items/a.md:4:14");
     has(&page, "The b depends on The a plan/items/b.md:4:14");
-    has(&page, "Open items of it are caught in a cycle");
+    has(&page, "Items of it are caught in a cycle");
     assert_eq!(
         page.matches("planned, in a cycle").count(),
         4,

@@ -400,6 +400,40 @@ fn what_is_of_unknown_state_has_a_count_of_its_own() {
     assert!(said(plan, &["next"]).contains("1 undecided (ideas, paused work), 2 of unknown status"));
 }
 
+/// Nothing of unknown state is called open, and nothing that is not known to be done is called not done.
+#[test]
+fn what_is_of_unknown_state_is_not_called_open() {
+    let with = |status: &str| {
+        let theme = "//- plan/themes/t.md\n---\ntitle: T\nstatus: planned\noutcomes:\n  - metric: Days\n    target: 3\n    current: 5\n---\n";
+        let item = |id: &str, rest: &str| {
+            format!("//- plan/items/{id}.md\n---\ntitle: {id}\ntheme: t\nmilestone: M\noutcomes: Days\n{rest}\n---\n")
+        };
+        let vision = "//- plan/vision.md\n---\nproduct_goal: G\ncustomers: C\nneeds: N\nnorth_star: S\npositioning: {category: P}\n---\n";
+        let items =
+            item("d", "status: done\neffort: 3") + &item("r", "status: planned\neffort: 2") + &item("u", status);
+        format!("{vision}{theme}{items}")
+    };
+    let shown = |status: &str, address: &str| text_of_html(&page(&with(status), address));
+    let (known, unknown) = ("status: planned\neffort: 5", "status: half baked\neffort: 5");
+    for (address, of_known, of_unknown) in [
+        ("index.html", "10 points of effort, 3 done", "10 points of effort, 3 known to be done"),
+        (
+            "alignment.html",
+            "Every theme has an outcome and ready work, and every open item serves a theme",
+            "Every theme has an outcome and ready work, and every open or unknown item serves a theme",
+        ),
+        ("alignment.html", "Open work in 1 of 1 theme", "Open or unknown work in 1 of 1 theme"),
+        ("alignment.html", "3 items, 1 done", "3 items, 1 known to be done"),
+        ("alignment.html", "In progress Open", "In progress Open or unknown"),
+        ("milestones.html", "2 open, 2 ready", "2 open or unknown, 1 ready"),
+        ("milestones.html", "1 milestone, 1 with open items", "1 milestone, 1 with open or unknown items"),
+    ] {
+        let (one, other) = (shown(known, address), shown(unknown, address));
+        assert!(one.contains(of_known) && !one.contains("nknown"), "{address}: {one}");
+        assert!(other.contains(of_unknown), "{address}: {other}");
+    }
+}
+
 #[test]
 fn a_block_of_text_that_is_a_list_names_each_of_its_lines() {
     for (value, on, waits) in [

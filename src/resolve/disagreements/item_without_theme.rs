@@ -3,6 +3,7 @@
 //! An idea may wait for its theme. Where less than half of the items serve one, it is said once; where none does, the themes say it
 //! themselves ([`super::theme_without_work`]).
 
+use super::super::item::count_open;
 use super::LintContext;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::id::{IdVec, ItemId};
@@ -23,7 +24,8 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
         return;
     }
     if serving * 2 < all {
-        let message = format!("{} of {all} open items, ideas aside, serve no theme", found.len());
+        let open = count_open(counted().map(|(_, item, _)| item.state));
+        let message = format!("{} of {open}, ideas aside, serve no theme", found.len());
         let location = found.first().map(|&first| context.item(first).entry.head());
         let help = format!(
             "give {} a `theme`, or switch this off in roadbook.yml: `diagnostics: {{item-without-theme: off}}`",

@@ -1,6 +1,7 @@
 //! An active theme in which nobody is at work and nobody could begin: all its open items wait.
 
-use super::{LintContext, count, status_of};
+use super::super::item::count_open;
+use super::{LintContext, status_of};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::id::ItemId;
 use crate::resolve::Readiness;
@@ -18,9 +19,15 @@ pub(super) fn lint(context: &LintContext<'_>, diagnostics: &mut Vec<Diagnostic>)
             continue;
         }
         let id = &theme.entry.id;
-        let message = match open.len() {
-            1 => format!("the theme `{id}` is active and its only open item cannot be started"),
-            many => format!("the theme `{id}` is active and none of its {} can be started", count(many, "open item")),
+        let message = match open.as_slice() {
+            [only] if context.item(*only).state == State::Unknown => {
+                format!("the theme `{id}` is active and its only item that is left is of unknown state")
+            }
+            [_] => format!("the theme `{id}` is active and its only open item cannot be started"),
+            many => {
+                let many = count_open(many.iter().map(|&id| context.item(id).state));
+                format!("the theme `{id}` is active and none of its {many} can be started")
+            }
         };
         let diagnostic = Diagnostic::new(Code::THEME_WITHOUT_READY_WORK, status_of(theme), message);
         diagnostics.push(diagnostic.help(help(context, &open)));

@@ -9,6 +9,7 @@ use crate::id::{ItemId, ThemeId};
 use crate::plan::{Outcome as PlanOutcome, Vision};
 use crate::resolve::{Readiness, Roadmap, Target};
 use crate::state::State;
+use crate::text::capital;
 use crate::visibility::Audience;
 
 #[derive(Debug, Serialize)]
@@ -93,7 +94,13 @@ pub(in crate::site) fn alignment(view: View<'_>) -> AlignmentView {
     let missing: usize = steps.iter().map(|step| step.gaps.len()).sum();
     let summary = match (has_themes, missing) {
         (false, _) => "There are no themes yet: nothing leads from the vision to the work".to_owned(),
-        (true, 0) => "Every theme has an outcome and ready work, and every open item serves a theme".to_owned(),
+        (true, 0) => {
+            let items = match roadmap.open_word(open.iter().copied()) {
+                "unknown" => "item of unknown state".to_owned(),
+                word => format!("{word} item"),
+            };
+            format!("Every theme has an outcome and ready work, and every {items} serves a theme")
+        }
         (true, _) => {
             format!(
                 "Of {}, {} lead up to the vision; {} on the way",
@@ -273,7 +280,11 @@ fn work_step(view: View<'_>) -> Step {
     let stuck: Vec<Target> = with.iter().copied().filter(|&id| !open(id).any(can_start)).map(Target::Theme).collect();
     let without: Vec<Target> = without.into_iter().map(Target::Theme).collect();
     let text = format!(
-        "Open work in {} of {}, in {} of them ready or in progress",
+        "{} in {} of {}, in {} of them ready or in progress",
+        match roadmap.open_word(with.iter().flat_map(|&id| open(id))) {
+            "unknown" => "Work of unknown state".to_owned(),
+            word => capital(&format!("{word} work")),
+        },
         with.len(),
         words::count(live.len(), "theme"),
         with.len() - stuck.len()
@@ -308,7 +319,11 @@ fn theme_row(view: View<'_>, id: ThemeId) -> ThemeRow {
         let done = resolved.items.iter().filter(|&&item| view.plan_item(item).state == State::Done).count();
         let text = match resolved.items.len() {
             0 => "no item serves it".to_owned(),
-            all => format!("{}, {done} done", words::count(all, "item")),
+            all => {
+                let mut states = resolved.items.iter().map(|&item| view.plan_item(item).state);
+                let is_any_unknown = states.any(|state| state == State::Unknown);
+                format!("{}, {done} {}", words::count(all, "item"), progress::done(is_any_unknown))
+            }
         };
         Serves { outcome, text }
     };

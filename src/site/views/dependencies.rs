@@ -270,7 +270,10 @@ fn milestone_chain(view: View<'_>, milestone: &resolve::Milestone) -> MilestoneC
     let count = milestone.chain.nodes.len();
     let text = match (count, milestone.items.len()) {
         (1, _) if milestone.items.iter().any(|&id| view.resolved(id).cycle.is_some()) => {
-            "Open items of it are caught in a cycle".to_owned()
+            "Items of it are caught in a cycle".to_owned()
+        }
+        (1, 1) if milestone.items.iter().any(|&id| view.plan_item(id).state == State::Unknown) => {
+            "Its one item of unknown state waits for no open one".to_owned()
         }
         (1, 1) => "Its one open item waits for no other open one".to_owned(),
         (1, _) => {

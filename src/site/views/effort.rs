@@ -11,11 +11,14 @@ use crate::number::{Decimal, ONE};
 use crate::plan::Input;
 use crate::resolve::{self, Target};
 use crate::state::State;
+use crate::text::capital;
 
 /// Where the effort goes.
 #[derive(Debug, Serialize)]
 pub(in crate::site) struct Effort {
     rows: Vec<EffortRow>,
+    /// What the figures under `open` are of: `Open`, `Open or unknown` or `Unknown`.
+    open: String,
     /// Whether some theme says what share is meant for it.
     has_intended: bool,
     /// What the figures leave out.
@@ -83,7 +86,8 @@ pub(in crate::site) fn effort(view: View<'_>, themes: &[ThemeId]) -> Option<Effo
             if silent == 1 { "is" } else { "are" }
         ),
     };
-    Some(Effort { rows, has_intended: themes.iter().any(|&id| intended(id).is_some()), note })
+    let open = roadmap.open_word(roadmap.order.iter().chain(&roadmap.unscored).copied());
+    Some(Effort { rows, open: capital(open), has_intended: themes.iter().any(|&id| intended(id).is_some()), note })
 }
 
 /// A percentage in thousandths of the whole.

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::progress::{self, Progress};
 use super::{Page, View, list, words};
+use crate::id::ItemId;
 use crate::site::address::{self, Group, GroupKind};
 
 #[derive(Debug, Serialize)]
@@ -25,7 +26,7 @@ struct GroupRow {
     title: String,
     /// The dates of its open items; "" without any.
     dates: String,
-    /// `3 open, 2 ready`
+    /// `3 open, 2 ready`; `open or unknown` or `unknown` where nobody knows a state
     open: String,
     progress: Progress,
     /// By effort; `None` where no item says it.
@@ -39,9 +40,14 @@ pub(in crate::site) fn groups(view: View<'_>, kind: GroupKind, all: &BTreeMap<St
     let roadmap = view.roadmap();
     let plural = format!("{}s", kind.label());
     let mut rows: Vec<(bool, Option<_>, GroupRow)> = Vec::with_capacity(all.len());
+    let mut still_open = Vec::new();
     for (slug, group) in all {
         let rollup = roadmap.rollup(group.items.iter().copied());
-        let open = group.items.iter().filter(|&&id| view.plan_item(id).state.is_open()).count();
+        let is_open = |id: &ItemId| view.plan_item(*id).state.is_open();
+        let all_open: Vec<ItemId> = group.items.iter().copied().filter(is_open).collect();
+        let open = all_open.len();
+        let word = roadmap.open_word(all_open.iter().copied());
+        still_open.extend(all_open);
         let ready = rollup.count.ready;
         let span = list::span(view, group);
         let dates = match span {
@@ -55,7 +61,7 @@ pub(in crate::site) fn groups(view: View<'_>, kind: GroupKind, all: &BTreeMap<St
             dates,
             open: match open {
                 0 => "nothing open".to_owned(),
-                open => format!("{} open, {ready} ready", words::thousands(open as u64)),
+                open => format!("{} {word}, {ready} ready", words::thousands(open as u64)),
             },
             progress: progress::by_count(&rollup),
             effort: progress::by_effort(&rollup),
@@ -67,7 +73,7 @@ pub(in crate::site) fn groups(view: View<'_>, kind: GroupKind, all: &BTreeMap<St
     rows.sort_by_key(|(is_closed, key, _)| (*is_closed, key.is_none(), *key));
     let summary = words::count(rows.len(), &kind.label().to_lowercase());
     let open = rows.iter().filter(|(is_closed, ..)| !is_closed).count();
-    let summary = format!("{summary}, {open} with open items");
+    let summary = format!("{summary}, {open} with {} items", roadmap.open_word(still_open));
     let rest = rows.len().saturating_sub(MOST);
     GroupsView {
         page: view.page(&address::groups_of(kind), &plural, &summary, "backlog"),

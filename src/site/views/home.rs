@@ -6,6 +6,7 @@ use super::fields::PropertyView;
 use super::progress::{self, Outcome, Progress};
 use super::{ItemRef, ItemRow, Link, Page, Source, View, status, words};
 use crate::id::{ItemId, ThemeId};
+use crate::number::Decimal;
 use crate::plan::Vision;
 use crate::resolve::{Readiness, Target};
 use crate::state::State;
@@ -16,7 +17,7 @@ pub(in crate::site) struct HomeView {
     vision: VisionView,
     /// All items of the plan.
     progress: Progress,
-    /// `184 points of effort, 71 done`; "" without efforts.
+    /// `184 points of effort, 71 done`, `known to be done` where the state of some is unknown; "" without efforts.
     effort_text: String,
     /// In the plan's order; at most 12. Empty for a plan without themes: the section is left out.
     themes: Vec<ThemeCard>,
@@ -106,7 +107,10 @@ pub(in crate::site) fn home(view: View<'_>) -> HomeView {
         progress: progress::by_count(&roadmap.total),
         effort_text: match effort.total.0 {
             0 => String::new(),
-            _ => format!("{} of effort, {} done", words::points(effort.total), effort.done),
+            _ => {
+                let done = progress::done(effort.unknown > Decimal(0));
+                format!("{} of effort, {} {done}", words::points(effort.total), effort.done)
+            }
         },
         themes: themes.collect(),
         themes_more: view.more(roadmap.plan.themes.len(), MAX_THEMES, "roadmap.html"),

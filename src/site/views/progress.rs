@@ -73,7 +73,7 @@ pub(in crate::site) fn by_count(rollup: &Rollup) -> Progress {
 }
 
 /// What is counted: of what nobody knows a state, it cannot be said that it is not done.
-fn done(is_any_unknown: bool) -> &'static str {
+pub(super) fn done(is_any_unknown: bool) -> &'static str {
     if is_any_unknown { "known to be done" } else { "done" }
 }
 
