@@ -3,13 +3,19 @@
 use std::borrow::Cow;
 
 use unicode_normalization::char::is_combining_mark;
-use unicode_normalization::{UnicodeNormalization as _, is_nfc};
+use unicode_normalization::{UnicodeNormalization as _, is_nfc, is_nfkc};
 
 use crate::text::Fnv;
 
 /// A text with every letter composed (Unicode's form NFC): what macOS takes apart in the names of files is the same name.
 pub fn composed(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+}
+
+/// A text with the usual letters and signs in place of their wide, bold and other forms (Unicode's form NFKC): `ｖｉｓｉｂｌｅ：` is `visible:`. For
+/// what must be heard however it was typed; what is shown keeps its form.
+pub fn narrow(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || is_nfkc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfkc().collect()) }
 }
 
 /// A name as names are compared: composed, in lower case.

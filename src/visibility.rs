@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::name;
 use crate::nearest::plain;
 use crate::parse;
-use crate::plan::{self, Entry, FieldReader, Plan, TypedDocument, Visibility};
+use crate::plan::{self, Doubt, Entry, FieldReader, Plan, TypedDocument, Visibility};
 use crate::source::{Location, Source, Span};
 
 /// A plan as an audience may see it. Nothing else can be resolved, and only [`visibility`] makes one.
@@ -135,7 +135,7 @@ pub fn closed_static_files(
             is_undecided || is_internal(typed.entry(), is_used, &hidden) || hidden.is_in(typed.entry())
         };
         !config.internal.holds(&source.path)
-            && (plan::is_unclear(&document) && plan::says_closed(&document) || (0..config.collections.len()).any(says))
+            && (reader.doubt(&document) == Doubt::Closed || (0..config.collections.len()).any(says))
     };
     let found = |source: &Arc<Source>| {
         let path = &source.path;
@@ -152,9 +152,7 @@ fn is_used(documents: &[Arc<TypedDocument>], config: &Config) -> bool {
     config.internal.is_used
         || documents.iter().any(|document| {
             let entry = document.entry();
-            entry.says_visibility
-                || entry.visibility == Visibility::Internal
-                || plan::is_unclear(&entry.document) && plan::says_closed(&entry.document)
+            entry.says_visibility || entry.visibility == Visibility::Internal || entry.doubt == Doubt::Closed
         })
 }
 
@@ -208,7 +206,7 @@ impl<'a> Hidden<'a> {
 
     /// Whether a text may have one of them, however its name is spelled or cut there.
     fn may_be_in(&self, text: &str) -> bool {
-        let text = plain(&name::composed(text));
+        let text = plain(text);
         self.cut.iter().any(|name| text.contains(name))
     }
 }
@@ -217,7 +215,7 @@ impl<'a> Hidden<'a> {
 /// that says `public` is public even then, unless it may hold a field that is internal: nobody knows where that field ends. A file that has
 /// such a field outside of its front matter, or within another one, is internal in any case, since there nobody takes it away.
 fn is_internal(entry: &Entry, is_used: bool, hidden: &Hidden<'_>) -> bool {
-    let is_unclear = || is_used && plan::is_unclear(&entry.document);
+    let is_unclear = || is_used && entry.doubt != Doubt::None;
     entry.visibility == Visibility::Internal
         || is_unclear() && (!entry.says_visibility || hidden.may_be_in(&entry.document.source.text))
         || hidden.is_outside(entry)

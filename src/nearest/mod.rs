@@ -3,11 +3,13 @@
 mod index;
 mod parts;
 
+use crate::name::narrow;
+
 pub use index::{NOT_SOUGHT, NameIndex, Near, Search, Sought, Suggestion};
 
-/// The letters and digits of a text in lower case: what is left of a name however it is spelled or cut.
+/// The letters and digits of a text in lower case: what is left of a name however it is spelled, cut or typed.
 pub fn plain(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    narrow(text).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Whether two names differ by at most so many slips: a letter too many, too few or another, or two that changed places.

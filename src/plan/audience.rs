@@ -2,11 +2,13 @@
 //! as internal, and words by which other tools keep something from the public are not passed over.
 
 use super::Visibility;
-use super::flags::{flag, is_about_visibility};
-use super::outside::{conflicts, declares_visibility, is_of_unclear, lines};
+use super::declared::VisibilityNames;
+use super::flags::{flag, has_closed, is_about_visibility};
+use super::outside::{conflicts, is_of_unclear, lines};
 use super::values::Reader;
 use crate::config::Kind;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::name::narrow;
 use crate::nearest::{is_near, plain};
 use crate::parse::{Field, Node, Value};
 use crate::source::Span;
@@ -65,12 +67,16 @@ fn declared(reader: &Reader<'_>) -> Declared {
         return wrong(span, "`visibility` is given twice".to_owned());
     }
     let fields = &reader.whole.fields;
-    let is_slip =
-        |field: &&Field| reader.known_field(&field.name.value).is_none() && is_near_visibility(&field.name.value);
+    let names = &reader.registry.visibility;
+    // A colon of another width is none to YAML, and a part of the name.
+    let is_slip = |field: &&Field| {
+        let name = &field.name.value;
+        reader.known_field(name).is_none() && (is_near_visibility(name) || names.declares_visibility(&narrow(name)))
+    };
     if let Some(field) = fields.iter().find(is_slip) {
         return wrong(field.name.span, format!("`{}` looks like `visibility`", field.name.value));
     }
-    if let Some((span, name)) = fields.iter().find_map(|field| nested(&field.value)) {
+    if let Some((span, name)) = fields.iter().find_map(|field| nested(&field.value, names)) {
         return wrong(span, format!("`{name}` stands inside another field, where nobody reads it"));
     }
     let is_internal = words.iter().any(|value| read(value) == Some(Visibility::Internal));
@@ -96,11 +102,15 @@ fn read(value: &Value) -> Option<Visibility> {
 }
 
 /// Where in a value, at any depth, something is called `visibility`, or nearly, and what: an entry of a map, or a line of a text that reads
-/// like one.
-fn nested(value: &Value) -> Option<(Span, &str)> {
-    let entry = value.entries().into_iter().find(|entry| is_near_visibility(&entry.name.value));
-    let declares =
-        |(text, _): &(&str, Span)| may_be_visibility(text.as_bytes()) && lines(text).any(declares_visibility);
+/// like one. By another name that the configuration gives the field, where it closes the file.
+fn nested<'a>(value: &'a Value, names: &VisibilityNames) -> Option<(Span, &'a str)> {
+    let is_given = |entry: &Field| names.is_given(&entry.name.value) && has_closed(&entry.value.flat());
+    let is_one = |entry: &&Field| {
+        let name = &entry.name.value;
+        is_near_visibility(name) || names.declares_visibility(&narrow(name)) || is_given(entry)
+    };
+    let entry = value.entries().into_iter().find(is_one);
+    let declares = |(text, _): &(&str, Span)| lines(&narrow(text)).any(|line| names.declares_visibility(line));
     let text = || value.texts().into_iter().find(declares).map(|(_, span)| (span, "visibility"));
     entry.map(|entry| (entry.name.span, entry.name.value.as_str())).or_else(text)
 }
@@ -124,6 +134,7 @@ fn report(reader: &mut Reader<'_>, span: Span, message: String) {
 
 /// Whether a name is near enough to `visibility` to have been meant for it. Three slips away there are other words, such as `usability`.
 pub(super) fn is_near_visibility(name: &str) -> bool {
+    let name = &*narrow(name);
     if !may_be_visibility(name.as_bytes()) {
         return false;
     }

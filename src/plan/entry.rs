@@ -28,6 +28,7 @@ pub(super) fn entry(reader: &mut Reader<'_>) -> Entry {
         aliases: reader.list("aliases"),
         visibility,
         says_visibility,
+        doubt: reader.registry.visibility.doubt(reader.document),
         extra: Vec::new(),
         document: Arc::clone(reader.document),
         parts: Vec::new(),

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::declared::VisibilityNames;
 use super::spelling::is_slip;
 pub(super) use super::spelling::{is_nearly, is_same, normal};
 use crate::config::{Config, Kind};
@@ -295,6 +296,8 @@ pub fn fields_of(config: &Config, kind: Kind) -> Vec<(&'static KnownField, Vec<S
 /// Names to canonical fields, one table a collection.
 pub(super) struct Registry {
     tables: Vec<HashMap<String, Known>>,
+    /// The names by which a file may say who may see it.
+    pub(super) visibility: VisibilityNames,
 }
 
 /// What is known of a name.
@@ -330,7 +333,8 @@ impl Registry {
             }
             table
         };
-        Registry { tables: config.collections.iter().map(table).collect() }
+        let visibility = VisibilityNames::new(config);
+        Registry { tables: config.collections.iter().map(table).collect(), visibility }
     }
 
     /// The field behind a name; for an entry of a map, `map.entry`.

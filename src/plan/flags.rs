@@ -6,8 +6,10 @@ use super::closed_words::{
     ACCESS_FIELDS, CLOSED_ANYWHERE, CLOSED_IF_YES, CLOSED_IN_NAMES, CLOSED_WORDS, FLAGS, LEFT_OUT_OF, NO,
     OPEN_IN_NAMES, OPPOSITE_FLAGS, PUBLICATION_DATES, ROBOTS, SHOWN_UNLESS_NO, YES,
 };
+use super::declared::VisibilityNames;
 use super::values::{Reader, before_hash, flat_word};
 use crate::config::{Audience, Kind};
+use crate::name::narrow;
 use crate::nearest::plain;
 use crate::parse::{Field, Node, Value};
 use crate::source::Span;
@@ -96,7 +98,7 @@ fn as_flag<'a>(reader: &Reader<'a>, field: &'a Field, is_known: bool) -> Option<
 }
 
 fn is_yes(value: &Value) -> bool {
-    YES.contains(&value.flat().trim().to_lowercase().as_str())
+    YES.contains(&narrow(value.flat().trim()).to_lowercase().as_str())
 }
 
 fn is_closed_status(reader: &Reader<'_>, value: &Value) -> bool {
@@ -118,7 +120,7 @@ fn is_closed(value: &Value) -> bool {
 /// Whether a field of the author's own is called what closes a file and says yes, or the opposite and says no.
 fn is_named_closed(name: &str, value: &Value) -> bool {
     let has = |list: &[&str]| words(name).iter().any(|word| list.contains(&word.as_str()));
-    let is = |list: &[&str]| list.contains(&flat_word(value).trim().to_lowercase().as_str());
+    let is = |list: &[&str]| list.contains(&narrow(flat_word(value).trim()).to_lowercase().as_str());
     // Hardly a field is a plain yes or no: the words of its name are looked at last.
     is(YES) && has(CLOSED_IN_NAMES) || is(NO) && has(OPEN_IN_NAMES)
 }
@@ -130,7 +132,7 @@ fn is_set(name: &str, value: &Value, is_configured: bool) -> bool {
     if !is_configured && !ALL.iter().any(|list| list.contains(&name)) {
         return false;
     }
-    let text = flat_word(value).trim().to_lowercase();
+    let text = narrow(flat_word(value).trim()).to_lowercase();
     let is_empty = ["", "null", "~"].contains(&text.as_str());
     let is_no = || match &value.node {
         Node::Scalar(_) => is_empty || NO.contains(&text.as_str()) && text != "never",
@@ -179,7 +181,7 @@ pub(super) fn closes(text: &str) -> bool {
     const NOT: &[&str] = &["never", "no", "non", "not"];
     const EVERYBODY: &[&str] =
         &["distribution", "everybody", "everyone", "public", "publication", "publish", "published", "release", "share"];
-    let text = before_hash(text);
+    let text = &*narrow(before_hash(text));
     // No such text is longer.
     if text.len() > 80 {
         return false;
@@ -208,8 +210,8 @@ pub(super) fn is_yes_or_no(text: &str) -> bool {
 }
 
 /// Whether a name and what stands behind it in a line of a text, or beside it in a table, say that not everybody may see the file.
-pub(super) fn declares(name: &str, value: &str) -> bool {
-    let is_near = is_near_visibility(name.trim_matches(|c: char| !c.is_alphanumeric()));
+pub(super) fn declares(names: &VisibilityNames, name: &str, value: &str) -> bool {
+    let is_near = names.is_near(name);
     let name = plain(name);
     // Every line of a plan is looked at, and few have such a name: what stands behind it is read last.
     let is = |list: &[&str]| list.contains(&plain(unmarked(value)).as_str());

@@ -3,6 +3,7 @@
 mod audience;
 mod closed_words;
 mod commas;
+mod declared;
 mod dependency_text;
 mod elsewhere;
 mod entry;
@@ -36,6 +37,7 @@ use crate::source::{Location, Span, Spanned};
 use crate::state::State;
 
 pub(crate) use commas::parts;
+pub use declared::Doubt;
 pub use dependency_text::DependencyText;
 pub(crate) use dependency_text::{is_conjunction, is_undecided, together};
 pub use elsewhere::{Form, status_elsewhere};
@@ -44,7 +46,7 @@ pub use idle::idle_rules;
 pub use ids::has_name_of_folder;
 pub(crate) use ids::spelled;
 pub use input::{Confidence, Input};
-pub use outside::{is_of_unclear, is_unclear, says_closed, writes_inside, writes_outside};
+pub use outside::{is_of_unclear, writes_inside, writes_outside};
 pub use shared::keep_slips;
 use typed::Thing;
 pub use typed::{FieldReader, TypedDocument};
@@ -107,6 +109,8 @@ pub struct Entry {
     pub visibility: Visibility,
     /// Whether its file says so itself, in a way that can be read.
     pub says_visibility: bool,
+    /// Whether nobody can be sure what it says of that.
+    pub doubt: Doubt,
     /// What its front matter says and no other field of a thing holds, as written: fields that Roadbook does not know or that this kind of file
     /// does not have, values that could not be read, and what a field of one value was given beside it.
     pub extra: Vec<Field>,

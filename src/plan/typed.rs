@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::values::Reader;
-use super::{Entry, Item, Page, Theme, Vision, audience, entry, fields, flags, item};
+use super::{Doubt, Entry, Item, Page, Theme, Vision, audience, entry, fields, flags, item};
 use crate::config::{self, Audience, Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::{Document, Field, Node, Value};
@@ -97,6 +97,11 @@ impl<'a> FieldReader<'a> {
     /// The canonical name of a field, by any of its names.
     pub fn canonical(&self, collection: usize, name: &str) -> Option<&'static str> {
         self.registry.field(collection, name).map(|known| known.field)
+    }
+
+    /// Whether nobody can be sure what a document says of who may see it.
+    pub fn doubt(&self, document: &Document) -> Doubt {
+        self.registry.visibility.doubt(document)
     }
 
     /// A document without the fields that are hidden.

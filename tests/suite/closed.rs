@@ -2,6 +2,7 @@
 
 mod disk;
 mod fields;
+mod forms;
 mod names;
 mod statics;
 mod words;
