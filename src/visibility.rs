@@ -8,6 +8,7 @@ use std::sync::Arc;
 pub use crate::config::Audience;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::discover::is_markdown_of_any_name;
 use crate::name;
 use crate::nearest::plain;
 use crate::parse;
@@ -114,7 +115,7 @@ pub fn static_files(files: &[(String, PathBuf)], config: &Config, audience: Audi
     files.iter().filter(|(address, _)| is_shown(address)).cloned().collect()
 }
 
-/// The paths of those static files, of which `texts` are the Markdown ones, that say themselves that not everybody may see them, as a file of
+/// The paths of those static files, of which `texts` are the ones that may begin with front matter, that say themselves that not everybody may see them, as a file of
 /// the plan would, or have a field that is internal; with a diagnostic of each. `documents` is the plan, in which visibility may be used.
 pub fn closed_static_files(
     texts: &[Arc<Source>],
@@ -127,7 +128,16 @@ pub fn closed_static_files(
     let (is_used, hidden) = (is_used(documents, config), Hidden::new(config, Audience::Internal));
     let reader = FieldReader::new(config, Audience::Internal);
     let is_closed = |source: &&Arc<Source>| {
-        let document = Arc::new(parse::parse(source));
+        let is_text = !source.text.contains(['\0', '\u{fffd}']);
+        // The text of another language than Markdown says nothing below its front matter.
+        let source = match is_markdown_of_any_name(&source.path) || !is_text {
+            true => Arc::clone(source),
+            false => match plan::front_of(&source.text) {
+                Some(front) => Source::new(&source.path, front),
+                None => return false,
+            },
+        };
+        let document = Arc::new(parse::parse(&source));
         // Such a file belongs to no collection: what it says in any of them counts.
         let says = |collection| {
             let typed = reader.read(&document, collection);

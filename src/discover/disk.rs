@@ -118,7 +118,8 @@ impl Disk {
             } else if let Some(address) = path
                 .strip_prefix("static/")
                 .map(name::composed)
-                .filter(|address| !is_markdown(address) && self.assets.contains_key(&**address))
+                .filter(|address| self.assets.contains_key(&**address))
+                .filter(|_| !self.files.contains_key(&path) && !statics::may_say(&path, file))
             {
                 match read::fingerprint(file) {
                     Ok(asset) => assets.push((address.into_owned(), asset)),
@@ -194,7 +195,8 @@ impl Disk {
         self.walked.extend(wrong);
         let config = self.with_links(config, linked);
 
-        let texts = static_files.iter().filter(|(path, _)| is_markdown(path));
+        let may_say: Vec<bool> = static_files.par_iter().map(|(path, file)| statics::may_say(path, file)).collect();
+        let texts = static_files.iter().zip(may_say).filter(|(_, may_say)| *may_say).map(|(entry, _)| entry);
         let files: Vec<(&Entry, Use)> = planned
             .iter()
             .map(|(entry, collection)| (entry, Use::Plan(*collection)))

@@ -23,6 +23,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Source;
 
 pub use disk::Disk;
+pub use unread::is_markdown_of_any_name;
 
 /// What a project is made of.
 #[derive(Clone, Debug)]
@@ -41,7 +42,7 @@ pub struct Inputs {
     pub templates: Vec<Arc<Source>>,
     /// The project's own static files: address and file, by address.
     pub static_files: Vec<(String, PathBuf)>,
-    /// Those of them that are Markdown, as text: some say themselves who may see them.
+    /// Those of them that are Markdown or may begin with front matter, as text: some say themselves who may see them.
     pub static_texts: Vec<Arc<Source>>,
     /// Today.
     pub today: Date,

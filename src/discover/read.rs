@@ -106,6 +106,13 @@ pub(super) fn fingerprint(file: &Path) -> Result<(Stamp, u64), DiscoverError> {
     }
 }
 
+/// The first bytes of a file, at most so many.
+pub(super) fn beginning(file: &Path, length: usize) -> Result<Vec<u8>, DiscoverError> {
+    let mut bytes = Vec::with_capacity(length);
+    open(file)?.take(length as u64).read_to_end(&mut bytes).map_err(DiscoverError::unreadable(file))?;
+    Ok(bytes)
+}
+
 /// Reads a file under the name `path`. What is not UTF-8 is replaced and reported; it costs nobody the rest of the file.
 pub(super) fn read(path: &str, file: &Path) -> Result<Read, DiscoverError> {
     let mut bytes = Vec::new();

@@ -3,9 +3,10 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::unread::capped;
+use super::read;
+use super::unread::{capped, is_data, is_markdown_of_any_name};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::name;
 
@@ -21,6 +22,24 @@ pub(super) fn is_left_out(name: &str) -> bool {
     lower.starts_with('.') && !KEPT.contains(&lower.as_str())
         || is_of_editor
         || ["desktop.ini", "thumbs.db"].contains(&lower.as_str())
+}
+
+/// Whether a static file may say itself who may see it: Markdown of any name, and a text that begins with what fences front matter, or with
+/// a comment that may stand before it. One that cannot be read is judged when it is copied.
+pub(super) fn may_say(path: &str, file: &Path) -> bool {
+    /// More than a mark of the encoding and some blanks.
+    const LENGTH: usize = 256;
+    if is_markdown_of_any_name(path) {
+        return true;
+    }
+    // A file of data is fields from its first line to its last, and none of them is about the file.
+    let Some(begin) = read::beginning(file, LENGTH).ok().filter(|_| !is_data(path)) else { return false };
+    // Every second byte of English in UTF-16 is a NUL.
+    let marks: &[&[u8]] = &[&[0xff, 0xfe], &[0xfe, 0xff], &[0xef, 0xbb, 0xbf]];
+    let begin = marks.iter().find_map(|mark| begin.strip_prefix(*mark)).unwrap_or(&begin);
+    let signs = begin.iter().copied().filter(|byte| *byte != 0).skip_while(u8::is_ascii_whitespace);
+    let begin: Vec<u8> = signs.take(4).collect();
+    [&b"---"[..], b"+++", b";;;", b"<!--"].iter().any(|sign| begin.starts_with(sign))
 }
 
 /// The diagnostics of what was left out, by path from the root.

@@ -11,9 +11,40 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Location, Source, Span};
 use crate::text::count;
 
+/// The endings of files that are Markdown, some with additions of a tool.
+const MARKDOWN: &[&str] = &[
+    "livemd",
+    "markdn",
+    "markdown",
+    "md",
+    "mdc",
+    "mdoc",
+    "mdown",
+    "mdtext",
+    "mdtxt",
+    "mdwn",
+    "mdx",
+    "mkd",
+    "mkdn",
+    "mkdown",
+    "mmd",
+    "qmd",
+    "rmarkdown",
+    "rmd",
+    "ronn",
+];
+
 /// Whether a file's name is one that Markdown has, in any case.
 pub(super) fn is_markdown(path: &str) -> bool {
-    ends_in(path, &["md", "markdown", "mdown", "mkd", "mdx"])
+    // A system that keeps no dot at the end of a name has the name without it.
+    ends_in(path.trim_end_matches('.'), MARKDOWN)
+}
+
+/// Whether a name is that of Markdown, or of some that somebody or something put aside: `x.md.bak`.
+pub fn is_markdown_of_any_name(path: &str) -> bool {
+    let aside = ["backup", "bak", "copy", "draft", "old", "orig", "rej", "save", "tmp", "txt"];
+    let old = |(name, ending): (&str, &str)| aside.contains(&&*ending.to_lowercase()) && is_markdown(name);
+    is_markdown(path) || path.rsplit_once('.').is_some_and(old)
 }
 
 /// Whether a file's name is one that data has beside a text.

@@ -264,6 +264,21 @@ fn is_comment_line(line: &str) -> bool {
     ["#", "//", "<!--", "%", ";"].iter().any(|sign| line.starts_with(sign))
 }
 
+/// The front matter that a text of any language begins with, up to the line that closes it; all of the text where none does.
+pub fn front_of(text: &str) -> Option<&str> {
+    let is_fence = |line: &str| line.starts_with(['-', '+', ';']) && line.len() >= 3 && is_fence(line);
+    let rest = behind_comments(text);
+    let mut ends = lines(rest).scan(0, |end, line| {
+        *end += line.len();
+        let found = (*end, line.trim_matches(is_invisible));
+        *end += rest[*end..].chars().next().map_or(0, char::len_utf8);
+        Some(found)
+    });
+    let (_, first) = ends.next()?;
+    let end = ends.find(|(_, line)| is_fence(line)).map_or(rest.len(), |(end, _)| end);
+    is_fence(first).then(|| &text[..text.len() - rest.len() + end])
+}
+
 /// A text without the comments of HTML that it begins with.
 fn behind_comments(text: &str) -> &str {
     let mut rest = text.trim_start_matches(is_invisible);

@@ -37,7 +37,7 @@ use crate::source::{Location, Span, Spanned};
 use crate::state::State;
 
 pub(crate) use commas::parts;
-pub use declared::Doubt;
+pub use declared::{Doubt, front_of};
 pub use dependency_text::DependencyText;
 pub(crate) use dependency_text::{is_conjunction, is_undecided, together};
 pub use elsewhere::{Form, status_elsewhere};

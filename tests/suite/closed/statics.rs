@@ -58,6 +58,56 @@ fn a_static_file_that_says_who_may_see_it_is_heard() {
     assert_eq!(public(project(&format!("{OPEN}{explained}")).path()).leaks, ["a.md"]);
 }
 
+/// So is any other text that begins with front matter, and Markdown by any ending.
+#[test]
+fn a_static_text_of_any_ending_is_heard() {
+    let config = "//- roadbook.yml\ntitle: T\ninternal: {fields: [x-notes]}\n//- plan/items/b.md\n---\ntitle: B\nx-notes: y\n---\n";
+    let markdown = ["a.qmd", "a.Rmd", "a.mdwn", "a.mdx", "a.md.bak", "deep/a.markdown.orig", "a.mdtxt", "a.md.txt"];
+    let others = ["a.txt", "a", "a.html", "a.rst", "a.adoc", "a.css", "a.org", "a.md2"];
+    let fronts = [
+        "---\nvisibility: internal\n---\nSECRET\n",
+        "+++\ndraft = true\n+++\nSECRET\n",
+        "<!-- words -->\n---\ntitle: \"SECRET\nvisibility: internal\n---\n",
+        "----\nvisibility: internal\n----\nSECRET\n",
+        "\u{feff}\n---\nx-notes: SECRET\n---\n",
+        "---\naccess: internal\n\nSECRET\n",
+    ];
+    let is_kept = |path: &str, text: &str| {
+        let project = project(&format!("{OPEN}{config}"));
+        put(project.path(), &format!("static/{path}"), text.replace("SECRET", SECRET));
+        kept(project.path(), &format!("`static/{path}` says that not everybody may see it"));
+    };
+    for (index, path) in markdown.iter().chain(&others).enumerate() {
+        is_kept(path, fronts[index % fronts.len()]);
+        is_kept(path, fronts[(index + 1) % fronts.len()]);
+    }
+    for path in markdown {
+        is_kept(path, "# SECRET\n\n- **Visibility:** internal\n");
+    }
+    let utf16: Vec<u8> = format!("\u{feff}---\nvisibility: internal\n---\n{SECRET}\n")
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let not_text = project(&format!("{OPEN}{config}"));
+    put(not_text.path(), "static/a.txt", utf16);
+    let built = public(not_text.path());
+    assert!(!built.site.contains_key("a.txt") && built.site.contains_key("keep.md"), "{}", built.said);
+    for (path, text) in [
+        ("a.css", "a { visibility: hidden; }\nSECRET\n"),
+        ("a.css", "---\n---\na {\n  visibility: hidden;\n}\nSECRET\n"),
+        ("a.html", "<!-- words -->\n<p>visibility: internal</p>\nSECRET\n"),
+        ("a.yaml", "---\na:\n- hidden: true\nb: SECRET\n"),
+        ("a.txt", "Words.\n---\nSECRET: x\n---\n"),
+        ("a.txt", "---\ntitle: SECRET\n---\n"),
+        ("a.pem", "-----BEGIN CERTIFICATE-----\nSECRET\n-----END CERTIFICATE-----\n"),
+    ] {
+        let project = project(&format!("{OPEN}{config}"));
+        put(project.path(), &format!("static/{path}"), text.replace("SECRET", SECRET));
+        let built = public(project.path());
+        assert!(built.leaks == [path] && !built.said.contains("uncopied-file"), "{text}: {}", built.said);
+    }
+}
+
 /// A public file may not link to one, as to any that is internal.
 #[test]
 fn a_link_to_a_closed_static_file_is_seen() {
@@ -71,16 +121,26 @@ fn a_link_to_a_closed_static_file_is_seen() {
 /// Who looks again sees what such a file says now.
 #[test]
 fn a_static_file_that_is_closed_later_is_closed() {
-    let project = project(&format!("{OPEN}//- static/a.md\nWords.\n"));
+    let project = project(&format!("{OPEN}//- static/a.md\nWords.\n//- static/b.txt\nWords.\n"));
     let mut disk = Disk::new(project.path(), &on_the_day()).expect("a project");
     let first = disk.rescan().expect("to read").expect("something new");
     assert!(first.static_texts.iter().any(|text| text.text == "Words.\n"));
-    let path = project.path().canonicalize().expect("a folder").join("static/a.md");
+    let folder = project.path().canonicalize().expect("a folder");
+    let (path, other) = (folder.join("static/a.md"), folder.join("static/b.txt"));
     for text in ["---\nvisibility: internal\n---\n", "---\nvisibility: public\n---\n"] {
-        fs::write(&path, text).expect("to write");
-        let again = disk.rescan_paths(std::slice::from_ref(&path)).expect("to read").expect("something new");
-        assert!(again.static_texts.iter().any(|known| known.text == text), "{text}");
+        for path in [&path, &other] {
+            fs::write(path, text).expect("to write");
+            let again = disk.rescan_paths(std::slice::from_ref(path)).expect("to read").expect("something new");
+            let name = path.file_name().expect("a name").to_string_lossy();
+            assert!(
+                again.static_texts.iter().any(|known| known.text == text && known.path.ends_with(&*name)),
+                "{text}"
+            );
+        }
     }
+    fs::write(&other, "Words.\n").expect("to write");
+    let again = disk.rescan_paths(std::slice::from_ref(&other)).expect("to read").expect("something new");
+    assert!(again.static_texts.iter().all(|known| !known.path.ends_with("b.txt")));
 }
 
 /// Hidden files, and what editors and systems leave, are no part of a site; what hosts read is.
