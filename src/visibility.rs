@@ -64,7 +64,8 @@ pub fn visibility(documents: Vec<Arc<TypedDocument>>, config: &Config, audience:
         documents.iter().cloned().partition(|document| is_internal(document.entry(), is_used, &hidden));
     // A folder may hold static files alone, which public files may not name either.
     if internal.is_empty() && config.internal.folders.is_empty() && config.internal.linked.is_empty() {
-        return Filtered { plan: Visible { plan: plan::plan(documents, config), audience }, unfiltered: None };
+        let plan = Plan { is_partial: audience == Audience::Public, ..plan::plan(documents, config) };
+        return Filtered { plan: Visible { plan, audience }, unfiltered: None };
     }
     let mut paths: Vec<String> = internal.iter().map(|document| document.entry().path().to_owned()).collect();
     paths.sort_unstable();

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::read::{self, Stamp};
+use super::read::{self, Known, Stamp};
 use super::unread::{Matched, is_data, is_markdown, unread_files, unreadable};
 use super::walk::{self, Which};
 use super::{DiscoverError, Inputs, MARKER, Options, configuration, internal, statics};
@@ -36,15 +36,6 @@ pub struct Disk {
     linked: Vec<(String, String)>,
     folders: BTreeSet<PathBuf>,
     seen: Option<Arc<Inputs>>,
-}
-
-/// A file that was read.
-#[derive(Clone, Debug)]
-struct Known {
-    file: PathBuf,
-    stamp: Stamp,
-    source: Arc<Source>,
-    diagnostics: Vec<Diagnostic>,
 }
 
 /// A static file's stamp and fingerprint.
@@ -80,6 +71,11 @@ impl Disk {
             folders: BTreeSet::new(),
             seen: None,
         })
+    }
+
+    /// A number that changes with the contents of the static file of an address, as it was last seen by those who look again.
+    pub fn fingerprint(&self, address: &str) -> Option<u64> {
+        self.assets.get(address).map(|(_, print)| *print)
     }
 
     /// The folders in which a change may matter, absolute; those that were there when last looked at.
@@ -382,18 +378,5 @@ impl Disk {
         });
         self.assets = found;
         Ok(is_new && !is_first)
-    }
-}
-
-impl Known {
-    /// The file as it was read again: what reads as before is the same source.
-    fn again(&self, read: read::Read) -> Known {
-        let is_same = self.source == read.source && self.diagnostics == read.diagnostics;
-        let (source, diagnostics) = if is_same {
-            (Arc::clone(&self.source), self.diagnostics.clone())
-        } else {
-            (read.source, read.diagnostics)
-        };
-        Known { file: self.file.clone(), stamp: read.stamp, source, diagnostics }
     }
 }

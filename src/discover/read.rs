@@ -3,7 +3,7 @@
 use std::fs::{self, File, Metadata};
 use std::hash::{DefaultHasher, Hasher as _};
 use std::io::{self, Read as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -18,6 +18,28 @@ pub(super) struct Read {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// From before it was read.
     pub(super) stamp: Stamp,
+}
+
+/// A file that was read.
+#[derive(Clone, Debug)]
+pub(super) struct Known {
+    pub(super) file: PathBuf,
+    pub(super) stamp: Stamp,
+    pub(super) source: Arc<Source>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl Known {
+    /// The file as it was read again: what reads as before is the same source.
+    pub(super) fn again(&self, read: Read) -> Known {
+        let is_same = self.source == read.source && self.diagnostics == read.diagnostics;
+        let (source, diagnostics) = if is_same {
+            (Arc::clone(&self.source), self.diagnostics.clone())
+        } else {
+            (read.source, read.diagnostics)
+        };
+        Known { file: self.file.clone(), stamp: read.stamp, source, diagnostics }
+    }
 }
 
 /// What tells without reading that a file is as it was.

@@ -70,7 +70,7 @@ pub struct Plan {
     pub items: IdVec<ItemId, Arc<Item>>,
     /// Free pages, by their `order`, then path.
     pub pages: IdVec<PageId, Page>,
-    /// Whether something was left out that the audience may not see.
+    /// Whether something may have been left out that the audience may not see. Whether something was is nothing that the rest of a plan shows.
     pub is_partial: bool,
     /// What is wrong with the files and their values.
     pub diagnostics: Vec<Diagnostic>,

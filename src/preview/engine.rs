@@ -9,21 +9,22 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::changes::{Change, changes, pairs};
+use crate::date::Date;
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::discover::{DiscoverError, Disk, Inputs, Options};
-use crate::plan::Plan;
+use crate::plan::{Entry, Plan};
 use crate::release::{Release, release};
 use crate::site::{Site, Templates};
 use crate::source::{Location, Source};
-use crate::visibility::Audience;
+use crate::visibility::{self, Audience};
 use crate::{Memory, SiteParts, Times};
 
-use super::moved;
+use super::{message, moved};
 
 /// What the preview shows.
 #[derive(Clone, Debug)]
 pub struct Snapshot {
-    /// Counts from 1; a page of another number may differ.
+    /// Counts from 1.
     pub number: u64,
     /// The last site that could be made; none where there was none yet.
     pub site: Option<Arc<Site>>,
@@ -43,12 +44,25 @@ pub struct Snapshot {
     pub io_error: Option<String>,
     /// What the last edit did.
     pub edit: Option<Edit>,
+    /// What open pages are told of it.
+    pub told: Told,
     /// Addresses that are gone, and the new one of what was there.
     pub moved: Arc<BTreeMap<String, String>>,
     /// From the rescan to this snapshot.
     pub took: Duration,
     /// How long each stage took.
     pub times: Times,
+}
+
+/// What open pages are told of the snapshots that there were. An edit that changes nothing of what they show or say is none for them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// Counts from 1; a page of another generation may differ.
+    pub generation: u64,
+    /// What the last edit did.
+    pub edit: Option<Edit>,
+    /// How many edits there were.
+    edits: u64,
 }
 
 /// What an edit did.
@@ -88,6 +102,8 @@ pub struct Engine {
     /// What was wrong from the beginning and still is.
     old: BTreeSet<Key>,
     last: Option<Snapshot>,
+    /// What the last snapshot shows to the public.
+    shown: Option<Shown>,
     edits: u64,
 }
 
@@ -96,7 +112,8 @@ impl Engine {
     pub fn new(root: &Path, audience: Audience, options: &Options) -> Result<Engine, DiscoverError> {
         let disk = Disk::new(root, options)?;
         let memory = Memory::default();
-        Ok(Engine { disk, memory, templates: None, audience, inputs: None, old: BTreeSet::new(), last: None, edits: 0 })
+        let (templates, inputs, last, shown, old) = (None, None, None, None, BTreeSet::new());
+        Ok(Engine { disk, memory, templates, audience, inputs, old, last, shown, edits: 0 })
     }
 
     /// The project's folders in which a change may matter.
@@ -111,6 +128,7 @@ impl Engine {
         let (snapshot, _) = self.make(None, begin);
         self.old = snapshot.diagnostics.iter().map(key).collect();
         let snapshot = Snapshot { fresh: if snapshot.is_stale { snapshot.fresh } else { Vec::new() }, ..snapshot };
+        let snapshot = self.tell(snapshot, false);
         self.last = Some(snapshot.clone());
         Ok(snapshot)
     }
@@ -125,13 +143,20 @@ impl Engine {
         let last = self.last.take();
         let snapshot = match seen {
             Ok(None) if last.as_ref().is_some_and(|last| last.io_error.is_none()) => None,
-            Ok(None) => Some(self.make(last.as_ref(), begin).0),
+            Ok(None) => {
+                let snapshot = self.make(last.as_ref(), begin).0;
+                Some(self.tell(snapshot, false))
+            }
             Ok(Some(inputs)) => {
                 let before = self.inputs.replace(inputs);
                 let (snapshot, notes) = self.make(last.as_ref(), begin);
-                Some(self.with_edit(snapshot, before.as_deref(), &notes))
+                let snapshot = self.with_edit(snapshot, before.as_deref(), &notes);
+                Some(self.tell(snapshot, true))
             }
-            Err(error) => self.io_error(&error.to_string(), last.as_ref(), begin),
+            Err(error) => {
+                let snapshot = self.io_error(&error.to_string(), last.as_ref(), begin);
+                snapshot.map(|snapshot| self.tell(snapshot, false))
+            }
         };
         self.last = snapshot.clone().or(last);
         snapshot
@@ -152,6 +177,7 @@ impl Engine {
             fixed: 0,
             io_error: None,
             edit: last.and_then(|last| last.edit.clone()),
+            told: last.map(|last| last.told.clone()).unwrap_or_default(),
             moved: old_moved,
             took: Duration::ZERO,
             times: vec![("discover", begin.elapsed())],
@@ -234,6 +260,42 @@ impl Engine {
         Snapshot { edit: Some(edit), ..snapshot }
     }
 
+    /// The snapshot, with what pages are told of it: nothing new where they show and say what they did. `is_edit` where its edit is new.
+    fn tell(&mut self, mut snapshot: Snapshot, is_edit: bool) -> Snapshot {
+        if self.audience == Audience::Public {
+            let shown = self.shown(&snapshot);
+            if self.shown.as_ref() == Some(&shown) {
+                return snapshot;
+            }
+            self.shown = Some(shown);
+        }
+        snapshot.told.generation += 1;
+        if is_edit {
+            let edits = snapshot.told.edits + 1;
+            let edit = snapshot.edit.clone().map(|edit| Edit { number: edits, ..edit });
+            snapshot.told = Told { edits, edit, ..snapshot.told };
+        }
+        snapshot
+    }
+
+    /// All that the public can see of a snapshot.
+    fn shown(&self, snapshot: &Snapshot) -> Shown {
+        let untold = Snapshot { told: Told::default(), ..snapshot.clone() };
+        let mut shown = Shown { said: message::message(&untold, "", self.audience.word()), ..Shown::default() };
+        let Some(inputs) = &self.inputs else { return shown };
+        shown.today = inputs.drawn_today.clone();
+        let Some(site) = &snapshot.site else { return shown };
+        let roadmap = site.roadmap();
+        shown.sources.extend(entries(&roadmap.plan).flat_map(|entry| {
+            let documents = entry.parts.iter().chain([&entry.document]);
+            documents.map(|document| Arc::clone(&document.source)).collect::<Vec<_>>()
+        }));
+        shown.sources.extend(inputs.templates.iter().chain([&inputs.config_source]).cloned());
+        let files = visibility::static_files(&inputs.static_files, &roadmap.config, self.audience);
+        shown.files.extend(files.into_iter().map(|(address, _)| (self.disk.fingerprint(&address), address)));
+        shown
+    }
+
     /// The last snapshot, with an I/O error; none where it is the same as before.
     fn io_error(&self, io_error: &str, last: Option<&Snapshot>, begin: Instant) -> Option<Snapshot> {
         let last = last.filter(|last| last.io_error.as_deref() != Some(io_error))?;
@@ -241,6 +303,15 @@ impl Engine {
         let (number, new, fixed) = (last.number + 1, Vec::new(), 0);
         Some(Snapshot { number, new, fixed, is_stale: true, io_error, took: begin.elapsed(), ..last.clone() })
     }
+}
+
+/// All that the public can see of a snapshot: what a page is told, and what its site is made of.
+#[derive(Debug, Default, PartialEq)]
+struct Shown {
+    said: String,
+    sources: Vec<Arc<Source>>,
+    files: Vec<(Option<u64>, String)>,
+    today: Option<Date>,
 }
 
 /// What a mistake is told apart by while lines move under it: code, path and message. A disagreement stays the same one while its
@@ -260,15 +331,17 @@ fn key(diagnostic: &Diagnostic) -> Key {
     (diagnostic.code, path.unwrap_or_default(), message)
 }
 
-/// The files of a plan, with where the body of each begins.
-fn paths(plan: &Plan) -> BTreeMap<String, u32> {
+/// What things of all kinds have, of every thing of a plan.
+fn entries(plan: &Plan) -> impl Iterator<Item = &Entry> {
     let vision = plan.vision.iter().map(|vision| &vision.entry);
     let themes = plan.themes.iter().map(|theme| &theme.entry);
     let entries = vision.chain(themes).chain(plan.items.iter().map(|item| &item.entry));
-    entries
-        .chain(plan.pages.iter().map(|page| &page.entry))
-        .map(|entry| (entry.path().to_owned(), entry.document.body.start))
-        .collect()
+    entries.chain(plan.pages.iter().map(|page| &page.entry))
+}
+
+/// The files of a plan, with where the body of each begins.
+fn paths(plan: &Plan) -> BTreeMap<String, u32> {
+    entries(plan).map(|entry| (entry.path().to_owned(), entry.document.body.start)).collect()
 }
 
 /// Whether everybody may read a diagnostic: all its places are in files that everybody sees, and it is not about what they may not see. Where

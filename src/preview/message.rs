@@ -48,7 +48,7 @@ struct Problems {
 
 /// What a page is made from: this run of the preview, and its snapshot.
 pub(super) fn generation(snapshot: &Snapshot, session: &str) -> String {
-    format!("{session}-{}", snapshot.number)
+    format!("{session}-{}", snapshot.told.generation)
 }
 
 /// The state as JSON.
@@ -73,7 +73,7 @@ pub(super) fn message(snapshot: &Snapshot, session: &str, audience: &'static str
         Some(io_error) => format!("error: {io_error}\n\n"),
         None => String::new(),
     };
-    let edit = snapshot.edit.as_ref().map(|edit| EditView {
+    let edit = snapshot.told.edit.as_ref().map(|edit| EditView {
         number: edit.number,
         notes: &edit.notes[..edit.notes.len().min(MAX_NOTES)],
         more: edit.notes.len().saturating_sub(MAX_NOTES),

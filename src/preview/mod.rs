@@ -6,8 +6,10 @@
 mod access;
 mod answer;
 mod engine;
+mod limits;
 mod message;
 mod moved;
+mod places;
 mod server;
 mod watch;
 
@@ -23,8 +25,10 @@ use crate::visibility::Audience;
 
 pub use access::{RequestOrigin, is_allowed};
 pub use answer::{PreviewAnswer, answer, with_script};
-pub use engine::{Edit, Engine, Rescan, Snapshot};
-pub use server::{Answering, Limits, serve};
+pub use engine::{Edit, Engine, Rescan, Snapshot, Told};
+pub use limits::Limits;
+pub use places::{Busy, Place, Places};
+pub use server::{Answering, serve};
 
 /// How to preview.
 #[derive(Clone, Debug)]

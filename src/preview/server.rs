@@ -14,14 +14,14 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use futures_util::future::{Either, select};
-use futures_util::{SinkExt as _, StreamExt as _};
+use futures_util::{FutureExt as _, SinkExt as _, StreamExt as _};
 use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
 use hyper::header::{self, HeaderName, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 use tokio::time::Sleep;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
@@ -30,32 +30,10 @@ use tokio_tungstenite::tungstenite::protocol::{Message, Role, WebSocketConfig};
 use super::access::{RequestOrigin, is_allowed};
 use super::answer::{self, PreviewAnswer};
 use super::engine::Snapshot;
+use super::limits::Limits;
 use super::message::message;
+use super::places::{Busy, Places};
 use crate::site::Content;
-
-/// What one client may take from the others. [`Limits::default`] is what a preview has.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// Connections at once; one more is closed. A browser takes six for each page that loads and one for each that is open.
-    pub connections: usize,
-    /// How long the head of a request may take, and how long a connection may lie idle.
-    pub head: Duration,
-    /// How long a client may leave what it is sent unread.
-    pub unread: Duration,
-    /// How often a silent page is asked whether it is still there. One that has not answered by the next time is gone.
-    pub heartbeat: Duration,
-}
-
-impl Default for Limits {
-    fn default() -> Limits {
-        Limits {
-            connections: 512,
-            head: Duration::from_secs(10),
-            unread: Duration::from_secs(20),
-            heartbeat: Duration::from_secs(30),
-        }
-    }
-}
 
 /// The longest head of a request, in bytes; the least that hyper takes.
 const LONGEST_HEAD: usize = 16 * 1024;
@@ -93,7 +71,7 @@ pub fn serve(
     let shared = Arc::new(Shared { snapshots, session, names, audience, answer, limits });
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        let free = Arc::new(Semaphore::new(limits.connections));
+        let places = Places::new(limits.connections);
         let mut ended = std::pin::pin!(async { while followed.changed().await.is_ok() {} });
         loop {
             let accepted = match select(std::pin::pin!(listener.accept()), &mut ended).await {
@@ -105,11 +83,16 @@ pub fn serve(
                 tokio::time::sleep(Duration::from_millis(20)).await;
                 continue;
             };
-            let Ok(permit) = Arc::clone(&free).try_acquire_owned() else { continue };
+            let Some(place) = places.take() else { continue };
             _ = stream.set_nodelay(true);
             let shared = Arc::clone(&shared);
-            tokio::spawn(async move {
-                let service = hyper::service::service_fn(|request| respond(Arc::clone(&shared), request));
+            let of_connection = Arc::clone(&place);
+            let task = tokio::spawn(async move {
+                let service = hyper::service::service_fn(|request| {
+                    let (shared, busy) = (Arc::clone(&shared), of_connection.busy());
+                    respond(shared, request, of_connection.busy())
+                        .map(|sent| sent.map(|sent| sent.map(|body| Held { body, _busy: busy })))
+                });
                 let connection = hyper::server::conn::http1::Builder::new()
                     .timer(TokioTimer::new())
                     .header_read_timeout(limits.head)
@@ -117,13 +100,13 @@ pub fn serve(
                     .serve_connection(TokioIo::new(Timed { stream, limit: limits.unread, waiting: None }), service);
                 // A connection that fails is its client's affair.
                 _ = connection.with_upgrades().await;
-                drop(permit);
             });
+            place.on_close(move || task.abort());
         }
     })
 }
 
-async fn respond(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Response<Sent>, Infallible> {
+async fn respond(shared: Arc<Shared>, request: Request<Incoming>, busy: Busy) -> Result<Response<Sent>, Infallible> {
     let refuse = |status: StatusCode| response(status, "text/plain; charset=utf-8", Sent::bytes(Vec::new()));
     if !is_allowed(caller(&request), &shared.names) {
         let asked = caller(&request).host.unwrap_or_default().to_owned();
@@ -137,7 +120,7 @@ async fn respond(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Resp
     }
     let path = request.uri().path().to_owned();
     if path == answer::SOCKET {
-        return Ok(socket(shared, request).unwrap_or_else(|| refuse(StatusCode::UPGRADE_REQUIRED)));
+        return Ok(socket(shared, request, busy).unwrap_or_else(|| refuse(StatusCode::UPGRADE_REQUIRED)));
     }
     let snapshot = Arc::clone(&shared.snapshots.borrow());
     // A page may take a while, and others must not wait for it.
@@ -194,7 +177,7 @@ fn response(status: StatusCode, media: &'static str, body: Sent) -> Response<Sen
 }
 
 /// Turns a request into a web socket that tells its page of every snapshot; none where it asks for no socket.
-fn socket(shared: Arc<Shared>, mut request: Request<Incoming>) -> Option<Response<Sent>> {
+fn socket(shared: Arc<Shared>, mut request: Request<Incoming>, busy: Busy) -> Option<Response<Sent>> {
     let asks = |name: HeaderName, word: &str| {
         let value = request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
         value.to_ascii_lowercase().contains(word)
@@ -211,6 +194,8 @@ fn socket(shared: Arc<Shared>, mut request: Request<Incoming>) -> Option<Respons
             let stream = TokioIo::new(upgraded);
             tell(WebSocketStream::from_raw_socket(stream, Role::Server, Some(limits)).await, &shared).await;
         }
+        // An open page has a place as well.
+        drop(busy);
     });
     let mut response = response(StatusCode::SWITCHING_PROTOCOLS, "text/plain; charset=utf-8", Sent::bytes(Vec::new()));
     let headers = response.headers_mut();
@@ -227,6 +212,7 @@ async fn tell(mut page: WebSocketStream<TokioIo<hyper::upgrade::Upgraded>>, shar
     snapshots.mark_changed();
     // Whether it was asked and has not answered.
     let mut is_asked = false;
+    let mut told = String::new();
     loop {
         let happened = {
             let next = std::pin::pin!(tokio::time::timeout(shared.limits.heartbeat, snapshots.changed()));
@@ -243,7 +229,13 @@ async fn tell(mut page: WebSocketStream<TokioIo<hyper::upgrade::Upgraded>>, shar
         let sent = match happened {
             Some(true) => {
                 let snapshot = Arc::clone(&snapshots.borrow());
-                page.send(Message::text(message(&snapshot, &shared.session, shared.audience))).await
+                let now = message(&snapshot, &shared.session, shared.audience);
+                // What was said is not said again: of what is not for everybody, nobody learns even that it happened.
+                if now == told {
+                    continue;
+                }
+                told.clone_from(&now);
+                page.send(Message::text(now)).await
             }
             Some(false) => {
                 is_asked = true;
@@ -319,6 +311,29 @@ enum Sent {
         file: File,
         rest: u64,
     },
+}
+
+/// A body, and that its connection is not silent while it is sent.
+struct Held {
+    body: Sent,
+    _busy: Busy,
+}
+
+impl Body for Held {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        Pin::new(&mut self.body).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
 }
 
 impl Sent {

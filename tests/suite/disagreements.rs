@@ -152,9 +152,42 @@ fn of_a_plan_for_the_public_nothing_is_said_that_only_the_rest_explains() {
     assert_eq!(said(&whole), "");
     let said = |plan: &str| lines(&roadmap_for(plan, Audience::Public, false).diagnostics);
     assert_eq!(said(&whole), "");
-    // The same without anything left out speaks of what is missing.
+    // Nor of the same without anything left out: the silence would tell. The team is told what is missing.
+    assert_eq!(said(public), "");
+    let team = lines(&roadmap_for(public, Audience::Internal, false).diagnostics);
     for code in ["all-parts-done", "outcome-without-items"] {
-        assert!(said(public).contains(code), "{code}: {}", said(public));
+        assert!(team.contains(code), "{code}: {team}");
+    }
+}
+
+/// What is said of public files is the same whatever internal files there are.
+#[test]
+fn what_is_said_of_public_files_does_not_tell_of_internal_ones() {
+    let public = "//- plan/themes/a.md\n---\ntitle: A\nstatus: active\ninvestment: 40\n---\n\
+                  //- plan/themes/b.md\n---\ntitle: B\nstatus: active\noutcomes: [{metric: Calls, target: 3}]\n---\n\
+                  //- plan/items/a.md\n---\ntitle: Whole\nstatus: active\ntheme: a\neffort: 2\nstatsu: x\n---\n\
+                  //- plan/items/b.md\n---\ntitle: Part\nstatus: done\nparent: a\ntheme: a\neffort: 9\n---\n\
+                  //- plan/items/c.md\n---\ntitle: Whole\nstatus: done\ndepends_on: d, nowhere\n---\n\
+                  //- plan/items/d.md\n---\ntitle: Other\nstatus: planned\n---\n";
+    let said = |plan: &str| {
+        let all = roadmap_for(plan, Audience::Public, false).diagnostics;
+        lines(
+            &all.into_iter()
+                .filter(|found| !found.location.as_ref().is_some_and(|at| at.source.path.contains("secret")))
+                .collect::<Vec<_>>(),
+        )
+    };
+    let alone = said(public);
+    assert!(alone.contains("unknown-dependency") && alone.contains("done-before-dependency"), "{alone}");
+    for secret in [
+        "visibility: internal\n",
+        "visibility: internal\nparent: a\ntheme: b\nstatus: active\neffort: 3\n",
+        "visibility: internal\ndepends_on: [a, nowhere]\nblocks: d\nstatsu: y\n",
+    ] {
+        for folder in ["items", "themes"] {
+            let with = format!("{public}//- plan/{folder}/secret.md\n---\ntitle: Hidden one\n{secret}---\n");
+            assert_eq!(said(&with), alone, "{folder}: {secret}");
+        }
     }
 }
 

@@ -5,6 +5,8 @@
 #![allow(clippy::unwrap_used, reason = "a disk that fails a test may end it")]
 
 mod edits;
+mod places;
+mod told;
 
 use std::collections::BTreeMap;
 use std::fs;

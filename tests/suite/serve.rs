@@ -780,9 +780,58 @@ fn a_head_that_never_ends_and_an_idle_connection_are_closed() {
 }
 
 #[test]
+fn silent_connections_keep_nobody_out() {
+    let (_sender, port, _) = serving_within(answer, Limits { connections: 3, ..WIDE });
+    let silent: Vec<TcpStream> = (0..7).map(|_| TcpStream::connect(("127.0.0.1", port)).unwrap()).collect();
+    for _ in 0..3 {
+        assert!(is_answered(port));
+    }
+    // Those that were open for longest are closed.
+    silent.into_iter().take(5).for_each(|silent| assert_eq!(all_sent(silent), 0));
+}
+
+/// A page that is open, by its web socket.
+fn open_page(port: u16) -> TcpStream {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    stream.set_read_timeout(Some(NEVER)).unwrap();
+    let socket = "Host: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n";
+    stream.write_all(format!("GET /.roadbook/live HTTP/1.1\r\n{socket}\r\n").as_bytes()).unwrap();
+    let mut begin = [0; 12];
+    stream.read_exact(&mut begin).unwrap();
+    assert_eq!(&begin, b"HTTP/1.1 101");
+    stream
+}
+
+/// A snapshot that shows and says nothing new sends nothing.
+#[test]
+fn a_page_is_told_nothing_twice() {
+    let (sender, port, _) = serving_within(answer, WIDE);
+    let mut page = open_page(port);
+    let (mut heard, mut part) = (String::new(), [0; 4096]);
+    let mut hear = |what: &str| {
+        while !heard.contains(what) {
+            let length = page.read(&mut part).unwrap();
+            assert!(length > 0, "{heard}");
+            heard.push_str(&String::from_utf8_lossy(&part[..length]));
+        }
+        heard.matches("\"generation\"").count()
+    };
+    assert_eq!(hear("session-1\""), 1);
+    let mut next = Snapshot::clone(&sender.borrow());
+    for number in 2..5 {
+        sender.send_replace(Arc::new(Snapshot { number, ..next.clone() }));
+        // It is seen before the next one takes its place.
+        assert!(is_answered(port));
+    }
+    next.told.generation += 1;
+    sender.send_replace(Arc::new(next));
+    assert_eq!(hear("session-2\""), 2);
+}
+
+#[test]
 fn one_connection_too_many_is_closed() {
     let (_sender, port, _) = serving_within(answer, Limits { connections: 3, ..WIDE });
-    let open: Vec<TcpStream> = (0..3).map(|_| TcpStream::connect(("127.0.0.1", port)).unwrap()).collect();
+    let open: Vec<TcpStream> = (0..3).map(|_| open_page(port)).collect();
     let mut refused = TcpStream::connect(("127.0.0.1", port)).unwrap();
     _ = refused.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     assert_eq!(all_sent(refused), 0);

@@ -80,7 +80,8 @@ const LINTS: &[Lint] = &[
     target_before_dependency::lint,
 ];
 
-/// Those that speak of what is missing: of a plan from which something was left out they would say what is not true.
+/// Those that speak of what is missing: of a plan from which something was left out they would say what is not true. For the public there are
+/// none of them, whether or not something was: else their silence would tell.
 const LINTS_OF_WHOLE_PLANS: &[Lint] = &[
     all_parts_done::lint,
     investment_drift::lint,
