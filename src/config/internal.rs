@@ -83,10 +83,13 @@ impl Checked<'_> {
             }
         }
         for folder in named(folders) {
-            // A folder's name has no sign that is to be taken as it is.
-            let name = normal(&folder.replace('\\', "/"));
+            // No pattern: a sign stands for itself, and nothing is published where no folder has it in its name. As in a pattern, there
+            // may be a `\` before it.
+            let signs = ["*", "?", "[", "]", "{", "}", "!"];
+            let plain = signs.iter().fold(folder.clone(), |name, sign| name.replace(&format!("\\{sign}"), sign));
+            let name = normal(&plain.replace('\\', "/"));
             let is_in_project = !name.is_empty() && name.split('/').next() != Some("..");
-            match Some(name).filter(|name| is_in_project && !name.contains(['*', '?', '['])) {
+            match Some(name).filter(|_| is_in_project) {
                 Some(name) => internal.folders.push(name),
                 None => self.wrong(
                     &folder,

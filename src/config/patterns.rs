@@ -9,9 +9,9 @@ use crate::name;
 pub struct Patterns {
     written: Vec<String>,
     normal: Vec<String>,
-    /// For each pattern as many globs as `per_pattern`, in order.
     globs: GlobSet,
-    per_pattern: usize,
+    /// Of each glob, in their order, which pattern it is of.
+    of: Vec<usize>,
 }
 
 /// A pattern that is none, and why.
@@ -33,14 +33,15 @@ impl Patterns {
 
     fn new(written: Vec<String>, globs: impl Fn(&str) -> Vec<String>) -> (Patterns, Vec<Unreadable>) {
         let mut set = GlobSetBuilder::new();
-        let (mut read, mut normals, mut unreadable, mut per_pattern) = (Vec::new(), Vec::new(), Vec::new(), 1);
+        let (mut read, mut normals, mut unreadable, mut of) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for pattern in written {
             let normal = normal(&pattern);
-            let built: Result<Vec<_>, _> =
-                globs(&normal).iter().map(|glob| GlobBuilder::new(glob).literal_separator(true).build()).collect();
+            let glob = |glob: &String| GlobBuilder::new(glob).literal_separator(true).backslash_escape(true).build();
+            let both = [normal.clone()].into_iter().chain(as_named(&normal));
+            let built: Result<Vec<_>, _> = both.flat_map(|pattern| globs(&pattern)).map(|text| glob(&text)).collect();
             match built {
                 Ok(globs) => {
-                    per_pattern = globs.len();
+                    of.extend(globs.iter().map(|_| read.len()));
                     globs.into_iter().for_each(|glob| _ = set.add(glob));
                     read.push(pattern);
                     normals.push(normal);
@@ -49,7 +50,7 @@ impl Patterns {
             }
         }
         let globs = set.build().unwrap_or_else(|_| GlobSet::empty());
-        (Patterns { written: read, normal: normals, globs, per_pattern }, unreadable)
+        (Patterns { written: read, normal: normals, globs, of }, unreadable)
     }
 
     /// Whether a path matches one of them. A pattern for `.md` is one for all Markdown: `.MD` and `.markdown` match it, too.
@@ -59,10 +60,10 @@ impl Patterns {
     }
 
     /// The indices of those that a path matches.
-    pub fn matches(&self, path: &str) -> impl Iterator<Item = usize> + use<> {
-        let (per_pattern, path) = (self.per_pattern, name::composed(path));
+    pub fn matches(&self, path: &str) -> impl Iterator<Item = usize> + use<'_> {
+        let path = name::composed(path);
         let other = as_md(&path).map(|path| self.globs.matches(path)).unwrap_or_default();
-        self.globs.matches(&*path).into_iter().chain(other).map(move |index| index / per_pattern)
+        self.globs.matches(&*path).into_iter().chain(other).filter_map(|index| self.of.get(index).copied())
     }
 
     /// Each as its author wrote it.
@@ -83,6 +84,15 @@ impl Patterns {
     pub fn normal(&self) -> impl Iterator<Item = &str> {
         self.normal.iter().map(String::as_str)
     }
+}
+
+/// A pattern with brackets, braces or question marks as one of folders that really have them in their names: who writes the path of such a folder
+/// means it, whatever else the signs mean.
+fn as_named(pattern: &str) -> Option<String> {
+    const SIGNS: [char; 5] = ['[', ']', '{', '}', '?'];
+    let is_other = pattern.contains(SIGNS) && !pattern.contains('\\');
+    let named = |sign: char| if SIGNS.contains(&sign) { format!("[{sign}]") } else { sign.to_string() };
+    is_other.then(|| pattern.chars().map(named).collect())
 }
 
 /// A path or a pattern without what does not change its meaning: `./`, `//`, a slash at either end, blanks, `..` behind a name. A `\` before a

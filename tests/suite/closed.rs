@@ -124,10 +124,47 @@ fn a_folder_that_is_not_there_keeps_a_plan_from_the_public() {
     ] {
         refused(with_folder(folder).path(), "unknown-internal");
     }
-    for folder in [".", "", "..", "../elsewhere", "plan/items/*"] {
+    for folder in [".", "", "..", "../elsewhere"] {
         refused(with_folder(folder).path(), "invalid-configuration");
     }
+    for pattern in ["plan/items/*", "plan/items/partner?", "plan/items/[p]artners", "plan/items/{partners,x}"] {
+        refused(with_folder(pattern).path(), "unknown-internal");
+    }
     refused(with_folder("plan/items/partner").path(), "did you mean `plan/items/partners`?");
+}
+
+/// Signs of patterns may be in the names of folders.
+#[cfg(unix)]
+#[test]
+fn a_folder_that_is_called_like_a_pattern_can_be_named() {
+    for folder in ["[a]", "a{b}", "{a,b}", "what?", "[a", "x]", "[!a]", "*", "a*b"] {
+        let escaped: String =
+            folder.chars().map(|c| if "[]{}?*!".contains(c) { format!("\\{c}") } else { c.into() }).collect();
+        for written in [folder, &escaped] {
+            let written = written.replace('\\', "\\\\");
+            let fixture = PARTNERS.replace("partners", folder)
+                + &format!("//- roadbook.yml\ntitle: T\ninternal: {{folders: [\"plan/items/{written}\"]}}\n");
+            let public = public(project(&fixture).path());
+            assert!(public.code == 0 && public.leaks.is_empty(), "{written}: {}", public.said);
+            // A star in a pattern has its own meaning, and a bracket that is not closed is none.
+            if folder.contains('*') || folder == "[a" && !written.contains('\\') {
+                continue;
+            }
+            let collection = format!(
+                "//- roadbook.yml\ntitle: T\ncollections:\n- {{include: \"plan/items/**/*.md\", kind: item, exclude: \"plan/items/{written}\"}}\n"
+            );
+            let left_out = self::public(project(&(PARTNERS.replace("partners", folder) + &collection)).path());
+            assert!(
+                left_out.leaks.is_empty() && left_out.site.contains_key("items/open.html"),
+                "{written}: {}",
+                left_out.said
+            );
+            let included = collection.replace("plan/items/**/*.md", &format!("plan/items/{written}/*.md"));
+            let included = included.split(", exclude").next().unwrap_or_default().to_owned() + "}\n";
+            let shown = self::public(project(&(PARTNERS.replace("partners", folder) + &included)).path());
+            assert!(!shown.leaks.is_empty(), "{written}: {}", shown.said);
+        }
+    }
 }
 
 #[test]
@@ -598,6 +635,16 @@ fn markdown_that_nobody_reads_is_named_once() {
     for path in ["plan/item/x.md", "plan/items/y.MDX", "plan/items/w.mkd", "plan/themes/sub/z.md", "plan/Vision.md"] {
         assert_eq!(said.matches(&format!("{path}:1:1: warning[unread-file]")).count(), 1, "{said}");
     }
+    let endings = ["qmd", "Rmd", "mdx", "mdwn", "mdown", "mdtext", "mkdn", "md.", "mmd", "mdc"];
+    let files: String = endings.iter().map(|ending| format!("//- plan/items/a.{ending}\n# A\n")).collect();
+    // Left aside, as hidden files are: what tools install there, and what editors leave.
+    let aside = "//- plan/items/node_modules/a/README.md\n# A\n//- plan/items/.a.md\n# A\n//- plan/items/a.md~\n# A\n";
+    let other = self::project(&format!("{files}{aside}//- plan/items/ok.md\n# OK\n//- plan/items/a.txt\nA\n"));
+    let said = ran(other.path(), &["check", "--format", "short"]).stdout;
+    for ending in endings {
+        assert_eq!(said.matches(&format!("plan/items/a.{ending}:1:1: warning[unread-file]")).count(), 1, "{said}");
+    }
+    assert_eq!(said.matches("[unread-file]").count(), endings.len(), "{said}");
 }
 
 /// Open pages of a public preview are told of no file that their readers may not see, nor what stands in it.
