@@ -109,6 +109,7 @@ codes! {
     UNSAFE_LINK = "unsafe-link", Mistake, Warning, Warning, "a link whose scheme is not on the allow-list";
     UNSUPPORTED_HTML = "unsupported-html", Mistake, Note, Note, "a tag of HTML that is shown as text";
     UNSUPPORTED_YAML = "unsupported-yaml", Mistake, Warning, Error, "YAML that front matter may not use";
+    UNUSED_FOOTNOTE = "unused-footnote", Mistake, Warning, Warning, "a footnote that nothing refers to";
     UNTERMINATED_FRONT_MATTER = "unterminated-front-matter", Mistake, Warning, Error, "front matter without its closing line";
     WRONG_KIND = "wrong-kind", Mistake, Warning, Error, "a reference to the wrong kind of thing";
 }

@@ -59,8 +59,9 @@ impl Footnotes {
         self.note(name).html.push_str(html);
     }
 
-    /// Writes the notes: those referred to, then the others, so that nothing an author wrote is lost.
+    /// Writes the notes that something refers to; of the others those with headings or tasks, which are counted wherever they stand.
     pub(super) fn finish(mut self, out: &mut String, prefix: &str) {
+        self.notes.retain(|note| note.number > 0 || note.html.contains("<h6") || note.html.contains("<input"));
         if self.notes.is_empty() {
             return;
         }

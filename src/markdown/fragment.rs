@@ -11,7 +11,6 @@ use std::ops::Range;
 
 use super::html::{self, Part, Role, parts};
 use super::inline::{self, Image};
-use super::read::without_comments;
 use super::render::Rendering;
 use super::sanitiser::{Shown, as_text, sanitised};
 use super::tags::{Attribute, Tag, TagKind, is_void, written};
@@ -144,6 +143,14 @@ impl Fragments {
         self.frames.last().map_or(0, |frame| frame.start)
     }
 
+    /// Says that the content of the innermost frame begins elsewhere, with the block that is open.
+    pub(super) fn restart(&mut self, start: usize) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.start = start;
+            frame.parts.iter_mut().for_each(|(range, _)| range.start = start);
+        }
+    }
+
     /// Whether a link of the author's HTML is open.
     pub(super) fn is_in_link(&self) -> bool {
         self.frames.iter().any(|frame| frame.links > 0)
@@ -176,7 +183,7 @@ impl Fragments {
         let is_tag = |part: &Part<'_>| matches!(part, Part::Tag(_));
         if is_block && !parts.iter().any(|(part, _)| is_tag(part)) {
             self.begin_block(out);
-            push_text_alone(out, source, is_block);
+            html::push_text_alone(out, source, is_block);
             return self.end_block(out.len());
         }
         let is_balanced = parts.iter().all(|(part, _)| match part {
@@ -318,7 +325,7 @@ impl Fragments {
     fn push_names(&mut self, out: &mut String, ids: &[String]) {
         for id in ids {
             let mut html = String::new();
-            push_place(&mut html, id);
+            html::push_place(&mut html, id);
             self.push_marked(out, "span", &[], Mark::Element(html));
             out.push_str("</span>");
         }
@@ -373,24 +380,4 @@ fn push_text(out: &mut String, text: &str) {
         out.push_str(if index > 0 { "&" } else { "" });
         escape::text(out, part);
     }
-}
-
-/// Writes raw HTML that holds no tag.
-pub(super) fn push_text_alone(out: &mut String, html: &str, is_block: bool) {
-    let text = without_comments(html);
-    if !is_block {
-        return escape::text(out, &text);
-    }
-    if !text.trim().is_empty() {
-        out.push_str("<p class=\"raw\">");
-        escape::text(out, text.trim());
-        out.push_str("</p>\n");
-    }
-}
-
-/// Writes a place that a link can lead to, without words.
-pub(super) fn push_place(out: &mut String, id: &str) {
-    out.push_str("<span id=\"");
-    escape::attribute(out, id);
-    out.push_str("\"></span>");
 }

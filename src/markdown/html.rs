@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::escape;
 use super::read::without_comments;
 use super::tags::{Tag, TagKind, tags};
 
@@ -162,4 +163,24 @@ pub(super) fn has_tags(text: &str) -> bool {
     text.match_indices('<').any(|(offset, _)| {
         text.as_bytes().get(offset + 1).is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'/')
     })
+}
+
+/// Writes raw HTML that holds no tag.
+pub(super) fn push_text_alone(out: &mut String, html: &str, is_block: bool) {
+    let text = without_comments(html);
+    if !is_block {
+        return escape::text(out, &text);
+    }
+    if !text.trim().is_empty() {
+        out.push_str("<p class=\"raw\">");
+        escape::text(out, text.trim());
+        out.push_str("</p>\n");
+    }
+}
+
+/// Writes a place that a link can lead to, without words.
+pub(super) fn push_place(out: &mut String, id: &str) {
+    out.push_str("<span id=\"");
+    escape::attribute(out, id);
+    out.push_str("\"></span>");
 }

@@ -125,7 +125,13 @@ fn form(entry: &Entry) -> impl Iterator<Item = Diagnostic> {
             .label("shown as text")
             .help("put words that are meant as text between backticks, or write Markdown instead of the tag")
     });
-    undefined.chain(unnamed).chain(excess).chain(tags)
+    let unused = outline.unused.iter().map(|label| {
+        let message = format!("nothing refers to the footnote `[^{}]`", label.value);
+        Diagnostic::new(Code::UNUSED_FOOTNOTE, entry.location(label.span), message)
+            .label("not shown")
+            .help(format!("write `[^{}]` where the note belongs, or make it a paragraph", label.value))
+    });
+    undefined.chain(unnamed).chain(excess).chain(tags).chain(unused)
 }
 
 /// Says what is wrong with links.

@@ -1,16 +1,18 @@
 //! The outline of a body: title, headings, task counts, links with their places, first paragraph.
 
+mod place;
 mod run;
 mod tags;
 mod words;
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use super::slug::Slugs;
-use super::{footnotes, read, slug, table, url};
+use super::{footnotes, read, table, url};
 use crate::source::{Span, Spanned};
 use run::Run;
 use tags::{is_block, is_frame};
@@ -40,6 +42,8 @@ pub struct Outline {
     pub tags: Vec<Spanned<String>>,
     /// Labels that nothing defines, of links (`[words][label]`) and of footnotes (`[^label]`), with the places of the links: text on the page.
     pub undefined: Vec<Spanned<String>>,
+    /// The labels of footnotes that nothing refers to: the page leaves them out.
+    pub unused: Vec<Spanned<String>>,
     /// Links without words.
     pub unnamed: Vec<Span>,
     /// What stands in rows of tables behind the last column, where no page shows it.
@@ -49,20 +53,6 @@ pub struct Outline {
     pub summary: String,
     /// Whether the body is beyond [`super::LIMIT`] or [`super::DEPTH`]: it is shown as plain text, and nothing of it is here.
     pub beyond: bool,
-}
-
-impl Outline {
-    /// The place that a link names: by its anchor, or by the words of a heading, as Obsidian writes it; of `A#B` the heading `B`.
-    pub fn place(&self, written: &str) -> Option<Cow<'_, str>> {
-        if self.names.iter().any(|name| name == written)
-            || self.headings.iter().any(|heading| heading.anchor == written)
-        {
-            return Some(Cow::Owned(written.to_owned()));
-        }
-        let anchor = slug::of(written.rsplit('#').next().unwrap_or(written));
-        let found = self.headings.iter().find(|heading| heading.anchor == anchor && !anchor.is_empty());
-        found.map(|heading| Cow::Borrowed(heading.anchor.as_str()))
-    }
 }
 
 /// A heading.
@@ -137,7 +127,11 @@ pub fn outline(body: &str, offset: usize) -> Outline {
     undefined.sort_by_key(|(_, range)| range.start);
     let spanned =
         |(label, range): (String, Range<usize>)| Spanned::new(label, Span::new(range.start, range.end).shifted(offset));
+    let is_unused = |(label, ..): &(String, Range<usize>, usize)| !reader.referred.contains(&label.to_lowercase());
+    let unused =
+        reader.defined.into_iter().filter(is_unused).map(|(label, range, _)| spanned((label, range))).collect();
     Outline {
+        unused,
         undefined: undefined.into_iter().map(spanned).collect(),
         excess: excess.into_iter().map(|range| Span::new(range.start, range.end).shifted(offset)).collect(),
         ..reader.outline
@@ -154,6 +148,10 @@ struct Reader {
     links: Vec<bool>,
     /// Whether the link that is open has words, and where it stands.
     open_link: Option<(bool, Range<usize>)>,
+    /// Footnotes that something refers to, and those that are defined.
+    referred: HashSet<String>,
+    /// With how many headings and tasks came before each.
+    defined: Vec<(String, Range<usize>, usize)>,
     /// Footnotes that nothing defines.
     notes: Vec<(String, Range<usize>)>,
     in_code: bool,
@@ -220,7 +218,7 @@ impl Reader {
                     self.tags(html, |_| range.clone());
                 }
             }
-            Event::FootnoteReference(_) => {}
+            Event::FootnoteReference(label) => _ = self.referred.insert(label.to_lowercase()),
             _ => self.words(&event),
         }
     }
@@ -276,7 +274,12 @@ impl Reader {
                     links: self.outline.links.len(),
                 });
             }
-            Tag::BlockQuote(_) | Tag::List(_) | Tag::FootnoteDefinition(_) | Tag::Table(_) => self.depth += 1,
+            Tag::FootnoteDefinition(label) => {
+                self.depth += 1;
+                let end = range.start + "[^]".len() + label.len();
+                self.defined.push((label.into_string(), range.start..end.min(range.end), self.counted()));
+            }
+            Tag::BlockQuote(_) | Tag::List(_) | Tag::Table(_) => self.depth += 1,
             Tag::CodeBlock(_) => self.in_code = true,
             Tag::HtmlBlock => self.html = Run::default(),
             Tag::Link { link_type, dest_url, .. } => self.start_link(read::link(link_type, &dest_url, false), range),
@@ -295,7 +298,15 @@ impl Reader {
                 shorten(&mut self.outline.summary);
             }
             TagEnd::Heading(_) => self.end_heading(range.end),
-            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::FootnoteDefinition | TagEnd::Table => self.depth -= 1,
+            TagEnd::FootnoteDefinition => {
+                self.depth -= 1;
+                // A note with headings or tasks is shown whether anything refers to it or not.
+                let counted = self.counted();
+                if let Some((label, ..)) = self.defined.last().filter(|(.., before)| *before != counted) {
+                    self.referred.insert(label.to_lowercase());
+                }
+            }
+            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Table => self.depth -= 1,
             TagEnd::CodeBlock => self.in_code = false,
             TagEnd::HtmlBlock => {
                 let html = std::mem::take(&mut self.html);
@@ -313,6 +324,12 @@ impl Reader {
             }
             _ => {}
         }
+    }
+
+    /// How many headings and tasks were met.
+    fn counted(&self) -> usize {
+        let tasks = self.outline.criteria.total + self.outline.tasks.total;
+        self.outline.headings.len() + tasks as usize
     }
 
     fn end_heading(&mut self, end: usize) {

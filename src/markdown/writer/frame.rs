@@ -1,7 +1,8 @@
 //! What an author's HTML stands in: everything that Markdown makes is a frame, in which tags that are opened are closed.
 
-use super::super::fragment::{self, Content, Fragments};
-use super::Writer;
+use super::super::fragment::{Content, Fragments};
+use super::super::html;
+use super::{Writer, alert};
 
 impl Writer<'_> {
     /// Says that what is now written stands in a thing of its own, which is to be closed.
@@ -43,7 +44,7 @@ impl Writer<'_> {
         let is_in_link = self.is_in_link();
         match &mut self.fragments {
             Some(fragments) => fragments.push(&mut self.out, html, &self.rendering, is_in_link, is_block),
-            None => fragment::push_text_alone(&mut self.out, html, is_block),
+            None => html::push_text_alone(&mut self.out, html, is_block),
         }
     }
 
@@ -65,8 +66,32 @@ impl Writer<'_> {
             self.out.replace_range(start - "<p>".len()..start, "<div class=\"paragraph\">");
             self.out.push_str("</div>\n");
         } else {
-            self.out.push_str("</p>\n");
+            let is_title = self.end_title();
+            self.out.push_str(if is_title { "" } else { "</p>\n" });
         }
         self.end_block();
+    }
+
+    /// Where the paragraph that ends here is the first in a quote and begins with the title of an alert, the quote is one. Whether the paragraph
+    /// was nothing else.
+    fn end_title(&mut self) -> bool {
+        let Some(quote) = self.quotes.last_mut() else { return false };
+        if !std::mem::take(&mut quote.is_empty) {
+            return false;
+        }
+        let Some(words) = self.out.get(quote.start..).and_then(|html| html.strip_prefix(alert::QUOTE)) else {
+            return false;
+        };
+        let Some((opening, rest)) = words.strip_prefix("<p>").and_then(alert::titled) else { return false };
+        let is_title = rest.is_empty();
+        let paragraph = if is_title { String::new() } else { format!("<p>{rest}") };
+        quote.is_alert = true;
+        self.out.truncate(quote.start);
+        self.out.push_str(&opening);
+        if let Some(fragments) = &mut self.fragments {
+            fragments.restart(self.out.len());
+        }
+        self.out.push_str(&paragraph);
+        is_title
     }
 }

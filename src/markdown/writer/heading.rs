@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::super::fragment::{self, Content, Fragments};
+use super::super::fragment::{Content, Fragments};
+use super::super::html;
 use super::{Heading, Writer, escape};
 
 impl Writer<'_> {
@@ -38,7 +39,7 @@ impl Writer<'_> {
         let ids = self.fragments.as_mut().map(Fragments::take_recent_ids).unwrap_or_default();
         if hidden {
             self.out.truncate(start);
-            return ids.iter().for_each(|id| fragment::push_place(&mut self.out, id));
+            return ids.iter().for_each(|id| html::push_place(&mut self.out, id));
         }
         let mut id = String::with_capacity(self.rendering.prefix.len() + slug.len());
         escape::attribute(&mut id, self.rendering.prefix);

@@ -42,6 +42,8 @@ pub(super) struct Writer<'a> {
     /// The image whose words are being read.
     image: Option<inline::Image>,
     heading: Option<Heading>,
+    /// The quotes that are open, the innermost last.
+    quotes: Vec<Quote>,
     /// Whether the title was met, shown or not.
     titled: bool,
     /// Where in `out` the digit of each heading's tags stands.
@@ -61,6 +63,15 @@ struct Heading {
     /// Its text.
     words: String,
     hidden: bool,
+}
+
+/// A quote.
+struct Quote {
+    /// Where its tag begins.
+    start: usize,
+    is_alert: bool,
+    /// Whether its first paragraph is still to come.
+    is_empty: bool,
 }
 
 /// Whether an author gave a link words of its own, which `[[target]]` alone has not.
@@ -85,6 +96,7 @@ impl<'a> Writer<'a> {
             html: None,
             image: None,
             heading: None,
+            quotes: Vec::new(),
             titled: false,
             digits: Vec::new(),
             slugs: Slugs::default(),
@@ -212,6 +224,7 @@ impl<'a> Writer<'a> {
             Tag::BlockQuote(kind) => {
                 self.depth += 1;
                 self.block("");
+                self.quotes.push(Quote { start: self.out.len(), is_alert: kind.is_some(), is_empty: true });
                 alert::open(&mut self.out, kind);
                 self.open_frame(Content::Flow);
             }
@@ -270,11 +283,12 @@ impl<'a> Writer<'a> {
         match tag {
             TagEnd::Paragraph => self.end_paragraph(),
             TagEnd::Heading(level) => self.end_heading(number(level)),
-            TagEnd::BlockQuote(kind) => {
+            TagEnd::BlockQuote(_) => {
                 self.depth -= 1;
                 self.end_label();
                 self.close_frame();
-                self.out.push_str(if kind.is_some() { "</div>\n" } else { "</blockquote>\n" });
+                let is_alert = self.quotes.pop().is_some_and(|quote| quote.is_alert);
+                self.out.push_str(if is_alert { "</div>\n" } else { "</blockquote>\n" });
                 self.end_block();
             }
             TagEnd::CodeBlock => {

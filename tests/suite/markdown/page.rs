@@ -396,3 +396,45 @@ fn anchors_on_the_page_are_those_of_the_outline() {
         assert_eq!(page.matches(&format!(" id=\"{}\"", heading.anchor)).count(), 1, "{} in {page}", heading.anchor);
     }
 }
+
+#[test]
+fn alerts_have_titles_of_their_own() {
+    let alert = |kind: &str, title: &str, rest: &str| {
+        format!("<div class=\"alert alert-{kind}\" role=\"note\"><p class=\"alert-title\">{title}</p>\n{rest}</div>\n")
+    };
+    for (body, page) in [
+        ("> [!note] Mind the *gap*\n> text\n", alert("note", "Mind the <em>gap</em>", "<p>text</p>\n")),
+        (
+            "> [!tip]- Folded [[search]]\n",
+            alert("tip", "Folded <a href=\"items/search.html\">Fast &lt;search&gt;</a>", ""),
+        ),
+        (
+            "> [!question]+\n> What?\n>\n> - a\n",
+            alert("important", "Question", "<p>What?</p>\n<ul>\n<li>a</li>\n</ul>\n"),
+        ),
+        ("> [!bug] x <b>y</b>\n> <i>z\n>\n> <div>\n", alert("caution", "x <b>y</b>", "<p><i>z</i></p>\n<div>\n</div>")),
+        ("> [!NOTE]\n> text\n", alert("note", "Note", "<p>text</p>\n")),
+    ] {
+        assert_eq!(html(body), page, "{body}");
+    }
+    for quote in
+        ["> [!unheard] of\n", "> [note] x\n", "> text\n>\n> [!note] x\n", "> [!note] *x\n> y*\n", "> - [!note] x\n"]
+    {
+        assert!(html(quote).starts_with("<blockquote>"), "{quote}: {}", html(quote));
+    }
+}
+
+#[test]
+fn a_name_in_brackets_is_what_it_says() {
+    let link =
+        |words: &str| format!("<a href=\"https://x.test/p\" title=\"T\" rel=\"noopener noreferrer\">{words}</a>");
+    let page = html(
+        "See [[P0735]], [[search]] and [[nodiscard]], a[[0]], [[gnu::packed]] `[[x]]`.\n\n[P0735]: https://x.test/p 'T'\n",
+    );
+    let expected = format!(
+        "<p>See {}, <a href=\"items/search.html\">Fast &lt;search&gt;</a> and [[nodiscard]], a[[0]], [[gnu::packed]] <code>[[x]]</code>.</p>\n",
+        link("P0735")
+    );
+    assert_eq!(page, expected);
+    assert!(outline("[[nodiscard]] a[[0]]\n", 0).links.is_empty());
+}

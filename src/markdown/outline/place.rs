@@ -1,0 +1,20 @@
+//! The places of a text that links can name.
+
+use std::borrow::Cow;
+
+use super::super::slug;
+use super::Outline;
+
+impl Outline {
+    /// The place that a link names: by its anchor, or by the words of a heading, as Obsidian writes it; of `A#B` the heading `B`.
+    pub fn place(&self, written: &str) -> Option<Cow<'_, str>> {
+        if self.names.iter().any(|name| name == written)
+            || self.headings.iter().any(|heading| heading.anchor == written)
+        {
+            return Some(Cow::Owned(written.to_owned()));
+        }
+        let anchor = slug::of(written.rsplit('#').next().unwrap_or(written));
+        let found = self.headings.iter().find(|heading| heading.anchor == anchor && !anchor.is_empty());
+        found.map(|heading| Cow::Borrowed(heading.anchor.as_str()))
+    }
+}
