@@ -17,7 +17,7 @@ use crate::source::{Span, Spanned};
 use run::Run;
 use tags::{is_block, is_frame};
 pub use words::plain;
-use words::{SUMMARY, push_words, shorten};
+use words::{SUMMARY, is_criteria, push_words, shorten};
 
 /// What other stages need to know of a body without rendering it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -392,12 +392,4 @@ impl Reader {
 /// The level of a heading as a number.
 pub(super) fn number(level: HeadingLevel) -> u8 {
     level as u8
-}
-
-/// Whether a heading opens the acceptance criteria: a number or a sign may stand before the words, a remark after them.
-fn is_criteria(heading: &str) -> bool {
-    const WORDS: &str = "acceptance criteria";
-    let words = heading.trim_start_matches(|c: char| !c.is_alphabetic());
-    words.get(..WORDS.len()).is_some_and(|head| head.eq_ignore_ascii_case(WORDS))
-        && !words[WORDS.len()..].starts_with(char::is_alphanumeric)
 }

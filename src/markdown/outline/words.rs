@@ -54,3 +54,11 @@ pub(super) fn shorten(summary: &mut String) {
     }
     *summary = words;
 }
+
+/// Whether a heading opens the acceptance criteria: a number or a sign may stand before the words, a remark after them.
+pub(super) fn is_criteria(heading: &str) -> bool {
+    const WORDS: &str = "acceptance criteria";
+    let words = heading.trim_start_matches(|c: char| !c.is_alphabetic());
+    words.get(..WORDS.len()).is_some_and(|head| head.eq_ignore_ascii_case(WORDS))
+        && !words[WORDS.len()..].starts_with(char::is_alphanumeric)
+}
