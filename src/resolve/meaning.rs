@@ -52,13 +52,16 @@ impl SymbolTable {
             reading.add(found);
             return reading;
         }
-        if of.text.is_sentence {
-            return reading;
+        match self.named(name, Kind::Item, from, config) {
+            _ if of.text.is_sentence => return reading,
+            Some(found) if found.kind() == Kind::Item => reading.add(found),
+            Some(_) => reading.unknown.push(name),
+            None => {
+                let (name, behind) = behind_hash(name);
+                reading.read(name, Place::Alone);
+                reading.read(behind, Place::Reason);
+            }
         }
-        let is_named = self.named(name, Kind::Item, from, config).is_some();
-        let (name, behind) = if is_named { (name, "") } else { behind_hash(name) };
-        reading.read(name, Place::Alone);
-        reading.read(behind, Place::Reason);
         reading.read(&of.text.reason, Place::Reason);
         reading
     }

@@ -71,6 +71,7 @@ fn a_title_is_one_name_whatever_is_in_it() {
         ("Dig, rake and sow - needed in spring", "sow"),
         ("Water (by hand)", "can"),
         ("Water (by hand), soil", "can soil"),
+        ("'Water (by hand) # needed in spring'", "can"),
         ("Dig, rake and sow (needed in spring)", "sow"),
         ("|\n  Dig, rake and sow\n", "sow"),
         ("\n  - Paint: two coats", "coat"),
