@@ -77,10 +77,11 @@ fn scalars_are_text_until_their_field_types_them() {
 
 #[test]
 fn placeholders_are_nothing() {
-    let item = item(
-        "//- plan/items/a.md\n---\ntitle: A\nstatus: TBD\neffort: n/a\ndepends_on: [none, ~]\nowner: []\ntarget:\n---\n",
-    );
-    assert!(item.status.is_none() && item.depends_on.is_empty() && item.owners.is_empty() && item.target.is_none());
+    let plan = "//- plan/items/a.md\n---\ntitle: A\nstatus: TBD\neffort: n/a\ndepends_on: [none, ~]\nowner: []\ntarget:\n---\n";
+    let item = item(plan);
+    assert!(item.status.is_none() && item.owners.is_empty() && item.target.is_none());
+    let links = roadmap(plan).items[ItemId::new(0)].links.clone();
+    assert!(links.depends_on.is_empty() && links.waiting_for().next().is_none());
     assert_eq!(item.input(Input::Effort), None);
 }
 
