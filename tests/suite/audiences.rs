@@ -307,6 +307,8 @@ fn a_public_file_may_not_name_what_is_internal() {
         ("x: y", "![A picture](../../static/closed/a.png)"),
         ("x: y", "See [it](/closed/a.png)."),
         ("x: y", "See [it](/static/closed/none.pdf)."),
+        ("x: y", "See <a href=\"secret.md\">it</a>."),
+        ("x: y", "<details>\n<img alt=\"\" src='../../static/closed/a.png'>\n</details>"),
     ] {
         for audience in [Audience::Public, Audience::Internal] {
             let title = if fields.starts_with("title") { "" } else { "title: A\n" };
