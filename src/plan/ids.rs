@@ -58,7 +58,8 @@ pub(super) fn title_of_file(path: &str) -> String {
 }
 
 /// Gives every thing an address of its own and reports ids that are given twice. Of several with one id, references mean the one that is still
-/// alive, then one with front matter, then the one whose path comes first: it keeps the plain address. Of several ids with one address the one
+/// alive, then one that is not done, so that nobody takes it for done by chance, then one with front matter, then the one whose path comes
+/// first: it keeps the plain address. Of several ids with one address the one
 /// that is spelled as it is keeps it, else the first in the same order.
 pub(super) fn deduplicate(plan: &mut Plan, config: &Config) {
     let mut diagnostics = Vec::new();
@@ -93,9 +94,9 @@ impl Other {
 
 /// What comes first keeps the plain address. What lies where a collection says that all is closed, such as an archive, is not alive, whatever
 /// it says itself.
-fn precedence<'a>(entry: &'a Entry, state: State, config: &Config) -> (bool, bool, bool, &'a str) {
+pub(crate) fn precedence<'a>(entry: &'a Entry, state: State, config: &Config) -> (bool, bool, bool, bool, &'a str) {
     let is_archived = config.collections[entry.collection].state.is_some_and(|state| !state.is_open());
-    (is_archived, state == State::Dropped, entry.document.fields.is_empty(), entry.path())
+    (is_archived, state == State::Dropped, state == State::Done, entry.document.fields.is_empty(), entry.path())
 }
 
 /// The entries that cannot have the slug of their id because another one has it, by their indices, each with what it gets instead.

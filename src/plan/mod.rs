@@ -44,7 +44,7 @@ pub use elsewhere::{Form, status_elsewhere};
 pub use fields::{Holds, KnownField, fields_of, names_for, names_of};
 pub use idle::idle_rules;
 pub use ids::has_name_of_folder;
-pub(crate) use ids::spelled;
+pub(crate) use ids::{precedence, spelled};
 pub use input::{Confidence, Input};
 pub use outside::{is_of_unclear, writes_inside, writes_outside};
 pub use shared::keep_slips;

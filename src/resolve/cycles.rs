@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::id::{IdVec, ItemId};
 use crate::plan::Plan;
 use crate::source::Location;
+use crate::state::State;
 use crate::text::{listed_up_to, quoted};
 
 use super::graph;
@@ -24,8 +25,12 @@ pub(super) struct Cycles {
 
 /// Finds the groups of items that wait for each other and reports each once.
 pub(super) fn cycles(plan: &Plan, links: &IdVec<ItemId, Links>, diagnostics: &mut Vec<Diagnostic>) -> Cycles {
-    let needs: Vec<Vec<ItemId>> =
-        links.iter().map(|item| item.depends_on.iter().map(|need| need.on).collect()).collect();
+    // What is done waits for nothing: whoever waits for it may begin.
+    let needs = |(id, item): (ItemId, &Links)| match plan.items[id].state {
+        State::Done => Vec::new(),
+        _ => item.depends_on.iter().map(|need| need.on).collect(),
+    };
+    let needs: Vec<Vec<ItemId>> = links.enumerate().map(needs).collect();
     let components = graph::components(&needs);
     let mut cycles = Cycles { list: Vec::new(), of: IdVec::filled(None, links.len()) };
     for items in graph::cycles(&needs) {

@@ -26,10 +26,11 @@ impl FuzzyIndex {
     pub(super) fn new<'a>(all: impl Iterator<Item = (&'a EntryKey, Target)>) -> FuzzyIndex {
         let mut fuzzy = FuzzyIndex::default();
         for (key, target) in all {
-            fuzzy.files.entry(folded(file_stem(&key.path))).or_default().push(target);
-            if let Some(old) = name::old_address(&key.id) {
+            let stem = folded(file_stem(&key.path));
+            if let Some(old) = name::old_address(&key.id).filter(|old| *old != stem) {
                 fuzzy.files.entry(old).or_default().push(target);
             }
+            fuzzy.files.entry(stem).or_default().push(target);
             if let Some((prefix, number)) = prefix_and_number(&key.folded) {
                 fuzzy.prefixes.insert((prefix.clone(), target.kind()));
                 fuzzy.numbers.entry((prefix, number.clone())).or_default().push(target);
@@ -60,15 +61,22 @@ impl FuzzyIndex {
         self.prefixes.contains(&(prefix.to_owned(), kind))
     }
 
-    /// The thing whose file has this name in lower case: the first of `kind`, else the first.
-    pub(super) fn file(&self, stem: &str, kind: Kind) -> Option<Target> {
-        let all = self.files.get(stem)?;
-        of_kind(all, kind).first().or_else(|| all.first()).copied()
+    /// The things whose file has this name in lower case: those of `kind`, else all.
+    pub(super) fn files(&self, stem: &str, kind: Kind) -> &[Target] {
+        self.files.get(stem).map_or(&[], |all| of_kind_or_all(all, kind))
+    }
+}
+
+/// Those of a kind, among things in the plan's order; where there are none, all.
+pub(super) fn of_kind_or_all(all: &[Target], kind: Kind) -> &[Target] {
+    match of_kind(all, kind) {
+        [] => all,
+        wanted => wanted,
     }
 }
 
 /// Those of a kind, among things in the plan's order.
-pub(super) fn of_kind(all: &[Target], kind: Kind) -> &[Target] {
+fn of_kind(all: &[Target], kind: Kind) -> &[Target] {
     let from = all.partition_point(|target| (target.kind() as usize) < kind as usize);
     let length = all[from..].partition_point(|target| target.kind() == kind);
     &all[from..from + length]

@@ -10,9 +10,11 @@ mod paths;
 
 mod fuzzy;
 
+mod file_names;
 mod symbols;
 mod target;
 mod theme_words;
+mod twins;
 
 mod remarks;
 mod signs;

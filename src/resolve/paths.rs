@@ -5,6 +5,12 @@ pub(super) fn file_stem(path: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
+/// A name without the ending of Markdown.
+pub(super) fn markdown_stem(name: &str) -> &str {
+    let is_markdown = |ending: &str| ["md", "markdown"].iter().any(|known| ending.eq_ignore_ascii_case(known));
+    name.rsplit_once('.').filter(|(_, ending)| is_markdown(ending)).map_or(name, |(stem, _)| stem)
+}
+
 pub(super) fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::id::{IdVec, ItemId};
-use crate::plan::{Item, Plan, Text};
+use crate::plan::{Entry, Item, Plan, Text};
 use crate::source::Span;
 
 use super::Dependency;
@@ -244,10 +244,9 @@ impl<'a> Resolver<'a> {
         let candidates = self.symbols.ambiguous(name, kind);
         if !candidates.is_empty() {
             let entries = || candidates.iter().filter_map(|target| target.entry(self.plan));
-            let ids: Vec<String> = entries().take(MAX_CANDIDATES).map(|entry| format!("`{}`", entry.id)).collect();
             let message = format!("`{field}` names `{name}`, which fits {} {what}s", candidates.len());
             let diagnostic = Diagnostic::new(Code::AMBIGUOUS_REFERENCE, item.entry.location(text.span), message)
-                .help(format!("write the whole id: {}", ids.join(" or ")));
+                .help(self.distinct(entries().take(MAX_CANDIDATES)));
             let places = entries().take(MAX_PLACES).map(|entry| (entry.head(), format!("it may be `{}`", entry.id)));
             self.diagnostics.push(places.fold(diagnostic, |diagnostic, (at, words)| diagnostic.related(at, words)));
             return;
@@ -257,6 +256,14 @@ impl<'a> Resolver<'a> {
             item.entry.location(text.span),
             format!("`{field}` names `{name}`, and no {what} has that id"),
         );
+        if name.contains('/')
+            && let [target] = self.symbols.of_file(name.rsplit('/').next().unwrap_or(name), kind).as_slice()
+            && let Some(entry) = target.entry(self.plan).filter(|entry| entry.kind == kind)
+        {
+            diagnostic = diagnostic.help(format!("did you mean `{}`, which is `{}`?", entry.id, entry.path()));
+            self.push_unknown(from, field, text, kind, diagnostic);
+            return;
+        }
         let suggestion = match self.symbols.nearest(name, kind, &mut self.search) {
             Suggestion::Nothing if name.contains(' ') => self.symbols.nearest_title(name, kind, &mut self.search),
             suggestion => suggestion,
@@ -268,10 +275,26 @@ impl<'a> Resolver<'a> {
         } else if kind == Kind::Item {
             diagnostic = diagnostic.help("write the id of an item, or drop the line");
         }
+        self.push_unknown(from, field, text, kind, diagnostic);
+    }
+
+    fn push_unknown(&mut self, from: ItemId, field: &'static str, text: &Text, kind: Kind, found: Diagnostic) {
         if kind == Kind::Item {
-            self.unknown.push(Unknown { from, field, name: name.clone(), diagnostic: self.diagnostics.len() });
+            self.unknown.push(Unknown { from, field, name: text.value.clone(), diagnostic: self.diagnostics.len() });
         }
-        self.diagnostics.push(diagnostic);
+        self.diagnostics.push(found);
+    }
+
+    /// How to write each of several things so that no other is meant: by its id, or by its path where another has the id.
+    fn distinct<'e>(&self, entries: impl Iterator<Item = &'e Entry>) -> String {
+        let (mut ids, mut has_paths) = (Vec::new(), false);
+        for entry in entries {
+            let found = self.symbols.by_id(&entry.id, entry.kind).and_then(|target| target.entry(self.plan));
+            let is_id = found.is_some_and(|found| found.path() == entry.path());
+            has_paths |= !is_id;
+            ids.push(format!("`{}`", if is_id { &entry.id } else { entry.path() }));
+        }
+        format!("write the whole {}: {}", if has_paths { "id or path" } else { "id" }, ids.join(" or "))
     }
 
     fn wrong(&mut self, item: &Item, text: &Text, field: &str, is: Kind, wanted: Kind) {

@@ -5,30 +5,32 @@
 //! The first that answers counts.
 
 use std::borrow::{Borrow, Cow};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::id::{Id as _, ItemId};
+use crate::id::ItemId;
 use crate::markdown::{self, LinkKind};
 use crate::name::{self, folded};
 use crate::nearest::{NameIndex, Search, Sought, Suggestion};
 use crate::plan::{Entry, EntryKey, Plan, spelled};
 
-use super::fuzzy::{FuzzyIndex, is_other_prefix, of_kind, prefix_and_number};
+use super::fuzzy::{FuzzyIndex, is_other_prefix, of_kind_or_all, prefix_and_number};
 use super::paths::{decoded, file_stem, folder, has_scheme, joined, split_anchor};
 use super::target::{LinkTarget, Target, targets};
+use super::twins::Twins;
 
 /// All names of a plan.
 #[derive(Debug, Default)]
 pub struct SymbolTable {
     /// By folded id: the thing that references mean.
     ids: HashMap<CaseFoldedId, Target>,
-    /// Where several things have one id: of each kind the one that references mean.
-    shared: HashMap<String, [Option<Target>; Kind::ALL.len()]>,
-    aliases: HashMap<String, Target>,
+    /// The things that have one id, in any case.
+    shared: Twins,
+    /// The things that have an alias, in the plan's order.
+    aliases: HashMap<String, Vec<Target>>,
     paths: HashMap<Path, Target>,
     /// Those paths that are not composed, as they would be.
     composed_paths: HashMap<String, Target>,
@@ -36,8 +38,6 @@ pub struct SymbolTable {
     folders: HashMap<String, Target>,
     /// Everything, in the plan's order.
     all: Vec<Named>,
-    /// The names of the folders that it lies in: made when a path leads to none of its files.
-    folder_names: OnceLock<HashSet<String>>,
     /// Made when the first reference asks for it: in most plans none does.
     fuzzy: OnceLock<FuzzyIndex>,
     /// By title, in the plan's order: made when the first reference matches nothing else.
@@ -46,7 +46,7 @@ pub struct SymbolTable {
     near_titles: [OnceLock<NearNames>; Kind::ALL.len()],
     /// The ids of each kind, to find the nearest: made when one is looked for.
     near: [OnceLock<NearNames>; Kind::ALL.len()],
-    repository: Option<String>,
+    pub(super) repository: Option<String>,
 }
 
 #[derive(Debug)]
@@ -127,6 +127,7 @@ impl SymbolTable {
         for (target, entry) in &targets {
             symbols.add(*target, entry);
         }
+        symbols.shared.sort(plan, config);
         for (target, entry) in &targets {
             symbols.add_aliases(*target, entry, diagnostics);
         }
@@ -148,31 +149,27 @@ impl SymbolTable {
             self.ids.insert(CaseFoldedId(Arc::clone(key)), target);
             return;
         };
-        let of_kind = self.shared.entry(key.folded.clone()).or_insert_with(|| {
-            let mut of_kind = [None; Kind::ALL.len()];
-            of_kind[first.kind() as usize] = Some(*first);
-            of_kind
-        });
+        self.shared.add(key, target, *first);
         // Of several with one id, references mean the one that kept the plain address.
-        let is_plain = entry.slug == name::address(&entry.id);
-        let of_kind = &mut of_kind[target.kind() as usize];
-        if is_plain || of_kind.is_none() {
-            *of_kind = Some(target);
-        }
-        if is_plain {
+        if entry.slug == name::address(&entry.id) {
             *first = target;
         }
     }
 
-    fn fuzzy(&self) -> &FuzzyIndex {
+    pub(super) fn fuzzy(&self) -> &FuzzyIndex {
         self.fuzzy.get_or_init(|| FuzzyIndex::new(self.all.iter().map(|named| (&*named.key, named.target))))
     }
 
     fn add_aliases(&mut self, target: Target, entry: &Entry, diagnostics: &mut Vec<Diagnostic>) {
         for alias in &entry.aliases {
             let folded = folded(&alias.value);
-            let other = self.ids.get(folded.as_str()).or_else(|| self.aliases.get(&folded));
-            if other.is_some_and(|&other| other != target) {
+            let other = self.ids.get(folded.as_str()).or_else(|| self.aliases.get(&folded)?.first());
+            let is_taken = other.is_some_and(|&other| other != target);
+            let all = self.aliases.entry(folded).or_default();
+            if !all.contains(&target) {
+                all.push(target);
+            }
+            if is_taken {
                 diagnostics.push(
                     Diagnostic::new(
                         Code::ALIAS_COLLISION,
@@ -181,8 +178,6 @@ impl SymbolTable {
                     )
                     .help("drop the alias here, or the other file's: one old name can mean one thing only"),
                 );
-            } else {
-                self.aliases.insert(folded, target);
             }
         }
     }
@@ -192,6 +187,9 @@ impl SymbolTable {
         let reference = reference.trim();
         if let Some(target) = self.by_id(reference, kind) {
             return Some(target);
+        }
+        if self.aliased(reference, kind).len() > 1 {
+            return None;
         }
         let spelled = spelled(&config.collections[from.collection], reference);
         if spelled != reference
@@ -205,7 +203,8 @@ impl SymbolTable {
     /// The same as [`SymbolTable::find`], and by a title that one thing of the kind has, else one of any.
     pub fn named(&self, reference: &str, kind: Kind, from: &Entry, config: &Config) -> Option<Target> {
         self.find(reference, kind, from, config).or_else(|| match self.titled(reference, kind) {
-            [only] => Some(*only),
+            // What several things are called in a way that comes before titles is none of them.
+            [only] if self.several(reference, kind).is_empty() => Some(*only),
             _ => None,
         })
     }
@@ -220,10 +219,7 @@ impl SymbolTable {
             titles
         });
         let all = titles.get(&name::folded_words(&markdown::without_code(title))).map_or(&[][..], Vec::as_slice);
-        match of_kind(all, kind) {
-            [] => all,
-            wanted => wanted,
-        }
+        of_kind_or_all(all, kind)
     }
 
     /// The thing that a file holds, or for which a folder stands.
@@ -235,19 +231,43 @@ impl SymbolTable {
         })
     }
 
-    /// The thing that has this id, or had it, in any case.
+    /// The thing that has this id, in this case before any other, or the one that had it.
     pub(crate) fn by_id(&self, id: &str, kind: Kind) -> Option<Target> {
         let folded = folded(id);
-        let shared = self.shared.get(&folded).and_then(|of_kind| of_kind[kind as usize]);
-        let found = shared.or_else(|| self.ids.get(folded.as_str()).copied());
-        found.or_else(|| self.aliases.get(&folded).copied())
+        let found = self.shared.find(id, &folded, kind).or_else(|| self.ids.get(folded.as_str()).copied());
+        found.or_else(|| match self.aliased(id, kind) {
+            [only] => Some(*only),
+            _ => None,
+        })
     }
 
-    /// The things that a bare number or a title could mean, where there are several.
-    pub fn ambiguous(&self, reference: &str, kind: Kind) -> &[Target] {
-        let numbered = self.fuzzy().numbered(reference, kind);
-        let all = if numbered.is_empty() { self.titled(reference, kind) } else { numbered };
-        if all.len() > 1 { all } else { &[] }
+    /// The things that had this id, where none has it.
+    fn aliased(&self, id: &str, kind: Kind) -> &[Target] {
+        if self.aliases.is_empty() {
+            return &[];
+        }
+        let folded = folded(id);
+        match self.aliases.get(&folded).filter(|_| !self.ids.contains_key(folded.as_str())) {
+            Some(all) => of_kind_or_all(all, kind),
+            None => &[],
+        }
+    }
+
+    /// The things that an alias, a number, the name of a file or a title could mean, where there are several.
+    pub fn ambiguous(&self, reference: &str, kind: Kind) -> Vec<Target> {
+        let several = self.several(reference, kind);
+        let all = if several.is_empty() { self.titled(reference, kind).to_vec() } else { several };
+        if all.len() > 1 { all } else { Vec::new() }
+    }
+
+    /// The same without titles.
+    fn several(&self, reference: &str, kind: Kind) -> Vec<Target> {
+        let reference = reference.trim();
+        let by_name = [self.aliased(reference, kind), self.fuzzy().numbered(reference, kind)];
+        match by_name.into_iter().find(|all| all.len() > 1) {
+            Some(all) => all.to_vec(),
+            None => Some(self.of_file(reference, kind)).filter(|all| all.len() > 1).unwrap_or_default(),
+        }
     }
 
     /// `0012`, `#12` and `12` mean the one thing whose id ends in the number 12; `TEP-12` the `TEP-0012`.
@@ -259,51 +279,16 @@ impl SymbolTable {
         }
     }
 
-    fn by_file(&self, reference: &str, kind: Kind, from: &Entry) -> Option<Target> {
-        let path = self.in_repository(reference).unwrap_or(reference);
-        let path = path.split(['#', '?']).next().unwrap_or(path);
-        if let Some(target) = self.by_path(&joined(folder(from.path()), path)) {
-            return Some(target);
-        }
-        if let Some(target) = self.by_path(path.trim_start_matches('/')) {
-            return Some(target);
-        }
-        if !self.is_among_folders(path) {
-            return None;
-        }
-        let stem = folded(if path.ends_with(".md") { file_stem(path) } else { path });
-        let found = self.fuzzy().file(&stem, kind);
-        found.or_else(|| self.by_id(&name::slug(&stem), kind).filter(|_| !stem.contains(char::is_whitespace)))
-    }
-
-    /// Whether a path leads through folders of the plan alone: the file of its name may have been moved. Any other leads elsewhere.
-    fn is_among_folders(&self, path: &str) -> bool {
-        let is_named = |part: &str| {
-            let names = self.folder_names.get_or_init(|| {
-                let folders = self.all.iter().flat_map(|named| folder(&named.key.path).split('/'));
-                folders.map(str::to_owned).collect()
-            });
-            names.contains(part)
-        };
-        folder(path).split('/').all(|part| ["", ".", ".."].contains(&part) || is_named(part))
-    }
-
     /// The names of an item.
     pub(super) fn item_key(&self, id: ItemId) -> Option<&EntryKey> {
-        let from = self.all.partition_point(|named| (named.target.kind() as usize) < Kind::Item as usize);
-        self.all.get(from + id.index()).map(|named| &*named.key)
+        self.key(Target::Item(id))
     }
 
-    /// Whether a text is the address of a file in the project's own repository.
-    pub(super) fn is_in_repository(&self, address: &str) -> bool {
-        self.in_repository(address).is_some()
-    }
-
-    /// The path that an address of the project's own repository names.
-    fn in_repository<'a>(&self, address: &'a str) -> Option<&'a str> {
-        let rest = address.strip_prefix(self.repository.as_deref()?)?.trim_start_matches('/');
-        let rest = ["blob/", "tree/", "raw/", "edit/"].iter().find_map(|view| rest.strip_prefix(view))?;
-        rest.split_once('/').map(|(_branch, path)| path)
+    /// The names of a thing.
+    pub(super) fn key(&self, target: Target) -> Option<&EntryKey> {
+        // Everything stands in the order of the targets.
+        let found = self.all.binary_search_by_key(&target, |named| named.target).ok()?;
+        Some(&self.all[found].key)
     }
 
     /// What a link in the text of `from` leads to. `assets` are the addresses of the static files, sorted.
@@ -354,6 +339,10 @@ impl SymbolTable {
         if is_page && !name.is_empty() {
             let stem = name.trim_end_matches(".md").trim_end_matches(".html");
             // A file that has moved to another folder is still the file of that name, where there is one only.
+            let of_path = self.of_file(path, Kind::Item);
+            if let [found] = of_path.as_slice() {
+                return LinkTarget::Thing(*found, anchor);
+            }
             if let Some(found) = self.find(stem, Kind::Item, from, config).filter(|_| !path.ends_with('/')) {
                 return LinkTarget::Thing(found, anchor);
             }

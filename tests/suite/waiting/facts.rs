@@ -106,7 +106,8 @@ impl Facts {
             };
             (0..items.len()).map(of).collect()
         };
-        let (waiting, reached) = (closure(&|at| items[at].state.is_open()), closure(&|_| true));
+        let (waiting, reached) =
+            (closure(&|at| items[at].state.is_open()), closure(&|at| items[at].state != State::Done));
         Facts { waiting, reached, items, day }
     }
 
@@ -114,7 +115,7 @@ impl Facts {
         self.items[at].scored
     }
 
-    /// The other items of the cycle that an item is in; none where it is in none.
+    /// The other items of the cycle that an item is in; none where it is in none. What is done waits for nothing.
     pub(super) fn cycle(&self, at: usize) -> Option<BTreeSet<&str>> {
         let with = |other: &usize| *other != at && self.reached[*other].contains(&at);
         let others = self.reached[at].iter().filter(|other| with(other)).map(|&other| self.items[other].id.as_str());
