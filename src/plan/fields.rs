@@ -110,7 +110,7 @@ const FIELDS: &[KnownField] = &[
     ),
     field(
         "depends_on",
-        "dependencies|requires|blocked_by|blocked|deps|depends|relations.depends_on",
+        "dependencies|requires|blocked_by|is_blocked_by|blocked|blockers|waiting_for|waiting_on|deps|depends|relations.depends_on",
         Holds::Items,
         ITEM,
         "Items that must be done before this one",
@@ -343,25 +343,9 @@ impl Registry {
         table.get(name).or_else(|| table.get(&normal(name))).copied()
     }
 
-    /// What an item is to wait for may be called with signs about the name or with a slip in it. To be asked of names that mean no field: in
-    /// doubt an item waits.
-    pub(super) fn dependency(&self, collection: usize, name: &str) -> Option<Known> {
-        let bare = normal(name.trim_matches(|c: char| !c.is_alphanumeric()));
-        if !["dep", "blocked"].iter().any(|begin| bare.starts_with(begin)) {
-            return None;
-        }
-        let is_meant = |known: &Known| known.field == "depends_on";
-        let slip = |known: &&&str| is_slip(&bare, known);
-        let meant = || self.field(collection, ["dependson", "dependencies", "blockedby"].iter().find(slip)?);
-        self.field(collection, &bare).or_else(meant).filter(is_meant)
-    }
-
-    /// The field that an entry of a map is, by the names of both. What an item is to wait for may stand in a map of the author's own.
+    /// The field that an entry of a map is, by the names of both.
     pub(super) fn entry(&self, collection: usize, map: &str, entry: &str) -> Option<Known> {
-        let is_dependency =
-            |_: &Known| entry.len() >= 9 && ["dependson", "blockedby"].contains(&normal(entry).as_str());
-        let inside = || self.field(collection, entry).filter(is_dependency);
-        self.field(collection, &format!("{map}.{entry}")).or_else(inside)
+        self.field(collection, &format!("{map}.{entry}"))
     }
 
     /// The known name nearest to `name`, of the fields of one kind of file or of all, or of the author's `own`, where a slip of the finger would

@@ -97,7 +97,8 @@ fn as_flag<'a>(reader: &Reader<'a>, field: &'a Field, is_known: bool) -> Option<
     is_flag.then_some(Flag { field, means })
 }
 
-fn is_yes(value: &Value) -> bool {
+/// Whether a value is a plain yes.
+pub(super) fn is_yes(value: &Value) -> bool {
     YES.contains(&narrow(value.flat().trim()).to_lowercase().as_str())
 }
 

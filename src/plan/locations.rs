@@ -1,5 +1,6 @@
 //! Where a file says something: looked up again when a finding needs it, so that no item carries a place for each of its values.
 
+use super::related::NONE;
 use super::values::Reader;
 use super::{Entry, FieldReader};
 use crate::source::{Location, Span};
@@ -18,7 +19,7 @@ impl FieldReader<'_> {
     }
 
     fn reader<'e>(&'e self, entry: &'e Entry) -> Reader<'e> {
-        Reader::new(&entry.document, &entry.document, entry.collection, self.config, &self.registry)
+        Reader::new(&entry.document, &entry.document, entry.collection, self.config, &self.registry, &NONE)
     }
 }
 

@@ -16,6 +16,7 @@ mod item;
 mod locations;
 mod outside;
 mod own_fields;
+mod related;
 mod shared;
 mod spelling;
 mod typed;

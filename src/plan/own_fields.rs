@@ -56,7 +56,12 @@ impl Reader<'_> {
                 matches!(&field.value.node, Node::Map(entries) if entries.iter().any(is_known))
             };
             let is_weight = weights.iter().any(|weight| is_same(&weight.name, name));
-            if is_read(name) || is_weight || has_known_entries() {
+            let has_taken = || {
+                !matches!(field.value.node, Node::Scalar(_))
+                    && field.value.texts().iter().any(|(_, span)| taken.contains(span))
+                    && self.registry.dependency(self.collection_index, field).is_none()
+            };
+            if is_read(name) || is_weight || self.related.replaces(field) || has_known_entries() || has_taken() {
                 let rest = rest(&field.value, &taken);
                 own.extend(rest.map(|value| Field { name: field.name.clone(), value }));
                 continue;
@@ -66,14 +71,16 @@ impl Reader<'_> {
                 continue;
             }
             let names = weights.iter().map(|weight| weight.name.as_str());
-            if let Some(nearest) = Registry::nearest(Some(kind), name, names) {
+            let dependency = self.registry.dependency(self.collection_index, field).filter(|_| kind == Kind::Item);
+            let nearest = Registry::nearest(Some(kind), name, names);
+            if let Some(nearest) = nearest.or(dependency.map(|known| known.field)) {
                 let diagnostic = Diagnostic::new(
                     Code::MISSPELLED_FIELD,
                     self.location(field.name.span),
                     format!("Roadbook knows no field `{name}`"),
                 )
                 .help(format!("did you mean `{nearest}`? A field of your own is safe under a name like `x-{name}`"));
-                let diagnostic = match self.registry.dependency(self.collection_index, name) {
+                let diagnostic = match dependency {
                     Some(known) => {
                         diagnostic.label(format!("read as `{}`, so that nothing that waits looks ready", known.field))
                     }

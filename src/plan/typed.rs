@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::related::Related;
 use super::values::Reader;
 use super::{Doubt, Entry, Item, Page, Theme, Vision, audience, entry, fields, flags, item};
 use crate::config::{self, Audience, Config, Kind};
@@ -78,7 +79,8 @@ impl<'a> FieldReader<'a> {
     pub fn read(&self, document: &Arc<Document>, collection: usize) -> TypedDocument {
         let slips = self.slips(document, collection);
         let shown = &self.without_hidden(document, collection);
-        let mut reader = Reader::new(shown, document, collection, self.config, &self.registry);
+        let related = Related::new(shown, collection, &self.registry);
+        let mut reader = Reader::new(shown, document, collection, self.config, &self.registry, &related);
         let entry = entry::entry(&mut reader);
         let kind = entry.kind;
         let mut thing = match kind {

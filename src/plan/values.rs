@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::commas::parts;
 use super::fields::{self, Known, Registry, is_same};
 use super::word_links::{says_more, unwrapped};
-use super::{Horizon, Number, Text};
+use super::{Horizon, Number, Text, related::Related};
 use crate::config::{Collection, Config, Kind};
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
@@ -24,6 +24,7 @@ pub(super) struct Reader<'a> {
     pub(super) collection: &'a Collection,
     pub(super) config: &'a Config,
     pub(super) registry: &'a Registry,
+    pub(super) related: &'a Related,
     /// The known fields in the order of the file, entries of maps such as `relations` included.
     pub(super) known: Vec<(Known, &'a Field)>,
     /// The places of the scalars that were read: what is not among them is shown as the author's own.
@@ -38,12 +39,12 @@ impl<'a> Reader<'a> {
         collection_index: usize,
         config: &'a Config,
         registry: &'a Registry,
+        related: &'a Related,
     ) -> Reader<'a> {
         let mut known = Vec::with_capacity(document.fields.len());
-        for field in &document.fields {
+        for field in document.fields.iter().filter(|field| !related.replaces(field)) {
             let name = &field.name.value;
-            let found = registry.field(collection_index, name);
-            if let Some(found) = found.or_else(|| registry.dependency(collection_index, name)) {
+            if let Some(found) = registry.field(collection_index, name) {
                 known.push((found, field));
             } else if let Node::Map(entries) = &field.value.node {
                 let found =
@@ -51,9 +52,10 @@ impl<'a> Reader<'a> {
                 known.extend(entries.iter().filter_map(found));
             }
         }
+        known.extend(related.fields.iter().map(|(known, field)| (*known, field)));
         let collection = &config.collections[collection_index];
         let (taken, diagnostics) = (RefCell::default(), Vec::new());
-        Reader { document, whole, collection_index, collection, config, registry, known, taken, diagnostics }
+        Reader { document, whole, collection_index, collection, config, registry, related, known, taken, diagnostics }
     }
 
     /// Whether a name is that of a field which this kind of file has.

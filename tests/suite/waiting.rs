@@ -2,6 +2,7 @@
 
 mod facts;
 mod names;
+mod related;
 mod sentences;
 mod words;
 

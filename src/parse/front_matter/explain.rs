@@ -227,6 +227,10 @@ impl Explainer<'_> {
         let line = self.line();
         let words = &self.text[line.clone()];
         let owner = &self.text[self.chunk.name.clone()];
+        if line.contains(&self.chunk.name.start) && words.starts_with(['-', '*', '+']) {
+            let message = format!("a sign stands before the name of `{owner}`");
+            return Words::new(line, message, "not an entry of a list", "take the sign away".to_owned());
+        }
         if let Some((name, _)) = field_name(words) {
             let name = &words[name];
             let message = format!("the indentation of `{name}` does not fit the lines above");
@@ -246,10 +250,14 @@ impl Explainer<'_> {
         let colon = self.chunk.name.end;
         if !self.text[colon..].trim_start().starts_with(':') {
             let sign = &self.text[colon..self.chunk.value.start];
-            let sign = colon + sign.len() - sign.trim_start().len()..colon + sign.trim_end().len();
+            let lead = if sign.trim().is_empty() { 0 } else { sign.len() - sign.trim_start().len() };
+            let sign = colon + lead..colon + sign.trim_end().len();
             let help =
                 self.shown(self.value()).map_or_else(|| "write a colon".to_owned(), |shown| format!("write `{shown}`"));
-            let message = format!("`{name}` is followed by `{}` in place of a colon", &self.text[sign.clone()]);
+            let message = match &self.text[sign.clone()] {
+                "" => format!("no colon stands behind `{name}`"),
+                seen => format!("`{name}` is followed by `{seen}` in place of a colon"),
+            };
             return Words::new(sign, message, "a colon is due here", help);
         }
         let help = self

@@ -182,6 +182,11 @@ impl Walk<'_> {
                 }
             } else if byte == b'#' {
                 let is_apart = bytes[offset - 1].is_ascii_whitespace() || self.depth > 0 && self.token == Token::Due;
+                // A space may be missing in YAML that is none: `depends_on:#12`.
+                if !is_apart && !self.is_yaml && bytes[offset - 1] == b':' {
+                    self.hashes.push(offset);
+                    self.doubtful.push(offset);
+                }
                 match is_apart && (is_last || !self.is_text(offset, &line, indent)) {
                     true => return,
                     false if is_apart => self.hashes.push(offset),

@@ -14,6 +14,7 @@ mod lines;
 mod repeated;
 mod rescue;
 mod toml;
+mod toml_text;
 mod tree;
 
 use std::borrow::Cow;

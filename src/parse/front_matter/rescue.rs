@@ -115,9 +115,12 @@ fn chunks(
         let start = line.start + depth;
         let indented = depth > indent && chunks.last().is_some_and(|chunk| has_ended(text, chunk, depth, words));
         if (depth <= indent || chunks.is_empty() || indented && spaced_name(words).is_some())
-            && let Some((name, after)) = begins(words).or_else(|| assigned(words, depth, &chunks))
+            && let Some((name, after)) =
+                begins(words).or_else(|| assigned(words, depth, &chunks)).or_else(|| dependency(words, depth, &chunks))
         {
             let name = start + name.start..start + name.end;
+            // A dash before a field is not part of it.
+            let start = if name.is_empty() { start } else { name.start };
             chunks.push(Chunk { lines: line, start, name, value: start + after..0, below: false, indented });
         } else if let Some(chunk) = chunks.last_mut() {
             chunk.lines.end = line.end;
@@ -140,6 +143,26 @@ fn chunks(
 /// not one of fields.
 fn assigned(words: &str, depth: usize, above: &[Chunk]) -> Option<(Range<usize>, usize)> {
     assigned_name(words).filter(|_| depth == 0 && !above.is_empty())
+}
+
+/// What a line at the left margin says of dependencies that gives no field: `- depends_on: a`, `depends_on a`, `depends_on -> a`. In doubt
+/// an item waits.
+fn dependency(words: &str, depth: usize, above: &[Chunk]) -> Option<(Range<usize>, usize)> {
+    const PLAIN: [&str; 5] = ["dependson", "blockedby", "isblockedby", "waitingfor", "waitingon"];
+    const SIGNED: [&str; 5] = ["blocks", "dependencies", "depends", "deps", "requires"];
+    if depth > 0 || above.is_empty() {
+        return None;
+    }
+    let start = words.len() - words.trim_start_matches(['-', '*', '+', ' ', '\t']).len();
+    let rest = &words[start..];
+    let length = rest.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '-')?;
+    let name = rest[..length].trim_end_matches(['-', '_']);
+    let behind = &rest[name.len()..];
+    let value = behind.trim_start_matches([' ', '\t', '-', '=', '>', '~', ':', '→', '⇒']);
+    let sign = behind[..behind.len() - value.len()].trim();
+    let plain = name.to_lowercase().replace(['-', '_'], "");
+    let is_meant = PLAIN.contains(&plain.as_str()) || !sign.is_empty() && SIGNED.contains(&plain.as_str());
+    (is_meant && !value.trim().is_empty()).then(|| (start..start + name.len(), words.len() - value.len()))
 }
 
 /// Whether the value of a field has ended above a line of these words that is so deep: the bracket of a list is closed, its entries stand as

@@ -32,12 +32,12 @@ struct Failure {
 }
 
 /// The name of a field with the tables around it, outermost first.
-type Path = Vec<Spanned<String>>;
+pub(super) type Path = Vec<Spanned<String>>;
 
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     /// Up to the end of the head.
-    text: &'a str,
-    offset: usize,
+    pub(super) text: &'a str,
+    pub(super) offset: usize,
     nodes: usize,
     failures: Vec<Failure>,
 }
@@ -67,7 +67,7 @@ impl Reader<'_> {
         root
     }
 
-    fn rest(&self) -> &str {
+    pub(super) fn rest(&self) -> &str {
         &self.text[self.offset..]
     }
 
@@ -99,7 +99,7 @@ impl Reader<'_> {
         is_next
     }
 
-    fn fail(&mut self, place: Range<usize>, message: &'static str, label: &'static str, help: &'static str) {
+    pub(super) fn fail(&mut self, place: Range<usize>, message: &'static str, label: &'static str, help: &'static str) {
         self.failures.push(Failure { place, message, label, help });
     }
 
@@ -141,8 +141,12 @@ impl Reader<'_> {
         let start = self.offset;
         let path = self.path();
         self.blanks();
+        let is_yaml = path.len() == 1 && self.rest().starts_with(':');
         if path.is_empty() || path.len() > MAX_DEPTH || !self.takes('=') {
             let end = start + self.text[start..line.end].trim_end().len();
+            if is_yaml {
+                return Some(self.of_yaml(path, start..end, line.end));
+            }
             let help = "write it as `name = value`, or begin it with `#`";
             self.fail(start..end, "this line is not a field", "not read", help);
             self.offset = line.end;
@@ -156,14 +160,20 @@ impl Reader<'_> {
         if value.is_some() && self.is_end_of_line() {
             return Some((path, value?));
         }
-        let end = start + self.text[start..line.end].trim_end().len();
+        let is_list = self.text[start..].starts_with('[');
+        let line_end = if is_list && value.is_none() { self.end_of_list(line) } else { line.end };
+        let end = start + self.text[start..line_end].trim_end().len();
         if self.failures.len() == before {
             let help = "write text in double quotes, and one value behind the name";
             self.fail(start..end, "this value is not TOML", "kept as text", help);
         }
-        self.offset = line.end;
+        self.offset = line_end;
         let span = Span::new(start, end);
-        Some((path, Value { span, node: Node::Scalar(self.text[start..end].to_owned()) }))
+        let node = match is_list.then(|| self.texts_in(start..end)).flatten() {
+            Some(texts) => Node::List(texts),
+            None => Node::Scalar(self.text[start..end].to_owned()),
+        };
+        Some((path, Value { span, node }))
     }
 
     /// A name, or several with dots between them; nothing where there is none.

@@ -37,13 +37,25 @@ fn what_an_item_waits_for_is_read_in_doubt() {
         "⛔ blocked by: pump",
         "meta: {depends_on: pump}",
         "meta:\n  mood: fine\n  blockedBy: [pump]",
+        "blocker: pump",
+        "blockd_by: pump",
+        "dépends_on: pump",
+        "\"depends\\u00a0on\": pump",
+        "waiting: pump",
     ] {
         let (readiness, _, _) = read(&format!("status: planned\n{head}"));
         assert_eq!(readiness, Readiness::Blocked, "{head}");
     }
     let found = read("status: planned\ndepend_on: pump").2;
     assert!(found.contains("knows no field `depend_on`"), "{found}");
-    for head in ["dependents: pump", "department: pump", "blocker: pump", "depth: pump", "meta: {requires: pump}"] {
+    for head in [
+        "dependents: pump",
+        "department: pump",
+        "dept: pump",
+        "required: true",
+        "depth: pump",
+        "meta: {requires: pump}",
+    ] {
         assert_eq!(read(&format!("status: planned\n{head}")).0, Readiness::Ready, "{head}");
     }
 }

@@ -1,0 +1,109 @@
+//! Dependencies in maps, in lists, in the wrong field, under flat names and in lines that are no fields: in doubt an item waits.
+
+use super::{needs, readiness};
+use crate::support::{lines, roadmap};
+
+/// A plan in which `a` says this, with an open `well` and a done `pump`.
+fn with(head: &str) -> roadbook::resolve::Roadmap {
+    roadmap(&format!(
+        "//- plan/items/well.md\n---\ntitle: Well\nstatus: planned\n---\n\
+         //- plan/items/pump.md\n---\ntitle: Pump\nstatus: done\n---\n\
+         //- plan/items/a.md\n---\ntitle: A\nstatus: planned\n{head}\n---\n"
+    ))
+}
+
+#[test]
+fn a_dependency_in_a_map_or_a_list_is_waited_for() {
+    for head in [
+        "relations:\n  - depends_on: well",
+        "meta: {plan: {depends_on: well}}",
+        "jira:\n  links:\n    blocked_by: [well]",
+        "links:\n  - {title: Spec, depends_on: well}",
+        "milestone: {name: M1, depends_on: well}",
+        "relations: {requires: [well]}",
+        "links:\n  - {type: blocked by, id: well}",
+        "links:\n  - {type: is blocked by, target: well}",
+        "blocks: {blocked_by: [well]}",
+        "<<: {depends_on: well}",
+        "depends_on[0]: well",
+        "depends_on.0: well",
+        "depends_on.hard: well",
+        "relations.blocked_by: well",
+        "depends_on (ids): well",
+        "depends_on/0: well",
+        "is_blocked_by: [well]",
+        "waiting_for: well",
+    ] {
+        let roadmap = with(head);
+        assert_ne!(readiness(&roadmap, "a"), "ready", "{head}");
+    }
+    for head in [
+        "relations: {depends_on: pump}",
+        "meta: {requires: [well], dependencies: {well: 1}}",
+        "steps:\n  - {id: one, title: Dig}\n  - {id: two, depends_on: one}",
+        "page: {blocks: [{type: hero, id: well}]}",
+    ] {
+        assert_eq!(readiness(&with(head), "a"), "ready", "{head}");
+    }
+}
+
+#[test]
+fn the_inverse_in_a_map_has_its_direction() {
+    for head in [
+        "dependencies: {blocks: [well]}",
+        "depends_on: {blocking: [well]}",
+        "relations: {blocks: [well]}",
+        "links:\n  blocks: [well]",
+        "links:\n  - {type: blocks, id: well}",
+        "meta: {unblocks: well}",
+        "blocks.0: well",
+    ] {
+        let roadmap = with(head);
+        assert_eq!(needs(&roadmap, "well"), [("a".to_owned(), String::new())], "{head}");
+        assert!(needs(&roadmap, "a").is_empty(), "{head}");
+    }
+    let both = with("depends_on: {hard: [well], blocks: [pump]}");
+    assert_eq!(needs(&both, "a").len(), 1);
+    assert_eq!(needs(&both, "pump").len(), 1);
+}
+
+#[test]
+fn a_flag_that_stops_an_item_is_waited_for() {
+    for head in ["on_hold: true", "waiting: yes", "Paused: true"] {
+        assert_eq!(readiness(&with(head), "a"), "waiting", "{head}");
+    }
+    for head in ["on_hold: false", "waiting: no", "paused: 2026-03-01"] {
+        assert_eq!(readiness(&with(head), "a"), "ready", "{head}");
+    }
+}
+
+#[test]
+fn a_line_that_is_no_field_and_names_a_dependency_is_waited_for() {
+    for line in ["- depends_on: well", "depends_on well", "depends_on -> well", "depends_on:well", "* requires: well"] {
+        let roadmap = with(&format!("effort: 1\n{line}"));
+        assert_eq!(needs(&roadmap, "a"), [("well".to_owned(), String::new())], "{line}");
+        let found = lines(&roadmap.diagnostics);
+        assert_eq!(found.matches("warning[invalid-yaml]").count(), 1, "{line}: {found}");
+    }
+    assert_eq!(readiness(&with("effort: 1\ndepends_on:#well"), "a"), "blocked");
+    for line in ["requires a well", "depends"] {
+        assert!(needs(&with(&format!("effort: 1\n{line}")), "a").is_empty(), "{line}");
+    }
+}
+
+#[test]
+fn toml_that_is_none_keeps_what_is_waited_for() {
+    let toml = |head: &str| {
+        roadmap(&format!(
+            "//- plan/items/well.md\n---\ntitle: Well\nstatus: planned\n---\n\
+             //- plan/items/a.md\n+++\ntitle = \"A\"\nstatus = \"planned\"\n{head}\n+++\n"
+        ))
+    };
+    for head in
+        ["depends_on: well", "depends_on: \"well\"", "depends_on = [\"a2\"\n \"well\"]", "depends_on = [\"well\""]
+    {
+        let roadmap = toml(head);
+        assert_eq!(needs(&roadmap, "a"), [("well".to_owned(), String::new())], "{head}");
+        assert!(lines(&roadmap.diagnostics).contains("invalid-toml"), "{head}");
+    }
+}
