@@ -1,5 +1,7 @@
 //! The seven states, and the words people use for them.
 
+mod note;
+
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
@@ -77,7 +79,7 @@ pub fn state(status: &str, configured: &[&BTreeMap<String, State>]) -> Option<St
         let known = configured.iter().find_map(|table| called(table, word));
         known.or_else(|| usual().get(word).copied())
     };
-    let is_kept = |state: &State| parts.as_ref().is_none_or(|parts| !takes_back(*state, parts, named));
+    let is_kept = |state: &State| parts.as_ref().is_none_or(|parts| !note::takes_back(*state, parts, named));
     for table in configured {
         // A word of the configuration may have what would be a note or a doubt.
         let exact = table.iter().find(|(word, _)| word.trim().to_lowercase() == status.trim().to_lowercase());
@@ -87,7 +89,12 @@ pub fn state(status: &str, configured: &[&BTreeMap<String, State>]) -> Option<St
         if let Some(found) = found {
             return Some(found);
         }
-        if let Some(found) = with_note().or_else(of_word) {
+        if let Some(found) = with_note() {
+            // The words behind the first are not a note on it.
+            let bare = parts.as_ref().map(|parts| text::WordParts { note: "", ..*parts });
+            return Some(found).filter(|state| bare.is_none_or(|bare| !note::takes_back(*state, &bare, named)));
+        }
+        if let Some(found) = of_word() {
             return Some(found).filter(is_kept);
         }
     }
@@ -108,99 +115,4 @@ fn usual() -> &'static HashMap<String, State> {
         };
         SYNONYMS.iter().flat_map(entries).collect()
     })
-}
-
-/// Words of a note after which work that is open cannot be started, or not yet.
-const WAITS: &[&str] = &[
-    "awaiting",
-    "awaits",
-    "block",
-    "blocked",
-    "blocker",
-    "blocking",
-    "blocks",
-    "deferred",
-    "depends",
-    "frozen",
-    "halted",
-    "held",
-    "hold",
-    "parked",
-    "paused",
-    "pending",
-    "postponed",
-    "stalled",
-    "stuck",
-    "suspended",
-    "wait",
-    "waiting",
-    "waits",
-];
-/// Words of a note that say under which condition a plan holds.
-const CONDITIONS: &[&str] = &["if", "once", "unless", "until"];
-/// Words of a note that deny the word before them, or a part of it. Apostrophes are left out, as they are of what is compared.
-const DENIALS: &[&str] = &[
-    "almost",
-    "arent",
-    "cannot",
-    "cant",
-    "didnt",
-    "doesnt",
-    "dont",
-    "except",
-    "hardly",
-    "hasnt",
-    "havent",
-    "incomplete",
-    "isnt",
-    "maybe",
-    "mostly",
-    "nearly",
-    "never",
-    "not",
-    "partial",
-    "partially",
-    "partly",
-    "perhaps",
-    "remaining",
-    "unclear",
-    "unconfirmed",
-    "unfinished",
-    "unsure",
-    "wasnt",
-    "werent",
-    "wont",
-];
-
-/// Whether the signs before a word or the note behind it say something else than the word, which means `state`. What is paused or dropped is
-/// not started either way.
-fn takes_back(state: State, parts: &text::WordParts<'_>, named: impl Fn(&str) -> Option<State>) -> bool {
-    let &text::WordParts { signs, note, .. } = parts;
-    let is_done = matches!(state, State::Active | State::Done);
-    let is_shut = matches!(state, State::Dropped | State::Paused);
-    if !signs.is_empty() {
-        let is_crossed =
-            || signs.contains(['❌', '✗', '✘', '✖', '☐', '⬜']) || signs.contains("[ ]") || signs.contains("[]");
-        let is_stopped = || signs.contains(['🚫', '⛔', '🛑']);
-        if signs.contains(['!', '！', '¬', '≠', '❓', '❔', '⁇', '⁉'])
-            || is_done && is_crossed()
-            || !is_shut && is_stopped()
-        {
-            return true;
-        }
-    }
-    if note.is_empty() {
-        return false;
-    }
-    let words = text::squeezed(note);
-    // A question of more words may be about them.
-    if note.contains(['?', '？', '¿', '❓', '❔', '⁇', '⁉']) && (!words.contains(' ') || named(&words).is_some())
-    {
-        return true;
-    }
-    if let Some(other) = named(&words) {
-        return other != state && !(is_shut && other != State::Done);
-    }
-    let says = |list: &[&str]| words.split(' ').any(|word| list.contains(&word));
-    !is_shut && (says(WAITS) || says(DENIALS)) || matches!(state, State::Planned) && says(CONDITIONS)
 }

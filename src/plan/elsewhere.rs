@@ -3,11 +3,15 @@
 
 use std::fmt;
 
+use super::flags::is_yes;
 use super::outside::{is_underline, lines};
+use super::related::FLAT;
 use super::spelling::{is_slip, normal};
-use super::values::is_nothing;
-use crate::parse::{Document, Field, Node, is_late_front_matter};
+use super::values::{is_nothing, naming};
+use crate::date::Date;
+use crate::parse::{Document, Field, Node, Value, is_late_front_matter};
 use crate::source::Span;
+use crate::state;
 
 /// A form in which files say a field that is not read from there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,8 +32,14 @@ pub enum Form {
     Tag,
     /// A line in the block of code that begins the file.
     Code,
-    /// The line below a heading `Status`.
+    /// A heading `Status`, or the line below it.
     Section,
+    /// `[status:: done]` within a text.
+    Inline,
+    /// A picture that is called so.
+    Picture,
+    /// A field such as `done: true`.
+    Flag,
     /// A line `status = "done"`.
     Toml,
     /// An entry `"status": "done"`.
@@ -53,6 +63,9 @@ impl fmt::Display for Form {
             Form::BoldLines => "in a bold line, as `**Status:** …`",
             Form::Lines => "in a line of the text, as `Status: …`",
             Form::Section => "below a heading `Status`",
+            Form::Inline => "in an inline field, as `[status:: …]`",
+            Form::Picture => "in a picture",
+            Form::Flag => "in the front matter as a yes or no",
             Form::Toml => "in TOML",
             Form::Json => "in JSON",
             Form::FieldList => "in a field list, as `:status: …`",
@@ -74,7 +87,16 @@ const NUL_BYTES: usize = 64;
 /// its body, or in a section of its own. `is_status` tells which names the field has.
 pub fn status_elsewhere(document: &Document, is_status: impl Fn(&str) -> bool) -> Option<(Form, Span)> {
     let body = document.source.slice(document.body);
-    let is_name = |text: &str| is_status(text.trim_matches(|c: char| !c.is_alphanumeric()));
+    let is_name = |text: &str| {
+        let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+        let rest = || {
+            OWN.iter().find_map(|own| {
+                text.get(..own.len()).filter(|head| head.eq_ignore_ascii_case(own)).map(|_| &text[own.len()..])
+            })
+        };
+        is_status(text)
+            || text.len() <= MAX_NAME && rest().is_some_and(|rest| is_status(rest.trim_start_matches([' ', '_', '-'])))
+    };
     if let Some(field) = late_fields(document).find(|field| is_name(&field.name.value)) {
         let span = Span { end: field.value.span.end.max(field.name.span.end), ..field.name.span };
         return Some((Form::LateFrontMatter, span));
@@ -120,13 +142,30 @@ pub fn status_elsewhere(document: &Document, is_status: impl Fn(&str) -> bool) -
             continue;
         }
         if let Some(heading) = heading(text) {
+            let (name, value) = heading.split_once(':').unwrap_or((heading, ""));
+            is_section = is_name(name);
+            if is_section && value.contains(char::is_alphanumeric) {
+                return Some((Form::Section, span));
+            }
             is_head = is_head && !has_title;
             has_title = true;
-            is_section = is_name(heading);
             continue;
         }
         if is_section {
             return Some((Form::Section, span));
+        }
+        if text.contains("::") && is_inline(text, is_name) {
+            return Some((Form::Inline, span));
+        }
+        // A bold line that is a name is a heading.
+        if is_head && (text.starts_with("**") || text.starts_with("__")) && is_name(text) {
+            is_section = true;
+            continue;
+        }
+        let is_column =
+            || text.contains('|') && is_column(text, &body[start - document.body.start as usize..], is_name);
+        if is_head && is_column() {
+            return Some((Form::Table, span));
         }
         if let Some(form) = form(text, is_fenced, is_name).filter(|_| is_head) {
             return Some((if is_first_code { Form::Code } else { form }, span));
@@ -144,8 +183,8 @@ fn late_fields(document: &Document) -> impl Iterator<Item = &Field> {
     })
 }
 
-/// The field or the entry of a map that says a status by another name, or inside another field, and which of the two. Entries of lists are
-/// things of their own.
+/// The field or the entry of a map that says a status by another name, inside another field or as a flag, and which of these. Entries of
+/// lists that have names are things of their own.
 fn field_elsewhere<'a>(
     fields: &'a [Field],
     is_inside: bool,
@@ -155,14 +194,57 @@ fn field_elsewhere<'a>(
         let name = &field.name.value;
         // Every field of every silent item is asked, and few names are as long.
         let is_slip = || (5..=8).contains(&name.len()) && is_slip(&normal(name), "status");
-        if is_name(name) || is_slip() {
+        let is_part = || name.contains(FLAT) && name.split(FLAT).any(is_name);
+        let is_last = || name.len() <= MAX_NAME && normal(name).ends_with("status");
+        if is_name(name) || is_slip() || is_part() || is_last() {
             return Some((if is_inside { Form::Nested } else { Form::OtherName }, field));
         }
         match &field.value.node {
             Node::Map(entries) => field_elsewhere(entries, true, is_name),
-            Node::Scalar(_) | Node::List(_) => None,
+            Node::Scalar(text) => (!is_inside && is_flag(name, text, &field.value)).then_some((Form::Flag, field)),
+            Node::List(list) => list.iter().find_map(|value| match &value.node {
+                Node::Map(entries) if naming(entries).is_none() => field_elsewhere(entries, true, is_name),
+                Node::Scalar(_) | Node::List(_) | Node::Map(_) => None,
+            }),
         }
     })
+}
+
+/// Words before the name of a status that say that it is the thing's own.
+const OWN: &[&str] = &["current", "overall", "project", "present"];
+/// Longest name that is looked at for the one of a status in it, in bytes.
+const MAX_NAME: usize = 24;
+
+/// `done: true`, and `completed: 2026-03-01`.
+fn is_flag(name: &str, text: &str, value: &Value) -> bool {
+    let is_dated = || Date::parse(text).is_some();
+    if !is_yes(value) && !is_dated() {
+        return false;
+    }
+    let bare = name.trim_start_matches("is_").trim_start_matches("is-");
+    let state = state::state(bare, &[]);
+    state.is_some_and(|state| is_yes(value) || !state.is_open())
+}
+
+/// Whether an inline field in a line, `name:: value`, has such a name.
+fn is_inline(line: &str, is_name: impl Fn(&str) -> bool) -> bool {
+    line.match_indices("::").any(|(at, _)| {
+        let name = line[..at].rsplit(['[', '(', ' ', '*', '-']).next().unwrap_or_default();
+        is_name(name) && line[at + 2..].contains(char::is_alphanumeric)
+    })
+}
+
+/// Whether a line is the head of a table of one row that has such a column; `below` is what follows it.
+fn is_column(line: &str, below: &str, is_name: impl Fn(&str) -> bool) -> bool {
+    let mut cells = line.trim_matches('|').split('|');
+    if !cells.any(is_name) {
+        return false;
+    }
+    let mut rows = below.trim_start_matches(['\r', '\n']).lines().take_while(|line| line.contains('|'));
+    let is_rule = |line: &str| line.chars().all(|c| "|-: \t".contains(c));
+    rows.next().is_some_and(is_rule)
+        && rows.next().is_some_and(|row| row.contains(char::is_alphanumeric))
+        && rows.next().is_none()
 }
 
 /// The words of a heading.
@@ -174,6 +256,37 @@ fn heading(line: &str) -> Option<&str> {
 /// The form in which a line gives a field with such a name a value.
 fn form(line: &str, is_fenced: bool, is_name: impl Fn(&str) -> bool) -> Option<Form> {
     let says = |name: &str, value: &str| is_name(name) && value.contains(char::is_alphanumeric);
+    let line = within(line);
+    if line.starts_with('<') && line[1..].contains('<') {
+        let cells: Vec<&str> = line
+            .split('<')
+            .filter_map(|tag| Some(tag.split_once('>')?.1.trim()))
+            .filter(|text| !text.is_empty())
+            .collect();
+        let is_pair = cells.windows(2).any(|pair| is_name(pair[0]) && pair[1].contains(char::is_alphanumeric));
+        return is_pair.then_some(Form::Tag).or_else(|| form_of_text(line, is_fenced, &says));
+    }
+    let picture = line.trim_start_matches('[').strip_prefix("![").and_then(|rest| rest.split_once(']'));
+    if picture.is_some_and(|(name, _)| is_name(name)) {
+        return Some(Form::Picture);
+    }
+    form_of_text(line, is_fenced, &says)
+}
+
+/// A line without the signs of a quotation, a call-out or a numbered list before it.
+fn within(line: &str) -> &str {
+    let inner = line.trim_start_matches(['>', ' ']);
+    let inner = inner
+        .strip_prefix("[!")
+        .and_then(|rest| rest.split_once(']'))
+        .map_or(inner, |(_, rest)| rest.trim_start_matches(['+', '-', ' ']));
+    let number = inner.trim_start_matches(|c: char| c.is_ascii_digit());
+    let behind = if number.len() < inner.len() { number.strip_prefix(['.', ')']) } else { None };
+    behind.filter(|rest| rest.starts_with(' ')).map_or(inner, str::trim_start)
+}
+
+/// The same of a line that is plain text.
+fn form_of_text(line: &str, is_fenced: bool, says: &impl Fn(&str, &str) -> bool) -> Option<Form> {
     if line.contains('|') {
         let mut cells = line.trim_matches('|').split('|');
         return says(cells.next()?, cells.next()?).then_some(Form::Table);

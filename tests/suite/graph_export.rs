@@ -46,7 +46,7 @@ depends_on: [barrel]
 //- plan/items/beds.md
 ---
 title: Raised beds along the \"sunny\" side
-status: planned (after the frost)
+status: planned (in spring)
 theme: soil
 value: 8
 effort: 2.5
@@ -156,7 +156,7 @@ fn a_small_graph_as_json() {
               "id": "beds",
               "title": "Raised beds along the \"sunny\" side",
               "state": "planned",
-              "status": "planned (after the frost)",
+              "status": "planned (in spring)",
               "readiness": "blocked",
               "missing": [],
               "waiting_for": [],

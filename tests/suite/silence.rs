@@ -77,6 +77,46 @@ fn words_that_say_no_status_are_silence() {
 }
 
 #[test]
+fn a_status_in_any_other_form_is_not_silence() {
+    for body in [
+        "---\nstatus.name: Blocked\n---\n",
+        "---\nstatus[0]: Blocked\n---\n",
+        "---\nstatus/name: Done\n---\n",
+        "---\ncurrent_status: Blocked\n---\n",
+        "---\nprojectStatus: Done\n---\n",
+        "---\nmeta:\n  - status: Blocked\n---\n",
+        "---\ndone: true\n---\n",
+        "---\nis_done: yes\n---\n",
+        "---\narchived: true\n---\n",
+        "---\nclosed: 2026-03-01\n---\n",
+        "| Owner | Status |\n|---|---|\n| ana | done |\n",
+        "## Status: done\n",
+        "## Current status\n\nDone\n",
+        "**Status**\n\nDone\n",
+        "1. Status: done\n",
+        "<b>Status:</b> done\n",
+        "<table><tr><td>Status</td><td>done</td></tr></table>\n",
+        "Words.\n\n## More\n\nText with [status:: blocked] inside.\n",
+        "> [!note] Status: blocked\n",
+        "![status](https://badges.example/status-done-green)\n",
+    ] {
+        let plan = roadmap(&format!("//- plan/items/a.md\n{body}"));
+        assert_eq!(plan.plan.items[item_id(&plan, "a")].state, State::Unknown, "{body}");
+        assert!(lines(&plan.diagnostics).contains("missing-status"), "{body}");
+    }
+    for body in [
+        "---\ndone: false\n---\n",
+        "---\nupdated: 2026-03-01\n---\n",
+        "| Task | Status |\n|---|---|\n| one | done |\n| two | planned |\n",
+        "![Build status](https://badges.example/ci)\n",
+        "Use `std::status` here.\n",
+    ] {
+        let plan = roadmap(&format!("//- plan/items/a.md\n{body}"));
+        assert_eq!(plan.plan.items[item_id(&plan, "a")].state, State::Planned, "{body}");
+    }
+}
+
+#[test]
 fn silence_means_what_the_layout_or_the_configuration_says() {
     let own = "collections: [{kind: item, include: plan/items/*.md}]\n";
     for (config, expected) in [
