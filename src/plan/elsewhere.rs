@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::flags::is_yes;
+use super::flags::{is_about_visibility, is_yes};
 use super::outside::{is_underline, lines};
 use super::related::FLAT;
 use super::spelling::{is_slip, normal};
@@ -218,7 +218,7 @@ const MAX_NAME: usize = 24;
 /// `done: true`, and `completed: 2026-03-01`.
 fn is_flag(name: &str, text: &str, value: &Value) -> bool {
     let is_dated = || Date::parse(text).is_some();
-    if !is_yes(value) && !is_dated() {
+    if !is_yes(value) && !is_dated() || is_about_visibility(name) {
         return false;
     }
     let bare = name.trim_start_matches("is_").trim_start_matches("is-");

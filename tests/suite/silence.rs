@@ -106,6 +106,7 @@ fn a_status_in_any_other_form_is_not_silence() {
     }
     for body in [
         "---\ndone: false\n---\n",
+        "---\ndraft: true\n---\n",
         "---\nupdated: 2026-03-01\n---\n",
         "| Task | Status |\n|---|---|\n| one | done |\n| two | planned |\n",
         "![Build status](https://badges.example/ci)\n",
