@@ -39,10 +39,15 @@ impl View<'_> {
                 Some(href) => ResolvedLink::To { href, title: String::new(), class: "" },
                 None => ResolvedLink::Broken,
             },
-            LinkTarget::Outside => match target.strip_prefix('#').and_then(|anchor| place(entry, &decoded(anchor))) {
-                Some((place, title)) => ResolvedLink::To { href: format!("#{place}"), title, class: "" },
-                None => ResolvedLink::AsIs,
-            },
+            LinkTarget::Outside => {
+                let written = target.strip_prefix('#').map(decoded).unwrap_or_default();
+                match place(entry, &written) {
+                    Some((place, title)) if place != written || kind == LinkKind::Wiki => {
+                        ResolvedLink::To { href: format!("#{place}"), title, class: "" }
+                    }
+                    _ => ResolvedLink::AsIs,
+                }
+            }
             LinkTarget::Unsafe | LinkTarget::Nothing => ResolvedLink::Broken,
         }
     }
