@@ -42,7 +42,7 @@ pub struct Outline {
     pub tags: Vec<Spanned<String>>,
     /// Labels that nothing defines, of links (`[words][label]`) and of footnotes (`[^label]`), with the places of the links: text on the page.
     pub undefined: Vec<Spanned<String>>,
-    /// The labels of footnotes that nothing refers to: the page leaves them out.
+    /// The labels of footnotes that nothing refers to, with the places of the notes: the page leaves them out.
     pub unused: Vec<Spanned<String>>,
     /// Links without words.
     pub unnamed: Vec<Span>,
@@ -128,8 +128,9 @@ pub fn outline(body: &str, offset: usize) -> Outline {
     let spanned =
         |(label, range): (String, Range<usize>)| Spanned::new(label, Span::new(range.start, range.end).shifted(offset));
     let is_unused = |(label, ..): &(String, Range<usize>, usize)| !reader.referred.contains(&label.to_lowercase());
+    let whole = |range: Range<usize>| range.start..range.start + text[range].trim_end().len();
     let unused =
-        reader.defined.into_iter().filter(is_unused).map(|(label, range, _)| spanned((label, range))).collect();
+        reader.defined.into_iter().filter(is_unused).map(|(label, range, _)| spanned((label, whole(range)))).collect();
     Outline {
         unused,
         undefined: undefined.into_iter().map(spanned).collect(),
@@ -276,8 +277,7 @@ impl Reader {
             }
             Tag::FootnoteDefinition(label) => {
                 self.depth += 1;
-                let end = range.start + "[^]".len() + label.len();
-                self.defined.push((label.into_string(), range.start..end.min(range.end), self.counted()));
+                self.defined.push((label.into_string(), range, self.counted()));
             }
             Tag::BlockQuote(_) | Tag::List(_) | Tag::Table(_) => self.depth += 1,
             Tag::CodeBlock(_) => self.in_code = true,

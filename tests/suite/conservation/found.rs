@@ -18,6 +18,7 @@ const NOT_READ: [Code; 5] = [
     Code::INVALID_YAML,
     Code::UNSUPPORTED_YAML,
     Code::UNTERMINATED_FRONT_MATTER,
+    Code::UNUSED_FOOTNOTE,
 ];
 
 /// Words that stand for nothing in a field that Roadbook knows.

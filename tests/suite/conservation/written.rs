@@ -222,7 +222,7 @@ fn pieces(line: &str, open: &mut Option<&'static str>) -> Vec<String> {
             Some((bar, None))
         } else if rest.starts_with('&') {
             rest[..rest.len().min(12)].find(';').map(|end| (end + 1, None))
-        } else if rest.to_lowercase().starts_with("<br") {
+        } else if is_shown_tag(rest) {
             rest.find('>').map(|end| (end + 1, None))
         } else if ['|', '[', ']', '<', '>', '!'].contains(&c) {
             Some((1, None))
@@ -242,6 +242,51 @@ fn pieces(line: &str, open: &mut Option<&'static str>) -> Vec<String> {
         }
     }
     found
+}
+
+/// Elements of HTML that a page has: their tags are no words.
+const ELEMENTS: &[&str] = &[
+    "a",
+    "b",
+    "blockquote",
+    "br",
+    "center",
+    "code",
+    "del",
+    "details",
+    "div",
+    "em",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "s",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "u",
+    "ul",
+];
+
+/// Whether a text begins with the tag of one.
+fn is_shown_tag(rest: &str) -> bool {
+    let tag = rest.strip_prefix("</").or_else(|| rest.strip_prefix('<')).unwrap_or_default();
+    let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).collect();
+    ELEMENTS.contains(&name.to_ascii_lowercase().as_str())
 }
 
 /// Where the parenthesis closes that is open before a text; none where it does not.

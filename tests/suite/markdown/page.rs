@@ -181,22 +181,21 @@ fn tables() {
 #[test]
 fn footnotes() {
     expect![[r##"
-            <p>One<sup class="footnote"><a id="fnref:1" href="#fn:1" role="doc-noteref">1</a></sup>, two<sup class="footnote"><a id="fnref:2" href="#fn:2" role="doc-noteref">2</a></sup>, again<sup class="footnote"><a id="fnref:1:2" href="#fn:1" role="doc-noteref">1</a></sup>, none[^zzz], [in a link<sup class="footnote"><a id="fnref:1:3" href="#fn:1" role="doc-noteref">1</a></sup>](done.md).</p>
-            <section class="footnotes" aria-label="Footnotes">
-            <ol>
-            <li id="fn:1"><p>First.</p>
-            <pre tabindex="0"><code>code
-            </code></pre>
-            <p><a class="backref" href="#fnref:1" role="doc-backlink" aria-label="Back to reference 1">↩︎</a> <a class="backref" href="#fnref:1:2" role="doc-backlink" aria-label="Back to reference 1-2">↩︎</a> <a class="backref" href="#fnref:1:3" role="doc-backlink" aria-label="Back to reference 1-3">↩︎</a></p></li>
-            <li id="fn:2"><p>Second, see<sup class="footnote"><a id="fnref:3" href="#fn:3" role="doc-noteref">3</a></sup>. <a class="backref" href="#fnref:2" role="doc-backlink" aria-label="Back to reference 2">↩︎</a></p></li>
-            <li id="fn:3"><blockquote>
-            <p>third</p>
-            </blockquote>
-            <p><a class="backref" href="#fnref:3" role="doc-backlink" aria-label="Back to reference 3">↩︎</a></p></li>
-            <li id="fn:4"><p>Never referred to.</p></li>
-            </ol>
-            </section>
-        "##]].assert_eq(&html("One[^a], two[^B], again[^a], none[^zzz], [in a link[^a]](done.md).\n\n[^b]: Second, see[^c].\n[^a]: First.\n\n    ```\n    code\n    ```\n\n[^c]: > third\n[^unused]: Never referred to.\n"));
+        <p>One<sup class="footnote"><a id="fnref:1" href="#fn:1" role="doc-noteref">1</a></sup>, two<sup class="footnote"><a id="fnref:2" href="#fn:2" role="doc-noteref">2</a></sup>, again<sup class="footnote"><a id="fnref:1:2" href="#fn:1" role="doc-noteref">1</a></sup>, none[^zzz], [in a link<sup class="footnote"><a id="fnref:1:3" href="#fn:1" role="doc-noteref">1</a></sup>](done.md).</p>
+        <section class="footnotes" aria-label="Footnotes">
+        <ol>
+        <li id="fn:1"><p>First.</p>
+        <pre tabindex="0"><code>code
+        </code></pre>
+        <p><a class="backref" href="#fnref:1" role="doc-backlink" aria-label="Back to reference 1">↩︎</a> <a class="backref" href="#fnref:1:2" role="doc-backlink" aria-label="Back to reference 1-2">↩︎</a> <a class="backref" href="#fnref:1:3" role="doc-backlink" aria-label="Back to reference 1-3">↩︎</a></p></li>
+        <li id="fn:2"><p>Second, see<sup class="footnote"><a id="fnref:3" href="#fn:3" role="doc-noteref">3</a></sup>. <a class="backref" href="#fnref:2" role="doc-backlink" aria-label="Back to reference 2">↩︎</a></p></li>
+        <li id="fn:3"><blockquote>
+        <p>third</p>
+        </blockquote>
+        <p><a class="backref" href="#fnref:3" role="doc-backlink" aria-label="Back to reference 3">↩︎</a></p></li>
+        </ol>
+        </section>
+    "##]].assert_eq(&html("One[^a], two[^B], again[^a], none[^zzz], [in a link[^a]](done.md).\n\n[^b]: Second, see[^c].\n[^a]: First.\n\n    ```\n    code\n    ```\n\n[^c]: > third\n[^unused]: Never referred to.\n"));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::html;
 /// A name, and what makes a body of about `n` pieces.
 type Pattern = (&'static str, fn(usize) -> String);
 
-const PATTERNS: [Pattern; 32] = [
+const PATTERNS: &[Pattern] = &[
     ("open brackets", |n| "[".repeat(n)),
     ("nested brackets", |n| "[".repeat(n) + "a" + &"]".repeat(n)),
     ("open links", |n| "[a](".repeat(n)),
@@ -30,11 +30,25 @@ const PATTERNS: [Pattern; 32] = [
     ("footnotes referred to", |n| "[^a] ".repeat(n) + "\n\n[^a]: x\n"),
     ("footnotes without a note", |n| "[^a] ".repeat(n)),
     ("footnotes defined", |n| (0..n).map(|i| format!("[^{i}]: x[^{i}]\n\n")).collect()),
-    ("the same footnote", |n| "[^a]: x\n\n".repeat(n)),
-    ("footnotes in footnotes", |n| ("[^a]: ".repeat(120) + &"b\n".repeat(120) + "\n").repeat(n / 120)),
+    ("the same footnote", |n| "[^a]: x\n\n".repeat(n) + "[^a]\n"),
+    ("footnotes in footnotes", |n| {
+        "[^a]\n\n".to_owned() + &("[^a]: ".repeat(120) + &"b\n".repeat(120) + "\n").repeat(n / 120)
+    }),
     ("open comments", |n| "a <!--".repeat(n)),
     ("comments in a block", |n| "<div>\n".to_owned() + &"<!-- a -->\n<!--\n".repeat(n)),
     ("open tags", |n| "x <a b=\"".repeat(n)),
+    ("tags that are never closed", |n| "<b>a ".repeat(n)),
+    ("tags that were never opened", |n| "a </b></p></div>".repeat(n)),
+    ("paragraphs with open tags", |n| "a <b>b <i>c\n\n".repeat(n)),
+    ("items with open tags", |n| "- a <b>b <i>c\n".repeat(n)),
+    ("blocks of tags that are never closed", |n| "<div>\n\na\n\n".repeat(n)),
+    ("tags opened again", |n| "<div><b></div><p>a\n".repeat(n)),
+    ("misnested tags", |n| "<b><i><div></b>a</i></div>\n".repeat(n)),
+    ("links in links", |n| "<a href=b>c ".repeat(n)),
+    ("tables in tables", |n| "<table><tr><td>a".repeat(n)),
+    ("text in tables", |n| "<table>a".repeat(n)),
+    ("places with names", |n| (0..n).map(|i| format!("<a name=\"{i}\"></a>\n\n")).collect()),
+    ("addresses without a scheme", |n| "www.a.b ".repeat(n) + &"a@b.cd ".repeat(n) + &"a.@".repeat(n)),
     ("a wide table", |n| "|a".repeat(n) + "\n" + &"|-".repeat(n) + "\n"),
     ("a table with short rows", |n| "|a".repeat(n.isqrt()) + "\n" + &"|-".repeat(n.isqrt()) + "\n" + &"|\n".repeat(n)),
     ("references", |n| (0..n).map(|i| format!("[{i}]: x\n")).collect::<String>() + &"\n[1]".repeat(n)),
@@ -46,7 +60,7 @@ const PATTERNS: [Pattern; 32] = [
 /// The factor is so large that a cost which grows with the square stands out by far from what caches and a busy machine do to it.
 #[test]
 fn cost_grows_with_length() {
-    for (name, pattern) in PATTERNS {
+    for &(name, pattern) in PATTERNS {
         assert_near_linear(name, 500, 64, pattern, |body| {
             assert!(!outline(body, 0).beyond);
             assert!(html(body).len() > 8);
