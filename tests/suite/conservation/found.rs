@@ -18,7 +18,6 @@ const NOT_READ: [Code; 5] = [
     Code::INVALID_YAML,
     Code::UNSUPPORTED_YAML,
     Code::UNTERMINATED_FRONT_MATTER,
-    Code::UNUSED_FOOTNOTE,
 ];
 
 /// Words that stand for nothing in a field that Roadbook knows.
@@ -154,7 +153,8 @@ fn is_at(found: &Diagnostic, path: &str, piece: &Written) -> bool {
     let text = location.source.text.as_bytes();
     let lines = location.span.start as usize..(location.span.end as usize).min(text.len());
     let last = line + text[lines].iter().filter(|byte| **byte == b'\n').count();
-    (line..=last).contains(&piece.line) && says()
+    // The finding shows all lines of the note.
+    (line..=last).contains(&piece.line) && (found.code == Code::UNUSED_FOOTNOTE || says())
 }
 
 /// Letters and digits alone, composed and in lower case.
