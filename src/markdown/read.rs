@@ -35,7 +35,7 @@ pub(super) fn events(text: &str) -> Events<'_> {
 
 /// The same; `undefined` is told of each `[words][label]` and `[label][]` whose label nothing defines, with its range: the parser takes it
 /// for text.
-pub(super) fn events_with<'a>(text: &'a str, undefined: Option<&'a mut dyn FnMut(&str, Range<usize>)>) -> Events<'a> {
+pub(super) fn events_with<'a>(text: &'a str, undefined: Option<&'a mut Tell<'a>>) -> Events<'a> {
     let parser = Parser::new_with_broken_link_callback(text, OPTIONS, undefined.map(Undefined));
     Events { parser: parser.into_offset_iter(), text, links: Vec::new() }
 }
@@ -117,8 +117,11 @@ impl Events<'_> {
     }
 }
 
+/// Is told of a label and the range of its link.
+pub(super) type Tell<'a> = dyn FnMut(&str, Range<usize>) + 'a;
+
 /// Who is told of undefined labels. One type for all, so that the parser is compiled once.
-pub(super) struct Undefined<'a>(&'a mut dyn FnMut(&str, Range<usize>));
+pub(super) struct Undefined<'a>(&'a mut Tell<'a>);
 
 impl<'a> BrokenLinkCallback<'a> for Undefined<'_> {
     fn handle_broken_link(&mut self, link: BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)> {
