@@ -75,12 +75,13 @@ pub mod report;
 
 pub mod preview;
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use diagnostic::Diagnostic;
-use discover::Inputs;
+use discover::{DiscoverError, Disk, Inputs, NamedFile, Options};
 pub use memory::Memory;
 use plan::FieldReader;
 use release::Release;
@@ -91,6 +92,38 @@ use visibility::{Audience, Filtered};
 
 /// How long each stage took, in the order of the pipeline.
 pub type Times = Vec<(&'static str, Duration)>;
+
+/// Reads a project: its plan, and which of the files beside it are there that the plan's texts name. What is parsed for that, `memory` holds.
+///
+/// Gives the time that parsing took, too, for which [`roadmap`] has nothing left to do.
+///
+/// # Errors
+///
+/// A project that cannot be read.
+pub fn read(root: &Path, options: &Options, memory: &mut Memory) -> Result<(Inputs, Duration), DiscoverError> {
+    let mut disk = Disk::new(root, options)?;
+    let inputs = disk.read()?;
+    let (named, parsed) = named_files(&inputs, memory);
+    Ok((disk.with_named(inputs, named), parsed))
+}
+
+/// The paths of the files beside the plan that its texts name, and how long it took to parse them.
+fn named_files(inputs: &Inputs, memory: &mut Memory) -> (BTreeSet<String>, Duration) {
+    let begin = Instant::now();
+    let named = memory.named_files(inputs);
+    (named, begin.elapsed())
+}
+
+/// Takes time that parsing took while a plan was read from the stage that it was counted in, which is the first, and adds it to its own.
+pub fn count_as_parsing(times: &mut Times, parsed: Duration) {
+    for (stage, time) in times {
+        match *stage {
+            "discover" => *time = time.saturating_sub(parsed),
+            "parse" => *time += parsed,
+            _ => {}
+        }
+    }
+}
 
 /// The first half of the pipeline: parse, plan, visibility, resolve. Diagnostics, those of the inputs among them, have their severities
 /// and stand in the order of their places.
@@ -113,8 +146,11 @@ pub fn roadmap(inputs: &Inputs, audience: Audience, strict: bool, memory: &mut M
     lap("plan");
     let named = reader.named_fields(documents.iter().map(|document| &**document), &inputs.config_source);
     let idle = plan::idle_rules(&inputs.config, &typed, &inputs.config_source);
-    let (closed, of_static_files) = visibility::closed_static_files(&inputs.static_texts, &typed, &inputs.config);
-    let config = &memory.with_internal(&inputs.config, closed);
+    let texts = inputs.static_texts.iter().chain(inputs.named_files.iter().filter_map(NamedFile::text));
+    let texts: Vec<Arc<Source>> = texts.cloned().collect();
+    let (closed, of_static_files) = visibility::closed_static_files(&texts, &typed, &inputs.config);
+    let linked = visibility::linked_files(&inputs.named_files, &inputs.config);
+    let config = &memory.with_internal(&inputs.config, closed.into_iter().chain(linked).collect());
     let Filtered { plan, unfiltered } = visibility::visibility(typed, config, audience);
     lap("visibility");
     let silent = resolve::silent_items(plan.plan(), inputs, &reader);
@@ -122,7 +158,9 @@ pub fn roadmap(inputs: &Inputs, audience: Audience, strict: bool, memory: &mut M
     let leaks =
         unfiltered.map(|all| resolve::leaks(&all, config, &addresses(&inputs.static_files), &inputs.config_source));
     let assets = addresses(&visibility::static_files(&inputs.static_files, config, audience));
-    let context = ResolveContext { today: Some(inputs.today.clone()), drawn_today: inputs.drawn_today.clone(), assets };
+    let named_files = visibility::named_files(&inputs.named_files, config, audience);
+    let (today, drawn_today) = (Some(inputs.today.clone()), inputs.drawn_today.clone());
+    let context = ResolveContext { today, drawn_today, assets, named_files };
     let mut roadmap = resolve::resolve(plan, config, context, &mut memory.resolve);
     roadmap.diagnostics.extend(leaks.unwrap_or_default());
     roadmap.diagnostics.extend(named);
@@ -163,7 +201,9 @@ impl<'a> From<&'a Inputs> for SiteParts<'a> {
 /// The author's mistake, where a template cannot be read.
 pub fn site(release: Release, parts: SiteParts<'_>) -> Result<Site, Box<Diagnostic>> {
     let audience = release.audience();
-    let files = visibility::static_files(parts.static_files, &release.roadmap().config, audience);
+    let mut files = visibility::static_files(parts.static_files, &release.roadmap().config, audience);
+    let named = release.roadmap().named_files.iter();
+    files.extend(named.filter_map(|named| Some((named.address(), named.file()?.to_owned()))));
     let skin = skin::skin(parts.templates, &files);
     let templates = site::templates(&skin, parts.remembered)?;
     Ok(site::site(release, parts.base_url, skin.assets, templates))

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::config::{Audience, Config};
+use crate::discover::Inputs;
 use crate::parse::{self, Document};
 use crate::plan::{FieldReader, TypedDocument};
 use crate::resolve;
@@ -35,6 +36,11 @@ impl Memory {
         let sources = sources.iter().map(|(source, _)| Arc::clone(source)).collect();
         let is_same = |a: &Arc<Source>, b: &Arc<Source>| Arc::ptr_eq(a, b) || a.text == b.text;
         each(&mut self.documents, sources, |source| &source.path, is_same, parse::parse)
+    }
+
+    /// The paths of the files beside the plan that texts name.
+    pub(crate) fn named_files(&mut self, inputs: &Inputs) -> BTreeSet<String> {
+        resolve::named_files(&self.documents(&inputs.sources), &inputs.config)
     }
 
     /// The configuration in which some more paths are internal; the same one where nothing has changed.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 pub use crate::config::Audience;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::discover::is_markdown_of_any_name;
+use crate::discover::{NamedFile, is_markdown_of_any_name};
 use crate::name;
 use crate::nearest::plain;
 use crate::parse;
@@ -116,7 +116,19 @@ pub fn static_files(files: &[(String, PathBuf)], config: &Config, audience: Audi
     files.iter().filter(|(address, _)| is_shown(address)).cloned().collect()
 }
 
-/// The paths of those static files, of which `texts` are the ones that may begin with front matter, that say themselves that not everybody may see them, as a file of
+/// Of the files that texts name, those that `audience` may see.
+pub fn named_files(files: &[NamedFile], config: &Config, audience: Audience) -> Vec<NamedFile> {
+    let is_shown = |file: &&NamedFile| audience == Audience::Internal || !config.internal.holds(&file.path);
+    files.iter().filter(is_shown).cloned().collect()
+}
+
+/// The paths of those files that texts name which are links into what is internal.
+pub fn linked_files(files: &[NamedFile], config: &Config) -> BTreeSet<String> {
+    let is_link = |file: &&NamedFile| file.real().is_some_and(|real| config.internal.holds(real));
+    files.iter().filter(is_link).map(|file| file.path.clone()).collect()
+}
+
+/// The paths of those static files and files that texts name, of which `texts` are the ones that may begin with front matter, that say themselves that not everybody may see them, as a file of
 /// the plan would, or have a field that is internal; with a diagnostic of each. `documents` is the plan, in which visibility may be used.
 pub fn closed_static_files(
     texts: &[Arc<Source>],
@@ -151,8 +163,9 @@ pub fn closed_static_files(
     let found = |source: &Arc<Source>| {
         let path = &source.path;
         let message = format!("`{path}` says that not everybody may see it, and is not copied to a public site");
+        let out = if path.starts_with("static/") { "move it out of `static/`" } else { "take the links to it out" };
         Diagnostic::new(Code::UNCOPIED_FILE, Location::new(source, Span::default()), message)
-            .help("move it out of `static/`, or write `visibility: public` into it")
+            .help(format!("{out}, or write `visibility: public` into it"))
     };
     let closed = texts.iter().filter(is_closed);
     closed.map(|source| (name::composed(&source.path).into_owned(), found(source))).unzip()

@@ -11,7 +11,7 @@ use roadbook::Memory;
 use roadbook::config::{self, Config, Scoring};
 use roadbook::date::Date;
 use roadbook::diagnostic::Diagnostic;
-use roadbook::discover::{self, Inputs, Options, discover};
+use roadbook::discover::{self, Inputs, Options};
 use roadbook::publish::{Destination, OneFile};
 use roadbook::release::{self, Answer, Refused, Release};
 use roadbook::report;
@@ -179,15 +179,18 @@ impl Loaded {
 pub(super) fn load(wanted: &Wanted<'_>, verbosity: Verbosity) -> Result<Loaded, CliError> {
     let begin = Instant::now();
     let root = root(wanted.dir)?;
-    let mut inputs = discover(&root, &Options { today: wanted.today.cloned(), draws_clock: wanted.is_for_now })
-        .map_err(|error| CliError::new(error.to_string()))?;
+    let mut memory = Memory::default();
+    let options = Options { today: wanted.today.cloned(), draws_clock: wanted.is_for_now };
+    let read = roadbook::read(&root, &options, &mut memory);
+    let (mut inputs, parsed) = read.map_err(|error| CliError::new(error.to_string()))?;
     if let Some(scoring) = wanted.scoring {
         rescore(&mut inputs, scoring)?;
     }
     let mut times = Vec::from([("discover", begin.elapsed())]);
     let audience = wanted.audience.map_or(inputs.config.audience, Audience::to_library);
-    let (roadmap, stages) = roadbook::roadmap(&inputs, audience, wanted.strict, &mut Memory::default());
+    let (roadmap, stages) = roadbook::roadmap(&inputs, audience, wanted.strict, &mut memory);
     times.extend(stages);
+    roadbook::count_as_parsing(&mut times, parsed);
     if verbosity.verbose {
         say_times(&times);
     }

@@ -90,7 +90,7 @@ codes! {
     THEME_WITHOUT_READY_WORK = "theme-without-ready-work", Disagreement, Note, Note, "an active theme in which nothing can be started";
     THEME_WITHOUT_WORK = "theme-without-work", Disagreement, Warning, Warning, "a theme without open work";
     TOO_MANY_PAGES = "too-many-pages", Mistake, Warning, Warning, "more tags, owners or aliases in one file than have pages";
-    UNCOPIED_FILE = "uncopied-file", Mistake, Warning, Warning, "a static file that is not copied to the site";
+    UNCOPIED_FILE = "uncopied-file", Mistake, Warning, Warning, "a static file, or one that a page names, that is not copied to the site";
     UNDECIDED_VISIBILITY = "undecided-visibility", Mistake, Error, Error, "a field of another tool that may keep a file from the public";
     UNDEFINED_LABEL = "undefined-label", Mistake, Warning, Warning, "a link or a footnote whose label nothing defines";
     UNKNOWN_DEPENDENCY = "unknown-dependency", Mistake, Warning, Error, "a dependency that matches no item";

@@ -9,7 +9,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::read::{self, Known, Stamp};
+use super::named::{self, NamedFile};
+use super::read::{self, Known};
+use super::statics::Asset;
 use super::unread::{Matched, is_data, is_markdown, unread_files, unreadable};
 use super::walk::{self, Which};
 use super::{DiscoverError, Inputs, MARKER, Options, configuration, internal, statics};
@@ -28,18 +30,17 @@ pub struct Disk {
     config: Option<(Arc<Source>, Arc<Config>, Vec<Diagnostic>)>,
     /// Plan and templates, by path from the root.
     files: HashMap<String, Known>,
-    /// Static files by address.
-    assets: HashMap<String, Asset>,
+    /// Files to be copied, by address.
+    assets: BTreeMap<String, Asset>,
     /// What is wrong with the folders as such.
     walked: Vec<Diagnostic>,
     /// Files that are reached by a link, with what the link leads to; both by path from the root.
     linked: Vec<(String, String)>,
     folders: BTreeSet<PathBuf>,
+    /// The paths of the files that texts name.
+    named: BTreeSet<String>,
     seen: Option<Arc<Inputs>>,
 }
-
-/// A static file's stamp and fingerprint.
-type Asset = (Stamp, u64);
 
 /// A file that is there: its path from the root, and the file.
 type Entry = (String, PathBuf);
@@ -65,10 +66,11 @@ impl Disk {
             options: options.clone(),
             config: None,
             files: HashMap::new(),
-            assets: HashMap::new(),
+            assets: BTreeMap::new(),
             walked: Vec::new(),
             linked: Vec::new(),
             folders: BTreeSet::new(),
+            named: BTreeSet::new(),
             seen: None,
         })
     }
@@ -165,11 +167,12 @@ impl Disk {
             || is_of("static")
             || config.collections.iter().any(|collection| collection.includes(path))
             || self.folders.contains(file)
+            || self.named.contains(&*name::composed(path))
             || file.is_dir()
     }
 
     /// Reads everything, and what is known only where it may have changed.
-    pub(super) fn read(&mut self) -> Result<Inputs, DiscoverError> {
+    pub(crate) fn read(&mut self) -> Result<Inputs, DiscoverError> {
         self.walked.clear();
         let (config_source, config) = self.configuration()?;
         self.folders = BTreeSet::from([self.root.clone()]);
@@ -183,6 +186,7 @@ impl Disk {
         let read_as_plan: BTreeSet<&String> =
             self.linked.iter().filter(|(path, _)| of_plan.contains(path.as_str())).map(|(_, real)| real).collect();
         static_files.retain(|(path, _)| !of_plan.contains(path.as_str()) && !read_as_plan.contains(path));
+        self.walked.extend(statics::without_reserved(&mut static_files));
         let refused = self.links_to_plan(&of_plan);
         for files in [&mut own_templates, &mut static_files] {
             files.retain(|(path, _)| !refused.contains(path));
@@ -199,7 +203,8 @@ impl Disk {
             .chain(own_templates.iter().map(|entry| (entry, Use::Template)))
             .chain(texts.map(|entry| (entry, Use::Static)))
             .collect();
-        let read: Vec<Result<Known, DiscoverError>> = files.par_iter().map(|(entry, _)| self.known(entry)).collect();
+        let read: Vec<Result<Known, DiscoverError>> =
+            files.par_iter().map(|((path, file), _)| Known::now(path, file, self.files.get(path))).collect();
         let (mut sources, mut templates, mut static_texts) = (Vec::new(), Vec::new(), Vec::new());
         let mut unjudged: BTreeSet<String> = BTreeSet::new();
         self.files.clear();
@@ -232,10 +237,12 @@ impl Disk {
             templates,
             static_files: statics::addressed(static_files),
             static_texts,
+            named_files: Vec::new(),
             drawn_today: may_draw.then(|| today.clone()),
             today,
             diagnostics: Vec::new(),
         };
+        inputs.named_files = self.look_up(&inputs);
         inputs.diagnostics = self.diagnostics(&inputs);
         Ok(inputs)
     }
@@ -347,36 +354,45 @@ impl Disk {
         if is_read { self.below(folder, which) } else { Ok(Vec::new()) }
     }
 
-    /// A file as it is now.
-    fn known(&self, (path, file): &Entry) -> Result<Known, DiscoverError> {
-        let Some(known) = self.files.get(path) else {
-            let read = read::read(path, file)?;
-            let (stamp, source, diagnostics) = (read.stamp, read.source, read.diagnostics);
-            return Ok(Known { file: file.clone(), stamp, source, diagnostics });
-        };
-        if known.file == *file && Stamp::of(file).is_some_and(|stamp| stamp.is_surely(&known.stamp)) {
-            return Ok(known.clone());
-        }
-        Ok(known.again(read::read(path, file)?))
+    /// Looks up the files that texts name.
+    fn look_up(&mut self, inputs: &Inputs) -> Vec<NamedFile> {
+        let linked = self.linked.iter().filter(|(path, _)| self.files.contains_key(path)).map(|(_, real)| &**real);
+        let (found, folders) = named::look_up(&self.named, inputs, linked);
+        self.folders.extend(folders);
+        found
     }
 
-    /// Reads those static files that may have changed; whether one has, or is new. Not done for those who look once.
+    /// The inputs with the files that their texts name; `named` are the paths of these from the root, composed. They are looked at from now on.
+    pub fn with_named(&mut self, inputs: Inputs, named: BTreeSet<String>) -> Inputs {
+        self.named = named;
+        Inputs { named_files: self.look_up(&inputs), ..inputs }
+    }
+
+    /// The same of the inputs that were seen last.
+    ///
+    /// # Errors
+    ///
+    /// A static file that cannot be read.
+    pub fn seen_with_named(
+        &mut self,
+        seen: Arc<Inputs>,
+        named: BTreeSet<String>,
+    ) -> Result<Arc<Inputs>, DiscoverError> {
+        if self.named == named {
+            return Ok(seen);
+        }
+        let inputs = Arc::new(self.with_named(Inputs::clone(&seen), named));
+        self.look_into_assets(&inputs)?;
+        self.seen = Some(Arc::clone(&inputs));
+        Ok(inputs)
+    }
+
+    /// Reads those files to be copied that may have changed; whether one has, or is new. Not done for those who look once.
     fn look_into_assets(&mut self, inputs: &Inputs) -> Result<bool, DiscoverError> {
-        let is_first = self.seen.is_none();
-        let look = |(address, file): &(String, PathBuf)| {
-            let known = self.assets.get(address);
-            let stamp = Stamp::of(file);
-            if let Some((old, _)) = known.filter(|(old, _)| stamp.as_ref().is_some_and(|stamp| stamp.is_surely(old))) {
-                return Ok((address.clone(), (old.clone(), known.map_or(0, |(_, print)| *print))));
-            }
-            Ok((address.clone(), read::fingerprint(file)?))
-        };
-        let found: Vec<Result<(String, Asset), DiscoverError>> = inputs.static_files.par_iter().map(look).collect();
-        let found = found.into_iter().collect::<Result<HashMap<_, _>, _>>()?;
-        let is_new = inputs.static_files.iter().any(|(address, _)| {
-            self.assets.get(address).map(|(_, print)| print) != found.get(address).map(|(_, print)| print)
-        });
+        let found = statics::fingerprints(inputs, &self.assets)?;
+        let is_new =
+            found.iter().any(|(address, (_, print))| self.assets.get(address).is_none_or(|(_, old)| old != print));
         self.assets = found;
-        Ok(is_new && !is_first)
+        Ok(is_new && self.seen.is_some())
     }
 }

@@ -7,6 +7,7 @@
 mod configuration;
 mod disk;
 mod internal;
+mod named;
 mod read;
 mod statics;
 mod unread;
@@ -23,6 +24,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Source;
 
 pub use disk::Disk;
+pub use named::{FileState, MAX_NAMED_SIZE, NAMED_FOLDER, NamedFile};
 pub use unread::is_markdown_of_any_name;
 
 /// What a project is made of.
@@ -44,6 +46,8 @@ pub struct Inputs {
     pub static_files: Vec<(String, PathBuf)>,
     /// Those of them that are Markdown or may begin with front matter, as text: some say themselves who may see them.
     pub static_texts: Vec<Arc<Source>>,
+    /// The files that texts name, by path: of those that were asked for, see [`Disk::with_named`].
+    pub named_files: Vec<NamedFile>,
     /// Today.
     pub today: Date,
     /// The day that pages may show as today: one that was given, or the clock's in a preview.
@@ -89,6 +93,9 @@ pub const MAX_FILE_SIZE: u64 = 16 * 1024 * 1024;
 
 /// The file by which a folder is known to be a site that Roadbook made, and no part of any plan.
 pub const MARKER: &str = ".roadbook";
+
+/// How a file begins that is a site of ours.
+pub const ONE_FILE: &str = "<!DOCTYPE html>\n<!-- roadbook site in one file, format 1 -->\n";
 
 /// The folder in a site in which the next one is made, where it cannot be made beside it: see `publish/moves.rs`.
 pub const STAGE: &str = ".roadbook-stage";
@@ -146,7 +153,7 @@ impl Inputs {
         Inputs { sources, templates: self.templates.iter().map(patched).collect(), ..self.clone() }
     }
 
-    /// Whether nothing has changed between two looks, static files aside.
+    /// Whether nothing has changed between two looks, the contents of static and named files aside.
     fn is_same(&self, other: &Inputs) -> bool {
         let same = |a: &[Arc<Source>], b: &[Arc<Source>]| {
             a.len() == b.len() && a.iter().zip(b).all(|(a, b)| Arc::ptr_eq(a, b))
@@ -158,6 +165,7 @@ impl Inputs {
             && same(&self.templates, &other.templates)
             && self.static_files == other.static_files
             && same(&self.static_texts, &other.static_texts)
+            && self.named_files == other.named_files
             && self.today == other.today
             && self.diagnostics == other.diagnostics
     }

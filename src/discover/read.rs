@@ -20,16 +20,28 @@ pub(super) struct Read {
     pub(super) stamp: Stamp,
 }
 
-/// A file that was read.
+/// A file that was read, as it is remembered.
 #[derive(Clone, Debug)]
 pub(super) struct Known {
-    pub(super) file: PathBuf,
-    pub(super) stamp: Stamp,
+    file: PathBuf,
+    stamp: Stamp,
     pub(super) source: Arc<Source>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 impl Known {
+    /// A file as it is now; `known` is what was last read under its path.
+    pub(super) fn now(path: &str, file: &Path, known: Option<&Known>) -> Result<Known, DiscoverError> {
+        let Some(known) = known else {
+            let Read { stamp, source, diagnostics } = read(path, file)?;
+            return Ok(Known { file: file.to_owned(), stamp, source, diagnostics });
+        };
+        if known.file == *file && Stamp::of(file).is_some_and(|stamp| stamp.is_surely(&known.stamp)) {
+            return Ok(known.clone());
+        }
+        Ok(known.again(read(path, file)?))
+    }
+
     /// The file as it was read again: what reads as before is the same source.
     pub(super) fn again(&self, read: Read) -> Known {
         let is_same = self.source == read.source && self.diagnostics == read.diagnostics;

@@ -2,11 +2,15 @@
 //! behind, and files of secrets.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::read;
+use rayon::prelude::*;
+
+use super::named::{self, NAMED_FOLDER};
+use super::read::{self, Stamp};
 use super::unread::{capped, is_data, is_markdown_of_any_name};
+use super::{DiscoverError, Inputs};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::name;
 
@@ -61,4 +65,37 @@ pub(super) fn addressed(files: Vec<(String, PathBuf)>) -> Vec<(String, PathBuf)>
     let mut files: Vec<(String, PathBuf)> = files.into_iter().map(|(path, file)| (composed(&path), file)).collect();
     files.sort();
     files
+}
+
+/// Takes away those static files whose addresses the files have which texts name, with their diagnostics.
+pub(super) fn without_reserved(files: &mut Vec<(String, PathBuf)>) -> Vec<Diagnostic> {
+    let is_reserved = |path: &str| named::is_reserved(&path["static/".len()..]);
+    let reserved: BTreeSet<String> =
+        files.iter().map(|(path, _)| path).filter(|path| is_reserved(path)).cloned().collect();
+    files.retain(|(path, _)| !reserved.contains(path));
+    let one = |path: &str| format!("`{path}` is not copied: `{NAMED_FOLDER}` holds the files that texts name");
+    let many = |more: &str| format!("{more} of `static/` are not copied, this one first");
+    capped(Code::UNCOPIED_FILE, &reserved, one, many, "give its folder another name")
+}
+
+/// The stamp and the fingerprint of a file that is copied.
+pub(super) type Asset = (Stamp, u64);
+
+/// The fingerprints of all files that are copied, by address: of those read again that may have changed since they were `known`.
+pub(super) fn fingerprints(
+    inputs: &Inputs,
+    known: &BTreeMap<String, Asset>,
+) -> Result<BTreeMap<String, Asset>, DiscoverError> {
+    let print = |address: &str, file: &PathBuf| {
+        let stamp = Stamp::of(file);
+        let is_sure = |(old, _): &&Asset| stamp.as_ref().is_some_and(|stamp| stamp.is_surely(old));
+        known.get(address).filter(is_sure).cloned().map_or_else(|| read::fingerprint(file), Ok)
+    };
+    let of_static = |(address, file): &(String, PathBuf)| Ok((address.clone(), print(address, file)?));
+    let named: Vec<(String, PathBuf)> =
+        inputs.named_files.iter().filter_map(|named| Some((named.address(), named.file()?.to_owned()))).collect();
+    // One that went meanwhile is not there the next time.
+    let of_named = |(address, file): &(String, PathBuf)| Some(Ok((address.clone(), print(address, file).ok()?)));
+    let of_static = inputs.static_files.par_iter().map(of_static);
+    of_static.chain(named.par_iter().filter_map(of_named)).collect()
 }

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use crate::changes::{Change, changes, pairs};
 use crate::date::Date;
 use crate::diagnostic::{self, Code, Diagnostic};
-use crate::discover::{DiscoverError, Disk, Inputs, Options};
+use crate::discover::{DiscoverError, Disk, Inputs, NamedFile, Options};
 use crate::plan::{Entry, Plan};
 use crate::release::{Release, release};
 use crate::site::{Site, Templates};
@@ -19,6 +19,7 @@ use crate::source::{Location, Source};
 use crate::visibility::{self, Audience};
 use crate::{Memory, SiteParts, Times};
 
+use super::changed::changed_files;
 use super::{message, moved};
 
 /// What the preview shows.
@@ -99,6 +100,8 @@ pub struct Engine {
     templates: Option<(Arc<Templates>, [bool; 8])>,
     audience: Audience,
     inputs: Option<Arc<Inputs>>,
+    /// How long parsing took while they were read.
+    parsed: Duration,
     /// What was wrong from the beginning and still is.
     old: BTreeSet<Key>,
     last: Option<Snapshot>,
@@ -113,7 +116,8 @@ impl Engine {
         let disk = Disk::new(root, options)?;
         let memory = Memory::default();
         let (templates, inputs, last, shown, old) = (None, None, None, None, BTreeSet::new());
-        Ok(Engine { disk, memory, templates, audience, inputs, old, last, shown, edits: 0 })
+        let parsed = Duration::ZERO;
+        Ok(Engine { disk, memory, templates, audience, inputs, parsed, old, last, shown, edits: 0 })
     }
 
     /// The project's folders in which a change may matter.
@@ -124,7 +128,7 @@ impl Engine {
     /// The first snapshot. A project that cannot be read at all has none.
     pub fn first(&mut self) -> Result<Snapshot, DiscoverError> {
         let begin = Instant::now();
-        self.inputs = self.disk.rescan()?;
+        self.inputs = self.disk.rescan()?.map(|inputs| self.with_named(inputs)).transpose()?;
         let (snapshot, _) = self.make(None, begin);
         self.old = snapshot.diagnostics.iter().map(key).collect();
         let snapshot = Snapshot { fresh: if snapshot.is_stale { snapshot.fresh } else { Vec::new() }, ..snapshot };
@@ -140,6 +144,7 @@ impl Engine {
             Rescan::All => self.disk.rescan(),
             Rescan::At(paths) => self.disk.rescan_paths(paths),
         };
+        let seen = seen.and_then(|seen| seen.map(|inputs| self.with_named(inputs)).transpose());
         let last = self.last.take();
         let snapshot = match seen {
             Ok(None) if last.as_ref().is_some_and(|last| last.io_error.is_none()) => None,
@@ -160,6 +165,13 @@ impl Engine {
         };
         self.last = snapshot.clone().or(last);
         snapshot
+    }
+
+    /// What was read, with the files that texts name now.
+    fn with_named(&mut self, inputs: Arc<Inputs>) -> Result<Arc<Inputs>, DiscoverError> {
+        let (named, parsed) = crate::named_files(&inputs, &mut self.memory);
+        self.parsed = parsed;
+        self.disk.seen_with_named(inputs, named)
     }
 
     /// Runs the pipeline over what was read. Gives what became of the plan, too.
@@ -186,6 +198,7 @@ impl Engine {
         let Some(inputs) = self.inputs.clone() else { return (snapshot, notes) };
         let (roadmap, times) = crate::roadmap(&inputs, self.audience, false, &mut self.memory);
         snapshot.times.extend(times);
+        crate::count_as_parsing(&mut snapshot.times, std::mem::take(&mut self.parsed));
         let at = Instant::now();
         let mut diagnostics = roadmap.diagnostics.clone();
         let seen = paths(&roadmap.plan);
@@ -292,7 +305,9 @@ impl Engine {
         }));
         shown.sources.extend(inputs.templates.iter().chain([&inputs.config_source]).cloned());
         let files = visibility::static_files(&inputs.static_files, &roadmap.config, self.audience);
-        shown.files.extend(files.into_iter().map(|(address, _)| (self.disk.fingerprint(&address), address)));
+        let named = roadmap.named_files.iter().map(NamedFile::address);
+        let addresses = files.into_iter().map(|(address, _)| address).chain(named);
+        shown.files.extend(addresses.map(|address| (self.disk.fingerprint(&address), address)));
         shown
     }
 
@@ -353,37 +368,4 @@ fn is_public(diagnostic: &Diagnostic, seen: &BTreeMap<String, u32>, hides_fields
         None => location.source.path.starts_with("templates/"),
     };
     !diagnostic.code.is_guard() && locations.all(is_seen)
-}
-
-/// The paths of files of the plan, templates and the configuration that came, went or say something else, in order.
-fn changed_files(before: &Inputs, now: &Inputs) -> Vec<String> {
-    fn all(inputs: &Inputs) -> Vec<&Arc<Source>> {
-        let sources = inputs.sources.iter().map(|(source, _)| source);
-        let mut all: Vec<_> = sources.chain(&inputs.templates).chain([&inputs.config_source]).collect();
-        all.sort_by(|a, b| a.path.cmp(&b.path));
-        all
-    }
-    let mut changed = Vec::new();
-    let (old, new) = (all(before), all(now));
-    let (mut old, mut new) = (old.iter().peekable(), new.iter().peekable());
-    loop {
-        let next = match (old.peek(), new.peek()) {
-            (Some(a), Some(b)) if a.path == b.path => {
-                let (a, b) = (old.next(), new.next());
-                if let (Some(a), Some(b)) = (a, b)
-                    && !Arc::ptr_eq(a, b)
-                {
-                    changed.push(b.path.clone());
-                }
-                continue;
-            }
-            (Some(a), Some(b)) if a.path > b.path => new.next(),
-            (Some(_), _) => old.next(),
-            (None, _) => new.next(),
-        };
-        match next {
-            Some(source) => changed.push(source.path.clone()),
-            None => return changed,
-        }
-    }
 }

@@ -5,6 +5,7 @@
 
 mod access;
 mod answer;
+mod changed;
 mod engine;
 mod limits;
 mod message;

@@ -12,6 +12,7 @@ use crate::plan::{Entry, FieldReader, Item, Plan, Text};
 use crate::source::{Source, Span};
 use crate::visibility::{Audience, Unfiltered};
 
+use super::ResolveContext;
 use super::internal_names::InternalNames;
 use super::paths::file_stem;
 use super::symbols::SymbolTable;
@@ -30,7 +31,7 @@ pub fn leaks(
         unfiltered,
         config,
         symbols,
-        assets,
+        context: ResolveContext { assets: assets.to_vec(), ..ResolveContext::default() },
         types,
         internal_addresses: HashMap::new(),
         internal_titles: HashMap::new(),
@@ -137,7 +138,8 @@ struct Search<'a> {
     unfiltered: &'a Unfiltered,
     config: &'a Config,
     symbols: SymbolTable,
-    assets: &'a [String],
+    /// The static files; other files that a text may name are known by what is internal.
+    context: ResolveContext,
     /// Knows the fields that the public is not given.
     types: FieldReader<'a>,
     /// Where a site for the team has what is internal.
@@ -245,10 +247,12 @@ impl Search<'_> {
     }
 
     fn link(&mut self, entry: &Entry, kind: LinkKind, target: &str, span: Span, how: &str) {
-        match self.symbols.link(kind, target, entry, self.config, self.assets) {
+        match self.symbols.link(kind, target, entry, self.config, &self.context) {
             LinkTarget::Thing(target, _) => self.check(entry, Some(target), span, how),
             LinkTarget::Asset(address) => self.file(entry, &format!("static/{address}"), span),
-            LinkTarget::File(path) => self.file(entry, &path, span),
+            LinkTarget::File(path) | LinkTarget::Named(path, _) | LinkTarget::Missing(path) => {
+                self.file(entry, &path, span);
+            }
             LinkTarget::Outside => {
                 let of_site = self.config.base_url.as_deref().and_then(|base| target.strip_prefix(base));
                 let address = of_site.map(|address| address.split(['#', '?']).next().unwrap_or(address));

@@ -11,6 +11,7 @@ mod paths;
 mod fuzzy;
 
 mod file_names;
+mod follow;
 mod symbols;
 mod target;
 mod theme_words;
@@ -70,6 +71,7 @@ use std::sync::Arc;
 use crate::config::{Audience, Config};
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
+use crate::discover::NamedFile;
 use crate::id::{IdVec, ItemId, ThemeId};
 use crate::plan::Plan;
 use crate::source::{Location, Span};
@@ -78,6 +80,7 @@ use crate::visibility::Visible;
 use graph::{BlockingImpact, Chain};
 use readiness::ReadinessContext;
 
+pub use follow::named_files;
 pub use item::{RoadmapItem, WaitingFor};
 pub use leaks::leaks;
 pub use links::{Links, MissingNote, NoItem, Reference};
@@ -103,6 +106,8 @@ pub struct ResolveContext {
     pub drawn_today: Option<Date>,
     /// Addresses of the static files, sorted: links may name them.
     pub assets: Vec<String>,
+    /// The files beside the plan that texts name, by path: of what is there, what the audience may see.
+    pub named_files: Vec<NamedFile>,
 }
 
 /// What resolving remembers: answers that depend on little of a plan, each with what it was made from.
@@ -151,6 +156,8 @@ pub struct Roadmap {
     pub symbols: Arc<SymbolTable>,
     /// What is wrong, with the plan and between its parts.
     pub diagnostics: Vec<Diagnostic>,
+    /// The files beside the plan that the site has because its texts name them, each once, by path.
+    pub named_files: Vec<NamedFile>,
     /// What was given.
     pub context: ResolveContext,
 }
@@ -301,6 +308,7 @@ pub fn resolve(plan: Visible, config: &Arc<Config>, context: ResolveContext, mem
             (links, cycles, readiness, scores, ranking)
         },
     );
+    let named_files = references.named_files;
     diagnostics.extend(references.diagnostics);
     diagnostics.extend(references::image(config, &context.assets));
     page_limit::page_limit(&plan, config, &mut diagnostics);
@@ -356,6 +364,7 @@ pub fn resolve(plan: Visible, config: &Arc<Config>, context: ResolveContext, mem
         chains,
         unblockers,
         diagnostics,
+        named_files,
         context,
         config: Arc::clone(config),
         plan,

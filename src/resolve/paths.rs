@@ -28,6 +28,44 @@ pub(super) fn joined(folder: &str, path: &str) -> String {
     parts.join("/")
 }
 
+/// A path in a project that a link writes.
+#[derive(Debug)]
+pub(super) struct LocalPath {
+    /// As it is written, decoded.
+    pub(super) written: String,
+    /// From the project's root.
+    pub(super) joined: String,
+    pub(super) anchor: Option<String>,
+    /// Whether it leads above the project, whose root `joined` stops at.
+    pub(super) is_above: bool,
+}
+
+impl LocalPath {
+    /// The path that `target` is in the text of the file `from`; none where it is an address, or a place on the same page.
+    pub(super) fn of(target: &str, from: &str) -> Option<LocalPath> {
+        if target.is_empty() || target.starts_with(['#', '?']) || target.starts_with("//") || has_scheme(target) {
+            return None;
+        }
+        let (path, anchor) = split_anchor(target);
+        let written = decoded(path.split('?').next().unwrap_or(path));
+        // A path from the root means the repository's root, as on GitHub.
+        let folder = if written.starts_with('/') { "" } else { folder(from) };
+        let mut depth = folder.split('/').filter(|part| !part.is_empty()).count();
+        let mut is_above = false;
+        for part in written.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    is_above |= depth == 0;
+                    depth = depth.saturating_sub(1);
+                }
+                _ => depth += 1,
+            }
+        }
+        Some(LocalPath { joined: joined(folder, &written), written, anchor, is_above })
+    }
+}
+
 pub(super) fn split_anchor(target: &str) -> (&str, Option<String>) {
     match target.split_once('#') {
         Some((path, anchor)) => (path, Some(decoded(anchor)).filter(|anchor| !anchor.is_empty())),

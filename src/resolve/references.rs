@@ -1,11 +1,13 @@
 //! References in prose: which things a text links to, and links that lead nowhere.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::config::{Config, Image, Kind};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::discover::{FileState, MAX_NAMED_SIZE, NamedFile};
 use crate::id::{IdVec, ItemId};
 use crate::markdown::{Link, LinkKind};
 use crate::nearest::{NOT_SOUGHT, Suggestion, nearest};
@@ -26,6 +28,8 @@ const PIECE: usize = 256;
 #[derive(Debug)]
 pub(super) struct References {
     pub(super) mentioned_by: IdVec<ItemId, Vec<ItemId>>,
+    /// The files that texts name and that the site has, by path.
+    pub(super) named_files: Vec<NamedFile>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -35,6 +39,7 @@ pub(super) struct Followed {
     symbols: Arc<SymbolTable>,
     config: Arc<Config>,
     assets: Vec<String>,
+    named_files: Vec<NamedFile>,
     /// In the order of the plan.
     texts: Vec<(Arc<Document>, Arc<[LinkTarget]>)>,
 }
@@ -47,9 +52,11 @@ pub(super) fn references(
     context: &ResolveContext,
     memory: &mut Option<Followed>,
 ) -> References {
-    let assets = &context.assets;
     let is_same = |known: &Followed| {
-        Arc::ptr_eq(&known.symbols, symbols) && Arc::ptr_eq(&known.config, config) && known.assets == *assets
+        Arc::ptr_eq(&known.symbols, symbols)
+            && Arc::ptr_eq(&known.config, config)
+            && known.assets == context.assets
+            && known.named_files == context.named_files
     };
     let known = memory.take().filter(is_same).map(|known| known.texts).unwrap_or_default();
     let all = targets(plan);
@@ -57,15 +64,17 @@ pub(super) fn references(
         let document = &entry.document;
         let known =
             known.get(index).filter(|(other, _)| Arc::ptr_eq(other, document)).map(|(_, found)| Arc::clone(found));
-        let look_up = |link: &Link| symbols.link(link.kind, &link.target, entry, config, assets);
+        let look_up = |link: &Link| symbols.link(link.kind, &link.target, entry, config, context);
         let found = known.unwrap_or_else(|| document.outline.links.iter().map(look_up).collect());
         (Arc::clone(document), found)
     };
     let texts: Vec<(Arc<Document>, Arc<[LinkTarget]>)> =
         all.par_iter().with_min_len(PIECE).enumerate().map(follow).collect();
     let mentioned_by = IdVec::filled(Vec::new(), plan.items.len());
-    let mut found = References { mentioned_by, diagnostics: Vec::new() };
-    let mut checker = Checker { plan, config, symbols, search: IdSearch::default(), anchors: Anchors::default() };
+    let mut found = References { mentioned_by, named_files: Vec::new(), diagnostics: Vec::new() };
+    let mut named: BTreeSet<&str> = BTreeSet::new();
+    let mut checker =
+        Checker { plan, config, symbols, context, search: IdSearch::default(), anchors: Anchors::default() };
     for (&(source, entry), (_, targets)) in all.iter().zip(&texts) {
         found.diagnostics.extend(form(entry));
         for (index, target) in targets.iter().enumerate() {
@@ -78,15 +87,20 @@ pub(super) fn references(
                     mentioned_by.push(from);
                 }
             }
+            if let LinkTarget::Named(path, _) = target {
+                named.insert(path);
+            }
             // Most links lead to a whole page that is there.
-            if !matches!(target, LinkTarget::Thing(_, None) | LinkTarget::Asset(_)) {
+            if !matches!(target, LinkTarget::Thing(_, None) | LinkTarget::Asset(_) | LinkTarget::Named(..)) {
                 let link = &entry.document.outline.links[index];
                 found.diagnostics.extend(checker.diagnostic(source, entry, link, target));
             }
         }
     }
-    let (symbols, config, assets) = (Arc::clone(symbols), Arc::clone(config), assets.clone());
-    *memory = Some(Followed { symbols, config, assets, texts });
+    found.named_files = named.into_iter().filter_map(|path| context.named_file(path)).cloned().collect();
+    let (symbols, config) = (Arc::clone(symbols), Arc::clone(config));
+    let (assets, named_files) = (context.assets.clone(), context.named_files.clone());
+    *memory = Some(Followed { symbols, config, assets, named_files, texts });
     found
 }
 
@@ -139,6 +153,7 @@ struct Checker<'a> {
     plan: &'a Plan,
     config: &'a Config,
     symbols: &'a SymbolTable,
+    context: &'a ResolveContext,
     search: IdSearch,
     anchors: Anchors<'a>,
 }
@@ -148,7 +163,7 @@ impl<'a> Checker<'a> {
         let location = entry.location(link.span);
         let shown = &link.target;
         match target {
-            LinkTarget::Asset(_) => None,
+            LinkTarget::Asset(_) | LinkTarget::Named(..) => None,
             LinkTarget::Outside => {
                 let anchor = shown.strip_prefix('#').filter(|anchor| !anchor.is_empty())?;
                 self.anchors.broken(source, entry, &decoded(anchor), "this page", location)
@@ -169,6 +184,20 @@ impl<'a> Checker<'a> {
                 let message = format!("nothing has the id `{name}`");
                 Some(Diagnostic::new(Code::UNKNOWN_REFERENCE, location, message).help(help))
             }
+            LinkTarget::File(path) if self.is_too_large(path) => {
+                let message = format!("`{path}` is larger than {} MiB", MAX_NAMED_SIZE / 1024 / 1024);
+                let help = "make it smaller, put it under `static/`, or link to where it can be had";
+                Some(Diagnostic::new(Code::UNCOPIED_FILE, location, message).label("not part of the site").help(help))
+            }
+            LinkTarget::Missing(path) => {
+                let what = if link.kind == LinkKind::Image { "image" } else { "file" };
+                let help = match self.context.named_file(path).map(|file| &file.state) {
+                    Some(FileState::Missing { near: Some(near) }) => format!("did you mean `{near}`?"),
+                    _ => "correct the path, which begins at the folder of this file, or add what is missing".to_owned(),
+                };
+                let message = format!("there is no {what} `{path}`");
+                Some(Diagnostic::new(Code::MISSING_FILE, location, message).help(help))
+            }
             // Known to be there on the host where the source is read, so the site can lead to it.
             LinkTarget::File(_) if self.config.repository.is_some() => None,
             LinkTarget::File(path) => {
@@ -180,6 +209,10 @@ impl<'a> Checker<'a> {
                 Some(Diagnostic::new(Code::MISSING_FILE, location, message).help(help))
             }
         }
+    }
+
+    fn is_too_large(&self, path: &str) -> bool {
+        self.context.named_file(path).is_some_and(|file| file.state == FileState::TooLarge)
     }
 
     /// The nearest id, and `otherwise` where there is none.

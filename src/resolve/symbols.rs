@@ -12,14 +12,14 @@ use std::sync::{Arc, OnceLock};
 use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::id::ItemId;
-use crate::markdown::{self, LinkKind};
+use crate::markdown;
 use crate::name::{self, folded};
 use crate::nearest::{NameIndex, Search, Sought, Suggestion};
 use crate::plan::{Entry, EntryKey, Plan, spelled};
 
 use super::fuzzy::{FuzzyIndex, is_other_prefix, of_kind_or_all, prefix_and_number};
-use super::paths::{decoded, file_stem, folder, has_scheme, joined, split_anchor};
-use super::target::{LinkTarget, Target, targets};
+use super::paths::{file_stem, folder};
+use super::target::{Target, targets};
 use super::twins::Twins;
 
 /// All names of a plan.
@@ -289,65 +289,6 @@ impl SymbolTable {
         // Everything stands in the order of the targets.
         let found = self.all.binary_search_by_key(&target, |named| named.target).ok()?;
         Some(&self.all[found].key)
-    }
-
-    /// What a link in the text of `from` leads to. `assets` are the addresses of the static files, sorted.
-    pub fn link(&self, kind: LinkKind, target: &str, from: &Entry, config: &Config, assets: &[String]) -> LinkTarget {
-        if kind == LinkKind::Wiki {
-            let (reference, anchor) = split_anchor(target);
-            if reference.trim().is_empty() && anchor.is_some() {
-                return LinkTarget::Outside;
-            }
-            return match self.named(reference, Kind::Item, from, config) {
-                Some(found) => LinkTarget::Thing(found, anchor),
-                None => LinkTarget::Nothing,
-            };
-        }
-        if !markdown::safe(target) {
-            return LinkTarget::Unsafe;
-        }
-        if let Some(path) = self.in_repository(target) {
-            let (path, anchor) = split_anchor(path);
-            return match self.by_path(&decoded(path)) {
-                Some(found) => LinkTarget::Thing(found, anchor),
-                None => LinkTarget::Outside,
-            };
-        }
-        if target.is_empty() || target.starts_with(['#', '?']) || target.starts_with("//") || has_scheme(target) {
-            return LinkTarget::Outside;
-        }
-        self.local_link(target, from, config, assets)
-    }
-
-    fn local_link(&self, target: &str, from: &Entry, config: &Config, assets: &[String]) -> LinkTarget {
-        let (path, anchor) = split_anchor(target);
-        let path = decoded(path.split('?').next().unwrap_or(path));
-        let path = path.as_str();
-        // A path from the root means the repository's root, as on GitHub.
-        let joined = if path.starts_with('/') { joined("", path) } else { joined(folder(from.path()), path) };
-        if let Some(found) = self.by_path(&joined) {
-            return LinkTarget::Thing(found, anchor);
-        }
-        for address in [joined.strip_prefix("static/").unwrap_or(&joined), path.trim_start_matches('/')] {
-            let address = name::composed(address);
-            if assets.binary_search_by(|asset| asset.as_str().cmp(&*address)).is_ok() {
-                return LinkTarget::Asset(address.into_owned());
-            }
-        }
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let is_page = name.ends_with(".md") || name.ends_with(".html") || !name.contains('.');
-        if is_page && !name.is_empty() {
-            let stem = name.trim_end_matches(".md").trim_end_matches(".html");
-            // A file that has moved to another folder is still the file of that name, where there is one only.
-            let of_path = self.of_file(path, Kind::Item);
-            if let [found] = of_path.as_slice() {
-                return LinkTarget::Thing(*found, anchor);
-            }
-            if let Some(found) = self.find(stem, Kind::Item, from, config).filter(|_| !path.ends_with('/')) {
-                return LinkTarget::Thing(found, anchor);
-            }
-        }
-        LinkTarget::File(joined)
     }
 
     /// The id nearest to a reference that matches nothing, where the two are close.

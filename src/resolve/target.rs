@@ -58,8 +58,12 @@ pub enum LinkTarget {
     Thing(Target, Option<String>),
     /// A static file of the site, by its address.
     Asset(String),
+    /// A file of the project that the site has because texts name it, by its path, with the anchor that the link names.
+    Named(String, Option<String>),
     /// A file of the repository that is not part of the site, by its path.
     File(String),
+    /// A file that the project does not have, by its path.
+    Missing(String),
     /// An address outside the site or an anchor on the same page.
     Outside,
     /// Its scheme is not on the allow-list.

@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use crate::discover::ONE_FILE;
 use crate::markdown::tags::{self, Attribute, attribute, escaped, written};
 use crate::site::Site;
 use page::{Page, has_word};
@@ -23,7 +24,7 @@ use rewrite::Rewriter;
 use targets::{Href, LinkTargets};
 
 /// How a file begins that is a site of ours, and may be replaced by another.
-pub const BEGIN: &str = "<!DOCTYPE html>\n<!-- roadbook site in one file, format 1 -->\n";
+pub const BEGIN: &str = ONE_FILE;
 
 /// The id of the element that holds all pages.
 const ALL: &str = "everything";

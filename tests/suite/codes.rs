@@ -10,8 +10,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use expect_test::expect_file;
+use roadbook::Memory;
 use roadbook::diagnostic::{self, CODES, Code, Diagnostic};
-use roadbook::discover::discover;
 use roadbook::release::release;
 use roadbook::report::{Format, report};
 use roadbook::visibility::Audience;
@@ -55,7 +55,7 @@ fn make_link(_: &str, _: &Path) {}
 
 /// All that a build says of the project in a folder, the making of every page included.
 fn said(root: &Path) -> Vec<Diagnostic> {
-    let inputs = discover(root, &on_the_day()).expect("the fixture can be read");
+    let inputs = roadbook::read(root, &on_the_day(), &mut Memory::default()).expect("the fixture can be read").0;
     let roadmap = resolved(&inputs, Audience::Internal);
     let mut said = roadmap.diagnostics.clone();
     let Ok(release) = release(roadmap, false) else { return said };

@@ -9,13 +9,13 @@ use std::path::{Path, PathBuf};
 use expect_test::expect_file;
 
 use html::{Pages, faults, tags};
-use roadbook::SiteParts;
 use roadbook::diagnostic::Code;
-use roadbook::discover::{Inputs, discover};
+use roadbook::discover::Inputs;
 use roadbook::name;
 use roadbook::report::{Format, report};
 use roadbook::resolve::RoadmapItem;
 use roadbook::visibility::Audience;
+use roadbook::{Memory, SiteParts};
 
 use crate::support::{example, example_folder, on_the_day, pages_of, resolved, site_of, site_with, text_at, words};
 
@@ -23,7 +23,7 @@ const BOTH: [Audience; 2] = [Audience::Public, Audience::Internal];
 const BASE: &str = "https://example.org/blue-chair/";
 
 fn inputs(root: &Path) -> Inputs {
-    discover(root, &on_the_day()).expect("the example can be read")
+    roadbook::read(root, &on_the_day(), &mut Memory::default()).expect("the example can be read").0
 }
 
 /// What stands behind every address.

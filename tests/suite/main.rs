@@ -26,6 +26,7 @@ mod hostile;
 mod language;
 mod markdown;
 mod name;
+mod named_files;
 mod obeyed;
 mod order;
 mod outputs;

@@ -99,6 +99,7 @@ pub(crate) fn inputs_of(fixture: &str) -> Inputs {
         templates: Vec::new(),
         static_files: Vec::new(),
         static_texts: Vec::new(),
+        named_files: Vec::new(),
         today: Date::day(2026, 11, 2).expect("a day"),
         drawn_today: None,
         diagnostics,

@@ -1,9 +1,11 @@
 //! What an author wrote as text, as HTML: the same on every page that has a body.
 
 use super::View;
+use crate::discover::NAMED_FOLDER;
 use crate::markdown::{self, LinkKind, Rendering, ResolvedLink};
 use crate::plan::Entry;
 use crate::resolve::{LinkTarget, decoded};
+use crate::site::percent_encoded;
 
 impl View<'_> {
     /// The body of a thing, as HTML.
@@ -21,8 +23,7 @@ impl View<'_> {
 
     fn resolve_link(self, entry: &Entry, kind: LinkKind, target: &str) -> ResolvedLink {
         let roadmap = self.roadmap();
-        let assets = &roadmap.context.assets;
-        match roadmap.symbols.link(kind, target, entry, &roadmap.config, assets) {
+        match roadmap.symbols.link(kind, target, entry, &roadmap.config, &roadmap.context) {
             LinkTarget::Thing(thing, anchor) => {
                 let link = self.link_to(thing);
                 let place = |anchor: String| match thing.entry(&roadmap.plan).and_then(|entry| place(entry, &anchor)) {
@@ -34,6 +35,11 @@ impl View<'_> {
             }
             LinkTarget::Asset(address) => {
                 ResolvedLink::To { href: format!("{}{address}", self.root), title: String::new(), class: "" }
+            }
+            LinkTarget::Named(path, anchor) => {
+                let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
+                let address = percent_encoded(&format!("{NAMED_FOLDER}/{path}"));
+                ResolvedLink::To { href: format!("{}{address}{anchor}", self.root), title: String::new(), class: "" }
             }
             LinkTarget::File(path) => match self.site.file_href(&path, kind == LinkKind::Image) {
                 Some(href) => ResolvedLink::To { href, title: String::new(), class: "" },
@@ -48,7 +54,7 @@ impl View<'_> {
                     _ => ResolvedLink::AsIs,
                 }
             }
-            LinkTarget::Unsafe | LinkTarget::Nothing => ResolvedLink::Broken,
+            LinkTarget::Unsafe | LinkTarget::Nothing | LinkTarget::Missing(_) => ResolvedLink::Broken,
         }
     }
 }

@@ -129,7 +129,8 @@ impl Edits {
 
     fn append(&mut self, path: &str) -> Vec<PathBuf> {
         let text = self.text(path);
-        self.put(path, format!("{text}\nMore words, {}.\n", self.count))
+        let picture = format!("![p](../pictures/{}.png)", self.rng.u8(0..4));
+        self.put(path, format!("{text}\nMore words, {}. {picture}\n", self.count))
     }
 
     fn touch(&self, path: &str) -> Vec<PathBuf> {
@@ -166,7 +167,10 @@ impl Edits {
     }
 
     fn asset(&mut self) -> Vec<PathBuf> {
-        match self.rng.u8(0..3) {
+        let picture = format!("plan/pictures/{}.png", self.rng.u8(0..4));
+        match self.rng.u8(0..7) {
+            3..=5 => self.put(&picture, format!("picture {}\n", self.count)),
+            6 => self.remove(&picture),
             0 => self.put("static/logo.svg", format!("<svg id='{}'/>\n", self.count)),
             1 => self.put("static/deep/new.txt", "new\n"),
             _ => self.remove("static/deep/new.txt"),
