@@ -167,9 +167,9 @@ impl Lookup<'_> {
             return Ok(FileState::Refused);
         }
         // What is no file, or cannot be read, has no beginning.
-        match read::beginning(&file, ONE_FILE.len()) {
-            Ok(begin) if begin != ONE_FILE.as_bytes() => {}
-            _ => return Ok(FileState::Refused),
+        let begin = read::beginning(&file, ONE_FILE.len());
+        if !begin.is_ok_and(|begin| begin != ONE_FILE.as_bytes()) {
+            return Ok(FileState::Refused);
         }
         if metadata.len() > MAX_NAMED_SIZE {
             return Ok(FileState::TooLarge);
