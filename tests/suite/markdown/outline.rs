@@ -208,3 +208,17 @@ fn offsets_are_added_to_every_place() {
     assert_eq!(here.links[0].kind, LinkKind::Wiki);
     assert_eq!(there.title.map(|(_, span)| span.start), Some(7));
 }
+
+#[test]
+fn links_and_places_of_html_are_those_of_the_body() {
+    let body = "# A <a name=\"top\"></a>\n\n<details id=d>\n<a href='b.md'>b</a> <img src=\"c.png\">\n</details>\n\nSee <A HREF=\"d.md\">d</A>, `<a href=\"e.md\">`, <x-y>.\n";
+    let found = outline(body, OFFSET);
+    let links: Vec<_> = found.links.iter().map(|link| (link.kind, link.target.as_str())).collect();
+    assert_eq!(links, [(LinkKind::Link, "b.md"), (LinkKind::Image, "c.png"), (LinkKind::Link, "d.md")]);
+    assert_eq!(found.names, ["top", "d"]);
+    assert_eq!(found.tags.iter().map(|tag| tag.value.as_str()).collect::<Vec<_>>(), ["<x-y>"]);
+    for (link, tag) in found.links.iter().zip(["<a href='b.md'>", "<img src=\"c.png\">", "<A HREF=\"d.md\">"]) {
+        let range = link.span.range();
+        assert_eq!(&body[range.start - OFFSET..range.end - OFFSET], tag);
+    }
+}

@@ -34,6 +34,10 @@ fn a_path_names_the_file_that_it_is_the_path_of() {
     }
     assert_eq!(readiness(&of_two_files("q/pump.md"), "a"), "ready");
     assert_eq!(readiness(&of_two_files("pump"), "a"), "ready");
+    // The end of a folder's name is not the folder.
+    let plan = "//- plan/items/aq/tap.md\n---\nid: T1\ntitle: Tap\nstatus: done\n---\n\
+                //- plan/items/a.md\n---\ntitle: A\nstatus: planned\ndepends_on: q/tap.md\n---\n";
+    assert_eq!((readiness(&roadmap(plan), "a"), codes(&roadmap(plan))), ("blocked", vec!["unknown-dependency"]));
 }
 
 #[test]
