@@ -246,7 +246,7 @@ fn what_cannot_be_read_is_a_finding_among_others() {
         fs::set_permissions(root.path().join(path), fs::Permissions::from_mode(mode)).expect("permissions");
     };
     let program = root.path().join("program");
-    fs::copy(env!("CARGO_BIN_EXE_roadbook"), &program).expect("a copy of the program");
+    crate::support::copy_program(&program);
     set("", 0o755);
     set("plan/items/shut.md", 0);
     set("plan/items/shut", 0);

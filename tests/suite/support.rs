@@ -209,6 +209,14 @@ pub(crate) fn ran(folder: &Path, arguments: &[&str]) -> Ran {
     Ran { code: output.status.code().expect("an exit code"), stdout: text(output.stdout), stderr: text(output.stderr) }
 }
 
+/// Copies the program to where others may run it. Another process does: a test that starts a program at the same time would hand it
+/// the file that this one has open for writing, and a program that is open for writing cannot be run.
+#[cfg(unix)]
+pub(crate) fn copy_program(to: &Path) {
+    let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_roadbook")).arg(to).status().expect("cp");
+    assert!(copied.success(), "the program is copied to {}", to.display());
+}
+
 /// A number from the environment: how many plans a long run takes, or which one is repeated.
 pub(crate) fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok().map(|text| text.parse().expect("a number"))

@@ -11,7 +11,7 @@ use fastrand::Rng;
 use tempfile::TempDir;
 
 use super::{MARKER, set_time};
-use crate::support::put;
+use crate::support::{copy_program, put};
 
 /// Whoever is not root.
 const NOBODY: u32 = 65534;
@@ -41,8 +41,8 @@ impl World {
             fs::set_permissions(root.path(), Permissions::from_mode(0o755)).unwrap();
             if is_root {
                 // Root may do anything anywhere, and others may not go where the program is.
-                fs::copy(&program, at("roadbook")).unwrap();
                 program = at("roadbook");
+                copy_program(&program);
                 std::os::unix::fs::chown(at("out/site"), Some(NOBODY), Some(NOBODY)).unwrap();
             }
             fs::set_permissions(at("out"), Permissions::from_mode(0o555)).unwrap();
