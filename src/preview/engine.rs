@@ -9,18 +9,17 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::changes::{Change, changes, pairs};
-use crate::date::Date;
 use crate::diagnostic::{self, Code, Diagnostic};
-use crate::discover::{DiscoverError, Disk, Inputs, NamedFile, Options};
+use crate::discover::{DiscoverError, Disk, Inputs, Options};
 use crate::plan::{Entry, Plan};
 use crate::release::{Release, release};
 use crate::site::{Site, Templates};
-use crate::source::{Location, Source};
-use crate::visibility::{self, Audience};
+use crate::source::Location;
+use crate::visibility::Audience;
 use crate::{Memory, SiteParts, Times};
 
 use super::changed::changed_files;
-use super::{message, moved};
+use super::{moved, shown};
 
 /// What the preview shows.
 #[derive(Clone, Debug)]
@@ -106,7 +105,7 @@ pub struct Engine {
     old: BTreeSet<Key>,
     last: Option<Snapshot>,
     /// What the last snapshot shows to the public.
-    shown: Option<Shown>,
+    shown: Option<shown::Shown>,
     edits: u64,
 }
 
@@ -276,7 +275,7 @@ impl Engine {
     /// The snapshot, with what pages are told of it: nothing new where they show and say what they did. `is_edit` where its edit is new.
     fn tell(&mut self, mut snapshot: Snapshot, is_edit: bool) -> Snapshot {
         if self.audience == Audience::Public {
-            let shown = self.shown(&snapshot);
+            let shown = shown::shown(&snapshot, self.inputs.as_deref(), &self.disk);
             if self.shown.as_ref() == Some(&shown) {
                 return snapshot;
             }
@@ -291,26 +290,6 @@ impl Engine {
         snapshot
     }
 
-    /// All that the public can see of a snapshot.
-    fn shown(&self, snapshot: &Snapshot) -> Shown {
-        let untold = Snapshot { told: Told::default(), ..snapshot.clone() };
-        let mut shown = Shown { said: message::message(&untold, "", self.audience.word()), ..Shown::default() };
-        let Some(inputs) = &self.inputs else { return shown };
-        shown.today = inputs.drawn_today.clone();
-        let Some(site) = &snapshot.site else { return shown };
-        let roadmap = site.roadmap();
-        shown.sources.extend(entries(&roadmap.plan).flat_map(|entry| {
-            let documents = entry.parts.iter().chain([&entry.document]);
-            documents.map(|document| Arc::clone(&document.source)).collect::<Vec<_>>()
-        }));
-        shown.sources.extend(inputs.templates.iter().chain([&inputs.config_source]).cloned());
-        let files = visibility::static_files(&inputs.static_files, &roadmap.config, self.audience);
-        let named = roadmap.named_files.iter().map(NamedFile::address);
-        let addresses = files.into_iter().map(|(address, _)| address).chain(named);
-        shown.files.extend(addresses.map(|address| (self.disk.fingerprint(&address), address)));
-        shown
-    }
-
     /// The last snapshot, with an I/O error; none where it is the same as before.
     fn io_error(&self, io_error: &str, last: Option<&Snapshot>, begin: Instant) -> Option<Snapshot> {
         let last = last.filter(|last| last.io_error.as_deref() != Some(io_error))?;
@@ -318,15 +297,6 @@ impl Engine {
         let (number, new, fixed) = (last.number + 1, Vec::new(), 0);
         Some(Snapshot { number, new, fixed, is_stale: true, io_error, took: begin.elapsed(), ..last.clone() })
     }
-}
-
-/// All that the public can see of a snapshot: what a page is told, and what its site is made of.
-#[derive(Debug, Default, PartialEq)]
-struct Shown {
-    said: String,
-    sources: Vec<Arc<Source>>,
-    files: Vec<(Option<u64>, String)>,
-    today: Option<Date>,
 }
 
 /// What a mistake is told apart by while lines move under it: code, path and message. A disagreement stays the same one while its
@@ -347,7 +317,7 @@ fn key(diagnostic: &Diagnostic) -> Key {
 }
 
 /// What things of all kinds have, of every thing of a plan.
-fn entries(plan: &Plan) -> impl Iterator<Item = &Entry> {
+pub(super) fn entries(plan: &Plan) -> impl Iterator<Item = &Entry> {
     let vision = plan.vision.iter().map(|vision| &vision.entry);
     let themes = plan.themes.iter().map(|theme| &theme.entry);
     let entries = vision.chain(themes).chain(plan.items.iter().map(|item| &item.entry));

@@ -12,6 +12,7 @@ mod message;
 mod moved;
 mod places;
 mod server;
+mod shown;
 mod watch;
 
 use std::io;

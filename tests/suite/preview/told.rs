@@ -10,8 +10,8 @@ use crate::support::{put, put_all};
 
 use super::engine;
 
-const PROJECT: &str = "//- roadbook.yml\ntitle: T\ninternal: {folders: [static/team]}\n\
-    //- plan/items/a.md\n---\ntitle: Open\n---\n\
+const PROJECT: &str = "//- roadbook.yml\ntitle: T\ninternal: {folders: [static/team], fields: [x-price, x.deal]}\n\
+    //- plan/items/a.md\n---\ntitle: Open\nx-price: 1\nx: {deal: 1}\n---\n\
     //- plan/items/b.md\n---\ntitle: Deal\nvisibility: internal\n---\n\
     //- static/team/x.txt\nx\n//- static/notes.txt\n---\nvisibility: internal\n---\n//- static/logo.svg\n<svg/>\n";
 
@@ -37,6 +37,10 @@ fn an_edit_of_an_internal_file_is_none_for_the_public() {
         ("plan/items/b.md", None),
         ("plan/items/c.md", Some("---\ntitle: Deal\nvisibility: internal\ndepends_on: nowhere\n---\n")),
         ("plan/themes/t.md", Some("---\ntitle: Theme\nvisibility: internal\n---\n")),
+        // A hidden field of a file that everybody sees, and a comment, which nobody does.
+        ("plan/items/a.md", Some("---\ntitle: Open\nx-price: 20\nx: {deal: 1}\n---\n")),
+        ("plan/items/a.md", Some("---\nx-price: [20, 30]\ntitle: Open\nx: {deal: 20}\n---\n")),
+        ("plan/items/a.md", Some("---\n# still\ntitle: Open\nx-price: 3\nx: {deal: 1}\n---\n")),
         ("static/team/x.txt", Some("y\n")),
         ("static/team/y.txt", Some("y\n")),
         ("static/notes.txt", Some("---\nvisibility: internal\nx: y\n---\n")),
@@ -48,11 +52,13 @@ fn an_edit_of_an_internal_file_is_none_for_the_public() {
     }
     // What everybody sees is told, and counted without what is not.
     for (count, (path, text)) in [
-        ("plan/items/a.md", "---\ntitle: Open door\n---\n"),
-        ("plan/items/a.md", "---\ntitle: Open door\n---\nWords.\n"),
+        ("plan/items/a.md", "---\ntitle: Open door\nx-price: 3\nx: {deal: 1}\n---\n"),
+        ("plan/items/a.md", "---\ntitle: Open door\nx-price: 3\nx: {deal: 1}\n---\nWords.\n"),
+        ("plan/items/a.md", "---\ntitle: Open door\nx-price: 3\nx: {a: 1, deal: 2}\n---\nWords.\n"),
+        ("plan/items/a.md", "---\ntitle: Open door\nx-price: 3\nx: {a: [1], deal: 2}\n---\nWords.\n"),
         ("static/logo.svg", "<svg></svg>\n"),
         ("plan/items/d.md", "# Another\n"),
-        ("roadbook.yml", "title: U\ninternal: {folders: [static/team]}\n"),
+        ("roadbook.yml", "title: U\ninternal: {folders: [static/team], fields: [x-price]}\n"),
         ("plan/items/c.md", "---\ntitle: Deal\n---\n"),
     ]
     .into_iter()
