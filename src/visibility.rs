@@ -8,7 +8,7 @@ use std::sync::Arc;
 pub use crate::config::Audience;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::discover::{NamedFile, is_markdown_of_any_name};
+use crate::discover::{NamedFile, is_prose};
 use crate::name;
 use crate::nearest::plain;
 use crate::parse;
@@ -128,8 +128,9 @@ pub fn linked_files(files: &[NamedFile], config: &Config) -> BTreeSet<String> {
     files.iter().filter(is_link).map(|file| file.path.clone()).collect()
 }
 
-/// The paths of those static files and files that texts name, of which `texts` are the ones that may begin with front matter, that say themselves that not everybody may see them, as a file of
-/// the plan would, or have a field that is internal; with a diagnostic of each. `documents` is the plan, in which visibility may be used.
+/// The paths of those static files and files that texts name which say themselves that not everybody may see them, as a file of the plan would,
+/// or have a field that is internal; with a diagnostic of each. `texts` are those that may say so, and `documents` is the plan, in which
+/// visibility may be used.
 pub fn closed_static_files(
     texts: &[Arc<Source>],
     documents: &[Arc<TypedDocument>],
@@ -142,8 +143,8 @@ pub fn closed_static_files(
     let reader = FieldReader::new(config, Audience::Internal);
     let is_closed = |source: &&Arc<Source>| {
         let is_text = !source.text.contains(['\0', '\u{fffd}']);
-        // The text of another language than Markdown says nothing below its front matter.
-        let source = match is_markdown_of_any_name(&source.path) || !is_text {
+        // What is written for machines says nothing below its front matter.
+        let source = match is_prose(&source.path) || !is_text {
             true => Arc::clone(source),
             false => match plan::front_of(&source.text) {
                 Some(front) => Source::new(&source.path, front),

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::named::{self, NAMED_FOLDER};
 use super::read::{self, Stamp};
-use super::unread::{capped, is_data, is_markdown_of_any_name};
+use super::unread::{capped, is_data, is_prose};
 use super::{DiscoverError, Inputs};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::name;
@@ -28,12 +28,12 @@ pub(super) fn is_left_out(name: &str) -> bool {
         || ["desktop.ini", "thumbs.db"].contains(&lower.as_str())
 }
 
-/// Whether a static file may say itself who may see it: Markdown of any name, and a text that begins with what fences front matter, or with
+/// Whether a static file may say itself who may see it: what people write as a text, and one that begins with what fences front matter, or with
 /// a comment that may stand before it. One that cannot be read is judged when it is copied.
 pub(super) fn may_say(path: &str, file: &Path) -> bool {
     /// More than a mark of the encoding and some blanks.
     const LENGTH: usize = 256;
-    if is_markdown_of_any_name(path) {
+    if is_prose(path) {
         return true;
     }
     // A file of data is fields from its first line to its last, and none of them is about the file.

@@ -47,6 +47,12 @@ pub fn is_markdown_of_any_name(path: &str) -> bool {
     is_markdown(path) || path.rsplit_once('.').is_some_and(old)
 }
 
+/// Whether a name is that of a text which people write and read as it stands: Markdown, or what others use for the same.
+pub fn is_prose(path: &str) -> bool {
+    is_markdown_of_any_name(path)
+        || ends_in(path, &["adoc", "asciidoc", "org", "rst", "text", "textile", "txt", "wiki"])
+}
+
 /// Whether a file's name is one that data has beside a text.
 pub(super) fn is_data(path: &str) -> bool {
     ends_in(path, &["yaml", "yml", "toml", "json"])

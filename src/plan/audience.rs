@@ -1,6 +1,8 @@
 //! Who may see a file, by what it says itself. Fails closed: what was said and cannot be read, or stands where it does not belong, counts
 //! as internal, and words by which other tools keep something from the public are not passed over.
 
+use std::borrow::Cow;
+
 use super::Visibility;
 use super::declared::VisibilityNames;
 use super::flags::{flag, has_closed, is_about_visibility};
@@ -11,7 +13,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::name::narrow;
 use crate::nearest::{is_near, plain};
 use crate::parse::{Field, Node, Value};
-use crate::source::Span;
+use crate::source::{Source, Span};
 
 /// Whether a field of this name cannot itself be hidden: every page needs it, or it may say who may see the file.
 pub(super) fn decides(name: &str) -> bool {
@@ -71,12 +73,12 @@ fn declared(reader: &Reader<'_>) -> Declared {
     // A colon of another width is none to YAML, and a part of the name.
     let is_slip = |field: &&Field| {
         let name = &field.name.value;
-        reader.known_field(name).is_none() && (is_near_visibility(name) || names.declares_visibility(&narrow(name)))
+        reader.known_field(name).is_none() && (is_near_visibility(name) || declared_name(name, names).is_some())
     };
     if let Some(field) = fields.iter().find(is_slip) {
         return wrong(field.name.span, format!("`{}` looks like `visibility`", field.name.value));
     }
-    if let Some((span, name)) = fields.iter().find_map(|field| nested(&field.value, names)) {
+    if let Some((span, name)) = fields.iter().find_map(|field| nested(&field.value, names, &reader.document.source)) {
         return wrong(span, format!("`{name}` stands inside another field, where nobody reads it"));
     }
     let is_internal = words.iter().any(|value| read(value) == Some(Visibility::Internal));
@@ -103,16 +105,35 @@ fn read(value: &Value) -> Option<Visibility> {
 
 /// Where in a value, at any depth, something is called `visibility`, or nearly, and what: an entry of a map, or a line of a text that reads
 /// like one. By another name that the configuration gives the field, where it closes the file.
-fn nested<'a>(value: &'a Value, names: &VisibilityNames) -> Option<(Span, &'a str)> {
+fn nested(value: &Value, names: &VisibilityNames, source: &Source) -> Option<(Span, String)> {
     let is_given = |entry: &Field| names.is_given(&entry.name.value) && has_closed(&entry.value.flat());
     let is_one = |entry: &&Field| {
         let name = &entry.name.value;
-        is_near_visibility(name) || names.declares_visibility(&narrow(name)) || is_given(entry)
+        is_near_visibility(name) || declared_name(name, names).is_some() || is_given(entry)
     };
     let entry = value.entries().into_iter().find(is_one);
-    let declares = |(text, _): &(&str, Span)| lines(&narrow(text)).any(|line| names.declares_visibility(line));
-    let text = || value.texts().into_iter().find(declares).map(|(_, span)| (span, "visibility"));
-    entry.map(|entry| (entry.name.span, entry.name.value.as_str())).or_else(text)
+    // A text over several lines has spaces in place of their ends.
+    let in_lines = |span| Some(source.slice(span)).filter(|text| text.contains(['\n', '\r']));
+    let named = |(text, span)| {
+        let name = declared_name(text, names).or_else(|| declared_name(in_lines(span)?, names));
+        name.map(|name| (span, name))
+    };
+    let text = || value.texts().into_iter().find_map(named);
+    entry.map(|entry| (entry.name.span, entry.name.value.clone())).or_else(text)
+}
+
+/// The name in a line of a text that reads like a field which says who may see the file.
+fn declared_name(text: &str, names: &VisibilityNames) -> Option<String> {
+    let narrow = narrow(text);
+    // Only with a sign that YAML does not know is any other field than `visibility` no field of its own.
+    let is_narrow = matches!(narrow, Cow::Borrowed(_));
+    let declares = |line: &&str| match is_narrow {
+        true => names.declares_visibility(line),
+        false => names.is_declaration(line),
+    };
+    let line = lines(&narrow).find(declares)?;
+    let name = line.split([':', '=']).next().unwrap_or(line);
+    Some(name.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
 }
 
 fn report(reader: &mut Reader<'_>, span: Span, message: String) {

@@ -210,7 +210,7 @@ impl VisibilityNames {
 
     /// Whether a line is a name that is about visibility and what closes it, whatever signs of Markdown, YAML or JSON are about them, and
     /// whatever a comment says behind them; or whether a row of a table has the two side by side.
-    fn is_declaration(&self, line: &str) -> bool {
+    pub(super) fn is_declaration(&self, line: &str) -> bool {
         let has_sign = |line: &str| line.bytes().any(|byte| matches!(byte, b':' | b'=' | b'|') || !byte.is_ascii());
         // Every line of a plan is looked at, and few have a sign between a name and its value, or a name that needs none.
         if !has_sign(line)
@@ -308,7 +308,11 @@ fn is_invisible(c: char) -> bool {
 /// Whether a line fences front matter for some tool, or nearly.
 fn is_fence(line: &str) -> bool {
     let after = line.trim_start_matches(['-', '–', '—', '−', '+', '=', ';', '.', '_', '*', '﹣', '-']);
-    let length = line.chars().count() - after.chars().count();
+    // Every line of a plan is asked.
+    if after.len() == line.len() {
+        return false;
+    }
+    let length = line[..line.len() - after.len()].chars().count();
     let after = after.trim().to_lowercase();
     let is_flow = line.starts_with("---") && after.starts_with(['{', '[']);
     length >= 2 && (is_flow || ["", "yaml", "yml", "toml", "json", "meta", "metadata"].contains(&after.as_str()))

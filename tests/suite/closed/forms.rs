@@ -133,6 +133,9 @@ fn wide_and_bold_letters_are_heard() {
         "# SECRET\n\n---\n{}\nstatus: done\n---\n",
         "---\ntitle: SECRET\nmeta:\n  {}\n---\n",
         "---\n{title: SECRET, {}}\n---\n",
+        "---\ntitle: SECRET\nnotes: x\n  {}\n---\n",
+        "---\ntitle: SECRET\nmeta: {{}}\n---\n",
+        "---\ntitle: SECRET\nmeta:\n  - {}\n---\n",
     ];
     let pairs = lines.iter().flat_map(|line| forms.iter().map(move |form| (line, form)));
     for (line, form) in pairs.step_by(3) {

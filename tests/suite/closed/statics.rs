@@ -81,9 +81,13 @@ fn a_static_text_of_any_ending_is_heard() {
         is_kept(path, fronts[index % fronts.len()]);
         is_kept(path, fronts[(index + 1) % fronts.len()]);
     }
-    for path in markdown {
+    let prose = ["a.txt", "a.rst", "a.adoc", "a.org", "A.TEXT"];
+    for path in markdown.iter().chain(&prose) {
         is_kept(path, "# SECRET\n\n- **Visibility:** internal\n");
+        is_kept(path, "SECRET\n======\n\nvisibility: internal\n");
     }
+    is_kept("a.adoc", "= SECRET\n:visibility: internal\n");
+    is_kept("a.org", "#+TITLE: SECRET\n#+visibility: internal\n");
     let utf16: Vec<u8> = format!("\u{feff}---\nvisibility: internal\n---\n{SECRET}\n")
         .encode_utf16()
         .flat_map(u16::to_le_bytes)
@@ -98,6 +102,7 @@ fn a_static_text_of_any_ending_is_heard() {
         ("a.html", "<!-- words -->\n<p>visibility: internal</p>\nSECRET\n"),
         ("a.yaml", "---\na:\n- hidden: true\nb: SECRET\n"),
         ("a.txt", "Words.\n---\nSECRET: x\n---\n"),
+        ("robots.txt", "User-agent: *\nDisallow: /private/\n# SECRET\n"),
         ("a.txt", "---\ntitle: SECRET\n---\n"),
         ("a.pem", "-----BEGIN CERTIFICATE-----\nSECRET\n-----END CERTIFICATE-----\n"),
     ] {
@@ -121,12 +126,12 @@ fn a_link_to_a_closed_static_file_is_seen() {
 /// Who looks again sees what such a file says now.
 #[test]
 fn a_static_file_that_is_closed_later_is_closed() {
-    let project = project(&format!("{OPEN}//- static/a.md\nWords.\n//- static/b.txt\nWords.\n"));
+    let project = project(&format!("{OPEN}//- static/a.md\nWords.\n//- static/b.html\nWords.\n"));
     let mut disk = Disk::new(project.path(), &on_the_day()).expect("a project");
     let first = disk.rescan().expect("to read").expect("something new");
     assert!(first.static_texts.iter().any(|text| text.text == "Words.\n"));
     let folder = project.path().canonicalize().expect("a folder");
-    let (path, other) = (folder.join("static/a.md"), folder.join("static/b.txt"));
+    let (path, other) = (folder.join("static/a.md"), folder.join("static/b.html"));
     for text in ["---\nvisibility: internal\n---\n", "---\nvisibility: public\n---\n"] {
         for path in [&path, &other] {
             fs::write(path, text).expect("to write");
@@ -140,7 +145,7 @@ fn a_static_file_that_is_closed_later_is_closed() {
     }
     fs::write(&other, "Words.\n").expect("to write");
     let again = disk.rescan_paths(std::slice::from_ref(&other)).expect("to read").expect("something new");
-    assert!(again.static_texts.iter().all(|known| !known.path.ends_with("b.txt")));
+    assert!(again.static_texts.iter().all(|known| !known.path.ends_with("b.html")));
 }
 
 /// Hidden files, and what editors and systems leave, are no part of a site; what hosts read is.
