@@ -168,15 +168,16 @@ pub(super) fn is_near_visibility(name: &str) -> bool {
 
 /// Whether a text has enough letters of `visibility` to hold a name near to it. Every name and every line of a plan is asked, and few have them.
 pub(super) fn may_be_visibility(text: &[u8]) -> bool {
-    const fn letters(text: &[u8]) -> u128 {
+    // The last five bits of a letter are the same in both cases. A sign that shares them lets a name pass that is none.
+    const fn letters(text: &[u8]) -> u32 {
         let (mut letters, mut index) = (0, 0);
         while index < text.len() {
-            letters |= 1 << (text[index].to_ascii_lowercase() & 127);
+            letters |= 1 << (text[index] & 31);
             index += 1;
         }
         letters
     }
     // Two slips leave four of these; no sign outside of ASCII becomes one of them in lower case.
-    const WANTED: u128 = letters(b"vsblty");
+    const WANTED: u32 = letters(b"vsblty");
     (letters(text) & WANTED).count_ones() >= 4
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::audience::{is_near_visibility, may_be_visibility};
-use super::flags::{closes, declares, has_closed, is_yes_or_no};
+use super::flags::{MAX_CLOSING, closes, declares, has_closed, is_yes_or_no};
 use super::outside::{GIVES, MAX_NAME, conflicts, is_of_unclear, is_underline, lines, parts};
 use super::spelling::is_nearly;
 use crate::config::Config;
@@ -186,9 +186,11 @@ impl VisibilityNames {
             }
             let row = cells(line);
             let is_in_table = names.iter().zip(&row).any(|(name, value)| declares(self, name, value));
+            let value = line.split(" #").next().unwrap_or(line);
             let is_below = above.len() <= MAX_NAME
+                && value.len() <= MAX_CLOSING
                 && declares(self, above.trim_matches(|c: char| !c.is_alphanumeric()), line)
-                && (closes(line.split(" #").next().unwrap_or(line)) || is_yes_or_no(line));
+                && (closes(value) || is_yes_or_no(line));
             if names.is_empty() && row.len() > 1 {
                 names = row;
             }
@@ -211,12 +213,8 @@ impl VisibilityNames {
     /// Whether a line is a name that is about visibility and what closes it, whatever signs of Markdown, YAML or JSON are about them, and
     /// whatever a comment says behind them; or whether a row of a table has the two side by side.
     pub(super) fn is_declaration(&self, line: &str) -> bool {
-        let has_sign = |line: &str| line.bytes().any(|byte| matches!(byte, b':' | b'=' | b'|') || !byte.is_ascii());
         // Every line of a plan is looked at, and few have a sign between a name and its value, or a name that needs none.
-        if !has_sign(line)
-            && !line.as_bytes().split(u8::is_ascii_whitespace).any(may_be_visibility)
-            && self.given.is_empty()
-        {
+        if self.given.is_empty() && !may_declare(line.as_bytes()) {
             return false;
         }
         // A comment may be all that there is.
@@ -237,6 +235,12 @@ impl VisibilityNames {
     }
 }
 
+/// Whether a line has a sign between a name and its value, or a word that may be a name near `visibility`.
+fn may_declare(line: &[u8]) -> bool {
+    let is_sign = |byte: &u8| matches!(byte, b':' | b'=' | b'|') || !byte.is_ascii();
+    line.iter().any(is_sign) || line.split(u8::is_ascii_whitespace).any(may_be_visibility)
+}
+
 /// The lines of a text, each with whether it stands where front matter may have been meant: among the first [`HEAD_LINES`] that say something,
 /// comments and headings aside, or right below a line that fences it. So does a line that fences code, wherever it stands.
 fn placed(text: &str) -> impl Iterator<Item = (&str, bool)> {
@@ -246,10 +250,11 @@ fn placed(text: &str) -> impl Iterator<Item = (&str, bool)> {
         let is_code_fence = line.starts_with("```") || line.starts_with("~~~");
         is_code ^= is_code_fence;
         is_below_fence = !is_code && !line.is_empty() && (is_below_fence || is_fence(line));
-        let begins = line.rfind("<!--");
+        // Few lines have such a sign.
+        let begins = if line.contains('<') { line.rfind("<!--") } else { None };
         is_comment |= begins.is_some();
         said += usize::from(!is_comment && !line.is_empty() && !is_comment_line(line));
-        is_comment &= line.rfind("-->").is_none_or(|end| begins.is_some_and(|begin| begin > end));
+        is_comment = is_comment && line.rfind("-->").is_none_or(|end| begins.is_some_and(|begin| begin > end));
         (written, said <= HEAD_LINES || is_below_fence || is_code_fence)
     })
 }
@@ -302,7 +307,7 @@ fn is_bare(line: &str) -> bool {
 
 /// Whether a sign at the end of a line is one that nobody sees.
 fn is_invisible(c: char) -> bool {
-    c.is_whitespace() || c.is_control() || "\u{ad}\u{feff}\u{200b}\u{200c}\u{200d}\u{2060}".contains(c)
+    c.is_whitespace() || c.is_control() || !c.is_ascii() && "\u{ad}\u{feff}\u{200b}\u{200c}\u{200d}\u{2060}".contains(c)
 }
 
 /// Whether a line fences front matter for some tool, or nearly.
