@@ -41,7 +41,7 @@ pub struct Rendering<'a> {
 }
 
 /// Renders a body to HTML: balanced, without scripts, event handlers, styles or addresses that [`super::safe`] refuses, whatever
-/// the author wrote. Raw HTML is shown as text, its comments are left out.
+/// the author wrote. Of its HTML the elements that docs/markdown.md lists are shown, other tags are text, and comments are left out.
 ///
 /// Headings keep their distance but start at `h2`: all move down by one where one of level 1 is shown, since the page has
 /// its own. A body beyond [`super::LIMIT`] or [`super::DEPTH`] is shown as plain text.

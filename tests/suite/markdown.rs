@@ -5,6 +5,7 @@ mod outline;
 mod page;
 mod pathological;
 mod skeleton;
+mod specification;
 
 use std::ops::Range;
 
