@@ -30,6 +30,8 @@ const REOPENED: usize = 2;
 pub(super) enum Content {
     /// Blocks and what stands in a line.
     Flow,
+    /// The same in a cell of a table, where a list needs no tag of its own.
+    Cell,
     /// What stands in a line; a block makes another element of the paragraph.
     Paragraph,
     /// What stands in a line.
@@ -53,10 +55,11 @@ pub(super) struct Frame {
     digits: usize,
     content: Content,
     pub(super) parts: Vec<(Range<usize>, Kind)>,
-    /// How many elements of its author's are open, how many of them are links or paragraphs, and how many are
+    /// How many elements of its author's are open, how many of them are links, lists or paragraphs, and how many are
     /// opened again in each later block.
     open: usize,
     links: usize,
+    lists: usize,
     paragraphs: usize,
     formatting: usize,
     reopened: usize,
@@ -94,6 +97,7 @@ impl Fragments {
             parts: Vec::new(),
             open: 0,
             links: 0,
+            lists: 0,
             paragraphs: 0,
             formatting: 0,
             reopened: 0,
@@ -224,6 +228,12 @@ impl Fragments {
         let Some(frame) = self.frames.last_mut() else { return };
         frame.has_blocks |= role == Some(Role::Block);
         frame.paragraphs += usize::from(tag.name == "p");
+        // Markdown has no lists in its cells, where people write `<li>` alone.
+        if tag.name == "li" && frame.lists == 0 && frame.content == Content::Cell {
+            out.push_str("<ul>");
+            frame.lists += 1;
+        }
+        frame.lists += usize::from(is_list(tag));
         match role {
             Some(Role::Formatting) => frame.formatting += 1,
             _ => frame.reopened += frame.formatting,
@@ -292,6 +302,7 @@ impl Fragments {
     fn end_tag(&mut self, out: &mut String, tag: &Tag) {
         let Some(frame) = self.frames.last_mut() else { return };
         frame.open = frame.open.saturating_sub(1);
+        frame.lists = frame.lists.saturating_sub(usize::from(is_list(tag)));
         match &*tag.name {
             "a" if frame.links == 0 => return,
             "a" => frame.links -= 1,
@@ -359,6 +370,10 @@ impl Fragments {
         out.push_str(&html);
         has_blocks
     }
+}
+
+fn is_list(tag: &Tag) -> bool {
+    matches!(&*tag.name, "ol" | "ul")
 }
 
 /// Attributes that are copied as they are.

@@ -261,7 +261,7 @@ impl<'a> Writer<'a> {
             Tag::TableRow => self.table.start_row(&mut self.out),
             Tag::TableCell => {
                 self.table.start_cell(&mut self.out);
-                self.open_frame(Content::Flow);
+                self.open_frame(Content::Cell);
             }
             Tag::Emphasis => self.start_phrase("<em>"),
             Tag::Strong => self.start_phrase("<strong>"),

@@ -277,6 +277,24 @@ fn raw_html_is_text_and_comments_are_nothing() {
          <!-- one\n\ntwo -->\n\n<!-- a --> kept <!-- b -->\n\n<br/>\n\n<script>alert(1)</script>\n\n<!-- never closed\n\nwords\n"));
 }
 
+/// In a cell a list needs no tag of its own; elsewhere `<li>` alone would be one of the list around it.
+#[test]
+fn items_in_a_cell_are_a_list() {
+    let cell = |text: &str| {
+        let shown = html(&format!("- | a |\n  |---|\n  | {text} |\n"));
+        let (_, cell) = shown.split_once("<td>").expect("a cell");
+        cell.split_once("</td>").expect("its end").0.to_owned()
+    };
+    assert_eq!(cell("<li> one <li>**two**"), "<ul><li> one </li><li><strong>two</strong></li></ul>");
+    assert_eq!(
+        cell("x <li>one <ul><li>in</li></ul></li> <li>two"),
+        "x <ul><li>one <ul><li>in</li></ul></li> <li>two</li></ul>"
+    );
+    assert_eq!(cell("<ol><li>one</ol> <li>two"), "<ol><li>one</li></ol> <ul><li>two</li></ul>");
+    assert_eq!(cell("</ul></li></td> <li>one"), " <ul><li>one</li></ul>");
+    assert_eq!(html("- one <li> two\n"), "<ul>\n<li>one &lt;li&gt; two</li>\n</ul>\n");
+}
+
 #[test]
 fn html_is_shown_as_on_github() {
     expect![[r##"
