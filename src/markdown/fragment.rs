@@ -14,7 +14,7 @@ use super::inline::{self, Image};
 use super::render::Rendering;
 use super::sanitiser::{Shown, as_text, sanitised};
 use super::tags::{Attribute, Tag, TagKind, is_void, written};
-use super::{LinkKind, escape};
+use super::{LinkKind, emoji, escape};
 
 /// The attribute that holds a mark: the index of what stands for it. No author can write it, as attributes are written anew.
 pub(super) const MARK: &str = "data-mark";
@@ -55,12 +55,13 @@ pub(super) struct Frame {
     digits: usize,
     content: Content,
     pub(super) parts: Vec<(Range<usize>, Kind)>,
-    /// How many elements of its author's are open, how many of them are links, lists or paragraphs, and how many are
+    /// How many elements of its author's are open, how many of them are links, lists, paragraphs or code, and how many are
     /// opened again in each later block.
     open: usize,
     links: usize,
     lists: usize,
     paragraphs: usize,
+    code: usize,
     formatting: usize,
     reopened: usize,
     has_blocks: bool,
@@ -99,6 +100,7 @@ impl Fragments {
             links: 0,
             lists: 0,
             paragraphs: 0,
+            code: 0,
             formatting: 0,
             reopened: 0,
             has_blocks: false,
@@ -160,6 +162,11 @@ impl Fragments {
         self.frames.iter().any(|frame| frame.links > 0)
     }
 
+    /// Whether what is now written is code by the author's HTML.
+    pub(super) fn is_in_code(&self) -> bool {
+        self.frames.iter().any(|frame| frame.code > 0)
+    }
+
     /// Whether an id is still free on this page; it is no more.
     pub(super) fn claim(&mut self, id: &str) -> bool {
         self.ids.insert(id.to_owned())
@@ -198,7 +205,8 @@ impl Fragments {
         });
         for (part, range) in parts {
             match part {
-                Part::Text(text) => push_text(out, &text),
+                Part::Text(text) if self.is_in_code() => push_text(out, &text),
+                Part::Text(text) => push_text(out, &emoji::shown(&text)),
                 Part::Other(tag) => escape::text(out, tag),
                 Part::Tag(tag) if self.is_text(&tag) => escape::text(out, &source[range]),
                 Part::Tag(tag) => match &tag.kind {
@@ -234,6 +242,7 @@ impl Fragments {
             frame.lists += 1;
         }
         frame.lists += usize::from(is_list(tag));
+        frame.code += usize::from(html::is_code(&tag.name));
         match role {
             Some(Role::Formatting) => frame.formatting += 1,
             _ => frame.reopened += frame.formatting,
@@ -303,6 +312,9 @@ impl Fragments {
         let Some(frame) = self.frames.last_mut() else { return };
         frame.open = frame.open.saturating_sub(1);
         frame.lists = frame.lists.saturating_sub(usize::from(is_list(tag)));
+        if html::is_code(&tag.name) {
+            frame.code = frame.code.saturating_sub(1);
+        }
         match &*tag.name {
             "a" if frame.links == 0 => return,
             "a" => frame.links -= 1,

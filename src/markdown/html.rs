@@ -83,6 +83,11 @@ pub(super) fn role(name: &str) -> Option<Role> {
     Some(ELEMENTS[index].1)
 }
 
+/// Whether the words in an element are code, and shown as they are written.
+pub(super) fn is_code(name: &str) -> bool {
+    matches!(name, "code" | "kbd" | "pre" | "samp")
+}
+
 /// Attributes that are copied as they are, and on which elements. Addresses, names and the words of a picture are read and written anew.
 pub(super) fn is_copied(element: &str, attribute: &str, value: &str) -> bool {
     let is_number =

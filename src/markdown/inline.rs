@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::address::{is_external, safe};
+use super::emoji::{self, Code};
 use super::render::{Rendering, ResolvedLink};
 use super::{LinkKind, escape, html, url};
 
@@ -155,8 +156,10 @@ impl Image {
     }
 }
 
-/// Writes text that stands in no link and no code: its bare addresses and mentions become links. An address wins over a mention in it.
-pub(super) fn prose(out: &mut String, rendering: &Rendering<'_>, text: &str) {
+/// Writes text that stands in no link and no code: its bare addresses and mentions become links, its short codes emoji. An address wins
+/// over a mention in it. Short codes in code stay as they are.
+pub(super) fn prose(out: &mut String, rendering: &Rendering<'_>, text: &str, is_code: bool) {
+    let codes = if is_code { Vec::new() } else { emoji::codes(text) };
     let mut offset = 0;
     let mut address = url::bare(text, 0);
     let mut mention = next_mention(rendering, text, 0);
@@ -164,7 +167,7 @@ pub(super) fn prose(out: &mut String, rendering: &Rendering<'_>, text: &str) {
         let before = |found: &Range<usize>| address.as_ref().is_none_or(|address| found.end <= address.start);
         match (&mention, &address) {
             (Some((range, href, title)), _) if before(range) => {
-                escape::text(out, &text[offset..range.start]);
+                push_words(out, text, offset..range.start, &codes);
                 if safe(href) {
                     open_anchor(out, href, title, "");
                     escape::text(out, &text[range.clone()]);
@@ -176,7 +179,7 @@ pub(super) fn prose(out: &mut String, rendering: &Rendering<'_>, text: &str) {
                 mention = next_mention(rendering, text, offset);
             }
             (_, Some(range)) => {
-                escape::text(out, &text[offset..range.start]);
+                push_words(out, text, offset..range.start, &codes);
                 let bare = &text[range.clone()];
                 let (close, _) = open_link(out, rendering, LinkKind::Link, &url::target(bare), "");
                 escape::text(out, bare);
@@ -187,9 +190,18 @@ pub(super) fn prose(out: &mut String, rendering: &Rendering<'_>, text: &str) {
                 }
                 address = url::bare(text, offset);
             }
-            _ => return escape::text(out, &text[offset..]),
+            _ => return push_words(out, text, offset..text.len(), &codes),
         }
     }
+}
+
+/// Writes the words of a link.
+pub(super) fn link_words(out: &mut String, text: &str) {
+    push_words(out, text, 0..text.len(), &emoji::codes(text));
+}
+
+fn push_words(out: &mut String, text: &str, part: Range<usize>, codes: &[Code]) {
+    emoji::replace(text, part, codes, |part| escape::text(out, part));
 }
 
 /// The next mention; one that does not lie in the rest of the text is none.

@@ -3,11 +3,12 @@
 //! The one home of `pulldown-cmark`. Both functions read the text with the same options and the same rules for headings and
 //! links, so that what the outline reports is what the page shows.
 //!
-//! The dialect is GitHub's (tables, strikethrough, task lists, footnotes, alerts, bare addresses) with `[[links]]`. Smart
+//! The dialect is GitHub's (tables, strikethrough, task lists, footnotes, alerts, bare addresses, emoji by short codes) with `[[links]]`. Smart
 //! punctuation is off, because a plan quotes commands; so are heading attributes, because GitHub would show them as text.
 
 mod address;
 mod alert;
+mod emoji;
 pub(crate) mod escape;
 mod footnotes;
 mod fragment;
@@ -29,4 +30,4 @@ pub(crate) use escape::text as escape;
 pub use outline::{Heading, Link, LinkKind, Outline, Tasks, outline, plain};
 pub use read::{DEPTH, LIMIT};
 pub use render::{Mentions, Rendering, ResolvedLink, render};
-pub use title::{with_code, without_code};
+pub use title::{compared, with_code, without_code};

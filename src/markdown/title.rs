@@ -1,6 +1,6 @@
 //! Titles: one line in which only code counts as markup. A page shows it as code; a tab, a table or a drawing shows its words alone.
 
-use super::escape;
+use super::{emoji, escape};
 
 /// A title, or a sentence with names in it, for HTML: escaped, text between backticks as `<code>`.
 pub fn with_code(text: &str) -> String {
@@ -20,6 +20,11 @@ pub fn without_code(text: &str) -> String {
         plain.push_str(part);
     });
     plain
+}
+
+/// The words of a title as titles are compared: one that names an emoji by its short code is the same as one that has it.
+pub fn compared(text: &str) -> String {
+    emoji::shown(&without_code(text)).into_owned()
 }
 
 /// Gives each part of a text behind the tag that begins or ends code there; a backtick without another one is one.

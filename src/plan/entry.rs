@@ -39,7 +39,7 @@ pub(super) fn entry(reader: &mut Reader<'_>) -> Entry {
             folded: name::folded(&id),
             id: id.clone(),
             path: reader.document.source.path.clone(),
-            title: name::folded_words(&markdown::without_code(&title)),
+            title: name::folded_words(&markdown::compared(&title)),
         }),
         id,
         title,

@@ -156,8 +156,8 @@ impl Entry {
     /// The anchor of the heading that the body begins with, where it is the title: the page's own heading stands for it.
     pub fn title_anchor(&self) -> Option<&str> {
         let outline = &self.document.outline;
-        let heading = markdown::without_code(&name::composed(&outline.title.as_ref()?.0));
-        let title = markdown::without_code(&self.title);
+        let heading = markdown::compared(&name::composed(&outline.title.as_ref()?.0));
+        let title = markdown::compared(&self.title);
         let is_title = [heading.as_str(), entry::without_id(&heading, &self.id)].contains(&title.as_str());
         outline.title_anchor.as_deref().filter(|_| is_title)
     }

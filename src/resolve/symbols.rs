@@ -218,7 +218,7 @@ impl SymbolTable {
             }
             titles
         });
-        let all = titles.get(&name::folded_words(&markdown::without_code(title))).map_or(&[][..], Vec::as_slice);
+        let all = titles.get(&name::folded_words(&markdown::compared(title))).map_or(&[][..], Vec::as_slice);
         of_kind_or_all(all, kind)
     }
 
@@ -305,7 +305,7 @@ impl SymbolTable {
     pub fn nearest_title(&self, words: &str, kind: Kind, search: &mut IdSearch) -> Suggestion<&str> {
         let near = self.near_titles[kind as usize].get_or_init(|| self.names(kind, |key| &key.title));
         let (sought, search) = (&mut search.sought_titles[kind as usize], &mut search.search);
-        let found = near.index.nearest(&name::folded_words(&markdown::without_code(words)), sought, search);
+        let found = near.index.nearest(&name::folded_words(&markdown::compared(words)), sought, search);
         found.map(|found| self.all[near.positions[found.position]].key.id.as_str())
     }
 

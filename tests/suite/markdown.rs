@@ -1,5 +1,6 @@
 //! Tests of the Markdown room: the outline and the page of a body, exactly; then what must hold for any body at all.
 
+mod emoji;
 mod hostile;
 mod outline;
 mod page;

@@ -1,5 +1,6 @@
 //! The outline of a body: title, headings, task counts, links with their places, first paragraph.
 
+mod heading;
 mod place;
 mod run;
 mod tags;
@@ -9,15 +10,17 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::slug::Slugs;
 use super::{footnotes, read, table, url};
 use crate::source::{Span, Spanned};
+use heading::Open;
+pub(super) use heading::number;
 use run::Run;
-use tags::{is_block, is_frame};
+use tags::{Opened, is_block, is_frame};
+use words::Words;
 pub use words::plain;
-use words::{SUMMARY, is_criteria, push_words, shorten};
 
 /// What other stages need to know of a body without rendering it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -103,7 +106,7 @@ pub fn outline(body: &str, offset: usize) -> Outline {
         return Outline { beyond: true, ..Outline::default() };
     };
     let has_urls = url::may_be_in(&text) || text.contains("[^");
-    let mut reader = Reader { offset, has_urls, html_links: vec![0], ..Reader::default() };
+    let mut reader = Reader { offset, has_urls, html: vec![Opened::default()], ..Reader::default() };
     let mut undefined = Vec::new();
     // Behind a letter, as in `rows[i][j]`, nobody means a link.
     let is_behind = |start: usize| text[..start].ends_with(|c: char| c.is_alphanumeric() || "_])".contains(c));
@@ -157,7 +160,8 @@ struct Reader {
     notes: Vec<(String, Range<usize>)>,
     in_code: bool,
     heading: Option<Open>,
-    in_summary: bool,
+    /// The words of the paragraph that is the summary.
+    summary: Option<Words>,
     /// The level of the heading "Acceptance criteria" whose section this is.
     criteria: Option<u8>,
     slugs: Slugs,
@@ -165,23 +169,10 @@ struct Reader {
     run: Run,
     /// Whether a block was met that shows something.
     has_begun: bool,
-    /// How many links that an author's HTML opened are open in each thing that Markdown made, the innermost last.
-    html_links: Vec<usize>,
+    /// What an author's HTML opened in each thing that Markdown made, the innermost last.
+    html: Vec<Opened>,
     /// The block of HTML that is being read.
-    html: Run,
-}
-
-struct Open {
-    level: u8,
-    text: String,
-    /// The same with the backticks of code.
-    title: String,
-    /// What its anchor is made of.
-    words: String,
-    start: usize,
-    is_first: bool,
-    /// How many links stand before it.
-    links: usize,
+    html_block: Run,
 }
 
 impl Reader {
@@ -197,6 +188,7 @@ impl Reader {
             _ if !self.run.text.is_empty() => self.bare_urls(),
             _ => {}
         }
+        self.end_run();
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, range),
@@ -210,8 +202,8 @@ impl Reader {
                 self.end_html_links();
             }
             Event::Html(html) => {
-                self.html.pieces.push((self.html.text.len(), range));
-                self.html.text.push_str(&html);
+                self.html_block.pieces.push((self.html_block.text.len(), range));
+                self.html_block.text.push_str(&html);
             }
             Event::InlineHtml(ref html) => {
                 self.words(&event);
@@ -224,33 +216,6 @@ impl Reader {
         }
     }
 
-    fn words(&mut self, event: &Event<'_>) {
-        if let (Some((is_named, _)), Event::Text(text) | Event::Code(text) | Event::InlineHtml(text)) =
-            (&mut self.open_link, event)
-        {
-            *is_named |= !text.trim().is_empty();
-        }
-        if self.links.contains(&true) {
-            return;
-        }
-        if let Some(open) = &mut self.heading {
-            push_words(&mut open.text, event);
-            match event {
-                Event::Code(_) => {
-                    open.title.push('`');
-                    push_words(&mut open.title, event);
-                    open.title.push('`');
-                }
-                _ => push_words(&mut open.title, event),
-            }
-            if let Event::Text(text) | Event::Code(text) = event {
-                open.words.push_str(text);
-            }
-        } else if self.in_summary && self.outline.summary.len() <= 4 * SUMMARY {
-            push_words(&mut self.outline.summary, event);
-        }
-    }
-
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         // A block of HTML may be nothing but comments.
         let is_first = !self.has_begun;
@@ -259,29 +224,20 @@ impl Reader {
             self.end_html_links();
         }
         if is_frame(&tag.to_end()) {
-            self.html_links.push(0);
+            self.html.push(Opened::default());
         }
         match tag {
-            Tag::Paragraph => self.in_summary = self.depth == 0 && self.outline.summary.is_empty(),
-            Tag::Heading { level, .. } => {
-                let (text, title, words) = (String::new(), String::new(), String::new());
-                self.heading = Some(Open {
-                    level: number(level),
-                    text,
-                    title,
-                    words,
-                    start: range.start,
-                    is_first,
-                    links: self.outline.links.len(),
-                });
+            Tag::Paragraph if self.depth == 0 && self.outline.summary.is_empty() => {
+                self.summary = Some(Words::default());
             }
+            Tag::Heading { level, .. } => self.start_heading(number(level), range.start, is_first),
             Tag::FootnoteDefinition(label) => {
                 self.depth += 1;
                 self.defined.push((label.into_string(), range, self.counted()));
             }
             Tag::BlockQuote(_) | Tag::List(_) | Tag::Table(_) => self.depth += 1,
             Tag::CodeBlock(_) => self.in_code = true,
-            Tag::HtmlBlock => self.html = Run::default(),
+            Tag::HtmlBlock => self.html_block = Run::default(),
             Tag::Link { link_type, dest_url, .. } => self.start_link(read::link(link_type, &dest_url, false), range),
             Tag::Image { link_type, dest_url, .. } => self.start_link(read::link(link_type, &dest_url, true), range),
             _ => {}
@@ -290,13 +246,10 @@ impl Reader {
 
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         if is_frame(&tag) {
-            self.html_links.pop();
+            self.html.pop();
         }
         match tag {
-            TagEnd::Paragraph if self.in_summary => {
-                self.in_summary = false;
-                shorten(&mut self.outline.summary);
-            }
+            TagEnd::Paragraph => self.end_summary(),
             TagEnd::Heading(_) => self.end_heading(range.end),
             TagEnd::FootnoteDefinition => {
                 self.depth -= 1;
@@ -309,7 +262,7 @@ impl Reader {
             TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Table => self.depth -= 1,
             TagEnd::CodeBlock => self.in_code = false,
             TagEnd::HtmlBlock => {
-                let html = std::mem::take(&mut self.html);
+                let html = std::mem::take(&mut self.html_block);
                 self.has_begun |= !read::without_comments(&html.text).trim().is_empty();
                 self.tags(&html.text, |part| html.location(part));
                 self.end_html_links();
@@ -330,25 +283,6 @@ impl Reader {
     fn counted(&self) -> usize {
         let tasks = self.outline.criteria.total + self.outline.tasks.total;
         self.outline.headings.len() + tasks as usize
-    }
-
-    fn end_heading(&mut self, end: usize) {
-        let Some(Open { level, text, title, words, start, is_first, links }) = self.heading.take() else { return };
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        if self.criteria.is_some_and(|open| level <= open) {
-            self.criteria = None;
-        }
-        if self.criteria.is_none() && is_criteria(&text) {
-            self.criteria = Some(level);
-        }
-        let anchor = self.slugs.unique(&words);
-        if level == 1 && self.depth == 0 && self.outline.title.is_none() {
-            let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-            self.outline.title = Some((title, Span::new(start, end).shifted(self.offset)));
-            let has_links = self.outline.links.len() > links;
-            self.outline.title_anchor = (is_first && !has_links).then(|| anchor.clone());
-        }
-        self.outline.headings.push(Heading { level, text, anchor });
     }
 
     /// A link in a link is nothing but words, and so is anything in an image.
@@ -387,9 +321,4 @@ impl Reader {
         run.pieces.clear();
         self.run = run;
     }
-}
-
-/// The level of a heading as a number.
-pub(super) fn number(level: HeadingLevel) -> u8 {
-    level as u8
 }

@@ -10,9 +10,21 @@ use super::super::tags::TagKind;
 use super::Reader;
 use crate::source::{Span, Spanned};
 
+/// Elements of an author's HTML that are open.
+#[derive(Default)]
+pub(super) struct Opened {
+    links: usize,
+    code: usize,
+}
+
 impl Reader {
     pub(super) fn is_in_html_link(&self) -> bool {
-        self.html_links.iter().any(|open| *open > 0)
+        self.html.iter().any(|open| open.links > 0)
+    }
+
+    /// Whether an author's HTML says that what is read is code.
+    pub(super) fn is_in_html_code(&self) -> bool {
+        self.html.iter().any(|open| open.code > 0)
     }
 
     pub(super) fn is_in_link(&self) -> bool {
@@ -21,8 +33,8 @@ impl Reader {
 
     /// The page ends an author's links where a block begins.
     pub(super) fn end_html_links(&mut self) {
-        if let Some(open) = self.html_links.last_mut() {
-            *open = 0;
+        if let Some(open) = self.html.last_mut() {
+            open.links = 0;
         }
     }
 
@@ -39,12 +51,14 @@ impl Reader {
                 Part::Tag(tag) => {
                     self.outline.names.extend(html::names(&tag).map(str::to_owned));
                     let is_in_link = self.is_in_link();
-                    let open = self.html_links.last_mut();
+                    let Some(open) = self.html.last_mut() else { continue };
                     match (&*tag.name, tag.kind == TagKind::End) {
-                        ("a", true) => open.into_iter().for_each(|open| *open = open.saturating_sub(1)),
+                        (name, true) if html::is_code(name) => open.code = open.code.saturating_sub(1),
+                        (name, false) if html::is_code(name) => open.code += 1,
+                        ("a", true) => open.links = open.links.saturating_sub(1),
                         ("a", false) if !is_in_link => {
                             if let Some(target) = tag.get("href") {
-                                open.into_iter().for_each(|open| *open += 1);
+                                open.links += 1;
                                 self.link(LinkKind::Link, target.to_owned(), location(range));
                             }
                         }

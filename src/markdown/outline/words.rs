@@ -2,7 +2,7 @@
 
 use pulldown_cmark::Event;
 
-use super::super::{escape, html, read};
+use super::super::{emoji, escape, html, read};
 
 /// The text of one line without its markup: a title, as the browser's tab or a feed can show it. Only inline markup counts: a line
 /// that begins with `#` or `1.` keeps it.
@@ -10,33 +10,81 @@ pub fn plain(text: &str) -> String {
     // Behind a comma nothing begins a block, and emphasis begins as it does behind a space.
     let line = format!(",{}", text.trim().replace(['\n', '\r'], " "));
     let Some(line) = read::prepared(&line) else { return text.to_owned() };
-    let mut out = String::with_capacity(line.len());
+    let mut words = Words::default();
     for (event, _) in read::events(&line) {
-        push_words(&mut out, &event);
+        words.push(&event);
     }
+    let mut out = words.finish();
     if out.starts_with(',') {
         out.remove(0);
     }
     out
 }
 
-/// Appends what an event says in words.
-pub(super) fn push_words(out: &mut String, event: &Event<'_>) {
-    match event {
-        Event::Text(words) | Event::Code(words) => escape::plain(out, words),
-        Event::InlineHtml(html) => escape::plain(out, &html::words(html)),
-        Event::SoftBreak | Event::HardBreak => out.push(' '),
-        _ => {}
+/// What events say in words.
+#[derive(Default)]
+pub(super) struct Words {
+    done: String,
+    /// Text that may go on: the parser gives it in pieces, and the short code of an emoji may span them.
+    run: String,
+}
+
+impl Words {
+    /// Appends what an event says.
+    pub(super) fn push(&mut self, event: &Event<'_>) {
+        if let Event::Text(words) = event {
+            return escape::plain(&mut self.run, words);
+        }
+        self.end_run();
+        match event {
+            Event::Code(words) => escape::plain(&mut self.done, words),
+            Event::InlineHtml(html) => escape::plain(&mut self.done, &html::words(html)),
+            Event::SoftBreak | Event::HardBreak => self.done.push(' '),
+            _ => {}
+        }
+    }
+
+    /// Appends code with its backticks.
+    pub(super) fn push_code(&mut self, code: &str) {
+        self.push_as_written("`");
+        self.push_as_written(code);
+        self.push_as_written("`");
+    }
+
+    /// Appends text in which no short code is an emoji.
+    pub(super) fn push_as_written(&mut self, text: &str) {
+        self.end_run();
+        escape::plain(&mut self.done, text);
+    }
+
+    /// Says that what follows begins anew, also a short code.
+    pub(super) fn end_run(&mut self) {
+        if !self.run.is_empty() {
+            self.done.push_str(&emoji::shown(&self.run));
+            self.run.clear();
+        }
+    }
+
+    /// How long they are, in bytes.
+    pub(super) fn len(&self) -> usize {
+        self.done.len() + self.run.len()
+    }
+
+    /// All of them.
+    pub(super) fn finish(mut self) -> String {
+        self.end_run();
+        self.done
     }
 }
 
 /// Characters a summary is cut at.
 pub(super) const SUMMARY: usize = 300;
 
-pub(super) fn shorten(summary: &mut String) {
-    let mut words = String::with_capacity(summary.len().min(4 * SUMMARY));
+/// The beginning of a text as a summary.
+pub(super) fn shorten(text: &str) -> String {
+    let mut words = String::with_capacity(text.len().min(4 * SUMMARY));
     let mut count = 0;
-    for word in summary.split_whitespace() {
+    for word in text.split_whitespace() {
         count += word.chars().count() + 1;
         if count > SUMMARY && !words.is_empty() {
             words.push('…');
@@ -52,7 +100,7 @@ pub(super) fn shorten(summary: &mut String) {
         }
         words.push_str(word);
     }
-    *summary = words;
+    words
 }
 
 /// Whether a heading opens the acceptance criteria: a number or a sign may stand before the words, a remark after them.

@@ -178,10 +178,12 @@ impl<'a> Writer<'a> {
         if let Some(heading) = &mut self.heading {
             heading.words.push_str(&self.text);
         }
+        let is_code = self.fragments.as_ref().is_some_and(Fragments::is_in_code);
         match (self.replaced, self.is_in_link()) {
             (true, _) => {}
-            (false, false) => inline::prose(&mut self.out, &self.rendering, &self.text),
-            (false, true) => escape::text(&mut self.out, &self.text),
+            (false, false) => inline::prose(&mut self.out, &self.rendering, &self.text, is_code),
+            (false, true) if is_code => escape::text(&mut self.out, &self.text),
+            (false, true) => inline::link_words(&mut self.out, &self.text),
         }
         self.text.clear();
     }

@@ -83,6 +83,7 @@ static PATTERNS: LazyLock<Vec<(Regex, &str)>> =
 
 /// Where such a word is plain English: files, what they may say, and why.
 const PLAIN: &[(&str, &str, &str)] = &[
+    ("src/markdown/emoji.txt", "knot", "the code of an emoji"),
     ("src/site/card/", "room", "the space that a text has"),
     ("src/site/drawing/", "room", "the space that a text or a line has"),
     ("src/site/drawing/layout.rs", "Room", "the space between the boxes"),
