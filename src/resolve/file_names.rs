@@ -4,6 +4,7 @@ use crate::config::Kind;
 use crate::name::{self, folded};
 use crate::plan::Entry;
 
+use super::fuzzy::of_kind_or_all;
 use super::paths::{folder, joined, markdown_stem};
 use super::symbols::SymbolTable;
 use super::target::Target;
@@ -13,10 +14,14 @@ impl SymbolTable {
     /// path ends so. A file that is not in the folder which the path names is another one.
     pub(super) fn by_file(&self, reference: &str, kind: Kind, from: &Entry) -> Option<Target> {
         let path = self.path_of(reference);
-        if let Some(target) = self.by_path(&joined(folder(from.path()), path)) {
+        let paths = [joined(folder(from.path()), path), path.trim_start_matches('/').to_owned()];
+        if let Some(target) = paths.iter().find_map(|path| self.by_path(path)) {
             return Some(target);
         }
-        if let Some(target) = self.by_path(path.trim_start_matches('/')) {
+        // Obsidian leaves the ending out.
+        if path.contains('/')
+            && let Some(target) = paths.iter().find_map(|path| self.by_path(&format!("{path}.md")))
+        {
             return Some(target);
         }
         match self.of_file(path, kind).as_slice() {
@@ -31,7 +36,8 @@ impl SymbolTable {
         }
     }
 
-    /// The things whose files have this name, or a path that ends in this one, in any case: of `kind`, else all.
+    /// The things whose files have this name, or a path that ends in this one, in any case: of `kind`, else all. Where no path does, the thing
+    /// that has the last part for its id in the folder that the path names.
     pub(super) fn of_file(&self, reference: &str, kind: Kind) -> Vec<Target> {
         let end = folded(&joined("", self.path_of(reference)));
         let name = end.rsplit('/').next().unwrap_or(&end);
@@ -42,8 +48,27 @@ impl SymbolTable {
                 if stem.len() < name.len() { &path } else { path.rsplit_once('.').map_or(&*path, |(path, _)| path) };
             whole.strip_suffix(&end).is_some_and(|before| before.is_empty() || before.ends_with('/'))
         };
-        let all = self.fuzzy().files(stem, kind);
-        if end == stem { all.to_vec() } else { all.iter().filter(has_path).copied().collect() }
+        let all = self.fuzzy().files(stem);
+        if end == stem {
+            return of_kind_or_all(all, kind).to_vec();
+        }
+        let found: Vec<Target> = all.iter().filter(has_path).copied().collect();
+        match of_kind_or_all(&found, kind) {
+            [] => self.of_folder(folder(&end), name, kind).into_iter().collect(),
+            found => found.to_vec(),
+        }
+    }
+
+    /// The thing with this id whose folder's path ends in `place`, or that has the folder there named by its id.
+    fn of_folder(&self, place: &str, id: &str, kind: Kind) -> Option<Target> {
+        let ends =
+            |path: &str| path.strip_suffix(place).is_some_and(|before| before.is_empty() || before.ends_with('/'));
+        let is_there = |target: &Target| {
+            let path = self.key(*target).map(|key| folded(folder(&key.path))).unwrap_or_default();
+            ends(&path) || path.strip_suffix(id).and_then(|path| path.strip_suffix('/')).is_some_and(ends)
+        };
+        let kinds = std::iter::once(kind).chain(Kind::ALL).filter(|_| !place.is_empty());
+        kinds.filter_map(|kind| self.by_id(id, kind)).find(is_there)
     }
 
     /// The path that a reference names, as it is or in the project's own repository, without what stands behind `#` or `?`.

@@ -61,9 +61,9 @@ impl FuzzyIndex {
         self.prefixes.contains(&(prefix.to_owned(), kind))
     }
 
-    /// The things whose file has this name in lower case: those of `kind`, else all.
-    pub(super) fn files(&self, stem: &str, kind: Kind) -> &[Target] {
-        self.files.get(stem).map_or(&[], |all| of_kind_or_all(all, kind))
+    /// The things whose file has this name in lower case, in the plan's order.
+    pub(super) fn files(&self, stem: &str) -> &[Target] {
+        self.files.get(stem).map_or(&[], Vec::as_slice)
     }
 }
 

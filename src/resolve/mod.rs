@@ -30,6 +30,7 @@ mod anchors;
 mod references;
 
 mod alias_rule;
+mod ambiguous;
 mod links;
 mod relations;
 

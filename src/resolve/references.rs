@@ -16,6 +16,7 @@ use crate::plan::{Entry, Plan};
 use crate::text::{self, quoted};
 
 use super::ResolveContext;
+use super::ambiguous::ambiguous;
 use super::anchors::Anchors;
 use super::paths::decoded;
 use super::symbols::{IdSearch, SymbolTable};
@@ -180,6 +181,11 @@ impl<'a> Checker<'a> {
             ),
             LinkTarget::Nothing => {
                 let name = shown.split('#').next().unwrap_or(shown);
+                let candidates = self.symbols.ambiguous(name, Kind::Item);
+                if !candidates.is_empty() {
+                    let message = format!("`{name}` fits {}", text::count(candidates.len(), "thing"));
+                    return Some(ambiguous(self.symbols, self.plan, location, message, &candidates));
+                }
                 let help = self.help(name, "write the id of an item, a theme or a page");
                 let message = format!("nothing has the id `{name}`");
                 Some(Diagnostic::new(Code::UNKNOWN_REFERENCE, location, message).help(help))

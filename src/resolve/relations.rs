@@ -5,11 +5,12 @@ use std::collections::HashSet;
 use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::id::{IdVec, ItemId};
-use crate::plan::{Entry, Item, Plan, Text};
+use crate::plan::{Item, Plan, Text};
 use crate::source::Span;
 
 use super::Dependency;
 use super::alias_rule::{self, Unknown};
+use super::ambiguous::ambiguous;
 use super::entries::Dependent;
 use super::links::{Links, MissingNote, NoItem, Reference};
 use super::remarks::is_plain;
@@ -243,12 +244,9 @@ impl<'a> Resolver<'a> {
         let what = kind.word();
         let candidates = self.symbols.ambiguous(name, kind);
         if !candidates.is_empty() {
-            let entries = || candidates.iter().filter_map(|target| target.entry(self.plan));
             let message = format!("`{field}` names `{name}`, which fits {} {what}s", candidates.len());
-            let diagnostic = Diagnostic::new(Code::AMBIGUOUS_REFERENCE, item.entry.location(text.span), message)
-                .help(self.distinct(entries().take(MAX_CANDIDATES)));
-            let places = entries().take(MAX_PLACES).map(|entry| (entry.head(), format!("it may be `{}`", entry.id)));
-            self.diagnostics.push(places.fold(diagnostic, |diagnostic, (at, words)| diagnostic.related(at, words)));
+            let location = item.entry.location(text.span);
+            self.diagnostics.push(ambiguous(self.symbols, self.plan, location, message, &candidates));
             return;
         }
         let mut diagnostic = Diagnostic::new(
@@ -285,18 +283,6 @@ impl<'a> Resolver<'a> {
         self.diagnostics.push(found);
     }
 
-    /// How to write each of several things so that no other is meant: by its id, or by its path where another has the id.
-    fn distinct<'e>(&self, entries: impl Iterator<Item = &'e Entry>) -> String {
-        let (mut ids, mut has_paths) = (Vec::new(), false);
-        for entry in entries {
-            let found = self.symbols.by_id(&entry.id, entry.kind).and_then(|target| target.entry(self.plan));
-            let is_id = found.is_some_and(|found| found.path() == entry.path());
-            has_paths |= !is_id;
-            ids.push(format!("`{}`", if is_id { &entry.id } else { entry.path() }));
-        }
-        format!("write the whole {}: {}", if has_paths { "id or path" } else { "id" }, ids.join(" or "))
-    }
-
     fn wrong(&mut self, item: &Item, text: &Text, field: &str, is: Kind, wanted: Kind) {
         let article = if is == Kind::Item { "an" } else { "a" };
         let message =
@@ -304,10 +290,6 @@ impl<'a> Resolver<'a> {
         self.diagnostics.push(Diagnostic::new(Code::WRONG_KIND, item.entry.location(text.span), message));
     }
 }
-
-/// Ids that a finding names of those that a reference fits, and places that it shows.
-const MAX_CANDIDATES: usize = 5;
-const MAX_PLACES: usize = 2;
 
 /// What an entry of `depends_on` or `blocks` states.
 struct Stated {

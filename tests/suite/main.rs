@@ -49,4 +49,5 @@ mod tidy;
 mod timeline;
 mod vocabulary;
 mod waiting;
+mod wikilinks;
 mod xss;
