@@ -8,6 +8,7 @@ mod closed;
 mod codes;
 mod config;
 mod conservation;
+mod contents;
 mod delivery;
 mod dependencies;
 mod disagreements;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::contents::{TocEntry, contents};
 use super::fields::PropertyView;
 use super::progress::{self, Outcome, Progress};
 use super::{ItemRef, ItemRow, Link, Page, Source, View, status, words};
@@ -49,6 +50,8 @@ struct VisionView {
     /// `October 2026`
     reviewed: String,
     body_html: String,
+    /// The headings of the body, nested, where there are more than four.
+    toc: Vec<TocEntry>,
     /// What the author wrote beside the fields that Roadbook knows.
     more_fields: Vec<PropertyView>,
     /// `None` when the plan has no vision file.
@@ -157,6 +160,7 @@ fn vision_view(view: View<'_>, vision: &Vision) -> VisionView {
         north_star: vision.north_star.clone(),
         reviewed: vision.reviewed.as_ref().map(words::date).unwrap_or_default(),
         body_html: view.body(&vision.entry),
+        toc: contents(&vision.entry),
         more_fields: view.more_fields(&vision.entry.extra),
         source: Some(view.source(&vision.entry)),
     }

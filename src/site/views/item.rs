@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::contents::{TocEntry, contents};
 use super::fields::PropertyView;
 use super::progress::{self, Progress};
 use super::waits::Wait;
@@ -37,6 +38,8 @@ pub(in crate::site) struct ItemView {
     why: String,
     summary: String,
     body_html: String,
+    /// The headings of the body, nested, where there are more than four.
+    toc: Vec<TocEntry>,
     /// Acceptance criteria met; `None` without any.
     criteria: Option<Progress>,
     /// Theme, horizon, owner, team, score with inputs, value, effort, priority, target, milestone, tags, … : what is set, in this
@@ -104,6 +107,7 @@ pub(in crate::site) fn item(view: View<'_>, address: &str, id: ItemId) -> ItemVi
         why: view.why(id),
         summary: view.lead(entry),
         body_html: view.body(entry),
+        toc: contents(entry),
         criteria: progress::by_criteria(entry.document.outline.criteria),
         properties: view.item_properties(id),
         more_fields: view.more_fields(&entry.extra),

@@ -8,6 +8,7 @@ pub(super) mod alignment;
 pub(super) mod backlog;
 pub(super) mod board;
 mod body;
+pub(super) mod contents;
 mod cycles;
 pub(super) mod dates;
 pub(super) mod dependencies;

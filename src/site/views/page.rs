@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::contents::{TocEntry, contents};
 use super::fields::PropertyView;
 use super::{Link, Notice, Page, Source, View};
 use crate::config::Image;
@@ -19,37 +20,16 @@ pub(in crate::site) struct PageView {
     notices: Vec<Notice>,
     summary: String,
     body_html: String,
-    /// Second and third level headings, where there are at least three.
+    /// The headings of the body, nested, where there are more than four.
     toc: Vec<TocEntry>,
     /// What the author wrote beside the fields that Roadbook knows.
     more_fields: Vec<PropertyView>,
     source: Source,
 }
 
-#[derive(Debug, Serialize)]
-struct TocEntry {
-    /// `#scope`
-    href: String,
-    label: String,
-    /// 2 or 3.
-    level: u8,
-}
-
 /// The view of a free page.
 pub(in crate::site) fn page(view: View<'_>, address: &str, id: PageId) -> PageView {
     let entry = &view.roadmap().plan.pages[id].entry;
-    // As the body shows them: all move down by one where one of the first level is among them.
-    let shown =
-        || entry.document.outline.headings.iter().filter(|heading| Some(&*heading.anchor) != entry.title_anchor());
-    let shift = u8::from(shown().any(|heading| heading.level == 1));
-    let toc: Vec<TocEntry> = shown()
-        .map(|heading| TocEntry {
-            href: format!("#{}", heading.anchor),
-            label: heading.text.clone(),
-            level: heading.level + shift,
-        })
-        .filter(|entry| (2..=3).contains(&entry.level))
-        .collect();
     PageView {
         page: view.page(address, &entry.title, &entry.summary, address.trim_end_matches(".html")),
         title: entry.title.clone(),
@@ -57,7 +37,7 @@ pub(in crate::site) fn page(view: View<'_>, address: &str, id: PageId) -> PageVi
         notices: view.notices(entry),
         summary: view.lead(entry),
         body_html: view.body(entry),
-        toc: if toc.len() < 3 { Vec::new() } else { toc },
+        toc: contents(entry),
         more_fields: view.more_fields(&entry.extra),
         source: view.source(entry),
     }

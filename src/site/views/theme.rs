@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::contents::{TocEntry, contents};
 use super::fields::{self, PropertyView};
 use super::progress::{self, Outcome, Progress};
 use super::{Group, Link, Notice, Page, Source, View, status};
@@ -23,6 +24,8 @@ pub(in crate::site) struct ThemeView {
     summary: String,
     outcomes: Vec<Outcome>,
     body_html: String,
+    /// The headings of the body, nested, where there are more than four.
+    toc: Vec<TocEntry>,
     evidence: Vec<Evidence>,
     /// Items by count.
     progress: Progress,
@@ -68,6 +71,7 @@ pub(in crate::site) fn theme(view: View<'_>, address: &str, id: ThemeId) -> Them
         summary: view.lead(entry),
         outcomes: view.whole_outcomes(theme, resolved),
         body_html: view.body(entry),
+        toc: contents(entry),
         evidence: theme.evidence.iter().map(evidence).collect(),
         progress: progress::by_count(&resolved.rollup),
         effort: progress::by_effort(&resolved.rollup),
