@@ -3,13 +3,14 @@
 //! Not the parser's own writer: that one passes raw HTML through, trusts every address and sets styles, which a strict content
 //! security policy refuses. Nothing here writes a byte of an author's that has not gone through [`mod@escape`].
 
+mod code;
 mod frame;
 mod heading;
 mod task;
 
 use std::fmt::Write as _;
 
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::footnotes::Footnotes;
 use super::fragment::{Content, Fragments};
@@ -37,6 +38,8 @@ pub(super) struct Writer<'a> {
     /// Whether a task's label is open.
     label: bool,
     code: bool,
+    /// Whether the code is the source of a drawing or of a formula, which has a caption.
+    figure: bool,
     /// The raw HTML block that is being read.
     html: Option<String>,
     /// The image whose words are being read.
@@ -93,6 +96,7 @@ impl<'a> Writer<'a> {
             name: None,
             label: false,
             code: false,
+            figure: false,
             html: None,
             image: None,
             heading: None,
@@ -294,8 +298,7 @@ impl<'a> Writer<'a> {
                 self.end_block();
             }
             TagEnd::CodeBlock => {
-                self.code = false;
-                self.out.push_str("</code></pre>\n");
+                self.end_code();
                 self.end_block();
             }
             TagEnd::List(ordered) => {
@@ -344,21 +347,6 @@ impl<'a> Writer<'a> {
             }
             _ => {}
         }
-    }
-
-    fn start_code(&mut self, kind: &CodeBlockKind<'_>) {
-        self.block("<pre tabindex=\"0\"><code");
-        self.code = true;
-        let language = match kind {
-            CodeBlockKind::Fenced(info) => info.split([' ', '\t', ',', '{']).next().unwrap_or_default(),
-            CodeBlockKind::Indented => "",
-        };
-        if !language.is_empty() {
-            self.out.push_str(" class=\"language-");
-            escape::attribute(&mut self.out, language);
-            self.out.push('"');
-        }
-        self.out.push('>');
     }
 
     fn start_link(&mut self, kind: LinkKind, target: &str, title: &str, own_words: bool) {

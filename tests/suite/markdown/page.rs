@@ -46,6 +46,38 @@ fn blocks() {
     "#]].assert_eq(&html("```rust,ignore\nfn a() -> Vec<u8> {}\n[[search]] RB-1 https://x.test\n```\n\n    indented\n\n``` a\"b<c\n```\n"));
 }
 
+/// What GitHub draws is shown as its source, which says what it is.
+#[test]
+fn sources_of_drawings_and_formulas_have_a_caption() {
+    expect![[r#"
+        <figure><figcaption>Diagram (Mermaid source)</figcaption>
+        <pre tabindex="0"><code class="language-mermaid">graph TD; A--&gt;B &amp; C
+        </code></pre></figure>
+        <ul>
+        <li>
+        <figure><figcaption>Formula (LaTeX source)</figcaption>
+        <pre tabindex="0"><code class="language-Math">x^2 &lt; $5
+        </code></pre></figure>
+        </li>
+        </ul>
+        <blockquote>
+        <figure><figcaption>Map (GeoJSON source)</figcaption>
+        <pre tabindex="0"><code class="language-geojson">{}
+        </code></pre></figure>
+        </blockquote>
+    "#]]
+    .assert_eq(&html(
+        "```mermaid\ngraph TD; A-->B & C\n```\n\n- ``` Math {.x}\n  x^2 < $5\n  ```\n\n> ~~~geojson\n> {}\n",
+    ));
+    for language in ["", "rust", "mermaids", "math2", "tex"] {
+        assert!(!html(&format!("```{language}\nx\n```\n")).contains("<figure"), "{language}");
+    }
+    assert_eq!(html("    mermaid\n"), "<pre tabindex=\"0\"><code>mermaid\n</code></pre>\n");
+    assert!(
+        html("</div>\n\n```mermaid\nx\n```\n\n<b>y</b>\n").contains("<figure><figcaption>Diagram (Mermaid source)")
+    );
+}
+
 #[test]
 fn headings_leave_level_1_to_the_page() {
     expect![[r##"
