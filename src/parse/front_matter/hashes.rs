@@ -71,7 +71,7 @@ impl<'a> Text<'a> {
             let message = format!("`{word}` may be text or a comment, since no space stands behind the `#`");
             Diagnostic::new(Code::UNQUOTED_HASH, location, message)
                 .label("read as text, where the field takes any text")
-                .help("put the whole value in quotes, or write a space behind the `#` where a comment begins")
+                .help("put the value in quotes, several as `[\"#1\", \"#2\"]`, or write a space behind the `#` where a comment begins")
         };
         firsts.into_iter().map(found).collect()
     }
