@@ -3,7 +3,7 @@
 use super::Text;
 use super::closed_words::{NO, YES};
 use super::fields::is_same;
-use super::values::{Reader, naming};
+use super::values::{Reader, is_nothing, naming};
 use crate::parse::{Field, Node, Value};
 use crate::source::Spanned;
 
@@ -16,7 +16,7 @@ pub struct DependencyText {
     pub reason: String,
     /// All of it, as written: the text, or the key with its value.
     pub words: String,
-    /// Whether it is the key of a list or a map of dependencies: a label of these, if it is no name.
+    /// Whether it is the key of a list or a map of dependencies, or of a word for none: a label of these, if it is no name.
     pub is_label: bool,
     /// Whether it is the whole value of its field and without quotes, so that commas tell several apart.
     pub has_commas: bool,
@@ -31,6 +31,64 @@ const CONJUNCTIONS: &[&str] =
 /// Whether a word can stand between a name and a remark on it.
 pub(crate) fn is_conjunction(word: &str) -> bool {
     CONJUNCTIONS.iter().any(|conjunction| word.eq_ignore_ascii_case(conjunction))
+}
+
+/// Keys of a map that say what the thing is that their value names, beside those that any map may have.
+const THINGS: &[&str] = &[
+    "task",
+    "item",
+    "issue",
+    "ticket",
+    "story",
+    "feature",
+    "epic",
+    "target",
+    "key",
+    "dependency",
+    "depends_on",
+    "blocked_by",
+    "what",
+    "slug",
+    "file",
+];
+
+/// Keys of a map that say something of the thing that another one names.
+const LABELS: &[&str] = &[
+    "because",
+    "comment",
+    "description",
+    "kind",
+    "link",
+    "note",
+    "notes",
+    "owner",
+    "priority",
+    "reason",
+    "state",
+    "status",
+    "type",
+    "url",
+    "who",
+    "why",
+];
+
+/// The same of keys that say when or whether.
+const CONDITIONS: &[&str] =
+    &["after", "before", "by", "date", "due", "from", "if", "once", "since", "unless", "until", "when"];
+
+/// Keys of parts of a list of dependencies, which name nothing where nothing stands behind them.
+const PARTS: &[&str] = &[
+    "external", "hard", "internal", "items", "must", "optional", "required", "should", "soft", "strong", "tasks",
+    "weak",
+];
+
+fn is_one_of(words: &[&str], key: &str) -> bool {
+    words.iter().any(|word| key.trim().eq_ignore_ascii_case(word))
+}
+
+/// Whether a key of a map only says what its value is to the thing that depends on it: it is not itself the name of something.
+pub(crate) fn is_label_key(key: &str) -> bool {
+    [THINGS, LABELS, CONDITIONS, PARTS].iter().any(|words| is_one_of(words, key))
 }
 
 /// The dependencies that a field names, under whatever name.
@@ -79,27 +137,47 @@ fn read(value: &Value, remark: &str, has_commas: bool, into: &mut Vec<Dependency
 }
 
 /// A map: the entry that names the thing, with all others as a remark on it; else every key is a name and its value a remark, or the other
-/// way round: `TASK-1: needed for login`, `hard: [TASK-1]`.
+/// way round: `TASK-1: needed for login`, `hard: [TASK-1]`. What only labels is a remark on all that is named beside it.
 fn of_map(entries: &[Field], remark: &str, into: &mut Vec<DependencyText>) {
-    if let Some(named) = naming(entries) {
+    let said =
+        |remark: String, entry: &Field| together(&remark, &format!("{}: {}", entry.name.value, entry.value.flat()));
+    let thing = |entry: &&Field| is_one_of(THINGS, &entry.name.value) && !is_nothing(&entry.value);
+    if let Some(named) = naming(entries).or_else(|| entries.iter().find(thing)) {
         let others = entries.iter().filter(|entry| !std::ptr::eq(*entry, named));
-        let others = others.map(|entry| format!("{}: {}", entry.name.value, entry.value.flat()));
-        let remark = others.fold(remark.to_owned(), |remark, other| together(&remark, &other));
-        read(&named.value, &remark, false, into);
+        read(&named.value, &others.fold(remark.to_owned(), said), false, into);
         return;
     }
-    for entry in entries {
-        let key = entry.name.value.trim();
-        let name = Spanned::new(key.to_owned(), entry.name.span);
-        match &entry.value.node {
-            Node::Scalar(said) => {
-                let text = of_text(name, together(said, remark));
-                into.push(DependencyText { words: format!("{key}: {}", said.trim()), ..text });
-            }
-            Node::List(_) | Node::Map(_) => {
-                into.push(DependencyText { is_label: true, ..of_text(name, remark.trim().to_owned()) });
-                read(&entry.value, &together(remark, key), false, into);
-            }
+    let is_label = |entry: &&Field| {
+        let key = &entry.name.value;
+        (is_one_of(LABELS, key) || is_one_of(CONDITIONS, key))
+            && matches!(entry.value.node, Node::Scalar(_))
+            && !is_nothing(&entry.value)
+    };
+    let (mut labels, mut names): (Vec<&Field>, Vec<&Field>) = entries.iter().partition(is_label);
+    if names.is_empty() && !labels.is_empty() {
+        let is_condition = |entry: &&Field| is_one_of(CONDITIONS, &entry.name.value);
+        names.push(labels.remove(labels.iter().position(is_condition).unwrap_or_default()));
+    }
+    let remark = labels.into_iter().fold(remark.to_owned(), said);
+    names.into_iter().for_each(|entry| of_entry(entry, &remark, into));
+}
+
+fn of_entry(entry: &Field, remark: &str, into: &mut Vec<DependencyText>) {
+    let key = entry.name.value.trim();
+    let name = Spanned::new(key.to_owned(), entry.name.span);
+    match &entry.value.node {
+        Node::Scalar(said) => {
+            let said = said.trim();
+            // `hard: none` is none; of `vendor:` nobody knows.
+            let is_none = is_nothing(&entry.value) && !is_undecided(said);
+            let is_label = is_none && (!said.is_empty() || is_one_of(PARTS, key));
+            let words = if said.is_empty() { key.to_owned() } else { format!("{key}: {said}") };
+            let reason = together(if is_none { "" } else { said }, remark);
+            into.push(DependencyText { words, is_label, ..of_text(name, reason) });
+        }
+        Node::List(_) | Node::Map(_) => {
+            into.push(DependencyText { is_label: true, ..of_text(name, remark.trim().to_owned()) });
+            read(&entry.value, &together(remark, key), false, into);
         }
     }
 }

@@ -40,7 +40,7 @@ use crate::state::State;
 pub(crate) use commas::parts;
 pub use declared::{Doubt, front_of};
 pub use dependency_text::DependencyText;
-pub(crate) use dependency_text::{is_conjunction, is_undecided, together};
+pub(crate) use dependency_text::{is_conjunction, is_label_key, is_undecided, together};
 pub use elsewhere::{Form, status_elsewhere};
 pub use fields::{Holds, KnownField, fields_of, names_for, names_of};
 pub use idle::idle_rules;

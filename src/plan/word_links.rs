@@ -9,6 +9,8 @@ pub(crate) struct WordLink<'a> {
     pub(crate) label: &'a str,
     /// What it leads to.
     pub(crate) target: &'a str,
+    /// What is said of it behind its target.
+    pub(crate) title: &'a str,
     /// What stands behind it.
     pub(crate) behind: &'a str,
 }
@@ -21,14 +23,31 @@ pub(crate) fn link(words: &str) -> Option<WordLink<'_>> {
     let wiki = words.find("[[").and_then(|start| {
         let (inner, behind) = words[start + 2..].split_once("]]")?;
         let (target, label) = inner.split_once('|').unwrap_or((inner, ""));
-        Some(WordLink { before: &words[..start], label, target, behind })
+        Some(WordLink { before: &words[..start], label, target, title: "", behind })
     });
     let inline = words.find("](").and_then(|end| {
         let start = words[..end].rfind('[')?;
-        let (target, behind) = words[end + 2..].split_once(')')?;
-        Some(WordLink { before: &words[..start], label: &words[start + 1..end], target, behind })
+        let (target, title, behind) = destination(&words[end + 2..])?;
+        Some(WordLink { before: &words[..start], label: &words[start + 1..end], target, title, behind })
     });
     wiki.into_iter().chain(inline).min_by_key(|link| link.before.len())
+}
+
+/// The target of a link, its title, and what stands behind the link: `base.md)`, `<base.md>)` or `base.md "a title")`, as in Markdown.
+fn destination(words: &str) -> Option<(&str, &str, &str)> {
+    let inner = words.trim_start();
+    let (target, rest) = match inner.strip_prefix('<').and_then(|inner| inner.split_once('>')) {
+        Some(found) => found,
+        None => inner.split_at(inner.find(|c: char| c.is_whitespace() || c == ')').unwrap_or(inner.len())),
+    };
+    let rest = rest.trim_start();
+    let title = [('"', '"'), ('\'', '\''), ('(', ')')].into_iter().find_map(|(begin, end)| {
+        let (title, behind) = rest.strip_prefix(begin)?.split_once(end)?;
+        Some((target, title, behind.trim_start().strip_prefix(')')?))
+    });
+    let plain = rest.strip_prefix(')').map(|behind| (target, "", behind));
+    // Where neither a title nor the end of the link stands behind the target, blanks are a part of it.
+    plain.or(title).or_else(|| words.split_once(')').map(|(target, behind)| (target, "", behind)))
 }
 
 /// Whether a reference has a remark beside what it refers to. The words of a link are none: the title of what it leads to stands for them.

@@ -1,13 +1,17 @@
 //! The entries of a field of dependencies: its values, or what commas tell apart in one that is not one name as a whole.
 
 use std::collections::HashSet;
+use std::iter;
 use std::ops::Range;
 
 use crate::config::Kind;
+use crate::name::folded;
 use crate::plan::{DependencyText, Entry, is_conjunction, is_placeholder, is_undecided, parts, together};
 use crate::source::Span;
 
-use super::signs::{Head, head, heads};
+use super::fuzzy::prefix_and_number;
+use super::remarks::{is_joined, opens_reason};
+use super::signs::{Head, bare, head, heads};
 use super::symbols::SymbolTable;
 use super::target::Target;
 
@@ -69,7 +73,16 @@ impl SymbolTable {
 
     fn of_text<'t>(&self, text: &'t DependencyText) -> Vec<Dependent<'t>> {
         let words = text.name.value.as_str();
-        let parts = if text.has_commas && words.contains(',') { joined(words) } else { Vec::new() };
+        let has_commas = text.has_commas && words.contains(',');
+        if !has_commas && !words.contains('\n') {
+            return vec![Dependent { text, part: None }];
+        }
+        let lines = if words.contains('\n') { self.lines(words) } else { iter::once(0..words.len()).collect() };
+        let parts = lines.into_iter().flat_map(|line| match has_commas {
+            true => self.between_commas(words, line),
+            false => vec![line],
+        });
+        let parts: Vec<Range<usize>> = parts.collect();
         if parts.len() < 2 || self.is_one(words, &parts) {
             return vec![Dependent { text, part: None }];
         }
@@ -97,18 +110,80 @@ impl SymbolTable {
             _ => None,
         })
     }
+
+    /// The lines of a text that are entries of their own, without the signs of a list. A line that begins like a remark belongs to the one
+    /// before. Prose over several lines, in which nothing is named, is one.
+    fn lines(&self, words: &str) -> Vec<Range<usize>> {
+        let (mut lines, mut is_list) = (Vec::<Range<usize>>::new(), false);
+        for line in words.lines().filter(|line| !line.trim().is_empty()) {
+            let start = line.as_ptr().addr() - words.as_ptr().addr();
+            let text = without_bullet(line);
+            let range = start + (text.as_ptr().addr() - line.as_ptr().addr())..start + line.trim_end().len();
+            let text = text.trim_end();
+            let is_item = text.len() < line.trim().len() && line.trim() != text;
+            is_list |= is_item || self.begins_with_name(text);
+            let is_remark = !is_item && (is_remark(text) || opens_reason(text) || text.starts_with('('));
+            match lines.last_mut().filter(|_| is_remark && self.whole(text).is_none()) {
+                Some(last) => last.end = range.end,
+                None => lines.push(range),
+            }
+        }
+        if is_list { lines } else { iter::once(0..words.len()).collect() }
+    }
+
+    fn begins_with_name(&self, line: &str) -> bool {
+        let is_name = |words: &str| self.whole(bare(words)).is_some();
+        let first = line.split([' ', ',', ';']).next().unwrap_or_default();
+        let is_id = first.contains(|c: char| c.is_ascii_digit()) && is_name(first);
+        is_name(line) || is_id || heads(line).into_iter().any(|(end, _)| is_name(&line[..end]))
+    }
+
+    /// The parts of a line between commas. One that begins like a remark belongs to the one before, and so do numbers behind an id.
+    fn between_commas(&self, words: &str, line: Range<usize>) -> Vec<Range<usize>> {
+        let mut joined = Vec::<Range<usize>>::new();
+        for part in parts(&words[line.clone()], &[',']) {
+            let part = line.start + part.start..line.start + part.end;
+            let text = &words[part.clone()];
+            let belongs = |last: &&mut Range<usize>| {
+                is_remark(text) || is_numbers(text) && self.has_prefix_and_number(&words[(**last).clone()])
+            };
+            match joined.last_mut().filter(belongs) {
+                Some(last) => last.end = part.end,
+                None => joined.push(part),
+            }
+        }
+        joined
+    }
+
+    /// Whether a text begins with an id of the plan's form, so that numbers behind it are numbers of the same kind.
+    fn has_prefix_and_number(&self, text: &str) -> bool {
+        let first = text.split([' ', ',', '/', '&', '+', '.']).next().unwrap_or_default();
+        let parts = prefix_and_number(&folded(first));
+        parts.is_some_and(|(prefix, _)| !prefix.is_empty() && self.has_prefix(&prefix, Kind::Item))
+    }
 }
 
-/// The parts of a text between commas. One that begins like a remark belongs to the one before.
-fn joined(words: &str) -> Vec<Range<usize>> {
-    let mut joined = Vec::<Range<usize>>::new();
-    for part in parts(words, &[',']) {
-        let text = &words[part.clone()];
-        let is_remark = text.split_whitespace().next().is_some_and(is_conjunction) && text.contains(' ');
-        match joined.last_mut().filter(|_| is_remark) {
-            Some(last) => last.end = part.end,
-            None => joined.push(part),
-        }
-    }
-    joined
+/// Whether a text begins like a remark on what stands before it.
+fn is_remark(text: &str) -> bool {
+    text.split_whitespace().next().is_some_and(is_conjunction) && text.contains(' ')
+}
+
+/// Whether a text begins with a number that is not part of a sentence: `2`, `2 and 3`, `2 for login`.
+fn is_numbers(text: &str) -> bool {
+    let (number, rest) = text.split_at(text.find(|c: char| c.is_whitespace()).unwrap_or(text.len()));
+    let rest = rest.trim_start();
+    let is_end = rest.is_empty() || rest.starts_with('(') || is_joined(rest) || opens_reason(rest);
+    is_end && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A line without the sign of an entry of a list before it: `- base`, `2. base`.
+fn without_bullet(line: &str) -> &str {
+    let line = line.trim_start();
+    let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_numbered = number.len() < line.len() && (number.starts_with(". ") || number.starts_with(") "));
+    let behind =
+        if is_numbered { number.get(2..) } else { ["- ", "* ", "+ "].iter().find_map(|sign| line.strip_prefix(sign)) };
+    let line = behind.map_or(line, str::trim_start);
+    // A box that is ticked off says something; an empty one does not.
+    line.strip_prefix("[ ]").map_or(line, str::trim_start)
 }

@@ -5,13 +5,13 @@ use std::collections::HashSet;
 
 use crate::config::{Config, Kind};
 use crate::name::folded;
-use crate::plan::{Entry, is_placeholder, is_undecided};
+use crate::plan::{Entry, is_label_key, is_placeholder, is_undecided};
 
 use super::entries::Dependent;
 use super::fuzzy::prefix_and_number;
 use super::paths::is_outside;
-use super::reading::{Place, Reading};
-use super::remarks::is_plain;
+use super::reading::{Place, Reading, Rest};
+use super::remarks::{is_date, is_plain};
 use super::signs::{Head, bare, behind_hash, said};
 use super::symbols::{IdSearch, SymbolTable};
 use super::target::Target;
@@ -52,7 +52,7 @@ impl SymbolTable {
             reading.add(found);
             return reading;
         }
-        match self.named(name, Kind::Item, from, config) {
+        match self.meant(name, from, config) {
             _ if of.text.is_sentence => return reading,
             Some(found) if found.kind() == Kind::Item => reading.add(found),
             Some(_) => reading.unknown.push(name),
@@ -82,29 +82,39 @@ impl SymbolTable {
         let words = of.words();
         let Reading { things, unknown, addresses, rest, .. } = &reading;
         let mut meaning = Meaning { things: things.clone(), ..Meaning::default() };
-        meaning.remark = match rest.as_slice() {
-            [] => String::new(),
-            all if all.iter().any(|one| one.place == Place::Between) => words.to_owned(),
-            all => all.iter().map(|one| one.words).collect::<Vec<&str>>().join("; "),
-        };
         meaning.unknown.clone_from(unknown);
         meaning.outside.clone_from(addresses);
         // What may be wrong with a name that matches nothing is in the finding.
         let own = if rest.is_empty() { HashSet::new() } else { reading.own_words() };
-        let others =
-            rest.iter().filter(|one| !things.is_empty() && !one.is_remark(&own) && !reading.is_address(one.words));
-        let mut has_whole = false;
-        for one in others {
+        let is_other = |one: &&Rest<'_>| {
+            let is_remark = one.is_remark(&own) || reading.is_address(one.words);
+            !is_remark && (!things.is_empty() || one.place == Place::Doubt)
+        };
+        let others: Vec<&Rest<'a>> = rest.iter().filter(is_other).collect();
+        let is_whole = |one: &&&Rest<'_>| one.place == Place::Doubt || is_plain(one.words, &own);
+        let mut has_whole = others.iter().any(|one| is_whole(&one) && words.contains(one.words));
+        if has_whole {
+            meaning.outside.push(said(words));
+        }
+        for one in &others {
             let is_part = one.place == Place::Part;
+            let is_inside = words.contains(one.words);
             if is_part && !is_outside(one.words) && self.looks_like_a_reference(one.words, search) {
                 meaning.unknown.push(one.words);
-            } else if is_part || ends_with(words, one.words) {
+            } else if !is_inside || !has_whole && (is_part || ends_with(words, one.words)) {
                 meaning.outside.push(said(one.words));
             } else if !has_whole {
                 has_whole = true;
                 meaning.outside.push(said(words));
             }
         }
+        // Of words in doubt all is waited for, and need not be said a second time.
+        let remarks: Vec<&Rest<'a>> = rest.iter().filter(|one| one.place != Place::Doubt).collect();
+        meaning.remark = match remarks.as_slice() {
+            [] => String::new(),
+            all if all.iter().any(|one| one.place == Place::Between) => words.to_owned(),
+            all => all.iter().map(|one| one.words).collect::<Vec<&str>>().join("; "),
+        };
         meaning
     }
 
@@ -114,11 +124,18 @@ impl SymbolTable {
         let is_reference = match is_outside(name) || is_outside(words) {
             true => self.is_in_repository(name),
             false if is_undecided(name) || is_placeholder(name) => false,
+            false if is_date(name) || words != name && is_label_key(name) => false,
             false => !of.text.is_sentence && (is_link || self.looks_like_a_reference(name, search)),
         };
         match is_reference {
             true => Meaning { unknown: vec![name], remark: of.remark(), ..Meaning::default() },
-            false => Meaning { outside: vec![said(words)], ..Meaning::default() },
+            false => {
+                // What is said of words beside them would be nowhere else.
+                let reasons = of.text.reason.split("; ").filter(|reason| !words.contains(reason.trim()));
+                let reason = reasons.collect::<Vec<&str>>().join("; ");
+                let outside = if reason.is_empty() { said(words) } else { format!("{} ({reason})", said(words)) };
+                Meaning { outside: vec![outside], ..Meaning::default() }
+            }
         }
     }
 
@@ -130,7 +147,7 @@ impl SymbolTable {
 
     /// Whether words that match nothing were meant as the name of something: one word, a path, an id's form, or near to a name.
     fn looks_like_a_reference(&self, name: &str, search: &mut IdSearch) -> bool {
-        !name.contains(char::is_whitespace)
+        !name.contains(char::is_whitespace) && !is_date(name)
             || name.ends_with(".md")
             || prefix_and_number(&folded(name)).is_some()
             || !self.ambiguous(name, Kind::Item).is_empty()

@@ -17,11 +17,15 @@ mod target;
 mod theme_words;
 mod twins;
 
+mod remark_words;
 mod remarks;
 mod signs;
 
 mod entries;
+mod id_forms;
+mod numbers;
 mod reading;
+mod reasons;
 
 mod meaning;
 
@@ -33,6 +37,7 @@ mod alias_rule;
 mod ambiguous;
 mod links;
 mod relations;
+mod waits;
 
 mod cycles;
 

@@ -7,10 +7,12 @@ use crate::config::{Config, Kind};
 use crate::name::folded;
 use crate::plan::{Entry, MAX_LINKS, WordLink, is_conjunction, link, parts};
 
-use super::fuzzy::prefix_and_number;
-use super::paths::{file_stem, has_scheme, is_outside};
-use super::remarks::{self, behind_joiner, is_joiner, is_plain, opens_condition, opens_reason};
-use super::signs::{Head, address_of, bare, head, heads, tokens};
+use super::paths::file_stem;
+use super::remarks::{
+    self, behind_dependence, behind_joiner, behind_leader, behind_need, goes_on, has_date, is_done, is_joined,
+    is_plain, is_wait, joined, opens_condition, opens_reason,
+};
+use super::signs::{Head, address_of, bare, head, heads, ticked};
 use super::symbols::SymbolTable;
 use super::target::Target;
 
@@ -21,7 +23,7 @@ const MAX_PARTS: usize = 8;
 const MAX_WORDS: usize = 256;
 
 /// Signs that mean all from one name to another, where they stand between the two without a space.
-const RANGES: [&str; 4] = ["–", "—", "..", "…"];
+const RANGES: [&str; 8] = ["–", "—", "..", "...", "…", "through", "till", "until"];
 
 /// Where words stand that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +38,8 @@ pub(super) enum Place {
     Reason,
     /// An entry of a list in the words.
     Part,
+    /// They are in doubt, or mean more than the names in them.
+    Doubt,
 }
 
 /// Words that name nothing.
@@ -44,12 +48,12 @@ pub(super) struct Rest<'a> {
     pub(super) words: &'a str,
     pub(super) place: Place,
     /// Whether a word such as `and` stands before them.
-    is_joined: bool,
+    pub(super) is_joined: bool,
 }
 
 /// What was read of a dependency.
 pub(super) struct Reading<'a> {
-    symbols: &'a SymbolTable,
+    pub(super) symbols: &'a SymbolTable,
     from: &'a Entry,
     config: &'a Config,
     /// The items that are named, each once.
@@ -70,14 +74,14 @@ impl<'a> Reading<'a> {
         Reading { symbols, from, config, things, unknown, addresses, rest, depth: 0 }
     }
 
-    /// The thing that words are the name of as a whole.
-    fn named(&self, words: &str) -> Option<Target> {
-        let has_letters = words.contains(char::is_alphabetic);
-        let found = has_letters.then(|| self.symbols.named(words, Kind::Item, self.from, self.config)).flatten();
+    /// The item that words are the name of as a whole. A number alone is one only behind its sign.
+    pub(super) fn named(&self, words: &str) -> Option<Target> {
+        let is_name = words.contains(char::is_alphabetic) || words.starts_with('#');
+        let found = is_name.then(|| self.symbols.meant(words, self.from, self.config)).flatten();
         found.filter(|found| found.kind() == Kind::Item)
     }
 
-    fn with_id(&self, word: &str) -> Option<Target> {
+    pub(super) fn with_id(&self, word: &str) -> Option<Target> {
         self.symbols.by_id(word, Kind::Item).filter(|found| found.kind() == Kind::Item)
     }
 
@@ -87,8 +91,8 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn leave(&mut self, words: &'a str, place: Place, is_joined: bool) {
-        let words = bare(words);
+    pub(super) fn leave(&mut self, words: &'a str, place: Place, is_joined: bool) {
+        let words = ticked(words);
         if words.contains(char::is_alphanumeric) {
             self.rest.push(Rest { words, place, is_joined });
         }
@@ -98,7 +102,15 @@ impl<'a> Reading<'a> {
     fn link(&mut self, link: &WordLink<'a>) {
         let target = link.target.trim();
         match self.symbols.named(target, Kind::Item, self.from, self.config) {
-            Some(found) if found.kind() == Kind::Item => self.add(found),
+            Some(found) if found.kind() == Kind::Item => {
+                self.add(found);
+                // The words of a link stand for a title, but may say that it is not the whole matter.
+                for words in [link.label, link.title] {
+                    if is_wait(words) && self.named(words).is_none() {
+                        self.leave(words, Place::Beside, true);
+                    }
+                }
+            }
             None if !self.symbols.is_in_repository(target) => match (address_of(link), self.named(link.label)) {
                 // `[TASK-1](https://forge.example/browse/TASK-1)`
                 (Some(_), Some(found)) if self.is_address_of(target, found) => self.add(found),
@@ -125,7 +137,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Reads words without links.
-    fn read_plain(&mut self, words: &'a str, place: Place) {
+    pub(super) fn read_plain(&mut self, words: &'a str, place: Place) {
         if self.depth == MAX_PARTS {
             return self.leave(words, place, true);
         }
@@ -136,29 +148,57 @@ impl<'a> Reading<'a> {
 
     fn read_names(&mut self, words: &'a str, place: Place) {
         if !words.contains(char::is_alphanumeric) {
+            return self.sign(words);
+        }
+        if goes_on(words) && self.symbols.whole(words.trim()).is_none() && self.doubt(words, place) {
             return;
         }
-        let is_sign = words.trim_start().starts_with(['+', '&']);
+        let is_sign = words.trim_start().starts_with(['+', '&', '/', '|', '>', '→', '⇒']);
         let text = bare(words);
-        let inner = behind_joiner(text);
-        let is_joined = is_sign || inner.len() < text.len();
+        let joined = behind_joiner(text);
+        let is_joined = is_sign || joined.len() < text.len();
+        let inner = behind_leader(joined);
         let place = if is_joined && place == Place::Reason { Place::Beside } else { place };
         if self.is_title(inner) {
             return self.leave(inner, Place::Reason, false);
         }
         if place == Place::Alone {
-            if self.alone(words.trim()) || self.alone(inner) || self.remarks(inner) {
+            if self.alone(words.trim())
+                || self.alone(inner)
+                || self.numbers(inner)
+                || self.remarks(inner)
+                || self.dependence(inner)
+            {
                 return;
             }
         } else if let Some(found) = self.named(inner) {
             return self.add(found);
+        } else if self.numbers(inner) || self.need(inner) {
+            return;
         }
-        if !self.heads(inner) && !self.parts(inner, place) {
-            let is_reason = place != Place::Alone && opens_reason(inner);
-            if is_reason || !(self.all(inner) || self.first(inner) || self.ids(inner)) {
-                self.leave(inner, place, is_joined);
-            }
+        if self.heads(inner) || self.parts(inner, place) || self.doubt(inner, place) {
+            return;
         }
+        if place != Place::Alone && opens_reason(inner) {
+            return self.reason(inner, place);
+        }
+        if self.all(inner) || self.first(inner) || self.ids(inner) {
+            return;
+        }
+        match place {
+            Place::Reason => self.reason(inner, place),
+            _ => self.leave(if is_joined { inner } else { words }, place, is_joined),
+        }
+    }
+
+    /// `blocked by base`, `needs base and search`
+    fn dependence(&mut self, words: &'a str) -> bool {
+        let behind = behind_dependence(words).map(|start| &words[start..]);
+        match behind.and_then(|behind| self.named(behind)) {
+            Some(found) => self.add(found),
+            None => return behind.is_some_and(|behind| self.all(behind)),
+        }
+        true
     }
 
     /// Whether a text is the title of what was named before it.
@@ -171,7 +211,7 @@ impl<'a> Reading<'a> {
 
     /// All that names something: a number is a name as well, and what is no item is said to be none.
     fn alone(&mut self, words: &'a str) -> bool {
-        let found = self.symbols.named(words, Kind::Item, self.from, self.config);
+        let found = self.symbols.meant(words, self.from, self.config);
         match found {
             Some(found) if found.kind() == Kind::Item => self.add(found),
             Some(_) => self.unknown.push(words),
@@ -195,17 +235,27 @@ impl<'a> Reading<'a> {
     /// A name at the beginning, told from what is behind it by a sign.
     fn heads(&mut self, words: &'a str) -> bool {
         for (end, begin) in heads(words) {
-            let Some(found) = self.named(bare(&words[..end])) else { continue };
+            let head = bare(&words[..end]);
+            let Some(found) = self.named(head) else { continue };
             self.add(found);
-            let behind = &words[begin..];
-            match words[end..begin].trim() {
-                "(" => {
-                    let (inner, behind) = behind.split_once(')').unwrap_or((behind, ""));
-                    self.read_plain(inner, Place::Beside);
+            let (sign, behind) = (words[end..begin].trim(), &words[begin..]);
+            match sign {
+                "(" | "[" => {
+                    let close = if sign == "(" { ')' } else { ']' };
+                    let (inner, behind) = behind.split_once(close).unwrap_or((behind, ""));
+                    // What a box says, the plan knows better.
+                    if !["", "x"].contains(&inner.trim().to_lowercase().as_str()) {
+                        self.read_plain(inner, Place::Beside);
+                    }
                     self.read_plain(behind, Place::Beside);
                 }
                 ":" | "#" => self.read_plain(behind, Place::Reason),
-                _ => self.read_plain(behind, Place::Beside),
+                "-" | "–" | "—" => {
+                    self.range(head, behind, words);
+                    self.read_plain(behind, Place::Beside);
+                }
+                "<-" => self.read_plain(behind, Place::Beside),
+                _ => self.read_plain(&words[end..], Place::Beside),
             }
             return true;
         }
@@ -226,7 +276,8 @@ impl<'a> Reading<'a> {
             let named = (at + 1..=most).rev().find(|end| self.named(behind_joiner(bare(&words[run(end)]))).is_some());
             let end = named.unwrap_or(at + 1);
             let range = run(&end);
-            let is_remark = bare(&words[range.clone()]).split_whitespace().next().is_some_and(is_conjunction);
+            let text = bare(&words[range.clone()]);
+            let is_remark = text.starts_with('(') || text.split_whitespace().next().is_some_and(is_conjunction);
             has_name |= named.is_some() || self.begins_with_id(&words[range.clone()]);
             match found.last_mut().filter(|_| is_remark && !is_behind_name) {
                 // A remark on words that are no name belongs to them.
@@ -253,7 +304,13 @@ impl<'a> Reading<'a> {
     fn first(&mut self, words: &'a str) -> bool {
         let Some((first, rest)) = words.split_once(char::is_whitespace) else { return false };
         let second = rest.split_whitespace().next().unwrap_or_default();
-        let is_remark = is_conjunction(second) || is_joiner(second) || opens_condition(rest);
+        // An article is the name of something only where what stands behind it can stand behind no article.
+        let is_article = ["a", "an", "i", "the"].contains(&folded(first).as_str());
+        let is_remark = is_conjunction(second)
+            || is_joined(rest)
+            || opens_condition(rest)
+            || behind_need(rest).is_some()
+            || !is_article && (is_plain(rest, &HashSet::new()) || is_done(rest));
         let Some(found) = is_remark.then(|| self.with_id(first)).flatten() else { return false };
         self.add(found);
         self.read_plain(rest, Place::Beside);
@@ -263,15 +320,30 @@ impl<'a> Reading<'a> {
     /// Ids alone, or names that are joined.
     fn all(&mut self, words: &'a str) -> bool {
         let spaced: Vec<&str> = words.split_whitespace().take(MAX_WORDS + 1).collect();
-        if spaced.len() < 2 || spaced.len() > MAX_WORDS {
+        if spaced.len() > MAX_WORDS {
             return false;
         }
-        let ids: Option<Vec<Target>> = spaced.iter().map(|word| self.with_id(bare(word))).collect();
-        let found = ids.or_else(|| {
-            let pieces: Vec<String> = spaced.split(|word| is_joiner(word)).map(|piece| piece.join(" ")).collect();
-            (pieces.len() > 1).then(|| pieces.iter().map(|piece| self.named(piece)).collect()).flatten()
-        });
-        found.into_iter().flatten().map(|found| self.add(found)).count() > 0
+        let split = |word: &'a str| word.split(['|', '&', '+', '/', '#', '>']).map(bare).filter(|id| !id.is_empty());
+        let ids: Vec<&str> = spaced.iter().flat_map(|word| split(word)).collect();
+        let found: Option<Vec<Target>> = ids.iter().map(|word| self.with_id(word)).collect();
+        if let Some(found) = found.filter(|found| found.len() > 1) {
+            found.into_iter().for_each(|found| self.add(found));
+            return true;
+        }
+        let pieces = joined(words);
+        // A name that several items have is reported.
+        let is_name =
+            |piece: &&str| self.named(piece).is_some() || !self.symbols.ambiguous(piece, Kind::Item).is_empty();
+        if pieces.len() < 2 || !pieces.iter().all(is_name) {
+            return false;
+        }
+        for piece in pieces {
+            match self.named(piece) {
+                Some(found) => self.add(found),
+                None => self.unknown.push(piece),
+            }
+        }
+        true
     }
 
     /// Ids anywhere.
@@ -280,7 +352,7 @@ impl<'a> Reading<'a> {
         let mut from = 0;
         for (range, thing) in &found {
             let between = &words[from..range.start];
-            if RANGES.contains(&between) {
+            if RANGES.contains(&between.trim()) && from > 0 {
                 // Nobody knows what else is meant between the two.
                 self.rest.push(Rest { words: between, place: Place::Between, is_joined: true });
             }
@@ -292,87 +364,9 @@ impl<'a> Reading<'a> {
             from = range.end;
         }
         if !found.is_empty() {
-            let behind = &words[from..];
-            let joined = bare(behind);
-            let inner = behind_joiner(joined);
-            let is_joined = inner.len() < joined.len() || behind.trim_start().starts_with(['+', '&']);
-            self.leave(inner, Place::Beside, is_joined);
+            self.read_plain(&words[from..], Place::Beside);
         }
         !found.is_empty()
-    }
-
-    /// The ids in words, with what they mean; none for one that has the form of other ids and matches nothing. What is a part of an address is
-    /// no name.
-    fn tokens(&self, words: &str) -> Vec<(Range<usize>, Option<Target>)> {
-        let mut found = Vec::new();
-        let mut end = 0;
-        for word in words.split_inclusive(char::is_whitespace) {
-            let start = end;
-            end += word.len();
-            let word = word.trim_end();
-            if !word.contains(|c: char| c.is_ascii_digit() || c == '.') {
-                continue;
-            }
-            let is_around = |c: char| "()[]<>{}\"'“”‘’„.,;:!?*`~".contains(c);
-            let start = start + word.len() - word.trim_start_matches(is_around).len();
-            let word = word.trim_matches(is_around);
-            if self.is_path(word) {
-                if let Some(thing) = self.named(word) {
-                    found.push((start..start + word.len(), Some(thing)));
-                }
-                continue;
-            }
-            if self.is_foreign(word) {
-                continue;
-            }
-            for range in tokens(word) {
-                let id = &word[range.clone()];
-                let range = start + range.start..start + range.end;
-                let thing = self.symbols.by_letters_and_number(id, Kind::Item);
-                match thing.filter(|thing| thing.kind() == Kind::Item) {
-                    Some(thing) => found.push((range, Some(thing))),
-                    None if self.has_form(id) => found.push((range, None)),
-                    None => {}
-                }
-            }
-        }
-        found
-    }
-
-    /// Whether a word has the form of the plan's ids.
-    fn has_form(&self, word: &str) -> bool {
-        let parts = prefix_and_number(&folded(word));
-        parts.is_some_and(|(prefix, _)| !prefix.is_empty() && self.symbols.has_prefix(&prefix, Kind::Item))
-    }
-
-    fn is_path(&self, word: &str) -> bool {
-        word.ends_with(".md") || self.symbols.is_in_repository(word)
-    }
-
-    /// Whether a word leads to another place, so that no part of it is a name: `https://…/TASK-1`, `jira:TASK-1`, `other/done1`.
-    fn is_foreign(&self, word: &str) -> bool {
-        let is_id = |word: &str| self.with_id(word).is_some() || self.has_form(word);
-        word.contains("://")
-            || word.contains(['@', '\\'])
-            || is_outside(word)
-            || has_scheme(word) && word.split_once(':').is_some_and(|(name, _)| !is_id(name))
-            || word.contains('/') && !word.split('/').all(is_id)
-    }
-
-    /// Whether words are an address elsewhere of what is named: `https://forge.example/browse/TASK-1` of `TASK-1`.
-    pub(super) fn is_address(&self, words: &str) -> bool {
-        self.things.iter().any(|thing| self.is_address_of(words, *thing))
-    }
-
-    fn is_address_of(&self, words: &str, thing: Target) -> bool {
-        let path = words.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
-        let last = path.rsplit_once('/').map(|(_, last)| last);
-        is_outside(words)
-            && !words.contains(char::is_whitespace)
-            && last.is_some_and(|last| {
-                let found = self.with_id(last).or_else(|| self.symbols.by_letters_and_number(last, Kind::Item));
-                found == Some(thing)
-            })
     }
 
     /// The words of the names of all things that are named.
@@ -390,9 +384,16 @@ impl Rest<'_> {
     pub(super) fn is_remark(&self, own: &HashSet<String>) -> bool {
         let is_free = !self.is_joined;
         match self.place {
-            Place::Reason if is_free && !opens_condition(self.words) => true,
+            Place::Doubt => false,
+            Place::Reason if is_free && !opens_condition(self.words) && behind_need(self.words).is_none() => {
+                opens_reason(self.words) || is_done(self.words) || !(is_wait(self.words) || has_date(self.words))
+            }
             Place::Between => !RANGES.contains(&self.words) && is_plain(self.words, own),
-            _ => is_free && opens_reason(self.words) || is_plain(self.words, own),
+            _ => {
+                is_free && opens_reason(self.words)
+                    || is_plain(self.words, own) && !is_wait(self.words)
+                    || is_done(self.words)
+            }
         }
     }
 }

@@ -12,10 +12,11 @@ use super::Dependency;
 use super::alias_rule::{self, Unknown};
 use super::ambiguous::ambiguous;
 use super::entries::Dependent;
-use super::links::{Links, MissingNote, NoItem, Reference};
+use super::links::{Links, NoItem, Reference};
 use super::remarks::is_plain;
 use super::symbols::{IdSearch, SymbolTable};
 use super::target::Target;
+use super::waits::Seen;
 use crate::nearest::{NOT_SOUGHT, Suggestion};
 
 /// Resolves what the fields of items name.
@@ -26,8 +27,16 @@ pub(super) fn relations(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> IdVec<ItemId, Links> {
     let items = IdVec::filled(Links::default(), plan.items.len());
-    let mut resolver =
-        Resolver { plan, config, symbols, diagnostics, items, search: IdSearch::default(), unknown: Vec::new() };
+    let mut resolver = Resolver {
+        plan,
+        config,
+        symbols,
+        diagnostics,
+        items,
+        search: IdSearch::default(),
+        unknown: Vec::new(),
+        seen: Seen::default(),
+    };
     for (id, item) in plan.items.enumerate() {
         resolver.dependencies(id, item);
         resolver.themes(id, item);
@@ -57,19 +66,23 @@ pub(super) fn relations(
     items
 }
 
-struct Resolver<'a> {
-    plan: &'a Plan,
+pub(super) struct Resolver<'a> {
+    pub(super) plan: &'a Plan,
     config: &'a Config,
     symbols: &'a SymbolTable,
-    diagnostics: &'a mut Vec<Diagnostic>,
-    items: IdVec<ItemId, Links>,
+    pub(super) diagnostics: &'a mut Vec<Diagnostic>,
+    pub(super) items: IdVec<ItemId, Links>,
     search: IdSearch,
     /// References to items that match nothing.
     unknown: Vec<Unknown>,
+    /// What was seen in the field at hand.
+    pub(super) seen: Seen,
 }
 
 impl<'a> Resolver<'a> {
     fn dependencies(&mut self, id: ItemId, item: &'a Item) {
+        let mut waits = Vec::new();
+        self.seen = Seen::default();
         for one in self.symbols.entries(&item.depends_on, true) {
             let span = one.span(&item.entry);
             let stated = self.meaning(id, "depends_on", &one, span);
@@ -77,13 +90,13 @@ impl<'a> Resolver<'a> {
                 let reason = stated.remark.clone();
                 self.items[id].depends_on.push(Dependency { on, declared_in: id, span, reason });
             }
-            let links = &mut self.items[id];
             for (name, cause) in stated.missing {
-                links.missing.push(Text::new(name, span));
-                links.missing_notes.push(MissingNote { remark: stated.remark.clone(), cause });
+                self.missing(id, Text::new(name, span), &stated.remark, cause);
             }
-            links.waits_for.extend(stated.outside.into_iter().map(|words| Text::new(words, span)));
+            waits.extend(stated.outside.into_iter().map(|words| Text::new(words, span)));
         }
+        self.waits(id, waits);
+        self.seen = Seen::default();
         for one in self.symbols.entries(&item.blocks, false) {
             let span = one.span(&item.entry);
             let stated = self.meaning(id, "blocks", &one, span);
@@ -136,7 +149,9 @@ impl<'a> Resolver<'a> {
                     NoItem::Other(kind)
                 }
                 (_, several) => {
-                    self.unknown(id, &text, field, Code::UNKNOWN_DEPENDENCY, Kind::Item);
+                    if self.is_news(id, &text) {
+                        self.unknown(id, &text, field, Code::UNKNOWN_DEPENDENCY, Kind::Item);
+                    }
                     if several > 0 { NoItem::Several(several) } else { NoItem::Unknown }
                 }
             };

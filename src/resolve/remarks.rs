@@ -2,193 +2,179 @@
 
 use std::collections::HashSet;
 
-/// Words that join what stands behind them to what is named before.
-const JOINERS: &[&str] = &["and", "or", "plus", "also", "then", "with", "und", "sowie"];
+use crate::date::Date;
+use crate::name::folded;
 
-/// Words that begin a remark of which all the rest is a reason, whatever it names.
-const REASONS: &[&str] = &[
-    "because", "since", "for", "so", "to", "due", "needed", "needs", "required", "requires", "gives", "provides",
-    "blocks", "used", "which", "see", "wegen", "weil", "für",
-];
-
-/// Words that begin a condition: one that speaks of more than the thing itself is waited for.
-const CONDITIONS: &[&str] = &[
-    "once",
-    "when",
-    "whenever",
-    "if",
-    "unless",
-    "until",
-    "till",
-    "after",
-    "before",
-    "as",
-    "where",
-    "while",
-    "but",
-    "except",
-    "excluding",
-    "without",
-    "not",
-];
-
-/// Words that say nothing beside a name by themselves: of the language, of kinds of things and of dependencies.
-const PLAIN: &[&str] = &[
-    "a",
-    "all",
-    "also",
-    "an",
-    "and",
-    "are",
-    "as",
-    "at",
-    "be",
-    "been",
-    "being",
-    "both",
-    "by",
-    "first",
-    "from",
-    "fully",
-    "get",
-    "gets",
-    "got",
-    "had",
-    "has",
-    "have",
-    "here",
-    "in",
-    "is",
-    "it",
-    "its",
-    "itself",
-    "of",
-    "off",
-    "on",
-    "only",
-    "or",
-    "out",
-    "plus",
-    "s",
-    "so",
-    "soon",
-    "that",
-    "the",
-    "them",
-    "then",
-    "there",
-    "these",
-    "they",
-    "this",
-    "up",
-    "was",
-    "were",
-    "which",
-    "with",
-    "after",
-    "if",
-    "once",
-    "until",
-    "till",
-    "when",
-    "where",
-    "while",
-    "blocked",
-    "depend",
-    "depends",
-    "dependency",
-    "for",
-    "hard",
-    "need",
-    "needed",
-    "needs",
-    "optional",
-    "require",
-    "required",
-    "requires",
-    "see",
-    "soft",
-    "strict",
-    "strong",
-    "wait",
-    "waiting",
-    "waits",
-    "weak",
-    "bug",
-    "epic",
-    "feature",
-    "issue",
-    "item",
-    "milestone",
-    "story",
-    "task",
-    "ticket",
-    "accepted",
-    "approved",
-    "available",
-    "built",
-    "closed",
-    "complete",
-    "completed",
-    "delivered",
-    "deployed",
-    "done",
-    "finished",
-    "fixed",
-    "implemented",
-    "landed",
-    "live",
-    "merged",
-    "production",
-    "published",
-    "ready",
-    "released",
-    "resolved",
-    "reviewed",
-    "shipped",
-    "solved",
-    "stable",
-    "tested",
-    "through",
-];
+use super::remark_words::{
+    CONDITIONS, DESCRIPTIONS, DONE, DONE_SIGNS, DOUBT_SIGNS, JOINERS, LEADERS, NEEDS, OPEN, PLAIN, REASONS, WAITS,
+};
 
 /// The words of a text, folded.
 pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(crate::name::folded)
+    words.map(folded)
 }
 
 fn first(text: &str) -> String {
     words(text).next().unwrap_or_default()
 }
 
-/// Whether a word joins what stands around it.
-pub(super) fn is_joiner(word: &str) -> bool {
-    ["&", "+"].contains(&word) || JOINERS.iter().any(|joiner| word.eq_ignore_ascii_case(joiner))
+/// How much of a text joins what stands behind it to what stands before.
+fn joiner(text: &str) -> Option<usize> {
+    let fits = |joiner: &&&str| text.get(..joiner.len()).is_some_and(|head| head.eq_ignore_ascii_case(joiner));
+    let is_whole = |joiner: &&&str| text[joiner.len()..].chars().next().is_none_or(char::is_whitespace);
+    JOINERS.iter().filter(fits).find(is_whole).map(|joiner| joiner.len())
 }
 
-/// A text without the word that joins it to what stands before.
+/// Whether a text begins with words that join it to what stands before.
+pub(super) fn is_joined(text: &str) -> bool {
+    joiner(text).is_some()
+}
+
+/// A text without the words that join it to what stands before.
 pub(super) fn behind_joiner(text: &str) -> &str {
-    match text.split_once(char::is_whitespace) {
-        Some((first, rest)) if is_joiner(first) => rest.trim_start(),
+    match joiner(text).map(|end| text[end..].trim_start()) {
+        Some(rest) if !rest.is_empty() => rest,
         _ => text,
     }
 }
 
+/// Where the words of a text begin, the first aside.
+pub(super) fn word_starts(text: &str) -> impl Iterator<Item = usize> {
+    let blanks = text.char_indices().filter(|(_, c)| c.is_whitespace());
+    blanks.map(|(at, c)| at + c.len_utf8()).filter(|at| text[*at..].starts_with(|c: char| !c.is_whitespace()))
+}
+
+/// A text without a word that says of how many of the things behind it something is true: of all, when in doubt.
+pub(super) fn behind_leader(text: &str) -> &str {
+    let leader = text.split_once(char::is_whitespace).filter(|(word, _)| LEADERS.contains(&folded(word).as_str()));
+    leader.map_or(text, |(_, rest)| rest.trim_start())
+}
+
+/// The texts that words such as `and` join.
+pub(super) fn joined(text: &str) -> Vec<&str> {
+    let (mut pieces, mut from) = (Vec::new(), 0);
+    for start in word_starts(text) {
+        if start < from {
+            continue;
+        }
+        if let Some(length) = joiner(&text[start..]) {
+            pieces.push(text[from..start].trim());
+            from = start + length;
+        }
+    }
+    pieces.push(text[from..].trim());
+    pieces
+}
+
 /// Whether a remark begins as a reason does.
 pub(super) fn opens_reason(text: &str) -> bool {
-    let first = first(text);
-    let is_condition =
-        || first == "as" && words(text).nth(1).is_some_and(|second| second == "soon" || second == "long");
-    REASONS.contains(&first.as_str()) || first == "as" && !is_condition()
+    if is_open(text) {
+        return false;
+    }
+    let (mut words, first) = (words(text).skip(1), first(text));
+    let second = words.next().unwrap_or_default();
+    match first.as_str() {
+        "as" | "so" if ["soon", "long", "far"].contains(&second.as_str()) => false,
+        "as" => true,
+        "to" => second != "be",
+        "due" => second == "to",
+        first if DESCRIPTIONS.contains(&first) => !is_wait(text),
+        first => REASONS.contains(&first),
+    }
 }
 
 /// Whether a text begins as a condition does, or an exception.
 pub(super) fn opens_condition(text: &str) -> bool {
-    CONDITIONS.contains(&first(text).as_str())
+    let mut words = words(text);
+    let first = words.next().unwrap_or_default();
+    CONDITIONS.contains(&first.as_str())
+        || first == "to" && words.next().is_some_and(|second| second == "be")
+        || first == "so" && words.next().is_some_and(|second| second == "long" || second == "far")
 }
+
+/// What a text says is needed, where it begins so: `needs contract`, `which requires contract`.
+pub(super) fn behind_need(text: &str) -> Option<&str> {
+    let (word, rest) = text.split_once(char::is_whitespace)?;
+    if ["which", "that", "it"].iter().any(|pronoun| word.eq_ignore_ascii_case(pronoun)) {
+        return behind_need(rest.trim_start());
+    }
+    NEEDS.iter().any(|need| word.eq_ignore_ascii_case(need)).then(|| rest.trim_start())
+}
+
+/// Whether words say that something is waited for still.
+pub(super) fn is_wait(text: &str) -> bool {
+    text.contains(DOUBT_SIGNS) || words(text).any(|word| WAITS.contains(&word.as_str())) || is_open(text)
+}
+
+fn is_open(text: &str) -> bool {
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    OPEN.iter().any(|open| text.eq_ignore_ascii_case(open))
+}
+
+/// Whether there is a sign of doubt in words, addresses aside, or a sign at their end that more is meant.
+pub(super) fn has_doubt(text: &str) -> bool {
+    let is_doubt = |word: &str| !word.contains("://") && !word.contains(".md?") && word.contains(DOUBT_SIGNS);
+    text.contains(DOUBT_SIGNS) && text.split_whitespace().any(is_doubt) || goes_on(text)
+}
+
+/// Whether a sign at the end of words says that more is meant: `TASK-1+`, `base…`.
+pub(super) fn goes_on(text: &str) -> bool {
+    let text = text.trim_end();
+    text.ends_with(['+', '…']) || text.ends_with("..")
+}
+
+/// The texts between signs of doubt.
+pub(super) fn between_doubts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(DOUBT_SIGNS).map(|piece| piece.trim_end().trim_end_matches(['+', '…', '.']))
+}
+
+/// Whether words only say that something is done, perhaps when: `already done`, `✅ 2025-01-01`. A day before them is another thing.
+pub(super) fn is_done(text: &str) -> bool {
+    let is_sign = |word: &str| word.contains(DONE_SIGNS) || words(word).any(|word| DONE.contains(&word.as_str()));
+    let mut says_done = false;
+    let is_of_it = |word: &str| {
+        says_done |= is_sign(word);
+        says_done && is_date(word) || is_plain(word, &HashSet::new())
+    };
+    let is_condition = |word: String| CONDITIONS.contains(&word.as_str());
+    text.split_whitespace().all(is_of_it)
+        && says_done
+        && !is_wait(text)
+        && !text.contains(';')
+        && !words(text).any(is_condition)
+}
+
+/// Whether there is a day, a month or the like in words.
+pub(super) fn has_date(text: &str) -> bool {
+    text.split_whitespace().any(is_date)
+}
+
+/// Whether a text is a day, a month or the like, in figures.
+pub(super) fn is_date(text: &str) -> bool {
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let mut parts = text.split(['-', '.', '/']);
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let has_year = text.split(['-', '.', '/']).any(|part| part.len() == 4);
+    let is_year = text.len() == 4;
+    !is_year && Date::parse(text).is_some() || has_year && parts.clone().count() == 3 && parts.all(is_number)
+}
+
+/// Where words begin behind plain ones that say that they are depended on: `blocked by base`, `needs base`.
+pub(super) fn behind_dependence(text: &str) -> Option<usize> {
+    const LAST: [&str; 8] = ["by", "for", "need", "needs", "on", "require", "requires", "see"];
+    let is_last = |start: &usize| {
+        let before = &text[..*start];
+        let last = before.split_whitespace().next_back().unwrap_or_default();
+        LAST.iter().any(|word| last.eq_ignore_ascii_case(word)) && is_plain(before, &HashSet::new())
+    };
+    word_starts(text).take(MAX_BEFORE).find(is_last)
+}
+
+/// Plain words before a name: nobody writes more.
+const MAX_BEFORE: usize = 4;
 
 /// Whether all words of a text are plain, or among those of the thing that it stands beside.
 pub(super) fn is_plain(text: &str, own: &HashSet<String>) -> bool {
-    words(text).all(|word| PLAIN.contains(&word.as_str()) || own.contains(&word))
+    words(text).all(|word| PLAIN.contains(&word.as_str()) || DONE.contains(&word.as_str()) || own.contains(&word))
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::paths::is_outside;
+use super::remark_words::DONE_SIGNS;
 use crate::plan::{MAX_LINKS, WordLink, link};
 
 /// Places at which words may end a name, looked at from the last: nobody writes more.
@@ -33,18 +34,55 @@ pub(super) fn address_of(link: &WordLink<'_>) -> Option<String> {
     })
 }
 
+/// The box of a list of tasks.
+const BOXES: [&str; 3] = ["[ ]", "[x]", "[X]"];
+
 /// Words without the signs around them that say nothing, and without the box of a list of tasks.
 pub(super) fn bare(words: &str) -> &str {
+    let is_sign = |c: char| c.is_whitespace() || ",;:-–—+&/|*`·•→⇒".contains(c);
+    let begin = |words: &'_ str| {
+        words.trim_start_matches(|c: char| is_sign(c) || ">=".contains(c) || DONE_SIGNS.contains(&c)).len()
+    };
     let words = words.trim();
-    let words = ["[ ]", "[x]", "[X]"].iter().find_map(|sign| words.strip_prefix(sign)).unwrap_or(words);
-    let is_sign = |c: char| c.is_whitespace() || ",;:-–—+&/|*`·•→".contains(c);
-    let words = words.trim_matches(is_sign);
-    if words.contains('(') { words } else { words.trim_end_matches(')') }
+    let words = BOXES.iter().find_map(|sign| words[words.len() - begin(words)..].strip_prefix(sign)).unwrap_or(words);
+    let words = words[words.len() - begin(words)..].trim_end_matches(is_sign);
+    match words.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')) {
+        Some(inner) if is_balanced(inner) => inner.trim(),
+        _ if words.contains('(') => words,
+        _ => words.trim_end_matches(')'),
+    }
+}
+
+/// Whether every bracket in words that is closed is opened in them.
+fn is_balanced(words: &str) -> bool {
+    let mut open = 0_usize;
+    words.chars().all(|c| match c {
+        '(' => {
+            open += 1;
+            true
+        }
+        ')' if open == 0 => false,
+        ')' => {
+            open -= 1;
+            true
+        }
+        _ => true,
+    })
+}
+
+/// Words without the signs around them that say nothing, with a sign by which something is ticked off.
+pub(super) fn ticked(words: &str) -> &str {
+    let inner = bare(words);
+    let start = inner.as_ptr().addr() - words.as_ptr().addr();
+    let before = &words[..start];
+    let is_ticked = BOXES[1..].iter().find_map(|sign| before.find(sign)).or_else(|| before.find(DONE_SIGNS));
+    is_ticked.map_or(inner, |tick| &words[tick..start + inner.len()])
 }
 
 /// Where a name may end that words stand behind, and where these begin; the last first.
 pub(super) fn heads(words: &str) -> Vec<(usize, usize)> {
-    const SEPARATORS: [&str; 6] = [": ", " -", " – ", " — ", " (", " # "];
+    const SEPARATORS: [&str; 15] =
+        [": ", " -", " – ", " — ", " (", " # ", " [", " -> ", " => ", " → ", " ⇒ ", " > ", " <- ", " | ", " / "];
     let mut heads: Vec<(usize, usize)> = SEPARATORS
         .iter()
         .flat_map(|separator| words.match_indices(separator).map(|(index, found)| (index, index + found.len())))

@@ -19,6 +19,7 @@ use crate::plan::{Entry, EntryKey, Plan, spelled};
 
 use super::fuzzy::{FuzzyIndex, is_other_prefix, of_kind_or_all, prefix_and_number};
 use super::paths::{file_stem, folder};
+use super::remarks::goes_on;
 use super::target::{Target, targets};
 use super::twins::Twins;
 
@@ -207,6 +208,29 @@ impl SymbolTable {
             [only] if self.several(reference, kind).is_empty() => Some(*only),
             _ => None,
         })
+    }
+
+    /// The same of a dependency in the file of `from`, where signs in it may be no part of a name: `base?` is in doubt, and `one#two` may be two.
+    pub(super) fn meant(&self, words: &str, from: &Entry, config: &Config) -> Option<Target> {
+        if goes_on(words) {
+            return self.whole(words);
+        }
+        if !words.contains(['?', '#']) || words.contains("://") {
+            return self.named(words, Kind::Item, from, config);
+        }
+        self.whole(words).or_else(|| {
+            let (path, anchor) = words.split_once('#').unwrap_or((words, ""));
+            let is_link = !path.contains('?') || path.contains(".md?");
+            let is_other = !path.is_empty() && (self.whole(anchor).is_some() || anchor.contains('?'));
+            if is_link && !is_other { self.named(words, Kind::Item, from, config) } else { None }
+        })
+    }
+
+    /// The item with a number, if there is one only.
+    pub(super) fn numbered(&self, number: &str) -> Option<Target> {
+        self.by_id(number, Kind::Item)
+            .or_else(|| self.by_number(number, Kind::Item))
+            .filter(|found| found.kind() == Kind::Item)
     }
 
     /// The things with a title, in any case: of several kinds, those of `kind`.

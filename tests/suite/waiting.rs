@@ -1,6 +1,7 @@
 //! Nothing that waits looks ready: what an item waits for, however it is written, is said on its page, in lists, by commands and as JSON.
 
 mod facts;
+mod kinds;
 mod names;
 mod related;
 mod sentences;
