@@ -169,11 +169,16 @@ fn of_entry(entry: &Field, remark: &str, into: &mut Vec<DependencyText>) {
         Node::Scalar(said) => {
             let said = said.trim();
             // `hard: none` is none; of `vendor:` nobody knows.
+            let is_empty = ["", "~", "null"].contains(&said);
             let is_none = is_nothing(&entry.value) && !is_undecided(said);
-            let is_label = is_none && (!said.is_empty() || is_one_of(PARTS, key));
-            let words = if said.is_empty() { key.to_owned() } else { format!("{key}: {said}") };
+            let is_label = is_none && (!is_empty || is_one_of(PARTS, key));
+            let words = if is_empty { key.to_owned() } else { format!("{key}: {said}") };
             let reason = together(if is_none { "" } else { said }, remark);
             into.push(DependencyText { words, is_label, ..of_text(name, reason) });
+        }
+        Node::Map(labels) if !labels.is_empty() && labels.iter().all(|entry| is_one_of(LABELS, &entry.name.value)) => {
+            let said = labels.iter().map(|entry| format!("{}: {}", entry.name.value, entry.value.flat()));
+            into.push(of_text(name, said.fold(remark.to_owned(), |remark, said| together(&remark, &said))));
         }
         Node::List(_) | Node::Map(_) => {
             into.push(DependencyText { is_label: true, ..of_text(name, remark.trim().to_owned()) });

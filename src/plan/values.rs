@@ -349,7 +349,13 @@ fn texts(value: &Value, commas: Option<&Source>, into: &mut Vec<Text>) {
 /// The entry of a map that names the thing.
 pub(super) fn naming(entries: &[Field]) -> Option<&Field> {
     const NAMES: [&str; 7] = ["id", "ref", "name", "title", "path", "url", "number"];
-    NAMES.iter().find_map(|name| entries.iter().find(|field| field.name.value.eq_ignore_ascii_case(name)))
+    let named = |name: &&str, is_known: bool| {
+        let is_it =
+            |field: &&Field| field.name.value.eq_ignore_ascii_case(name) && !(is_known && is_nothing(&field.value));
+        entries.iter().find(is_it)
+    };
+    // An id that somebody is to fill in names nothing, where another entry does.
+    NAMES.iter().find_map(|name| named(name, true)).or_else(|| NAMES.iter().find_map(|name| named(name, false)))
 }
 
 /// The text of an entry in a list that has a colon in it: what stands before it, with a word on it behind, `a: because`. An address is not

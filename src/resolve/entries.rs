@@ -10,7 +10,7 @@ use crate::plan::{DependencyText, Entry, is_conjunction, is_placeholder, is_unde
 use crate::source::Span;
 
 use super::fuzzy::prefix_and_number;
-use super::remarks::{is_joined, opens_reason};
+use super::remarks::{has_doubt, is_joined, opens_reason};
 use super::signs::{Head, bare, head, heads};
 use super::symbols::SymbolTable;
 use super::target::Target;
@@ -115,7 +115,7 @@ impl SymbolTable {
     /// before. Prose over several lines, in which nothing is named, is one.
     fn lines(&self, words: &str) -> Vec<Range<usize>> {
         let (mut lines, mut is_list) = (Vec::<Range<usize>>::new(), false);
-        for line in words.lines().filter(|line| !line.trim().is_empty()) {
+        for line in words.lines().filter(|line| line.contains(char::is_alphanumeric) || has_doubt(line)) {
             let start = line.as_ptr().addr() - words.as_ptr().addr();
             let text = without_bullet(line);
             let range = start + (text.as_ptr().addr() - line.as_ptr().addr())..start + line.trim_end().len();

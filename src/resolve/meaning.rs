@@ -91,7 +91,11 @@ impl SymbolTable {
             !is_remark && (!things.is_empty() || one.place == Place::Doubt)
         };
         let others: Vec<&Rest<'a>> = rest.iter().filter(is_other).collect();
-        let is_whole = |one: &&&Rest<'_>| one.place == Place::Doubt || is_plain(one.words, &own);
+        let is_whole = |one: &&&Rest<'_>| {
+            one.place == Place::Doubt
+                || is_plain(one.words, &own)
+                || one.place != Place::Part && !one.words.contains(char::is_alphabetic)
+        };
         let mut has_whole = others.iter().any(|one| is_whole(&one) && words.contains(one.words));
         if has_whole {
             meaning.outside.push(said(words));

@@ -9,8 +9,8 @@ use crate::plan::{Entry, MAX_LINKS, WordLink, is_conjunction, link, parts};
 
 use super::paths::file_stem;
 use super::remarks::{
-    self, behind_dependence, behind_joiner, behind_leader, behind_need, goes_on, has_date, is_done, is_joined,
-    is_plain, is_wait, joined, opens_condition, opens_reason,
+    self, behind_dependence, behind_joiner, behind_leader, behind_need, goes_on, is_done, is_joined, is_plain, is_wait,
+    joined, leaves_open, opens_condition, opens_reason,
 };
 use super::signs::{Head, address_of, bare, head, heads, ticked};
 use super::symbols::SymbolTable;
@@ -173,7 +173,7 @@ impl<'a> Reading<'a> {
             }
         } else if let Some(found) = self.named(inner) {
             return self.add(found);
-        } else if self.numbers(inner) || self.need(inner) {
+        } else if self.numbers(inner) || self.need(inner) || place == Place::Reason && self.labelled(inner) {
             return;
         }
         if self.heads(inner) || self.parts(inner, place) || self.doubt(inner, place) {
@@ -386,7 +386,7 @@ impl Rest<'_> {
         match self.place {
             Place::Doubt => false,
             Place::Reason if is_free && !opens_condition(self.words) && behind_need(self.words).is_none() => {
-                opens_reason(self.words) || is_done(self.words) || !(is_wait(self.words) || has_date(self.words))
+                opens_reason(self.words) || is_done(self.words) || !leaves_open(self.words)
             }
             Place::Between => !RANGES.contains(&self.words) && is_plain(self.words, own),
             _ => {

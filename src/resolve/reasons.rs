@@ -1,5 +1,7 @@
 //! Where the reason for a dependency ends, and what words say besides: another reference, a need, a condition or a doubt.
 
+use crate::plan::is_label_key;
+
 use super::reading::{Place, Reading, Rest};
 use super::remarks::{behind_joiner, behind_need, between_doubts, has_doubt, is_joined, opens_reason, word_starts};
 use super::signs::bare;
@@ -54,6 +56,14 @@ impl<'a> Reading<'a> {
             self.leave(words, Place::Beside, true);
         }
         true
+    }
+
+    /// A name behind a key that labels it: `item: fence`.
+    pub(super) fn labelled(&mut self, words: &'a str) -> bool {
+        let value = words.split_once(": ").filter(|(key, _)| is_label_key(key)).map(|(_, value)| value);
+        let found = value.and_then(|value| self.named(bare(value)));
+        found.into_iter().for_each(|found| self.add(found));
+        found.is_some()
     }
 
     /// Words with a sign of doubt: what they name is meant, and they are waited for.

@@ -145,9 +145,15 @@ pub(super) fn is_done(text: &str) -> bool {
         && !words(text).any(is_condition)
 }
 
-/// Whether there is a day, a month or the like in words.
-pub(super) fn has_date(text: &str) -> bool {
-    text.split_whitespace().any(is_date)
+/// Whether words behind a name and a colon may mean that it is not the whole matter: a wait, a day, a number, or `done: false`.
+pub(super) fn leaves_open(text: &str) -> bool {
+    let is_denied = |(key, value): (&str, &str)| {
+        DONE.contains(&folded(key.trim()).as_str()) && ["false", "no"].contains(&folded(value.trim()).as_str())
+    };
+    is_wait(text)
+        || text.split_whitespace().any(is_date)
+        || !text.contains(char::is_alphabetic)
+        || text.split_once(':').is_some_and(is_denied)
 }
 
 /// Whether a text is a day, a month or the like, in figures.

@@ -83,7 +83,7 @@ fn every_kind_of_words_is_waited_for() {
         ("\n  - soil: waiting for the council", "soil", vec!["waiting for the council"]),
         ("\n  - soil: not yet", "soil", vec!["not yet"]),
         ("\n  - soil: in progress", "soil", vec!["in progress"]),
-        ("\n  - soil: 2026-09-01", "soil", vec!["2026-09-01"]),
+        ("\n  - soil: 2026-09-01", "soil", vec!["soil: 2026-09-01"]),
         ("{id: soil, status: blocked}", "soil", vec!["status: blocked"]),
         ("soil, to be approved by the council", "soil", vec!["to be approved by the council"]),
         ("soil (to be approved by the council)", "soil", vec!["to be approved by the council"]),
@@ -119,6 +119,13 @@ fn every_kind_of_words_is_waited_for() {
         ("\n  - id: soil\n  - name: fence", "fence soil", vec![]),
         ("{hard: tbd}", "", vec!["hard: tbd"]),
         ("{fence: none}", "fence", vec![]),
+        ("{soil: ~, the council: ~}", "soil", vec!["the council"]),
+        ("{RB-1: 2}", "RB-1", vec!["RB-1: 2"]),
+        ("{id: none, name: fence}", "fence", vec![]),
+        ("{id: soil, item: fence}", "fence soil", vec![]),
+        ("{id: soil, done: false}", "soil", vec!["done: false"]),
+        ("\n  - the council:\n      reason: a law", "", vec!["the council (reason: a law)"]),
+        ("waiting for soil and fence", "fence soil", vec![]),
         // A title of two items among others.
         ("Roof and fence", "fence", vec!["Roof!"]),
     ] {
