@@ -4,10 +4,10 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::config::{Config, Kind};
-use crate::name::folded;
 use crate::plan::{Entry, MAX_LINKS, WordLink, is_conjunction, link, parts};
 
 use super::paths::file_stem;
+use super::remark_words::DONE_SIGNS;
 use super::remarks::{
     self, behind_dependence, behind_joiner, behind_leader, behind_need, goes_on, is_done, is_joined, is_plain, is_wait,
     joined, leaves_open, opens_condition, opens_reason,
@@ -304,13 +304,11 @@ impl<'a> Reading<'a> {
     fn first(&mut self, words: &'a str) -> bool {
         let Some((first, rest)) = words.split_once(char::is_whitespace) else { return false };
         let second = rest.split_whitespace().next().unwrap_or_default();
-        // An article is the name of something only where what stands behind it can stand behind no article.
-        let is_article = ["a", "an", "i", "the"].contains(&folded(first).as_str());
         let is_remark = is_conjunction(second)
             || is_joined(rest)
             || opens_condition(rest)
             || behind_need(rest).is_some()
-            || !is_article && (is_plain(rest, &HashSet::new()) || is_done(rest));
+            || rest.starts_with(DONE_SIGNS) && is_done(rest);
         let Some(found) = is_remark.then(|| self.with_id(first)).flatten() else { return false };
         self.add(found);
         self.read_plain(rest, Place::Beside);

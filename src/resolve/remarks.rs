@@ -76,12 +76,18 @@ pub(super) fn opens_reason(text: &str) -> bool {
     let second = words.next().unwrap_or_default();
     match first.as_str() {
         "as" | "so" if ["soon", "long", "far"].contains(&second.as_str()) => false,
+        // `to 3` is the end of a range, and an id behind `as` is another thing.
+        "as" | "to" if second.contains(|c: char| c.is_ascii_digit()) || words.next().is_some_and(is_number) => false,
         "as" => true,
         "to" => second != "be",
         "due" => second == "to",
         first if DESCRIPTIONS.contains(&first) => !is_wait(text),
         first => REASONS.contains(&first),
     }
+}
+
+fn is_number(word: String) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a text begins as a condition does, or an exception.
