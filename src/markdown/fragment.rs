@@ -7,8 +7,8 @@
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
-use std::ops::Range;
 
+use super::frame::{Content, Frame, Kind, Mark};
 use super::html::{self, Part, Role, parts};
 use super::inline::{self, Image};
 use super::render::Rendering;
@@ -25,58 +25,6 @@ const DEPTH: usize = 128;
 /// How often elements may be opened again in later blocks, for each byte of a frame, before it is shown as text.
 const REOPENED: usize = 2;
 
-/// What may stand in a frame.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Content {
-    /// Blocks and what stands in a line.
-    Flow,
-    /// The same in a cell of a table, where a list needs no tag of its own.
-    Cell,
-    /// What stands in a line; a block makes another element of the paragraph.
-    Paragraph,
-    /// What stands in a line.
-    Phrasing,
-}
-
-/// A part of a frame that is more than text and what Markdown made in it.
-#[derive(Debug)]
-pub(super) enum Kind {
-    /// A block that Markdown made.
-    Block,
-    /// HTML, as its author wrote it. It is balanced if it holds nothing but line breaks.
-    Html { source: String, is_block: bool, is_balanced: bool },
-}
-
-#[derive(Debug)]
-pub(super) struct Frame {
-    /// Where its content begins in the page.
-    pub(super) start: usize,
-    /// How many digits of headings came before it.
-    digits: usize,
-    content: Content,
-    pub(super) parts: Vec<(Range<usize>, Kind)>,
-    /// How many elements of its author's are open, how many of them are links, lists, paragraphs or code, and how many are
-    /// opened again in each later block.
-    open: usize,
-    links: usize,
-    lists: usize,
-    paragraphs: usize,
-    code: usize,
-    formatting: usize,
-    reopened: usize,
-    has_blocks: bool,
-    is_too_deep: bool,
-}
-
-/// What stands for a mark.
-#[derive(Debug)]
-pub(super) enum Mark {
-    /// Attributes, each behind a space.
-    Attributes(String),
-    /// The whole element.
-    Element(String),
-}
-
 /// The frames that are open in a page, and what the author's HTML in them needs to know of the rest of it.
 #[derive(Debug, Default)]
 pub(super) struct Fragments {
@@ -91,21 +39,7 @@ pub(super) struct Fragments {
 impl Fragments {
     /// Opens a frame at the end of the page.
     pub(super) fn open(&mut self, start: usize, digits: usize, content: Content) {
-        self.frames.push(Frame {
-            start,
-            digits,
-            content,
-            parts: Vec::new(),
-            open: 0,
-            links: 0,
-            lists: 0,
-            paragraphs: 0,
-            code: 0,
-            formatting: 0,
-            reopened: 0,
-            has_blocks: false,
-            is_too_deep: false,
-        });
+        self.frames.push(Frame::new(start, digits, content));
     }
 
     /// Says that a block of Markdown's begins at the end of the page.

@@ -12,6 +12,7 @@ mod emoji;
 pub(crate) mod escape;
 mod footnotes;
 mod fragment;
+mod frame;
 mod html;
 mod inline;
 mod outline;

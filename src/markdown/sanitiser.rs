@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 
 use ammonia::Builder;
 
-use super::fragment::{Frame, Kind, MARK, Mark};
+use super::fragment::MARK;
+use super::frame::{Frame, Kind, Mark};
 use super::tags::{TagKind, is_void, tags, written};
 use super::{escape, html};
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::audience::{is_near_visibility, may_be_visibility};
-use super::flags::{MAX_CLOSING, closes, declares, has_closed, is_yes_or_no};
+use super::flags::{closes, declares, has_closed, is_yes_or_no};
 use super::outside::{GIVES, MAX_NAME, conflicts, is_of_unclear, is_underline, lines, parts};
 use super::spelling::is_nearly;
 use crate::config::Config;
@@ -186,11 +186,9 @@ impl VisibilityNames {
             }
             let row = cells(line);
             let is_in_table = names.iter().zip(&row).any(|(name, value)| declares(self, name, value));
-            let value = line.split(" #").next().unwrap_or(line);
             let is_below = above.len() <= MAX_NAME
-                && value.len() <= MAX_CLOSING
                 && declares(self, above.trim_matches(|c: char| !c.is_alphanumeric()), line)
-                && (closes(value) || is_yes_or_no(line));
+                && (closes(line.split(" #").next().unwrap_or(line)) || is_yes_or_no(line));
             if names.is_empty() && row.len() > 1 {
                 names = row;
             }
@@ -220,8 +218,12 @@ impl VisibilityNames {
         // A comment may be all that there is.
         let line = line.trim_start().trim_start_matches("<!--");
         let line = line.split_once("]: #").filter(|_| line.starts_with('[')).map_or(line, |(_, comment)| comment);
-        let line =
-            [" #", " //", "<!--", "{#"].iter().fold(line, |line, comment| line.split(comment).next().unwrap_or(line));
+        let line = match line.contains(['#', '/', '<']) {
+            true => [" #", " //", "<!--", "{#"]
+                .iter()
+                .fold(line, |line, comment| line.split(comment).next().unwrap_or(line)),
+            false => line,
+        };
         let line = untagged(line);
         let numbered = line.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
         let line = numbered.strip_prefix(['.', ')']).unwrap_or(&line);
@@ -235,10 +237,16 @@ impl VisibilityNames {
     }
 }
 
-/// Whether a line has a sign between a name and its value, or a word that may be a name near `visibility`.
+/// Whether a line has a sign between a name and its value, or is short enough to be a name near `visibility` and a word alone.
 fn may_declare(line: &[u8]) -> bool {
     let is_sign = |byte: &u8| matches!(byte, b':' | b'=' | b'|') || !byte.is_ascii();
-    line.iter().any(is_sign) || line.split(u8::is_ascii_whitespace).any(may_be_visibility)
+    // What stands before a task or about a tag or a comment does not count.
+    let is_around = |byte: &u8| matches!(byte, b'[' | b'<' | b'#' | b'/');
+    let first = line.iter().position(u8::is_ascii_alphabetic).unwrap_or(line.len());
+    let last = line.iter().rposition(u8::is_ascii_alphabetic).unwrap_or(0);
+    line.iter().any(is_sign)
+        || (last < first + MAX_NAME || line.iter().any(is_around))
+            && line.split(u8::is_ascii_whitespace).any(may_be_visibility)
 }
 
 /// The lines of a text, each with whether it stands where front matter may have been meant: among the first [`HEAD_LINES`] that say something,

@@ -172,9 +172,6 @@ fn is_set(name: &str, value: &Value, is_configured: bool) -> bool {
     (is_named || is_configured) && !is_no() && !is_open()
 }
 
-/// The longest text, in bytes, that is nothing but words which close a file.
-pub(super) const MAX_CLOSING: usize = 80;
-
 /// Whether a text says, as a whole, that not everybody may see something: `internal`, `Internal use only`, `not public`, `TLP:RED`.
 pub(super) fn closes(text: &str) -> bool {
     const FILLERS: &[&str] = &[
@@ -186,7 +183,8 @@ pub(super) fn closes(text: &str) -> bool {
     const EVERYBODY: &[&str] =
         &["distribution", "everybody", "everyone", "public", "publication", "publish", "published", "release", "share"];
     let text = &*narrow(before_hash(text));
-    if text.len() > MAX_CLOSING {
+    // No such text is longer.
+    if text.len() > 80 {
         return false;
     }
     let all = words(unmarked(text));

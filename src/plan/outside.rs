@@ -57,12 +57,11 @@ const PARTS: [char; 5] = ['·', '•', '¦', ';', '│'];
 /// The parts of a line in which several fields may stand, `**Owner:** ana · **Visibility:** internal`; none where it is one.
 pub(super) fn parts(line: &str) -> Vec<String> {
     // Every line of a plan's files is looked at, and few have parts.
-    let is_sign = |byte: u8| byte == b';' || !byte.is_ascii();
-    let has_mark = |pair: &[u8]| matches!(pair, b"<b" | b"**" | b"__");
-    if !line.bytes().any(is_sign) && !line.as_bytes().windows(2).any(has_mark) {
-        return Vec::new();
-    }
-    if !line.contains(PARTS) && !["<br", " **", " __"].iter().any(|sign| line.contains(sign)) {
+    let has = |byte: u8| line.as_bytes().contains(&byte);
+    let may_have_parts = has(b';') || has(b'<') || has(b'*') || has(b'_') || !line.is_ascii();
+    // Of these signs one is ASCII.
+    let has_sign = || if line.is_ascii() { has(b';') } else { line.contains(PARTS) };
+    if !may_have_parts || !has_sign() && !["<br", " **", " __"].iter().any(|sign| line.contains(sign)) {
         return Vec::new();
     }
     let line = line.replace("<br", "·<br").replace(" **", "·**").replace(" __", "·__");

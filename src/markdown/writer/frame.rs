@@ -1,6 +1,7 @@
 //! What an author's HTML stands in: everything that Markdown makes is a frame, in which tags that are opened are closed.
 
-use super::super::fragment::{Content, Fragments};
+use super::super::fragment::Fragments;
+use super::super::frame::Content;
 use super::super::html;
 use super::{Writer, alert};
 

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::super::fragment::{Content, Fragments};
+use super::super::fragment::Fragments;
+use super::super::frame::Content;
 use super::super::html;
 use super::{Heading, Writer, escape};
 

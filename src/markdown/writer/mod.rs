@@ -13,7 +13,8 @@ use std::fmt::Write as _;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::footnotes::Footnotes;
-use super::fragment::{Content, Fragments};
+use super::fragment::Fragments;
+use super::frame::Content;
 use super::outline::number;
 use super::render::Rendering;
 use super::slug::Slugs;

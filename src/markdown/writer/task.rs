@@ -1,6 +1,6 @@
 //! Tasks of lists: a box with its label.
 
-use super::super::fragment::Content;
+use super::super::frame::Content;
 use super::Writer;
 
 const TASK_DONE: &str = "<label><input type=\"checkbox\" disabled checked> ";
