@@ -1,6 +1,6 @@
 //! What an item waits for and that is no item: each once, however often and in whatever spelling it is written.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::links::{MissingNote, NoItem};
 use super::relations::Resolver;
@@ -16,7 +16,7 @@ pub(super) struct Seen {
     /// Where a name is among those that mean no item.
     missing: HashMap<String, usize>,
     /// Words that are waited for.
-    waits: HashMap<String, ()>,
+    waits: HashSet<String>,
 }
 
 impl Resolver<'_> {
@@ -41,7 +41,7 @@ impl Resolver<'_> {
             if self.is_reported(id, &words) {
                 continue;
             }
-            if self.seen.waits.insert(key(&words.value), ()).is_none() {
+            if self.seen.waits.insert(key(&words.value)) {
                 self.items[id].waits_for.push(words);
             }
         }

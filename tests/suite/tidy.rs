@@ -306,6 +306,23 @@ fn only_the_binary_speaks() {
     assert_eq!(outspoken(&[File::new("src/cli/mod.rs", "fn f() { println!(); }")]), Vec::<String>::new());
 }
 
+fn never_run(files: &[File]) -> Vec<String> {
+    let mut complaints = Vec::new();
+    for file in files {
+        let tests =
+            (0..file.tokens.len()).filter(|&at| file.is(at, "[") && file.is(at + 1, "test") && file.is(at + 2, "]"));
+        complaints.extend(tests.map(|at| format!("{}:{}: a test", file.path, file.tokens[at].line)));
+    }
+    complaints
+}
+
+#[test]
+fn no_test_stands_where_none_is_run() {
+    let reason = "tests stand below tests/: Cargo.toml asks for none in the library and the program, which would be compiled once more for it";
+    hold(reason, &never_run(&sources()));
+    fails(never_run, "src/plan/mod.rs", 2, "//! One\n#[test]\nfn f() {}", "// #[test]\nfn f() {}");
+}
+
 fn by_chance(files: &[File]) -> Vec<String> {
     let may = |file: &&File| FLOATS.iter().any(|(path, _)| *path == file.path);
     let found = files.iter().filter(|file| !may(file)).flat_map(|file| {
