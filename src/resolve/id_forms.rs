@@ -1,13 +1,15 @@
-//! What in words has the form of an id, and what leads to another place so that no part of it is a name.
+//! What in words has the form of an id, what leads to another place so that no part of it is a name, and the words of names.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::config::Kind;
 use crate::name::folded;
 
 use super::fuzzy::prefix_and_number;
-use super::paths::{has_scheme, is_outside};
+use super::paths::{file_stem, has_scheme, is_outside};
 use super::reading::Reading;
+use super::remarks;
 use super::signs::tokens;
 use super::target::Target;
 
@@ -48,6 +50,15 @@ impl Reading<'_> {
             }
         }
         found
+    }
+
+    /// The words of the names of all things that are named.
+    pub(super) fn own_words(&self) -> HashSet<String> {
+        let keys = self.things.iter().filter_map(|thing| match thing {
+            Target::Item(id) => self.symbols.item_key(*id),
+            _ => None,
+        });
+        keys.flat_map(|key| [key.title.as_str(), &key.id, file_stem(&key.path)]).flat_map(remarks::words).collect()
     }
 
     /// Whether a word has the form of the plan's ids.

@@ -89,6 +89,11 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// Whether a sign is written by its number in HTML, `&#34;`, which is no id.
+pub(super) fn has_number_of_sign(words: &str) -> bool {
+    words.contains("&#") || words.contains("&amp;#")
+}
+
 /// The letters of an id that words begin with, and where it ends.
 fn id_at_begin(words: &str) -> Option<(&str, usize)> {
     let letters = words.find(|c: char| !c.is_alphabetic())?;

@@ -6,10 +6,10 @@ use std::ops::Range;
 use crate::config::{Config, Kind};
 use crate::plan::{Entry, MAX_LINKS, WordLink, is_conjunction, link, parts};
 
-use super::paths::file_stem;
+use super::numbers::has_number_of_sign;
 use super::remark_words::DONE_SIGNS;
 use super::remarks::{
-    self, behind_dependence, behind_joiner, behind_leader, behind_need, goes_on, is_done, is_joined, is_plain, is_wait,
+    behind_dependence, behind_joiner, behind_leader, behind_need, goes_on, is_done, is_joined, is_plain, is_wait,
     joined, leaves_open, opens_condition, opens_reason,
 };
 use super::signs::{Head, address_of, bare, head, heads, ticked};
@@ -152,6 +152,9 @@ impl<'a> Reading<'a> {
         }
         if goes_on(words) && self.symbols.whole(words.trim()).is_none() && self.doubt(words, place) {
             return;
+        }
+        if has_number_of_sign(words) {
+            return self.leave(words, place, true);
         }
         let is_sign = words.trim_start().starts_with(['+', '&', '/', '|', '>', '→', '⇒']);
         let text = bare(words);
@@ -365,15 +368,6 @@ impl<'a> Reading<'a> {
             self.read_plain(&words[from..], Place::Beside);
         }
         !found.is_empty()
-    }
-
-    /// The words of the names of all things that are named.
-    pub(super) fn own_words(&self) -> HashSet<String> {
-        let keys = self.things.iter().filter_map(|thing| match thing {
-            Target::Item(id) => self.symbols.item_key(*id),
-            _ => None,
-        });
-        keys.flat_map(|key| [key.title.as_str(), &key.id, file_stem(&key.path)]).flat_map(remarks::words).collect()
     }
 }
 

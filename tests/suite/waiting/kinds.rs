@@ -52,6 +52,8 @@ fn every_kind_of_words_is_waited_for() {
         ("|\n  * soil\n  * the council agrees", "soil", vec!["the council agrees"]),
         ("|\n  1. soil\n  2. RB-2", "RB-2 soil", vec![]),
         ("|\n  The council has to agree\n  before we begin", "", vec!["The council has to agree\nbefore we begin"]),
+        ("\"&#1; soil\"", "", vec!["&#1; soil"]),
+        ("\"&amp;#1; soil\"", "", vec!["&amp;#1; soil"]),
         // Purposes, needs, and what stands behind them.
         ("RB-1 for beds and RB-2 for a path", "RB-1 RB-2", vec![]),
         ("soil for beds and fence for deer", "fence soil", vec![]),
