@@ -46,7 +46,7 @@ impl SymbolTable {
             let path = self.key(**target).map(|key| folded(&key.path)).unwrap_or_default();
             let whole =
                 if stem.len() < name.len() { &path } else { path.rsplit_once('.').map_or(&*path, |(path, _)| path) };
-            whole.strip_suffix(&end).is_some_and(|before| before.is_empty() || before.ends_with('/'))
+            ends_in(whole, &end)
         };
         let all = self.fuzzy().files(stem);
         if end == stem {
@@ -61,11 +61,10 @@ impl SymbolTable {
 
     /// The thing with this id whose folder's path ends in `place`, or that has the folder there named by its id.
     fn of_folder(&self, place: &str, id: &str, kind: Kind) -> Option<Target> {
-        let ends =
-            |path: &str| path.strip_suffix(place).is_some_and(|before| before.is_empty() || before.ends_with('/'));
         let is_there = |target: &Target| {
             let path = self.key(*target).map(|key| folded(folder(&key.path))).unwrap_or_default();
-            ends(&path) || path.strip_suffix(id).and_then(|path| path.strip_suffix('/')).is_some_and(ends)
+            let above = path.strip_suffix(id).and_then(|path| path.strip_suffix('/'));
+            ends_in(&path, place) || above.is_some_and(|above| ends_in(above, place))
         };
         let kinds = std::iter::once(kind).chain(Kind::ALL).filter(|_| !place.is_empty());
         kinds.filter_map(|kind| self.by_id(id, kind)).find(is_there)
@@ -88,4 +87,9 @@ impl SymbolTable {
         let rest = ["blob/", "tree/", "raw/", "edit/"].iter().find_map(|view| rest.strip_prefix(view))?;
         rest.split_once('/').map(|(_branch, path)| path)
     }
+}
+
+/// Whether a path ends in another one, of whose first name no part is missing.
+fn ends_in(path: &str, end: &str) -> bool {
+    path.strip_suffix(end).is_some_and(|before| before.is_empty() || before.ends_with('/'))
 }
