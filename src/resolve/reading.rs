@@ -355,7 +355,7 @@ impl<'a> Reading<'a> {
             let between = &words[from..range.start];
             if RANGES.contains(&between.trim()) && from > 0 {
                 // Nobody knows what else is meant between the two.
-                self.rest.push(Rest { words: between, place: Place::Between, is_joined: true });
+                self.rest.push(Rest { words, place: Place::Doubt, is_joined: true });
             }
             self.leave(between, Place::Between, false);
             match thing {

@@ -143,6 +143,13 @@ fn wide_and_bold_letters_are_heard() {
         let public = public(project(&format!("{OPEN}//- plan/items/a.md\n{text}")).path());
         assert!(public.leaks.is_empty(), "{text}: {}", public.said);
     }
+    for line in ["draft：true", "access：private", "\"private＝yes\""] {
+        for form in &forms[forms.len() - 3..] {
+            let text = form.replace("{}", line);
+            let public = public(project(&format!("{OPEN}//- plan/items/a.md\n{text}")).path());
+            assert!(public.leaks.is_empty(), "{text}: {}", public.said);
+        }
+    }
     let hidden =
         "//- roadbook.yml\ntitle: T\ninternal: {fields: [x-notes]}\n//- plan/items/b.md\n---\nx-notes: y\n---\n";
     for (line, form) in [wide("x-notes:"), wide("x") + "-notes:", "x-notes：".to_owned()]

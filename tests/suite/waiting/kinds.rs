@@ -74,6 +74,8 @@ fn every_kind_of_words_is_waited_for() {
         ("RB-1+", "RB-1", vec!["RB-1+"]),
         ("soil (to do)", "soil", vec!["to do"]),
         ("soil → fence", "fence soil", vec![]),
+        ("RB-1 … RB-2", "RB-1 RB-2", vec!["RB-1 … RB-2"]),
+        ("RB-1 ... RB-2", "RB-1 RB-2", vec!["RB-1 ... RB-2"]),
         ("RB-1#RB-2", "RB-1 RB-2", vec![]),
         ("RB-1|RB-2", "RB-1 RB-2", vec![]),
         ("RB-1&RB-2", "RB-1 RB-2", vec![]),

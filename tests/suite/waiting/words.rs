@@ -176,6 +176,7 @@ fn an_unknown_name_beside_a_known_one_is_reported() {
         ("RB-1 & RB-99", "RB-99"),
         ("\n  - RB-1, RB-99", "RB-99"),
         ("RB-1 - RB-99", "RB-99"),
+        ("first RB-1 then RB-99 then RB-2", "RB-99"),
         ("soil; nobody", "nobody"),
         ("'[[soil]] [[nobody]]'", "nobody"),
     ] {
