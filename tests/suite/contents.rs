@@ -113,3 +113,14 @@ fn the_title_is_not_in_the_table() {
         assert_eq!(entries(&with("\n## e\n")).len(), 5, "{path}");
     }
 }
+
+/// Nobody could read where a link without words leads.
+#[test]
+fn a_heading_without_words_is_no_entry() {
+    let body = "## One\n\n##\n\n## Two\n\n## <!-- none -->\n\n## Three\n\n## Four\n\n## Five\n";
+    for (path, address) in KINDS {
+        let found = entries(&page(&format!("//- {path}\n---\ntitle: A\n---\n{body}"), address));
+        let words: Vec<String> = found.into_iter().map(|(_, _, words)| words).collect();
+        assert_eq!(words, ["One", "Two", "Three", "Four", "Five"], "{path}");
+    }
+}

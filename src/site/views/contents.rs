@@ -20,10 +20,11 @@ pub(in crate::site) struct TocEntry {
 /// So many headings are seen at a glance.
 const FEW: usize = 4;
 
-/// The headings of a body, nested by their levels; none where there are few. Its title is the page's.
+/// The headings of a body, nested by their levels; none where there are few. Its title is the page's, and one without words is no link.
 pub(in crate::site) fn contents(entry: &Entry) -> Vec<TocEntry> {
     let title = entry.title_anchor();
-    let headings = entry.document.outline.headings.iter().filter(|heading| Some(&*heading.anchor) != title);
+    let is_entry = |heading: &&Heading| Some(&*heading.anchor) != title && !heading.text.is_empty();
+    let headings = entry.document.outline.headings.iter().filter(is_entry);
     if headings.clone().count() <= FEW { Vec::new() } else { nested(&mut headings.peekable(), 0) }
 }
 
