@@ -228,11 +228,11 @@ fn nothing_new_is_no_edition() {
 /// A look at some paths may turn into a look at everything; what was seen on the way there is still new.
 #[test]
 fn a_static_file_is_not_lost_beside_something_else() {
-    let mut project = Project::new(&format!("{PLAN}//- static/note.txt\nold\n"));
-    put(project.root.path(), "static/note.txt", "new\n");
+    let mut project = Project::new(&format!("{PLAN}//- static/note.svg\nold\n"));
+    put(project.root.path(), "static/note.svg", "new\n");
     put(project.root.path(), "plan/items/sub/empty.txt", "no part of the plan");
     let root = project.root.path().canonicalize().unwrap();
-    let paths = ["static/note.txt", "plan/items/sub"].map(|path| root.join(path));
+    let paths = ["static/note.svg", "plan/items/sub"].map(|path| root.join(path));
     assert!(project.engine.rescan(&Rescan::At(paths.to_vec())).is_some());
     assert!(project.engine.rescan(&Rescan::All).is_none());
 }

@@ -50,7 +50,7 @@ impl Server {
     fn new(arguments: &[&str]) -> Server {
         let root = tempfile::tempdir().unwrap();
         put(root.path(), "roadbook.yml", "title: Shed\n");
-        put(root.path(), "static/note.txt", "a static file\n");
+        put(root.path(), "static/note.svg", "a static file\n");
         for name in ["a", "b", "c"] {
             put(root.path(), &format!("plan/items/{name}.md"), format!("---\ntitle: {name}\nvalue: 1\n---\nBody.\n"));
         }
@@ -328,7 +328,7 @@ fn a_touch_and_a_site_inside_make_nothing_new() {
     let text = fs::read(&a).unwrap();
     for _ in 0..20 {
         fs::write(&a, &text).unwrap();
-        fs::write(server.path("static/note.txt"), "a static file\n").unwrap();
+        fs::write(server.path("static/note.svg"), "a static file\n").unwrap();
         thread::sleep(Duration::from_millis(10));
     }
     let mut build = Command::new(env!("CARGO_BIN_EXE_roadbook"));
@@ -338,7 +338,7 @@ fn a_touch_and_a_site_inside_make_nothing_new() {
     assert!(build.arg("build").arg(server.root.path()).arg("-q").arg("-d").arg(&site).status().unwrap().success());
     fs::rename(site, server.path("plan/items/site")).unwrap();
     assert_eq!(server.rest(), Vec::<String>::new());
-    put(server.root.path(), "static/note.txt", "another\n");
+    put(server.root.path(), "static/note.svg", "another\n");
     assert!(server.until("static files").contains("ms"));
 }
 
