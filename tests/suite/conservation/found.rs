@@ -33,7 +33,7 @@ const PLACES: [&str; 6] = ["public", "internal", "item", "theme", "page", "visio
 struct Shown {
     id: String,
     path: String,
-    /// Letters and digits of its page, with the addresses on it.
+    /// Letters, digits and emoji of its page, with the addresses on it.
     page: String,
     /// The same of its record.
     record: String,
@@ -86,7 +86,10 @@ pub(super) fn lost(inputs: &Inputs, both: impl Fn(&str) -> bool) -> Vec<String> 
 impl Shown {
     fn has(&self, piece: &Written, in_both: bool) -> bool {
         let wanted = letters(&piece.text);
-        let (page, record) = (self.page.contains(&wanted), self.record.contains(&wanted));
+        // Codes in code stay as they are written.
+        let with_emoji = letters(&with_emoji(&piece.text));
+        let page = self.page.contains(&wanted) || self.page.contains(&with_emoji);
+        let record = self.record.contains(&wanted) || self.record.contains(&with_emoji);
         match &piece.field {
             _ if wanted.is_empty() => true,
             Some(_) if in_both => page && record,
@@ -157,10 +160,30 @@ fn is_at(found: &Diagnostic, path: &str, piece: &Written) -> bool {
     (line..=last).contains(&piece.line) && (found.code == Code::UNUSED_FOOTNOTE || says())
 }
 
-/// Letters and digits alone, composed and in lower case.
+/// Letters, digits and emoji alone, composed and in lower case.
 fn letters(text: &str) -> String {
+    let is_emoji = |c: char| !c.is_ascii() && emojis::get(c.encode_utf8(&mut [0; 4])).is_some();
     let composed = name::composed(text);
-    composed.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    composed.chars().filter(|c| c.is_alphanumeric() || is_emoji(*c)).flat_map(char::to_lowercase).collect()
+}
+
+/// A text with the emoji that its short codes stand for.
+fn with_emoji(text: &str) -> String {
+    let mut parts = text.split(':').peekable();
+    let mut all = parts.next().unwrap_or_default().to_owned();
+    while let Some(part) = parts.next() {
+        match emojis::get_by_shortcode(part).filter(|_| parts.peek().is_some()) {
+            Some(emoji) => {
+                all.push_str(emoji.as_str());
+                all.push_str(parts.next().unwrap_or_default());
+            }
+            None => {
+                all.push(':');
+                all.push_str(part);
+            }
+        }
+    }
+    all
 }
 
 /// A JSON text without its escapes of signs: letters need none.

@@ -183,7 +183,7 @@ impl Odd {
         let mut text = String::new();
         for _ in 0..self.rng.usize(0..8) {
             let (a, b, c) = (self.words(), self.words(), self.words());
-            let block = match self.rng.u8(0..14) {
+            let block = match self.rng.u8(0..15) {
                 0 | 1 => format!("# {a}"),
                 2 => format!("## {a} `{b}`"),
                 3 => format!("{a}\n==="),
@@ -196,6 +196,7 @@ impl Odd {
                 10 => format!("<div>{a}</div>\n\n<!-- a remark -->"),
                 11 => format!("{a} [{b}](https://example.org) ![{c}](https://example.org/p.png)"),
                 12 => format!("    {a}\n    {b}"),
+                13 => format!("{a} :rocket: {b} :no-emoji: {c}"),
                 _ => format!("*{a}* {b}\n{c} ~~{}~~", self.word()),
             };
             _ = writeln!(text, "{block}\n");
