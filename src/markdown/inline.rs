@@ -121,7 +121,7 @@ impl Image {
             Event::Start(Tag::Image { .. }) => self.inner += 1,
             Event::End(TagEnd::Image) if self.inner == 0 => return true,
             Event::End(TagEnd::Image) => self.inner -= 1,
-            Event::Text(text) | Event::Code(text) => self.alt.push_str(&text),
+            Event::Text(text) | Event::Code(text) | Event::InlineMath(text) => self.alt.push_str(&text),
             Event::InlineHtml(html) => self.alt.push_str(&html::words(&html)),
             Event::SoftBreak | Event::HardBreak => self.alt.push(' '),
             _ => {}

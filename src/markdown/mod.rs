@@ -11,6 +11,7 @@ mod alert;
 mod emoji;
 pub(crate) mod escape;
 mod footnotes;
+mod formulas;
 mod fragment;
 mod frame;
 mod html;

@@ -7,7 +7,7 @@ use pulldown_cmark::{
     BrokenLink, BrokenLinkCallback, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd,
 };
 
-use super::LinkKind;
+use super::{LinkKind, formulas};
 
 /// The longest body read as Markdown, in bytes. A longer one is shown as plain text.
 pub const LIMIT: usize = 4 << 20;
@@ -28,22 +28,41 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_GFM)
     .union(Options::ENABLE_WIKILINKS);
 
-/// The events of a text that [`prepared`] gave, each with its byte range.
-pub(super) fn events(text: &str) -> Events<'_> {
+/// A body as the parser shall see it, byte for byte where it was.
+pub(super) struct Prepared<'a> {
+    pub(super) text: Cow<'a, str>,
+    /// Whether it has formulas, `$x^2$`.
+    has_formulas: bool,
+}
+
+/// The events of a text, each with its byte range.
+pub(super) fn events<'a>(text: &'a Prepared<'_>) -> Events<'a> {
     events_with(text, None)
 }
 
 /// The same; `undefined` is told of each `[words][label]` and `[label][]` whose label nothing defines, with its range: the parser takes it
 /// for text.
-pub(super) fn events_with<'a>(text: &'a str, undefined: Option<&'a mut Tell<'a>>) -> Events<'a> {
-    let parser = Parser::new_with_broken_link_callback(text, OPTIONS, undefined.map(Undefined));
-    Events { parser: parser.into_offset_iter(), text, links: Vec::new() }
+pub(super) fn events_with<'a>(prepared: &'a Prepared<'_>, undefined: Option<&'a mut Tell<'a>>) -> Events<'a> {
+    let Prepared { text, has_formulas } = prepared;
+    let more = if *has_formulas { Options::ENABLE_MATH } else { Options::empty() };
+    Events { parser: parser(text, more, undefined), text, has_formulas: *has_formulas, links: Vec::new() }
 }
 
-/// The parser's events, in which each `[[name]]` is what it means: what a definition says of the name, a part of a program, or a link.
+/// The parser's own events.
+pub(super) fn parser<'a>(
+    text: &'a str,
+    more: Options,
+    undefined: Option<&'a mut Tell<'a>>,
+) -> OffsetIter<'a, Undefined<'a>> {
+    Parser::new_with_broken_link_callback(text, OPTIONS.union(more), undefined.map(Undefined)).into_offset_iter()
+}
+
+/// The parser's events, in which each `[[name]]` is what it means: what a definition says of the name, a part of a program, or a link. Every
+/// formula is one in a line, and has its dollars.
 pub(super) struct Events<'a> {
     parser: OffsetIter<'a, Undefined<'a>>,
     text: &'a str,
+    has_formulas: bool,
     /// Whether each open link is none.
     links: Vec<bool>,
 }
@@ -78,6 +97,11 @@ impl<'a> Iterator for Events<'a> {
                 event
             }
             Event::End(TagEnd::Link) if self.links.pop() == Some(true) => Event::Text("]]".into()),
+            Event::Text(text) if self.has_formulas && text.contains(formulas::DOLLAR) => {
+                Event::Text(text.replace(formulas::DOLLAR, "$").into())
+            }
+            Event::InlineMath(source) => Event::InlineMath(formulas::written(&source, "$").into()),
+            Event::DisplayMath(source) => Event::InlineMath(formulas::written(&source, "$$").into()),
             event => event,
         };
         Some((event, range))
@@ -132,12 +156,16 @@ impl<'a> BrokenLinkCallback<'a> for Undefined<'_> {
     }
 }
 
-/// The body as the parser shall see it, byte for byte where it was; `None` when it is beyond the limits.
-pub(super) fn prepared(body: &str) -> Option<Cow<'_, str>> {
+/// Makes a body ready for [`events`]; `None` when it is beyond the limits.
+pub(super) fn prepared(body: &str) -> Option<Prepared<'_>> {
     if body.len() > LIMIT || too_deep(body) {
         return None;
     }
-    Some(with_bracketed_words(body))
+    let text = with_bracketed_words(body);
+    Some(match formulas::prepared(&text) {
+        Some(text) => Prepared { text, has_formulas: true },
+        None => Prepared { text, has_formulas: false },
+    })
 }
 
 /// Whether a line opens more containers than [`DEPTH`]. Counts markers and indentation at the beginning of each line,

@@ -53,7 +53,7 @@ pub fn render(body: &str, rendering: Rendering<'_>) -> String {
         out.push_str("</pre>\n");
         return out;
     };
-    let mut writer = Writer::new(rendering, &text);
+    let mut writer = Writer::new(rendering, &text.text);
     for (event, _) in read::events(&text) {
         writer.event(event);
     }

@@ -1,6 +1,7 @@
-//! Tests of the Markdown room: the outline and the page of a body, exactly; then what must hold for any body at all.
+//! Tests of Markdown: the outline and the page of a body, exactly; then what must hold for any body at all.
 
 mod emoji;
+mod formulas;
 mod hostile;
 mod outline;
 mod page;

@@ -28,10 +28,12 @@ impl Reader {
     }
 
     pub(super) fn words(&mut self, event: &Event<'_>) {
-        if let (Some((is_named, _)), Event::Text(text) | Event::Code(text) | Event::InlineHtml(text)) =
-            (&mut self.open_link, event)
-        {
-            *is_named |= !text.trim().is_empty();
+        let said = match event {
+            Event::Text(text) | Event::Code(text) | Event::InlineMath(text) => text,
+            _ => "",
+        };
+        if let Some((is_named, _)) = &mut self.open_link {
+            *is_named |= !said.trim().is_empty() || matches!(event, Event::InlineHtml(html) if !html.trim().is_empty());
         }
         if self.links.contains(&true) {
             return;
@@ -47,9 +49,7 @@ impl Reader {
                 Event::Code(code) => open.title.push_code(code),
                 _ => push(&mut open.title),
             }
-            if let Event::Text(text) | Event::Code(text) = event {
-                open.words.push_str(text);
-            }
+            open.words.push_str(said);
         } else if let Some(summary) = self.summary.as_mut().filter(|summary| summary.len() <= 4 * SUMMARY) {
             push(summary);
         }

@@ -102,10 +102,11 @@ pub enum LinkKind {
 
 /// Reads a body. `offset` is where the body begins in its source: all spans count from the source's first byte.
 pub fn outline(body: &str, offset: usize) -> Outline {
-    let Some(text) = read::prepared(body) else {
+    let Some(prepared) = read::prepared(body) else {
         return Outline { beyond: true, ..Outline::default() };
     };
-    let has_urls = url::may_be_in(&text) || text.contains("[^");
+    let text = &*prepared.text;
+    let has_urls = url::may_be_in(text) || text.contains("[^");
     let mut reader = Reader { offset, has_urls, html: vec![Opened::default()], ..Reader::default() };
     let mut undefined = Vec::new();
     // Behind a letter, as in `rows[i][j]`, nobody means a link.
@@ -115,12 +116,12 @@ pub fn outline(body: &str, offset: usize) -> Outline {
             undefined.push((label.to_owned(), range));
         }
     };
-    let events = read::events_with(&text, Some(&mut tell));
+    let events = read::events_with(&prepared, Some(&mut tell));
     let (mut excess, mut cell_end) = (Vec::new(), 0);
     for (event, range) in events {
         match event {
             Event::End(TagEnd::TableCell) => cell_end = range.end,
-            Event::End(TagEnd::TableRow) => excess.extend(table::excess(&text, cell_end..range.end)),
+            Event::End(TagEnd::TableRow) => excess.extend(table::excess(text, cell_end..range.end)),
             _ => {}
         }
         reader.event(event, range);

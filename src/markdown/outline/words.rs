@@ -37,7 +37,7 @@ impl Words {
         }
         self.end_run();
         match event {
-            Event::Code(words) => escape::plain(&mut self.done, words),
+            Event::Code(words) | Event::InlineMath(words) => escape::plain(&mut self.done, words),
             Event::InlineHtml(html) => escape::plain(&mut self.done, &html::words(html)),
             Event::SoftBreak | Event::HardBreak => self.done.push(' '),
             _ => {}

@@ -37,6 +37,12 @@ impl Writer<'_> {
         self.out.push('>');
     }
 
+    /// The source of a formula in prose: drawing it takes a script, too.
+    pub(super) fn formula(&mut self, formula: &str) {
+        let is_alone = formula.starts_with("$$");
+        self.code(if is_alone { "<code class=\"formula alone\">" } else { "<code class=\"formula\">" }, formula);
+    }
+
     pub(super) fn end_code(&mut self) {
         self.code = false;
         self.out.push_str(if self.figure { "</code></pre></figure>\n" } else { "</code></pre>\n" });

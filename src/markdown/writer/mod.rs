@@ -158,7 +158,8 @@ impl<'a> Writer<'a> {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::Code(code) => self.code(&code),
+            Event::Code(code) => self.code("<code>", &code),
+            Event::InlineMath(formula) | Event::DisplayMath(formula) => self.formula(&formula),
             Event::Html(html) | Event::InlineHtml(html) => self.html(&html, false),
             Event::SoftBreak => self.out.push('\n'),
             Event::HardBreak => self.out.push_str("<br>\n"),
@@ -172,7 +173,7 @@ impl<'a> Writer<'a> {
                 let linked = !self.is_in_link() && !hidden;
                 self.footnotes.refer(&mut self.out, &name, self.rendering.prefix, linked);
             }
-            Event::Text(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+            Event::Text(_) => {}
         }
     }
 
@@ -193,12 +194,12 @@ impl<'a> Writer<'a> {
         self.text.clear();
     }
 
-    fn code(&mut self, code: &str) {
+    fn code(&mut self, tag: &str, code: &str) {
         if let Some(heading) = &mut self.heading {
             heading.words.push_str(code);
         }
         if !self.replaced {
-            self.out.push_str("<code>");
+            self.out.push_str(tag);
             escape::text(&mut self.out, code);
             self.out.push_str("</code>");
         }

@@ -183,7 +183,7 @@ impl Odd {
         let mut text = String::new();
         for _ in 0..self.rng.usize(0..8) {
             let (a, b, c) = (self.words(), self.words(), self.words());
-            let block = match self.rng.u8(0..15) {
+            let block = match self.rng.u8(0..16) {
                 0 | 1 => format!("# {a}"),
                 2 => format!("## {a} `{b}`"),
                 3 => format!("{a}\n==="),
@@ -197,6 +197,7 @@ impl Odd {
                 11 => format!("{a} [{b}](https://example.org) ![{c}](https://example.org/p.png)"),
                 12 => format!("    {a}\n    {b}"),
                 13 => format!("{a} :rocket: {b} :no-emoji: {c}"),
+                14 => format!("{a} $5 ${b}_2$ $\\{{{c}\\}}$ {}$ (*7*$)", self.word()),
                 _ => format!("*{a}* {b}\n{c} ~~{}~~", self.word()),
             };
             _ = writeln!(text, "{block}\n");

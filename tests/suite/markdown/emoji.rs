@@ -4,9 +4,10 @@ use std::path::Path;
 
 use expect_test::expect_file;
 use fastrand::Rng;
-use roadbook::markdown::{outline, tags::tags};
+use roadbook::markdown::outline;
 
 use super::html;
+use super::skeleton::words;
 
 #[test]
 fn the_codes_are_those_of_github() {
@@ -135,22 +136,4 @@ fn the_outline_and_the_page_read_the_same_codes() {
         emoji += summary.matches(['🚀', '❌', '🎉']).count();
     }
     assert!(emoji > 1000, "{emoji}");
-}
-
-/// The words of a page.
-fn words(page: &str) -> String {
-    let mut words = String::new();
-    let mut done = 0;
-    for tag in tags(page) {
-        words.push_str(&page[done..tag.range.start]);
-        done = tag.range.end;
-    }
-    words.push_str(&page[done..]);
-    let words = words
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&#39;", "'")
-        .replace("&amp;", "&");
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

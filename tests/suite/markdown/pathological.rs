@@ -54,6 +54,10 @@ const PATTERNS: &[Pattern] = &[
     ("references", |n| (0..n).map(|i| format!("[{i}]: x\n")).collect::<String>() + &"\n[1]".repeat(n)),
     ("addresses", |n| "http://a.b/)))_)".repeat(n) + " " + &"http://".repeat(n) + &")".repeat(n)),
     ("headings of one name", |n| "# a\n# a-1\n".repeat(n)),
+    ("dollars", |n| "$a ".repeat(n) + &"a$ ".repeat(n)),
+    ("dollars in pairs that change", |n| "a$b".repeat(n)),
+    ("dollars in braces", |n| "{$a".repeat(n) + &"}$".repeat(n)),
+    ("formulas", |n| "$a$ $$b$$ ".repeat(n)),
     ("entities", |n| "&".repeat(n) + &"http://a.b/&a;".repeat(n)),
 ];
 

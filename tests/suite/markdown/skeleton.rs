@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use roadbook::markdown::tags::tags;
+
 const VOID: [&str; 4] = ["br", "hr", "img", "input"];
 const BLOCKS: &[&str] = &[
     "center",
@@ -180,4 +182,22 @@ fn the_reader_of_these_tests_finds_faults() {
         skeleton("<p class=\"a\"><a href=\"b\">c</a><br></p>"),
         Ok(vec!["p class".into(), "a href".into(), "br".into()])
     );
+}
+
+/// The words of a page.
+pub(super) fn words(page: &str) -> String {
+    let mut words = String::new();
+    let mut done = 0;
+    for tag in tags(page) {
+        words.push_str(&page[done..tag.range.start]);
+        done = tag.range.end;
+    }
+    words.push_str(&page[done..]);
+    let words = words
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&");
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
