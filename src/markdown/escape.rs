@@ -1,7 +1,5 @@
 //! Text made safe to stand in a page. Every value that comes from an author or the plan passes through here.
 
-use super::read::{CLOSE, OPEN};
-
 /// What becomes of each byte: 0 as it is, 1 escaped everywhere, 2 escaped between double quotes, 3 escaped between single ones.
 const CLASS: [u8; 256] = {
     let mut class = [0; 256];
@@ -52,8 +50,6 @@ fn push(out: &mut String, text: &str, class: u8) {
             b'>' => "&gt;",
             b'"' => "&quot;",
             b'\'' => "&#39;",
-            OPEN => "[",
-            CLOSE => "]",
             // A control character is an error in HTML, whatever way it is written.
             _ => "\u{fffd}",
         });
@@ -67,8 +63,6 @@ pub(super) fn plain(out: &mut String, text: &str) {
         return out.push_str(text);
     }
     out.extend(text.chars().map(|c| match c {
-        '\u{2}' => '[',
-        '\u{3}' => ']',
         '\t' | '\r' => ' ',
         c if c < ' ' && c != '\n' => '\u{fffd}',
         c => c,

@@ -9,9 +9,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options};
 
 use super::read::parser;
-
-/// Stands for a dollar that begins no formula, while the parser reads. Like the one for brackets, it is nothing that an author can want.
-pub(super) const DOLLAR: char = '\u{4}';
+use super::stand_ins;
 
 /// How often a body is read to find them. Each pass may pair dollars anew; where that has no end, none of them is a formula.
 const PASSES: usize = 6;
@@ -40,7 +38,7 @@ pub(super) fn prepared<'a>(text: &Cow<'a, str>) -> Option<Cow<'a, str>> {
         if others.is_empty() {
             return has_formulas.then_some(text);
         }
-        text = Cow::Owned(without(&text, &others));
+        text = Cow::Owned(stand_ins::hidden(&text, &others));
     }
     None
 }
@@ -49,18 +47,6 @@ pub(super) fn prepared<'a>(text: &Cow<'a, str>) -> Option<Cow<'a, str>> {
 fn is_about_brackets(text: &str, range: &Range<usize>) -> bool {
     let before = text[..range.start].bytes().rev().take(1000).find(|byte| matches!(byte, b'[' | b']'));
     before == Some(b'[') || text[range.clone()].contains(']')
-}
-
-fn without(text: &str, dollars: &[Range<usize>]) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut done = 0;
-    for range in dollars {
-        out.push_str(&text[done..range.start]);
-        out.extend(range.clone().map(|_| DOLLAR));
-        done = range.end;
-    }
-    out.push_str(&text[done..]);
-    out
 }
 
 /// Whether what the parser took for a formula is one. As on GitHub, a letter or a digit beside it says that it is none; and it must look
@@ -73,8 +59,9 @@ fn is_formula(text: &str, range: &Range<usize>) -> bool {
     if let Some(source) = in_backticks(source) {
         return begins && ends && !source.contains('`');
     }
-    let has_markup =
-        source.contains(['`', DOLLAR]) || ["](", "[[", "://", "]["].iter().any(|markup| source.contains(markup));
+    let has_markup = source.contains('`')
+        || stand_ins::has_dollar(source)
+        || ["](", "[[", "://", "]["].iter().any(|markup| source.contains(markup));
     let has_signs = source.contains(['\\', '^', '_']);
     let has_operators = !source.starts_with(|c: char| c.is_ascii_digit()) && source.contains(['=', '+', '<', '>', '{']);
     let is_one_word = !source.contains(char::is_whitespace) && source.contains(char::is_alphabetic);

@@ -91,6 +91,11 @@ impl Fragments {
         }
     }
 
+    /// Whether a piece of HTML begins a block in the label of a task.
+    pub(super) fn ends_label(&self, source: &str) -> bool {
+        self.frames.last().is_some_and(|frame| frame.content == Content::Label) && html::begins_block(source)
+    }
+
     /// Whether a link of the author's HTML is open.
     pub(super) fn is_in_link(&self) -> bool {
         self.frames.iter().any(|frame| frame.links > 0)
@@ -160,7 +165,8 @@ impl Fragments {
 
     /// Whether a tag may not stand in the frame that is open.
     fn is_text(&self, tag: &Tag) -> bool {
-        let is_phrasing = self.frames.last().is_none_or(|frame| frame.content == Content::Phrasing);
+        let is_phrasing =
+            self.frames.last().is_none_or(|frame| matches!(frame.content, Content::Phrasing | Content::Label));
         is_phrasing && html::role(&tag.name) == Some(Role::Block)
     }
 

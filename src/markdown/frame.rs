@@ -13,6 +13,8 @@ pub(super) enum Content {
     Paragraph,
     /// What stands in a line.
     Phrasing,
+    /// The same in the label of a task, which ends where a block begins.
+    Label,
 }
 
 /// A part of a frame that is more than text and what Markdown made in it.

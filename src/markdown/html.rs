@@ -120,6 +120,15 @@ pub(super) enum Part<'a> {
     Tag(Tag),
 }
 
+/// A length as browsers read it: `100px` is 100, and so is `100em`.
+fn pixels(length: &str) -> String {
+    let length = length.trim();
+    let rest = length.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = &length[..length.len() - rest.len()];
+    let is_share = rest.trim_start_matches(|c: char| c == '.' || c.is_ascii_digit()).starts_with('%');
+    if is_share { format!("{number}%") } else { number.to_owned() }
+}
+
 /// The parts of a piece of HTML, each with its place in it.
 pub(super) fn parts(html: &str) -> Vec<(Part<'_>, Range<usize>)> {
     let mut parts = Vec::new();
@@ -130,8 +139,12 @@ pub(super) fn parts(html: &str) -> Vec<(Part<'_>, Range<usize>)> {
             parts.push((Part::Text(text), range));
         }
     };
-    for tag in tags(html) {
+    for mut tag in tags(html) {
         let range = tag.range.clone();
+        if let TagKind::Start { attributes, .. } = &mut tag.kind {
+            let lengths = attributes.iter_mut().filter(|attribute| matches!(&*attribute.name, "width" | "height"));
+            lengths.for_each(|length| length.value = pixels(&length.value));
+        }
         text(done..range.start, &mut parts);
         done = range.end;
         let part = if role(&tag.name).is_some() { Part::Tag(tag) } else { Part::Other(&html[range.clone()]) };
@@ -139,6 +152,16 @@ pub(super) fn parts(html: &str) -> Vec<(Part<'_>, Range<usize>)> {
     }
     text(done..html.len(), &mut parts);
     parts
+}
+
+/// Whether a block begins in a piece of HTML that needs nothing around it, as an item needs its list.
+pub(super) fn begins_block(html: &str) -> bool {
+    const PARTS: &[&str] = &["caption", "dd", "dt", "li", "summary", "tbody", "td", "th", "thead", "tr"];
+    let begins = |(part, _): &(Part<'_>, _)| {
+        matches!(part, Part::Tag(tag) if tag.kind != TagKind::End && role(&tag.name) == Some(Role::Block)
+            && !PARTS.contains(&&*tag.name))
+    };
+    parts(html).iter().any(begins)
 }
 
 /// What a piece of HTML says in a line of plain text.

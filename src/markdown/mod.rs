@@ -21,6 +21,7 @@ mod read;
 mod render;
 mod sanitiser;
 mod slug;
+mod stand_ins;
 mod table;
 pub mod tags;
 mod title;

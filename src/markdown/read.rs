@@ -7,7 +7,7 @@ use pulldown_cmark::{
     BrokenLink, BrokenLinkCallback, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd,
 };
 
-use super::{LinkKind, formulas};
+use super::{LinkKind, formulas, stand_ins};
 
 /// The longest body read as Markdown, in bytes. A longer one is shown as plain text.
 pub const LIMIT: usize = 4 << 20;
@@ -15,11 +15,6 @@ pub const LIMIT: usize = 4 << 20;
 /// The deepest nesting of quotes and lists read as Markdown. A body that goes deeper is shown as plain text: every
 /// line has to be held against every container around it, so that depth times lines is what a body costs.
 pub const DEPTH: usize = 128;
-
-/// Stand for the inner brackets of `[[1]](address)`, a link whose words are `[1]`, while the parser reads: it would take
-/// them for a wiki link. Control characters have no place in a page, so nothing an author can want is lost by it.
-pub(super) const OPEN: u8 = 2;
-pub(super) const CLOSE: u8 = 3;
 
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
@@ -33,6 +28,7 @@ pub(super) struct Prepared<'a> {
     pub(super) text: Cow<'a, str>,
     /// Whether it has formulas, `$x^2$`.
     has_formulas: bool,
+    has_stand_ins: bool,
 }
 
 /// The events of a text, each with its byte range.
@@ -43,9 +39,16 @@ pub(super) fn events<'a>(text: &'a Prepared<'_>) -> Events<'a> {
 /// The same; `undefined` is told of each `[words][label]` and `[label][]` whose label nothing defines, with its range: the parser takes it
 /// for text.
 pub(super) fn events_with<'a>(prepared: &'a Prepared<'_>, undefined: Option<&'a mut Tell<'a>>) -> Events<'a> {
-    let Prepared { text, has_formulas } = prepared;
+    let Prepared { text, has_formulas, has_stand_ins } = prepared;
     let more = if *has_formulas { Options::ENABLE_MATH } else { Options::empty() };
-    Events { parser: parser(text, more, undefined), text, has_formulas: *has_formulas, links: Vec::new() }
+    Events {
+        parser: parser(text, more, undefined),
+        text,
+        has_stand_ins: *has_stand_ins,
+        links: Vec::new(),
+        end: 0,
+        begins_words: false,
+    }
 }
 
 /// The parser's own events.
@@ -62,16 +65,21 @@ pub(super) fn parser<'a>(
 pub(super) struct Events<'a> {
     parser: OffsetIter<'a, Undefined<'a>>,
     text: &'a str,
-    has_formulas: bool,
+    has_stand_ins: bool,
     /// Whether each open link is none.
     links: Vec<bool>,
+    /// Where the last wiki link ends.
+    end: usize,
+    /// Whether the words of a wiki link begin here: the parser leaves a backslash before their first sign.
+    begins_words: bool,
 }
 
 impl<'a> Iterator for Events<'a> {
     type Item = (Event<'a>, Range<usize>);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let (event, range) = self.parser.next()?;
+        let (event, mut range) = self.parser.next()?;
+        let begins_words = std::mem::take(&mut self.begins_words);
         let event = match event {
             Event::Start(Tag::Link { link_type: LinkType::WikiLink { has_pothole }, dest_url, title, id }) => {
                 let definition = self.parser.reference_definitions().get(&dest_url).filter(|_| !has_pothole);
@@ -79,6 +87,10 @@ impl<'a> Iterator for Events<'a> {
                     definition.map(|found| (found.dest.to_string(), found.title.as_deref().map(str::to_owned)));
                 let is_code = defined.is_none() && !has_pothole && self.is_code(&dest_url, range.start);
                 self.links.push(is_code);
+                self.begins_words = has_pothole;
+                if !is_code {
+                    self.end = range.end;
+                }
                 match defined {
                     Some((dest, title)) => Event::Start(Tag::Link {
                         link_type: LinkType::Shortcut,
@@ -97,15 +109,21 @@ impl<'a> Iterator for Events<'a> {
                 event
             }
             Event::End(TagEnd::Link) if self.links.pop() == Some(true) => Event::Text("]]".into()),
-            Event::Text(text) if self.has_formulas && text.contains(formulas::DOLLAR) => {
-                Event::Text(text.replace(formulas::DOLLAR, "$").into())
+            Event::Text(text) if begins_words && is_escaped(&text) => {
+                range.start += 1;
+                Event::Text(text[1..].to_owned().into())
             }
             Event::InlineMath(source) => Event::InlineMath(formulas::written(&source, "$").into()),
             Event::DisplayMath(source) => Event::InlineMath(formulas::written(&source, "$$").into()),
             event => event,
         };
-        Some((event, range))
+        Some((if self.has_stand_ins { stand_ins::restored(event) } else { event }, range))
     }
+}
+
+/// Whether a text begins with a sign that a backslash makes one of the text.
+fn is_escaped(text: &str) -> bool {
+    text.strip_prefix('\\').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_punctuation()))
 }
 
 /// Attributes of C++, and tables of Cargo's files.
@@ -133,11 +151,14 @@ const CODE: &[&str] = &[
 impl Events<'_> {
     /// Whether `[[name]]` at `start` is part of a program, which nobody put between backticks: an attribute, a condition, an index.
     fn is_code(&self, name: &str, start: usize) -> bool {
-        let is_index = self.text[..start].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ')' | ']'));
+        // Scripts without spaces have links right behind their letters.
+        let is_index = start != self.end
+            && self.text[..start].ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | ')' | ']'));
+        let is_list = name.contains(['[', ']']) || name.starts_with(':');
         let is_attribute = CODE.contains(&name.split('(').next().unwrap_or(name)) || name.contains("::");
         let is_condition =
             name.starts_with([' ', '-', '!', '$', '"']) || name.ends_with(' ') && name.trim().contains(' ');
-        is_index || is_attribute || is_condition
+        is_index || is_list || is_attribute || is_condition
     }
 }
 
@@ -150,7 +171,7 @@ pub(super) struct Undefined<'a>(&'a mut Tell<'a>);
 impl<'a> BrokenLinkCallback<'a> for Undefined<'_> {
     fn handle_broken_link(&mut self, link: BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)> {
         if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
-            (self.0)(&link.reference, link.span);
+            (self.0)(&stand_ins::with_signs(&link.reference), link.span);
         }
         None
     }
@@ -161,10 +182,17 @@ pub(super) fn prepared(body: &str) -> Option<Prepared<'_>> {
     if body.len() > LIMIT || too_deep(body) {
         return None;
     }
-    let text = with_bracketed_words(body);
-    Some(match formulas::prepared(&text) {
-        Some(text) => Prepared { text, has_formulas: true },
-        None => Prepared { text, has_formulas: false },
+    let mut hidden = stand_ins::brackets(body);
+    hidden.extend(stand_ins::addresses(body));
+    hidden.sort_by_key(|range| range.start);
+    let text = if hidden.is_empty() { Cow::Borrowed(body) } else { Cow::Owned(stand_ins::hidden(body, &hidden)) };
+    let formulas = formulas::prepared(&text);
+    let has_formulas = formulas.is_some();
+    let text = formulas.unwrap_or(text);
+    let has_stand_ins = matches!(text, Cow::Owned(_));
+    Some(match has_stand_ins && stand_ins::has_own(body) {
+        true => Prepared { text: Cow::Borrowed(body), has_formulas: false, has_stand_ins: false },
+        false => Prepared { text, has_formulas, has_stand_ins },
     })
 }
 
@@ -203,29 +231,6 @@ fn depth(line: &[u8]) -> usize {
     if markers == 0 { 0 } else { markers + spaces.saturating_sub(markers) / 2 }
 }
 
-fn with_bracketed_words(body: &str) -> Cow<'_, str> {
-    let mut text = String::new();
-    let mut done = 0;
-    let mut from = 0;
-    for (close, _) in body.match_indices("]](") {
-        if let Some(open) = body[from..close].rfind("[[").map(|offset| from + offset)
-            && !body[open + 2..close].contains(['[', ']', '|', '\n'])
-        {
-            text.push_str(&body[done..=open]);
-            text.push(char::from(OPEN));
-            text.push_str(&body[open + 2..close]);
-            text.push(char::from(CLOSE));
-            done = close + 1;
-        }
-        from = close + 1;
-    }
-    if done == 0 {
-        return Cow::Borrowed(body);
-    }
-    text.push_str(&body[done..]);
-    Cow::Owned(text)
-}
-
 /// What kind of link the parser found, and its target as the plan shall hear of it.
 ///
 /// `![[picture.png]]` is an image; `![[search]]`, which asks to embed a page, is a link to it.
@@ -235,7 +240,13 @@ pub(super) fn link(link_type: LinkType, dest: &str, image: bool) -> (LinkKind, C
         LinkType::WikiLink { .. } => {
             // In a table the bar of `[[search\|words]]` has to be escaped.
             let target = dest.trim_end_matches('\\').trim();
-            (if image && is_picture(target) { LinkKind::Image } else { LinkKind::Wiki }, Cow::Borrowed(target))
+            let kind = match image && is_picture(target) {
+                true => LinkKind::Image,
+                // Between such brackets, an address is one all the same.
+                false if target.contains("://") => LinkKind::Link,
+                false => LinkKind::Wiki,
+            };
+            (kind, Cow::Borrowed(target))
         }
         _ if image => (LinkKind::Image, Cow::Borrowed(dest)),
         _ => (LinkKind::Link, Cow::Borrowed(dest)),

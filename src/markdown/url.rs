@@ -27,7 +27,7 @@ pub(super) fn bare(text: &str, from: usize) -> Option<Range<usize>> {
 
 /// Where a bare address leads.
 pub(super) fn target(bare: &str) -> Cow<'_, str> {
-    if bare.contains("://") {
+    if bare.contains("://") || bare.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("mailto:")) {
         Cow::Borrowed(bare)
     } else if bare.contains('@') {
         Cow::Owned(format!("mailto:{bare}"))
@@ -60,6 +60,12 @@ fn mail(text: &str, from: usize, at: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let is_local = |byte: &&u8| byte.is_ascii_alphanumeric() || b".+_-".contains(byte);
     let start = at - bytes[from..at].iter().rev().take_while(is_local).count();
+    const SCHEME: &str = "mailto:";
+    let has_scheme = bytes[from..start]
+        .get(start.saturating_sub(from + SCHEME.len())..)
+        .is_some_and(|before| before.eq_ignore_ascii_case(SCHEME.as_bytes()));
+    let name = start;
+    let start = if has_scheme { start - SCHEME.len() } else { start };
     let domain = bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || b".-".contains(byte)).count();
     let domain = text[at + 1..at + 1 + domain].trim_end_matches(['.', '-']);
     let (_, top) = domain.rsplit_once('.')?;
@@ -70,7 +76,7 @@ fn mail(text: &str, from: usize, at: usize) -> Option<Range<usize>> {
     let goes_on =
         text[end..].starts_with([':', '/', '@', '_']) && !text[end..].starts_with(": ") && text[end..].len() > 1;
     let is_free = !text[..start].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | ':' | '@'));
-    (start < at && is_domain && !goes_on && is_free && bytes[start] != b'.').then_some(start..end)
+    (name < at && is_domain && !goes_on && is_free && bytes[name] != b'.').then_some(start..end)
 }
 
 /// Where the scheme before `colon` begins, if it is one of the two and no part of a word.
@@ -86,7 +92,13 @@ fn scheme(text: &str, from: usize, colon: usize) -> Option<usize> {
 
 /// How far the address reaches after `://`.
 fn length(rest: &str) -> Option<usize> {
-    let end = rest.find(ends).unwrap_or(rest.len());
+    // A bracket that did not open in it is about the address.
+    let mut depth = 0_i32;
+    let is_beyond = |c| {
+        depth += i32::from(c == '[') - i32::from(c == ']');
+        depth < 0 || ends(c)
+    };
+    let end = rest.find(is_beyond).unwrap_or(rest.len());
     let host = rest[..end].find(['/', '?', '#', ':']).map_or(&rest[..end], |offset| &rest[..offset]);
     let odd = host.rsplit('.').take(2).any(|label| label.contains('_'));
     if odd || !host.starts_with(char::is_alphanumeric) {

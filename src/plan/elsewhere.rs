@@ -226,10 +226,14 @@ fn is_flag(name: &str, text: &str, value: &Value) -> bool {
     state.is_some_and(|state| is_yes(value) || !state.is_open())
 }
 
+/// Where the name of an inline field is looked for before its colons, in bytes. No name is as long.
+const MAX_INLINE: usize = 64;
+
 /// Whether an inline field in a line, `name:: value`, has such a name.
 fn is_inline(line: &str, is_name: impl Fn(&str) -> bool) -> bool {
     line.match_indices("::").any(|(at, _)| {
-        let name = line[..at].rsplit(['[', '(', ' ', '*', '-']).next().unwrap_or_default();
+        let before = &line[line.floor_char_boundary(at.saturating_sub(MAX_INLINE))..at];
+        let name = before.rsplit(['[', '(', ' ', '*', '-']).next().unwrap_or_default();
         is_name(name) && line[at + 2..].contains(char::is_alphanumeric)
     })
 }

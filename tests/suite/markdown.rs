@@ -6,6 +6,7 @@ mod hostile;
 mod outline;
 mod page;
 mod pathological;
+mod prose;
 mod skeleton;
 mod specification;
 

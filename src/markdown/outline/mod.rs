@@ -174,6 +174,8 @@ struct Reader {
     html: Vec<Opened>,
     /// The block of HTML that is being read.
     html_block: Run,
+    /// In how many things the words of the task that is being read stand.
+    task: Option<usize>,
 }
 
 impl Reader {
@@ -195,6 +197,7 @@ impl Reader {
             Event::End(tag) => self.end(tag, range),
             Event::TaskListMarker(done) => {
                 let tasks = if self.criteria.is_some() { &mut self.outline.criteria } else { &mut self.outline.tasks };
+                self.task = Some(self.html.len());
                 tasks.total += 1;
                 tasks.done += u32::from(done);
             }
@@ -209,6 +212,7 @@ impl Reader {
             Event::InlineHtml(ref html) => {
                 self.words(&event);
                 if !self.links.contains(&true) {
+                    self.end_task(html);
                     self.tags(html, |_| range.clone());
                 }
             }
@@ -223,6 +227,7 @@ impl Reader {
         self.has_begun |= tag != Tag::HtmlBlock;
         if is_block(&tag) {
             self.end_html_links();
+            self.task = None;
         }
         if is_frame(&tag.to_end()) {
             self.html.push(Opened::default());

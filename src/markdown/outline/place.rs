@@ -14,7 +14,10 @@ impl Outline {
             return Some(Cow::Owned(written.to_owned()));
         }
         let anchor = slug::of(written.rsplit('#').next().unwrap_or(written));
-        let found = self.headings.iter().find(|heading| heading.anchor == anchor && !anchor.is_empty());
+        let has_anchor = self.headings.iter().find(|heading| heading.anchor == anchor);
+        // The anchor is made of what the author wrote, and the link of what a reader sees: `:rocket:`, two spaces, the ends of lines.
+        let has_words = || self.headings.iter().find(|heading| slug::of(&heading.text) == anchor);
+        let found = has_anchor.or_else(has_words).filter(|_| !anchor.is_empty());
         found.map(|heading| Cow::Borrowed(heading.anchor.as_str()))
     }
 }

@@ -38,6 +38,15 @@ impl Reader {
         }
     }
 
+    /// What HTML opened in the words of a task ends with them, where a block of HTML begins.
+    pub(super) fn end_task(&mut self, html: &str) {
+        if self.task == Some(self.html.len()) && html::begins_block(html) {
+            self.task = None;
+            self.html.pop();
+            self.html.push(Opened::default());
+        }
+    }
+
     /// The links, pictures and names in a piece of HTML.
     pub(super) fn tags(&mut self, html: &str, location: impl Fn(Range<usize>) -> Range<usize>) {
         for (part, range) in html::parts(html) {

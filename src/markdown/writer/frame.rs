@@ -42,6 +42,9 @@ impl Writer<'_> {
         if self.replaced {
             return;
         }
+        if self.label && self.fragments.as_ref().is_some_and(|fragments| fragments.ends_label(html)) {
+            self.end_label();
+        }
         let is_in_link = self.is_in_link();
         match &mut self.fragments {
             Some(fragments) => fragments.push(&mut self.out, html, &self.rendering, is_in_link, is_block),

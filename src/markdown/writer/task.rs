@@ -21,17 +21,19 @@ impl Writer<'_> {
         }
         self.out.push_str(if done { TASK_DONE } else { TASK_OPEN });
         self.label = true;
-        self.open_frame(Content::Phrasing);
+        self.open_frame(Content::Label);
     }
 
     pub(super) fn end_label(&mut self) {
         if !std::mem::take(&mut self.label) {
             return;
         }
-        if self.out.ends_with(TASK_DONE) || self.out.ends_with(TASK_OPEN) {
-            self.out.push_str("Task");
-        }
         self.close_frame();
+        // Who hears the page learns what the box is of.
+        if self.out.ends_with(TASK_DONE) || self.out.ends_with(TASK_OPEN) {
+            self.out.truncate(self.out.len() - "> ".len());
+            self.out.push_str(" aria-label=\"Task\">");
+        }
         self.out.push_str("</label>");
     }
 }

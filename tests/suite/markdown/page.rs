@@ -177,7 +177,7 @@ fn tasks_have_labels() {
         </ol>
         <ul>
         <li class="task"><label><input type="checkbox" disabled> a </label></li>
-        <li class="task"><label><input type="checkbox" disabled> Task</label></li>
+        <li class="task"><label><input type="checkbox" disabled aria-label="Task"></label></li>
         <li class="task"><label><input type="checkbox" disabled> &gt; text</label></li>
         <li class="task"><label><input type="checkbox" disabled> <a href="items/search.html">Fast &lt;search&gt;</a> <a href="items/RB-7.html" title="Mentioned &quot;item&quot;">RB-7</a></label></li>
         </ul>
@@ -271,6 +271,8 @@ fn addresses_without_a_scheme() {
         ("write to me.too+x@mail.example.test!", "mailto:me.too+x@mail.example.test", "me.too+x@mail.example.test"),
         ("*me@example.test*", "mailto:me@example.test", "me@example.test"),
         ("me@example.test: hello", "mailto:me@example.test", "me@example.test"),
+        ("mailto:me@example.test.", "mailto:me@example.test", "mailto:me@example.test"),
+        ("xmailto:me@example.test, [www.example.test]", "http://www.example.test", "www.example.test"),
     ] {
         let page = html(body);
         assert!(page.contains(&link(target, words)) && page.matches("<a ").count() == 1, "{body}: {page}");
