@@ -9,6 +9,12 @@ pub use index::{NOT_SOUGHT, NameIndex, Near, Search, Sought, Suggestion};
 
 /// The letters and digits of a text in lower case: what is left of a name however it is spelled, cut or typed.
 pub fn plain(text: &str) -> String {
+    // Nearly every name is ASCII, where all of this is a matter of bytes.
+    if text.is_ascii() {
+        let mut plain = text.to_ascii_lowercase();
+        plain.retain(|c| c.is_ascii_alphanumeric());
+        return plain;
+    }
     narrow(text).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
