@@ -217,8 +217,9 @@ impl VisibilityNames {
         }
         // A comment may be all that there is.
         let line = line.trim_start().trim_start_matches("<!--");
-        let line = line.split_once("]: #").filter(|_| line.starts_with('[')).map_or(line, |(_, comment)| comment);
-        let line = match line.contains(['#', '/', '<']) {
+        let comment = if line.starts_with('[') { line.split_once("]: #") } else { None };
+        let line = comment.map_or(line, |(_, comment)| comment);
+        let line = match line.bytes().any(|byte| matches!(byte, b'#' | b'/' | b'<')) {
             true => [" #", " //", "<!--", "{#"]
                 .iter()
                 .fold(line, |line, comment| line.split(comment).next().unwrap_or(line)),
@@ -227,7 +228,8 @@ impl VisibilityNames {
         let line = untagged(line);
         let numbered = line.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
         let line = numbered.strip_prefix(['.', ')']).unwrap_or(&line);
-        let line = line.split_once("[x]").map_or(line, |(_, task)| task);
+        let task = if line.contains("[x]") { line.split_once("[x]") } else { None };
+        let line = task.map_or(line, |(_, task)| task);
         let bare = line.trim_matches(|c: char| !c.is_alphanumeric() && c != ')');
         let declares = |name: &str, value: &str| name.len() <= MAX_NAME && declares(self, name, value);
         let is_without_sign = |(end, _): (usize, &str)| self.is_near(&bare[..end]) && closes(&bare[end..]);
@@ -239,14 +241,17 @@ impl VisibilityNames {
 
 /// Whether a line has a sign between a name and its value, or is short enough to be a name near `visibility` and a word alone.
 fn may_declare(line: &[u8]) -> bool {
-    let is_sign = |byte: &u8| matches!(byte, b':' | b'=' | b'|') || !byte.is_ascii();
+    // A look at all bytes, without an end at the first that is found, takes many of them at once.
+    let has_sign = line.iter().fold(false, |has, byte| has | matches!(byte, b':' | b'=' | b'|') | !byte.is_ascii());
+    if has_sign {
+        return true;
+    }
     // What stands before a task or about a tag or a comment does not count.
     let is_around = |byte: &u8| matches!(byte, b'[' | b'<' | b'#' | b'/');
     let first = line.iter().position(u8::is_ascii_alphabetic).unwrap_or(line.len());
     let last = line.iter().rposition(u8::is_ascii_alphabetic).unwrap_or(0);
-    line.iter().any(is_sign)
-        || (last < first + MAX_NAME || line.iter().any(is_around))
-            && line.split(u8::is_ascii_whitespace).any(may_be_visibility)
+    (last < first + MAX_NAME || line.iter().any(is_around))
+        && line.split(u8::is_ascii_whitespace).any(may_be_visibility)
 }
 
 /// The lines of a text, each with whether it stands where front matter may have been meant: among the first [`HEAD_LINES`] that say something,
@@ -321,14 +326,14 @@ fn is_invisible(c: char) -> bool {
 /// Whether a line fences front matter for some tool, or nearly.
 fn is_fence(line: &str) -> bool {
     let after = line.trim_start_matches(['-', '–', '—', '−', '+', '=', ';', '.', '_', '*', '﹣', '-']);
-    // Every line of a plan is asked.
-    if after.len() == line.len() {
+    let length = line[..line.len() - after.len()].chars().count();
+    // Every line of a plan is asked, and few begin with two of these signs.
+    if length < 2 {
         return false;
     }
-    let length = line[..line.len() - after.len()].chars().count();
     let after = after.trim().to_lowercase();
     let is_flow = line.starts_with("---") && after.starts_with(['{', '[']);
-    length >= 2 && (is_flow || ["", "yaml", "yml", "toml", "json", "meta", "metadata"].contains(&after.as_str()))
+    is_flow || ["", "yaml", "yml", "toml", "json", "meta", "metadata"].contains(&after.as_str())
 }
 
 /// Whether a line opens a block of code that may be one of fields: of no language, or of one that data is written in.
