@@ -7,6 +7,7 @@ use super::closed_words::{
     OPEN_IN_NAMES, OPPOSITE_FLAGS, PUBLICATION_DATES, ROBOTS, SHOWN_UNLESS_NO, YES,
 };
 use super::declared::VisibilityNames;
+use super::fields;
 use super::values::{Reader, before_hash, flat_word};
 use crate::config::{Audience, Kind};
 use crate::name::narrow;
@@ -35,21 +36,20 @@ impl Flag<'_> {
 
 /// The flag of a file, at any depth: one that the configuration takes for internal before one that it says nothing of, and that before others.
 pub(super) fn flag<'a>(reader: &Reader<'a>, kind: Kind) -> Option<Flag<'a>> {
+    let is_left_out =
+        |entry: &&Field| ["disable", "disabled"].contains(&plain(&entry.name.value).as_str()) && is_yes(&entry.value);
     let mut found = Vec::new();
     for field in &reader.whole.fields {
         let name = &field.name.value;
-        let known = reader.known_field(name);
+        let (known, plain) = (reader.known_field(name), plain(name));
         // A field that has a meaning for this kind of file is no flag.
-        let is_own = reader.means(name, kind) && configured(reader, name).is_none();
+        let is_own = known.is_some_and(|known| fields::has(kind, known)) && configured(reader, name).is_none();
         // What stands in its value by a name is one all the same, and so is a word for nobody where people are named.
-        let is_closed_to = ACCESS_FIELDS.contains(&plain(name).as_str()) && is_closed(&field.value);
+        let is_closed_to = ACCESS_FIELDS.contains(&plain.as_str()) && is_closed(&field.value);
         let entries = field.value.entries();
         let all = std::iter::once(field).filter(|_| !is_own || is_closed_to).chain(entries.iter().copied());
         found.extend(all.filter_map(|field| as_flag(reader, field, known.is_some())));
-        let is_left_out = |entry: &&Field| {
-            ["disable", "disabled"].contains(&plain(&entry.name.value).as_str()) && is_yes(&entry.value)
-        };
-        if LEFT_OUT_OF.contains(&plain(name).as_str()) && entries.iter().any(is_left_out) {
+        if LEFT_OUT_OF.contains(&plain.as_str()) && entries.iter().any(is_left_out) {
             found.push(Flag { field, means: configured(reader, name) });
         }
         let is_word = known.is_some_and(|known| ["kind", "status", "type"].contains(&known));
@@ -103,9 +103,12 @@ pub(super) fn is_yes(value: &Value) -> bool {
 }
 
 fn is_closed_status(reader: &Reader<'_>, value: &Value) -> bool {
-    let word = plain(&flat_word(value));
-    let states = reader.collection.states.keys().chain(reader.config.states.keys());
-    is_closed(value) && !states.map(|state| plain(state)).any(|state| state == word)
+    let is_state = || {
+        let word = plain(&flat_word(value));
+        let mut states = reader.collection.states.keys().chain(reader.config.states.keys());
+        states.any(|state| plain(state) == word)
+    };
+    is_closed(value) && !is_state()
 }
 
 /// Whether a value, or an entry of its list, says as a whole that not everybody may see the file.

@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::commas::parts;
-use super::fields::{self, Known, Registry, is_same};
+use super::fields::{Known, Registry, is_same};
 use super::word_links::{says_more, unwrapped};
 use super::{Horizon, Number, Text, related::Related};
-use crate::config::{Collection, Config, Kind};
+use crate::config::{Collection, Config};
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Decimal;
@@ -56,11 +56,6 @@ impl<'a> Reader<'a> {
         let collection = &config.collections[collection_index];
         let (taken, diagnostics) = (RefCell::default(), Vec::new());
         Reader { document, whole, collection_index, collection, config, registry, related, known, taken, diagnostics }
-    }
-
-    /// Whether a name is that of a field which this kind of file has.
-    pub(super) fn means(&self, name: &str, kind: Kind) -> bool {
-        self.registry.field(self.collection_index, name).is_some_and(|known| fields::has(kind, known.field))
     }
 
     /// What went wrong.
