@@ -44,6 +44,10 @@ pub(super) fn hidden(text: &str, ranges: &[Range<usize>]) -> String {
 /// The inner brackets of `[[1]](address)`, a link whose words are `[1]`: the parser would take them for a wiki link.
 pub(super) fn brackets(body: &str) -> Vec<Range<usize>> {
     let mut brackets = Vec::new();
+    // Few bodies have such words, and to see that there are none is faster than to look for where they are.
+    if !body.contains("]](") {
+        return brackets;
+    }
     let mut from = 0;
     for (close, _) in body.match_indices("]](") {
         if let Some(open) = body[from..close].rfind("[[").map(|offset| from + offset)
@@ -59,7 +63,10 @@ pub(super) fn brackets(body: &str) -> Vec<Range<usize>> {
 /// The signs of emphasis in bare addresses: as on GitHub, `https://x.example/__init__.py` is one.
 pub(super) fn addresses(body: &str) -> Vec<Range<usize>> {
     let mut signs = Vec::new();
-    // Few bodies have such an address, and this tells faster than to look for all.
+    // The same is true of such addresses.
+    if !body.contains("://") && !body.contains("www.") {
+        return signs;
+    }
     let has_signs = |(at, _)| {
         let rest = body[at..].split([' ', '\n']).next().unwrap_or_default();
         rest.contains(['*', '_', '~'])
