@@ -164,11 +164,21 @@ fn scalars(text: &str, brackets: &mut usize, quote: &mut Option<char>) -> Vec<St
 /// addresses of links, the labels of footnotes and references, and the name in `[[name]]`, of which the title is shown.
 fn body(lines: &[&str], first: usize, into: &mut Vec<Written>) {
     let (mut fence, mut open): (Option<&str>, Option<&str>) = (None, None);
+    // Whether the target of a definition is on its next line.
+    let mut defines = false;
     for (line, number) in lines.iter().zip(first..) {
         let mut push = |text: &str| {
             into.push(Written { line: number, above: Vec::new(), field: None, text: text.to_owned() });
         };
-        let bare = line.trim_start_matches([' ', '\t', '>']);
+        let is_target = std::mem::replace(&mut defines, line.starts_with('[') && line.trim_end().ends_with("]:"));
+        if is_target && fence.is_none() && open.is_none() {
+            continue;
+        }
+        let mut bare = line.trim_start_matches([' ', '\t', '>']);
+        // A block of code may begin with an entry of a list.
+        while let Some(rest) = bare.strip_prefix("- ").or_else(|| bare.strip_prefix("* ")).filter(|_| fence.is_none()) {
+            bare = rest.trim_start();
+        }
         let ticks = &bare[..bare.len() - bare.trim_start_matches(['`', '~']).len()];
         match fence {
             Some(open) if ticks.starts_with(open) && bare.trim_end().len() == ticks.len() => fence = None,
