@@ -47,6 +47,13 @@ pub(super) fn shapes() -> Vec<Shape> {
         Shape::new("tags that never close", 50_000, |n| one("", &"x <a b=\"".repeat(n))),
         Shape::new("entities", 50_000, |n| one("", &"& &amp; &#x41; ".repeat(n))),
         Shape::new("addresses", 20_000, |n| one("", &many(n, |i| format!("https://example.org/{i}) ")))),
+        Shape::new("addresses with signs of emphasis", 20_000, |n| {
+            one("", &many(n, |i| format!("https://example.org/_{i}_*a* ")))
+        }),
+        Shape::new("short codes of emoji", 10_000, |n| one("", &":rocket:".repeat(n))),
+        Shape::new("colons", 20_000, |n| one("", &"a::b:".repeat(n))),
+        Shape::new("dollars in pairs that change", 50_000, |n| one("", &"a$b".repeat(n))),
+        Shape::new("formulas", 20_000, |n| one("", &"$a$ $$b$$ ".repeat(n))),
         Shape::new("code that never ends", 50_000, |n| one("", &("```\n".to_owned() + &"a\n".repeat(n)))),
         Shape::new("controls and marks of direction", 50_000, |n| one("", &"\u{202e}a\u{9b}\u{200f} ".repeat(n))),
         Shape::new("the site as one file", 1_000, |n| {
