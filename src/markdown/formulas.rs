@@ -38,7 +38,7 @@ pub(super) fn prepared<'a>(text: &Cow<'a, str>) -> Option<Cow<'a, str>> {
         if others.is_empty() {
             return has_formulas.then_some(text);
         }
-        text = Cow::Owned(stand_ins::hidden(&text, &others));
+        text = stand_ins::hidden(text, &others);
     }
     None
 }

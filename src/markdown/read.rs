@@ -182,10 +182,8 @@ pub(super) fn prepared(body: &str) -> Option<Prepared<'_>> {
     if body.len() > LIMIT || too_deep(body) {
         return None;
     }
-    let mut hidden = stand_ins::brackets(body);
-    hidden.extend(stand_ins::addresses(body));
-    hidden.sort_by_key(|range| range.start);
-    let text = if hidden.is_empty() { Cow::Borrowed(body) } else { Cow::Owned(stand_ins::hidden(body, &hidden)) };
+    let text = stand_ins::hidden(Cow::Borrowed(body), &stand_ins::brackets(body));
+    let text = stand_ins::hidden(text, &stand_ins::addresses(body));
     let formulas = formulas::prepared(&text);
     let has_formulas = formulas.is_some();
     let text = formulas.unwrap_or(text);

@@ -28,7 +28,10 @@ pub(super) fn has_dollar(text: &str) -> bool {
 }
 
 /// The text in which others stand in for the signs in some of its ranges, which are in order.
-pub(super) fn hidden(text: &str, ranges: &[Range<usize>]) -> String {
+pub(super) fn hidden<'a>(text: Cow<'a, str>, ranges: &[Range<usize>]) -> Cow<'a, str> {
+    if ranges.is_empty() {
+        return text;
+    }
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
     for range in ranges {
@@ -38,7 +41,7 @@ pub(super) fn hidden(text: &str, ranges: &[Range<usize>]) -> String {
         done = range.end;
     }
     out.push_str(&text[done..]);
-    out
+    Cow::Owned(out)
 }
 
 /// The inner brackets of `[[1]](address)`, a link whose words are `[1]`: the parser would take them for a wiki link.
