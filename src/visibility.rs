@@ -8,7 +8,7 @@ use std::sync::Arc;
 pub use crate::config::Audience;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::discover::{NamedFile, is_prose};
+use crate::discover::{NamedFile, is_data, is_prose};
 use crate::name;
 use crate::nearest::plain;
 use crate::parse;
@@ -144,13 +144,13 @@ pub fn closed_static_files(
     let is_closed = |source: &&Arc<Source>| {
         let is_text = !source.text.contains(['\0', '\u{fffd}']);
         // What is written for machines says nothing below its front matter.
-        let source = match is_prose(&source.path) || !is_text {
-            true => Arc::clone(source),
-            false => match plan::front_of(&source.text) {
-                Some(front) => Source::new(&source.path, front),
-                None => return false,
-            },
+        let front = match is_data(&source.path) {
+            true => reader.front_of_data(source),
+            false if is_prose(&source.path) || !is_text => Some(source.text.clone()),
+            false => plan::front_of(&source.text).map(str::to_owned),
         };
+        let Some(front) = front else { return false };
+        let source = Source::new(&source.path, front);
         let document = Arc::new(parse::parse(&source));
         // Such a file belongs to no collection: what it says in any of them counts.
         let says = |collection| {

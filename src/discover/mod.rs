@@ -25,7 +25,7 @@ use crate::source::Source;
 
 pub use disk::Disk;
 pub use named::{FileState, MAX_NAMED_SIZE, NAMED_FOLDER, NamedFile};
-pub use unread::{is_markdown_of_any_name, is_prose};
+pub use unread::{is_data, is_markdown_of_any_name, is_prose};
 
 /// What a project is made of.
 #[derive(Clone, Debug)]

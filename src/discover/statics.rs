@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -10,9 +11,10 @@ use rayon::prelude::*;
 use super::named::{self, NAMED_FOLDER};
 use super::read::{self, Stamp};
 use super::unread::{capped, is_data, is_prose};
-use super::{DiscoverError, Inputs};
+use super::{DiscoverError, Inputs, MAX_FILE_SIZE};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::name;
+use crate::nearest::plain;
 
 /// Hidden names by which a site tells its host or its readers something.
 const KEPT: [&str; 4] = [".domains", ".htaccess", ".nojekyll", ".well-known"];
@@ -28,16 +30,20 @@ pub(super) fn is_left_out(name: &str) -> bool {
         || ["desktop.ini", "thumbs.db"].contains(&lower.as_str())
 }
 
-/// Whether a static file may say itself who may see it: what people write as a text, and one that begins with what fences front matter, or with
-/// a comment that may stand before it. One that cannot be read is judged when it is copied.
+/// Whether a static file may say itself who may see it: what people write as a text, data, and what begins with a fence of front matter, or
+/// with a comment that may stand before it. One that cannot be read is judged when it is copied.
 pub(super) fn may_say(path: &str, file: &Path) -> bool {
     /// More than a mark of the encoding and some blanks.
     const LENGTH: usize = 256;
     if is_prose(path) {
         return true;
     }
-    // A file of data is fields from its first line to its last, and none of them is about the file.
-    let Some(begin) = read::beginning(file, LENGTH).ok().filter(|_| !is_data(path)) else { return false };
+    let Ok(begin) = read::beginning(file, LENGTH) else { return false };
+    // A field about the file may stand anywhere among its data; of what is too large to be read, its beginning says so.
+    if is_data(path) {
+        let is_read = fs::metadata(file).is_ok_and(|metadata| metadata.len() <= MAX_FILE_SIZE);
+        return is_read || plain(&String::from_utf8_lossy(&begin)).contains("visibility");
+    }
     // Every second byte of English in UTF-16 is a NUL.
     let marks: &[&[u8]] = &[&[0xff, 0xfe], &[0xfe, 0xff], &[0xef, 0xbb, 0xbf]];
     let begin = marks.iter().find_map(|mark| begin.strip_prefix(*mark)).unwrap_or(&begin);

@@ -54,7 +54,7 @@ pub fn is_prose(path: &str) -> bool {
 }
 
 /// Whether a file's name is one that data has beside a text.
-pub(super) fn is_data(path: &str) -> bool {
+pub fn is_data(path: &str) -> bool {
     ends_in(path, &["yaml", "yml", "toml", "json"])
 }
 

@@ -324,7 +324,7 @@ fn is_invisible(c: char) -> bool {
 }
 
 /// Whether a line fences front matter for some tool, or nearly.
-fn is_fence(line: &str) -> bool {
+pub(super) fn is_fence(line: &str) -> bool {
     let after = line.trim_start_matches(['-', '–', '—', '−', '+', '=', ';', '.', '_', '*', '﹣', '-']);
     let length = line[..line.len() - after.len()].chars().count();
     // Every line of a plan is asked, and few begin with two of these signs.

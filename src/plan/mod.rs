@@ -3,6 +3,7 @@
 mod audience;
 mod closed_words;
 mod commas;
+mod data_file;
 mod declared;
 mod dependency_text;
 mod elsewhere;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::related::Related;
 use super::values::Reader;
-use super::{Doubt, Entry, Item, Page, Theme, Vision, audience, entry, fields, flags, item};
+use super::{Doubt, Entry, Item, Page, Theme, Vision, audience, data_file, entry, fields, flags, item};
 use crate::config::{self, Audience, Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::{Document, Field, Node, Value};
@@ -104,6 +104,12 @@ impl<'a> FieldReader<'a> {
     /// Whether nobody can be sure what a document says of who may see it.
     pub fn doubt(&self, document: &Document) -> Doubt {
         self.registry.visibility.doubt(document)
+    }
+
+    /// The part of a file of data, such as `static/a.json`, that says who may see it, as front matter.
+    pub fn front_of_data(&self, source: &Source) -> Option<String> {
+        let is_toml = source.path.to_lowercase().ends_with(".toml");
+        data_file::front(&source.text, is_toml, &self.registry.visibility)
     }
 
     /// A document without the fields that are hidden.

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use roadbook::discover::Disk;
+use roadbook::discover::{Disk, MAX_FILE_SIZE};
 
 use super::{SECRET, kept, project, public, refused};
 use crate::support::{on_the_day, put, ran};
@@ -199,4 +199,61 @@ fn a_link_to_a_hidden_file_is_not_copied() {
         std::os::unix::fs::symlink(to, project.path().join(link)).expect("a link");
     }
     kept(project.path(), "uncopied-file");
+}
+
+/// Data says so between fences or by a field of its own, and by nothing else that is in it.
+#[test]
+fn a_static_file_of_data_is_heard() {
+    let fenced = ["a.json", "a.yml", "a.yaml", "a.TOML"].map(|path| (path, "---\nvisibility: internal\n---\nSECRET\n"));
+    let by_field = [
+        ("a.toml", "+++\ndraft = true\n+++\nSECRET\n"),
+        ("a.yml", "visibility: internal\nx: SECRET\n"),
+        ("a.yaml", "---\n# words\nx: SECRET\n\nvisibility: \"internal\"\n"),
+        ("a.yaml", "x: SECRET\nvisibility:\n  internal\n"),
+        ("a.yaml", "  x: SECRET\n  Visibility: internal\n"),
+        ("a.yaml", "{visibility: internal, x: SECRET}\n"),
+        ("a.yaml", "visibility: [internal]\nx: SECRET\n"),
+        ("a.json", "{\"a\": {\"b\": [1, \"}\\\"\"]}, \"visibility\": \"internal\", \"x\": \"SECRET\"}"),
+        ("deep/A.JSON", "\u{feff}{\n  \"x\": \"SECRET\",\n  \"visibility\": \"internal\"\n}\n"),
+        ("a.json", "// words\n{\"x\": \"SECRET\", \"visibilty\": \"private\""),
+        ("a.toml", "x = \"SECRET\"\nvisibility = \"internal\"\n\n[a]\nb = 1\n"),
+        ("a.json", "{\"who\": \"internal\", \"x\": \"SECRET\"}"),
+    ];
+    let other = "//- plan/items/b.md\n---\ntitle: Other\nvisibility: internal\n---\n";
+    for (path, text) in fenced.into_iter().chain(by_field) {
+        let config = "//- roadbook.yml\ntitle: T\nfields: {visibility: [who]}\n";
+        let project = project(&format!("{OPEN}{config}{other}"));
+        put(project.path(), &format!("static/{path}"), text.replace("SECRET", SECRET));
+        kept(project.path(), &format!("`static/{path}` says that not everybody may see it"));
+    }
+    for (path, text) in [
+        ("package.json", "{\"name\": \"SECRET\", \"private\": true, \"a\": {\"visibility\": \"internal\"}}"),
+        ("a.json", "[{\"visibility\": \"internal\", \"x\": \"SECRET\"}]"),
+        ("a.json", "[\n  {\n    \"visibility\": \"internal\",\n    \"x\": \"SECRET\"\n  }\n]\n"),
+        ("a.json", "{\"visibility\": 10000, \"x\": \"SECRET\"}"),
+        ("a.json", "{\"visibility\": \"public\", \"draft\": true, \"x\": \"SECRET\"}"),
+        ("a.json", "{\"x\": \"visibility: internal, visibility: internal\", \"y\": \"SECRET\"}"),
+        ("a.yaml", "a:\n  visibility: internal\nhidden: true\nx: SECRET\n"),
+        ("a.yaml", "- visibility: internal\n  x: SECRET\n"),
+        ("a.yml", "x: |\n  visibility: internal\ny: SECRET\n"),
+        ("a.toml", "x = \"SECRET\"\n[a]\nvisibility = \"internal\"\n"),
+        ("a.yml", "y: [\n"),
+    ] {
+        let project = project(&format!("{OPEN}{other}"));
+        put(project.path(), &format!("static/{path}"), format!("{text}\n# {SECRET}").replace("SECRET", SECRET));
+        let built = public(project.path());
+        assert!(built.leaks == [path] && !built.said.contains("uncopied-file"), "{text}: {}", built.said);
+    }
+    let utf16: Vec<u8> = "\u{feff}{\"visibility\": \"internal\"}".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let not_text = project(&format!("{OPEN}{other}"));
+    put(not_text.path(), "static/a.json", utf16);
+    let large = put(not_text.path(), "static/large.json", "{\"visibility\": \"internal\"}");
+    let open = put(not_text.path(), "static/open.json", "{\"a\": {}}");
+    for file in [large, open] {
+        let file = fs::File::options().write(true).open(file).expect("a file");
+        file.set_len(MAX_FILE_SIZE + 1).expect("room");
+    }
+    let built = public(not_text.path());
+    assert!(built.site.contains_key("open.json"), "{}", built.said);
+    assert!(!built.site.contains_key("a.json") && !built.site.contains_key("large.json"), "{}", built.said);
 }
