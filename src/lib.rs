@@ -155,8 +155,10 @@ pub fn roadmap(inputs: &Inputs, audience: Audience, strict: bool, memory: &mut M
     lap("visibility");
     let silent = resolve::silent_items(plan.plan(), inputs, &reader);
     let addresses = |files: &[(String, _)]| files.iter().map(|(address, _)| address.clone()).collect::<Vec<String>>();
-    let leaks =
-        unfiltered.map(|all| resolve::leaks(&all, config, &addresses(&inputs.static_files), &inputs.config_source));
+    let leaks = unfiltered.map(|all| {
+        let statics = addresses(&inputs.static_files);
+        resolve::leaks(&all, config, &statics, &inputs.named_files, &inputs.config_source)
+    });
     let assets = addresses(&visibility::static_files(&inputs.static_files, config, audience));
     let named_files = visibility::named_files(&inputs.named_files, config, audience);
     let (today, drawn_today) = (Some(inputs.today.clone()), inputs.drawn_today.clone());

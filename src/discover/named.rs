@@ -46,7 +46,9 @@ pub enum FileState {
     },
     /// It is larger than [`MAX_NAMED_SIZE`].
     TooLarge,
-    /// Something is there that is never copied: a folder, a device, what is hidden, what lies outside of the project or in a site, and what
+    /// It is a folder.
+    Folder,
+    /// Something is there that is never copied: a device, what is hidden, what lies outside of the project or in a site, and what
     /// Roadbook itself reads.
     Refused,
     /// Nothing is there.
@@ -165,6 +167,9 @@ impl Lookup<'_> {
         let real = composed(&real).into_owned();
         if is_link && (self.is_never_copied(&real) || is_in_site()) {
             return Ok(FileState::Refused);
+        }
+        if metadata.is_dir() {
+            return Ok(FileState::Folder);
         }
         // What is no file, or cannot be read, has no beginning.
         let begin = read::beginning(&file, ONE_FILE.len());

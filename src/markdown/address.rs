@@ -1,5 +1,9 @@
 //! Which addresses a page may hold.
 
+use std::borrow::Cow;
+
+use super::LinkKind;
+
 const ALLOWED: [&str; 4] = ["http", "https", "mailto", "tel"];
 
 /// Whether an address may become a link or the source of an image: it is relative, a fragment, or its scheme is `http`,
@@ -100,6 +104,16 @@ fn reference(text: &str) -> Option<(Decoded, usize)> {
     let end = text.len() - digits.len() + length;
     let end = if text[end..].starts_with(';') { end + 1 } else { end };
     Some((Decoded::Char(char::from_u32(code)?), end))
+}
+
+/// An address with a scheme, where it begins with the name of a host: `//host/path`. A page that is opened from a disk would take it for a
+/// file of another computer.
+pub(super) fn with_scheme(kind: LinkKind, target: &str) -> Cow<'_, str> {
+    let host = target.strip_prefix("//").map(|rest| rest.trim_start_matches('/')).filter(|host| !host.is_empty());
+    match host.filter(|_| kind != LinkKind::Wiki) {
+        Some(host) => Cow::Owned(format!("https://{host}")),
+        None => Cow::Borrowed(target),
+    }
 }
 
 /// Whether a safe address leads out of the site.

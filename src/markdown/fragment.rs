@@ -8,6 +8,7 @@
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
+use super::address::with_scheme;
 use super::frame::{Content, Frame, Kind, Mark};
 use super::html::{self, Part, Role, parts};
 use super::inline::{self, Image};
@@ -196,20 +197,21 @@ impl Fragments {
         }
         match &*tag.name {
             "a" => {
-                let address = tag.get("href").filter(|_| !is_linked && frame.links == 0);
+                let address = tag.address("href").filter(|_| !is_linked && frame.links == 0);
                 let Some(address) = address else {
                     return self.push_names(out, &ids);
                 };
                 frame.links += 1;
                 let mut link = String::new();
-                inline::open_link(&mut link, rendering, LinkKind::Link, address, tag.get("title").unwrap_or_default());
+                let address = with_scheme(LinkKind::Link, address);
+                inline::open_link(&mut link, rendering, LinkKind::Link, &address, tag.get("title").unwrap_or_default());
                 let attributes = link.split_once(' ').map_or("", |(_, rest)| rest.trim_end_matches('>'));
                 let attributes = format!(" {attributes}");
                 self.push_names(out, &ids);
                 self.push_marked(out, "a", &[], Mark::Attributes(attributes));
             }
             "img" => {
-                let Some(address) = tag.get("src") else {
+                let Some(address) = tag.address("src") else {
                     self.push_names(out, &ids);
                     return escape::text(out, tag.get("alt").unwrap_or_default());
                 };
@@ -221,7 +223,8 @@ impl Fragments {
                     attributes.push('"');
                 }
                 let alt = tag.get("alt").unwrap_or_default();
-                let image = Image::written(address, tag.get("title").unwrap_or_default(), alt, attributes);
+                let address = with_scheme(LinkKind::Image, address);
+                let image = Image::written(&address, tag.get("title").unwrap_or_default(), alt, attributes);
                 let mut html = String::new();
                 image.write(&mut html, rendering);
                 self.push_marked(out, "img", &[], Mark::Element(html));

@@ -63,6 +63,11 @@ impl Tag {
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.attributes().iter().find(|attribute| attribute.name == name).map(|attribute| attribute.value.as_str())
     }
+
+    /// The value of an attribute that is an address, without the blanks about it, as browsers read it.
+    pub(super) fn address(&self, name: &str) -> Option<&str> {
+        self.get(name).map(|value| value.trim_matches(|c: char| c <= ' '))
+    }
 }
 
 /// The tags of a page, or of a piece of one, in their order.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::discover::NamedFile;
 use crate::id::ThemeId;
 use crate::markdown::{self, LinkKind};
 use crate::name::{folded, slug};
@@ -14,15 +15,17 @@ use crate::visibility::{Audience, Unfiltered};
 
 use super::ResolveContext;
 use super::internal_names::InternalNames;
-use super::paths::file_stem;
+use super::paths::{file_stem, joined};
 use super::symbols::SymbolTable;
 use super::target::{LinkTarget, Target, targets};
 
-/// The places at which what is public names what is internal. `assets` are the addresses of the static files, `config_source` the configuration.
+/// The places at which what is public names what is internal. `assets` are the addresses of the static files, `named` the files
+/// that texts name, `config_source` the configuration.
 pub fn leaks(
     unfiltered: &Unfiltered,
     config: &Config,
     assets: &[String],
+    named: &[NamedFile],
     config_source: &Arc<Source>,
 ) -> Vec<Diagnostic> {
     let symbols = SymbolTable::new(&unfiltered.plan, config, &mut Vec::new());
@@ -31,7 +34,7 @@ pub fn leaks(
         unfiltered,
         config,
         symbols,
-        context: ResolveContext { assets: assets.to_vec(), ..ResolveContext::default() },
+        context: ResolveContext { assets: assets.to_vec(), named_files: named.to_vec(), ..Default::default() },
         types,
         internal_addresses: HashMap::new(),
         internal_titles: HashMap::new(),
@@ -251,7 +254,8 @@ impl Search<'_> {
             LinkTarget::Thing(target, _) => self.check(entry, Some(target), span, how),
             LinkTarget::Asset(address) => self.file(entry, &format!("static/{address}"), span),
             LinkTarget::File(path) | LinkTarget::Named(path, _) | LinkTarget::Missing(path) => {
-                self.file(entry, &path, span);
+                // One that leads too far up may be meant for what it would be further down.
+                self.file(entry, &joined("", &path), span);
             }
             LinkTarget::Outside => {
                 let of_site = self.config.base_url.as_deref().and_then(|base| target.strip_prefix(base));

@@ -1,5 +1,7 @@
 //! Paths and addresses as links write them.
 
+use crate::config::Config;
+
 pub(super) fn file_stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
@@ -28,21 +30,23 @@ pub(super) fn joined(folder: &str, path: &str) -> String {
     parts.join("/")
 }
 
-/// A path in a project that a link writes.
+/// A path that a link writes.
 #[derive(Debug)]
 pub(super) struct LocalPath {
     /// As it is written, decoded.
     pub(super) written: String,
-    /// From the project's root.
+    /// From the project's root, with `../` before it for each folder above that, as far as the repository is known to go.
     pub(super) joined: String,
     pub(super) anchor: Option<String>,
-    /// Whether it leads above the project, whose root `joined` stops at.
+    /// Whether it leads out of the project.
     pub(super) is_above: bool,
+    /// Whether it leads out of the repository, too.
+    pub(super) is_out: bool,
 }
 
 impl LocalPath {
     /// The path that `target` is in the text of the file `from`; none where it is an address, or a place on the same page.
-    pub(super) fn of(target: &str, from: &str) -> Option<LocalPath> {
+    pub(super) fn of(target: &str, from: &str, config: &Config) -> Option<LocalPath> {
         if target.is_empty() || target.starts_with(['#', '?']) || target.starts_with("//") || has_scheme(target) {
             return None;
         }
@@ -50,19 +54,33 @@ impl LocalPath {
         let written = decoded(path.split('?').next().unwrap_or(path));
         // A path from the root means the repository's root, as on GitHub.
         let folder = if written.starts_with('/') { "" } else { folder(from) };
-        let mut depth = folder.split('/').filter(|part| !part.is_empty()).count();
-        let mut is_above = false;
+        let (mut depth, mut above) = (folder.split('/').filter(|part| !part.is_empty()).count(), 0);
         for part in written.split('/') {
             match part {
                 "" | "." => {}
-                ".." => {
-                    is_above |= depth == 0;
-                    depth = depth.saturating_sub(1);
-                }
+                ".." if depth == 0 => above += 1,
+                ".." => depth -= 1,
                 _ => depth += 1,
             }
         }
-        Some(LocalPath { joined: joined(folder, &written), written, anchor, is_above })
+        let joined = joined(folder, &written);
+        // Where the project is a folder of the repository, it stands behind the branch.
+        let own: Vec<&str> = config.branch.split('/').skip(1).filter(|part| !part.is_empty()).collect();
+        if above == 0 || above > own.len() {
+            let (is_above, is_out) = (above > 0, above > 0 && config.repository.is_some());
+            let joined = if is_above { written.clone() } else { joined };
+            return Some(LocalPath { joined, written, anchor, is_above, is_out });
+        }
+        // A path may leave the project and come back to it.
+        let back = own[own.len() - above..].iter().try_fold(&*joined, |path, part| {
+            let rest = path.strip_prefix(part)?;
+            if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
+        });
+        let (joined, is_above) = match back {
+            Some(path) => (path.to_owned(), false),
+            None => (format!("{}{joined}", "../".repeat(above)), true),
+        };
+        Some(LocalPath { joined, written, anchor, is_above, is_out: false })
     }
 }
 

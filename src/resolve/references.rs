@@ -18,7 +18,7 @@ use crate::text::{self, quoted};
 use super::ResolveContext;
 use super::ambiguous::ambiguous;
 use super::anchors::Anchors;
-use super::paths::decoded;
+use super::paths::{decoded, markdown_stem};
 use super::symbols::{IdSearch, SymbolTable};
 use super::target::{LinkTarget, Target, targets};
 
@@ -197,21 +197,41 @@ impl<'a> Checker<'a> {
             }
             LinkTarget::Missing(path) => {
                 let what = if link.kind == LinkKind::Image { "image" } else { "file" };
-                let help = match self.context.named_file(path).map(|file| &file.state) {
+                let known = self.context.named_file(path).map(|file| &file.state);
+                let help = match known {
                     Some(FileState::Missing { near: Some(near) }) => format!("did you mean `{near}`?"),
+                    Some(FileState::Folder) => "name a picture in it, or make it a link".to_owned(),
                     _ => "correct the path, which begins at the folder of this file, or add what is missing".to_owned(),
                 };
-                let message = format!("there is no {what} `{path}`");
+                let message = match known {
+                    Some(FileState::Folder) => format!("`{path}` is a folder, and no image"),
+                    // Nobody looks at what lies outside.
+                    None if path.split('/').any(|part| part == "..") => format!("`{path}` leads out of the repository"),
+                    _ => format!("there is no {what} `{path}`"),
+                };
                 Some(Diagnostic::new(Code::MISSING_FILE, location, message).help(help))
             }
             // Known to be there on the host where the source is read, so the site can lead to it.
             LinkTarget::File(_) if self.config.repository.is_some() => None,
             LinkTarget::File(path) => {
-                let what = if link.kind == LinkKind::Image { "image" } else { "file" };
-                let stem = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md");
+                let what = match self.context.named_file(path).map(|file| &file.state) {
+                    Some(FileState::Folder) => "folder",
+                    _ if link.kind == LinkKind::Image => "image",
+                    _ => "file",
+                };
+                let name = path.rsplit('/').next().unwrap_or(path);
+                let stem = markdown_stem(name);
+                let is_markdown = stem.len() < name.len();
                 let otherwise = "put it under `static/`, or name the `repository` in roadbook.yml to link to it there";
-                let help = if shown.ends_with(".md") { self.help(stem, otherwise) } else { otherwise.to_owned() };
-                let message = format!("the {what} `{path}` is not part of the site");
+                let help = if is_markdown { self.help(stem, otherwise) } else { otherwise.to_owned() };
+                let message = match () {
+                    () if path.is_empty() => {
+                        format!("`{shown}` is the project's folder, which is not part of the site")
+                    }
+                    // Nobody has looked whether there is one.
+                    () if is_markdown => format!("no {what} `{path}` is part of the site"),
+                    () => format!("the {what} `{path}` is not part of the site"),
+                };
                 Some(Diagnostic::new(Code::MISSING_FILE, location, message).help(help))
             }
         }

@@ -262,11 +262,16 @@ impl Site {
         Some(format!("{}/edit/{}/{}", config.repository.as_ref()?, config.branch, percent_encoded(path)))
     }
 
-    /// Where a file of the repository can be seen.
+    /// Where a file of the repository can be seen, by its path from the project's root. The project may be a folder of the repository, which
+    /// stands behind the branch.
     fn file_href(&self, path: &str, raw: bool) -> Option<String> {
         let config = &self.roadmap.config;
         let view = if raw { "raw" } else { "blob" };
-        Some(format!("{}/{view}/{}/{}", config.repository.as_ref()?, config.branch, percent_encoded(path)))
+        let (mut root, mut path) = (&*config.branch, path);
+        while let Some(rest) = path.strip_prefix("../") {
+            (root, path) = (root.rsplit_once('/')?.0, rest);
+        }
+        Some(format!("{}/{view}/{root}/{}", config.repository.as_ref()?, percent_encoded(path)))
     }
 
     /// Where a line of a file can be seen.

@@ -182,7 +182,7 @@ fn a_link_of_the_plan_still_means_what_it_meant() {
         assert!(html.contains(href), "{href}");
     }
     let said: Vec<&str> = diagnostics.iter().map(|found| found.message.as_str()).collect();
-    assert!(said.contains(&"the file `gone.md` is not part of the site"), "{said:?}");
+    assert!(said.contains(&"no file `gone.md` is part of the site"), "{said:?}");
 }
 
 /// Whatever stands in a link, the file behind it is one of the project's own.
@@ -467,4 +467,180 @@ fn pages_for_everybody_are_told_of_what_they_show() {
     assert_eq!(generation, first);
     let open = put(&root, "plan/items/open.png", "two");
     assert!(engine.rescan(&Rescan::At(vec![open])).unwrap().told.generation > first);
+}
+
+/// What a page says in its body, without the heading.
+fn body(site: &Site, page: &str) -> String {
+    let html = text_at(site, page);
+    let (_, body) = html.split_once("<div class=\"prose\">").unwrap();
+    body.split_once("</div>").unwrap().0.to_owned()
+}
+
+/// As on GitHub, a path begins at the folder of the text: a static file has its address for a path only where nothing lies there.
+#[test]
+fn the_file_beside_the_text_comes_before_a_static_one() {
+    let project = page(
+        "![a](pic.png) [b](f.pdf) ![c](img/x.png) <img src=\"pic.png\"> ![d](/pic.png) ![e](only.png) ![f](large.gif) ![g](/static/pic.png)",
+    );
+    let root = project.path();
+    for path in ["pic.png", "f.pdf", "img/x.png", "large.gif"] {
+        put(root, &format!("plan/items/{path}"), "beside");
+        put(root, &format!("static/{path}"), "static");
+    }
+    put(root, "static/only.png", "static");
+    let large = fs::File::options().write(true).open(root.join("plan/items/large.gif")).unwrap();
+    large.set_len(MAX_NAMED_SIZE + 1).unwrap();
+    let (files, diagnostics, site) = of(root, Audience::Public);
+    assert_eq!(
+        files.into_keys().collect::<Vec<_>>(),
+        ["f.pdf", "img/x.png", "pic.png"].map(|path| format!("project-files/plan/items/{path}"))
+    );
+    let shown = body(&site, "items/a.html");
+    let addresses: Vec<&str> = shown.split('"').filter(|part| part.starts_with("../")).collect();
+    assert_eq!(
+        addresses,
+        [
+            "../project-files/plan/items/pic.png",
+            "../project-files/plan/items/f.pdf",
+            "../project-files/plan/items/img/x.png",
+            "../project-files/plan/items/pic.png",
+            "../pic.png",
+            "../only.png",
+            "../pic.png",
+        ]
+    );
+    // It is not shown in place of one that is too large.
+    assert!(lines(&diagnostics).contains("`plan/items/large.gif` is larger than 10 MiB"), "{}", lines(&diagnostics));
+    // Nor in place of one that is for the team.
+    put(root, "roadbook.yml", "internal: {folders: [plan/items/img]}\n");
+    let refused = ran(root, &["build", "--audience", "public"]);
+    assert!(refused.stderr.contains("the text links to `plan/items/img/x.png`"), "{}", refused.stderr);
+    // What is static and for the team is not what a path means beside which something lies.
+    put(root, "roadbook.yml", "internal: {folders: [static/img]}\n");
+    let built = ran(root, &["build", "--audience", "public"]);
+    assert_eq!(built.code, 0, "{}", built.stderr);
+}
+
+/// A path that leaves the project is one of the repository, whose root the branch has behind it; one that leaves that is told as it is written.
+#[test]
+fn a_path_that_leaves_the_project_is_what_it_is_in_the_repository() {
+    let body_of = |config: &str, text: &str| {
+        let project = page(text);
+        put(project.path(), "roadbook.yml", config);
+        put(project.path(), "plan/items/img/x.png", "x");
+        put(project.path(), "shot.png", "x");
+        put(project.path(), "static/main.rs", "x");
+        let (files, diagnostics, site) = of(project.path(), Audience::Public);
+        let found = diagnostics.iter().filter(|found| found.code == Code::MISSING_FILE);
+        let said: Vec<String> = found.map(|found| found.message.clone()).collect();
+        (files.into_keys().collect::<Vec<_>>(), said.join("\n"), body(&site, "items/a.html"))
+    };
+    let of_folder = "repository: https://forge.example/o/r\nbranch: main/docs/plan\n";
+    let (files, said, shown) = body_of(
+        of_folder,
+        "![a](../../../shot.png) [b](../../../../src/main.rs) ![c](../../../plan/shot.png) [d](../../../docs/x.md)",
+    );
+    assert_eq!((files, &*said), (vec!["project-files/shot.png".to_owned()], ""));
+    for address in [
+        "\"https://forge.example/o/r/raw/main/docs/shot.png\"",
+        "\"https://forge.example/o/r/blob/main/src/main.rs\"",
+        "\"../project-files/shot.png\"",
+        "\"https://forge.example/o/r/blob/main/docs/docs/x.md\"",
+    ] {
+        assert!(shown.contains(address), "{address} {shown}");
+    }
+    let out = "![a](../../../../../shot.png) [b](../../../../../main.rs) ![f](img) ![f](img/) [g](img)";
+    let (files, said, shown) = body_of(of_folder, out);
+    assert_eq!(files.len(), 0);
+    expect![[r#"
+        `../../../../../shot.png` leads out of the repository
+        `../../../../../main.rs` leads out of the repository
+        `plan/items/img` is a folder, and no image
+        `plan/items/img` is a folder, and no image"#]]
+    .assert_eq(&said);
+    assert_eq!(shown.matches("forge.example").count(), 1, "{shown}");
+    let (_, said, _) = body_of(
+        "title: T\n",
+        "![a](../../../../etc/passwd) [b](../../../shot.png) [c](/) [d](img) ![e](img) <a href=\"C.MD\">x</a> [a](A.MD)",
+    );
+    expect![[r"
+        the image `../../../../etc/passwd` is not part of the site
+        the file `../../../shot.png` is not part of the site
+        `/` is the project's folder, which is not part of the site
+        the folder `plan/items/img` is not part of the site
+        `plan/items/img` is a folder, and no image
+        no file `plan/items/C.MD` is part of the site"]]
+    .assert_eq(&said);
+}
+
+/// A path that leaves the project and comes back is no way into what is internal.
+#[test]
+fn a_path_around_the_project_opens_nothing() {
+    for link in ["../../../sub/in/x.png", "../../../in/x.png", "../../../../r/sub/../../in/x.png"] {
+        let project = page(&format!("![x]({link})"));
+        let config = "repository: https://forge.example/o/r\nbranch: main/sub\ninternal: {folders: [in]}\n";
+        put(project.path(), "roadbook.yml", config);
+        put(project.path(), "in/x.png", "SECRET");
+        assert_eq!(names(project.path(), Audience::Public), Vec::<String>::new());
+        if !link.contains("/r/") {
+            let refused = ran(project.path(), &["build", "--audience", "public"]);
+            assert!(refused.stderr.contains("internal-reference"), "{link}: {}", refused.stderr);
+        }
+    }
+}
+
+/// Blanks about an address in a tag are none of it, and an address without a scheme has that of the web, also on a page from a disk.
+#[test]
+fn an_address_is_what_browsers_take_it_for() {
+    let project = page(
+        "<img src=\" pic.png\n\"> <a href=\"\t https://x.example \">x</a> <img src=\" //x.example/p.png\"> [w](//x.example/w) ![v](//x.example/v.png) <a href=\"///x.example/u\">u</a> [t](#//t)\n",
+    );
+    put(project.path(), "plan/items/pic.png", "x");
+    assert_eq!(names(project.path(), Audience::Public), ["plan/items/pic.png"]);
+    let (_, _, site) = of(project.path(), Audience::Public);
+    let shown = body(&site, "items/a.html");
+    for address in [
+        "src=\"../project-files/plan/items/pic.png\"",
+        "href=\"https://x.example\"",
+        "src=\"https://x.example/p.png\"",
+        "href=\"https://x.example/w\"",
+        "src=\"https://x.example/v.png\"",
+        "href=\"https://x.example/u\"",
+        "href=\"#//t\"",
+    ] {
+        assert!(shown.contains(address), "{address} {shown}");
+    }
+}
+
+/// As in Obsidian, a name in double brackets that no thing of the plan has leads to the file that has it.
+#[test]
+fn a_name_in_double_brackets_may_be_that_of_a_file() {
+    let project = page(
+        "[[s.pdf]] [[s.pdf#page=2|the pdf]] ![[s.pdf]] [[pic.png]] [[plan/spec.pdf]] [[st.pdf]] [[b.pdf]] [[gone.pdf]]\n\n![[pic.png|100]] ![[pic.png|100x50]] ![[pic.png|the box|7]] ![[pic.png|the box]] ![[pic.png|100 boxes]]\n",
+    );
+    let root = project.path();
+    for path in ["plan/items/s.pdf", "plan/items/pic.png", "plan/spec.pdf", "static/st.pdf", "plan/items/b.pdf"] {
+        put(root, path, "x");
+    }
+    put(root, "plan/items/b.md", "---\naliases: [b.pdf]\n---\n# B\n");
+    assert_eq!(names(root, Audience::Public), ["plan/items/pic.png", "plan/items/s.pdf", "plan/spec.pdf"]);
+    let (_, diagnostics, site) = of(root, Audience::Public);
+    let shown = body(&site, "items/a.html");
+    expect![[r#"
+
+        <p><a href="../project-files/plan/items/s.pdf">s.pdf</a> <a href="../project-files/plan/items/s.pdf#page=2">the pdf</a> <a href="../project-files/plan/items/s.pdf">s.pdf</a> <a href="../project-files/plan/items/pic.png">pic.png</a> <a href="../project-files/plan/spec.pdf">plan/spec.pdf</a> <a href="../st.pdf">st.pdf</a> <a href="../items/b.html">B</a> <span class="broken" title="Broken reference: gone.pdf">gone.pdf</span></p>
+        <p><img src="../project-files/plan/items/pic.png" alt="pic.png" width="100" loading="lazy"> <img src="../project-files/plan/items/pic.png" alt="pic.png" width="100" height="50" loading="lazy"> <img src="../project-files/plan/items/pic.png" alt="the box" width="7" loading="lazy"> <img src="../project-files/plan/items/pic.png" alt="the box" loading="lazy"> <img src="../project-files/plan/items/pic.png" alt="100 boxes" loading="lazy"></p>
+
+    "#]].assert_eq(&shown);
+    let said: Vec<&str> = diagnostics.iter().map(|found| found.message.as_str()).collect();
+    assert!(said.contains(&"nothing has the id `gone.pdf`"), "{said:?}");
+    // It is no way into what is internal.
+    put(root, "roadbook.yml", "internal: {folders: [plan/items/in]}\n");
+    put(root, "plan/items/in/s.pdf", "SECRET");
+    for name in ["in/s.pdf", "plan/items/in/s.pdf"] {
+        put(root, "plan/items/a.md", format!("# A\n\n[[{name}]]\n"));
+        assert_eq!(names(root, Audience::Public), Vec::<String>::new());
+        let refused = ran(root, &["build", "--audience", "public"]);
+        assert!(refused.stderr.contains("internal-reference"), "{name}: {}", refused.stderr);
+    }
 }

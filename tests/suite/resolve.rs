@@ -192,7 +192,7 @@ depends_on: task-7
             help: did you mean `speed`?
         plan/items/search-v2.md:5:5: warning[unknown-reference]: nothing has the id `serch-v2`
             help: did you mean `search-v2`?
-        plan/items/search-v2.md:5:19: warning[missing-file]: the file `plan/items/serach-v2.md` is not part of the site
+        plan/items/search-v2.md:5:19: warning[missing-file]: no file `plan/items/serach-v2.md` is part of the site
             help: did you mean `search-v2`?
         plan/items/search-v2.md:5:45: warning[broken-anchor]: this page has no heading `#intro`
             help: link to the page alone, or to a heading that it has

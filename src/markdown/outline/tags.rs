@@ -66,13 +66,13 @@ impl Reader {
                         (name, false) if html::is_code(name) => open.code += 1,
                         ("a", true) => open.links = open.links.saturating_sub(1),
                         ("a", false) if !is_in_link => {
-                            if let Some(target) = tag.get("href") {
+                            if let Some(target) = tag.address("href") {
                                 open.links += 1;
                                 self.link(LinkKind::Link, target.to_owned(), location(range));
                             }
                         }
                         ("img", false) => {
-                            if let Some(target) = tag.get("src") {
+                            if let Some(target) = tag.address("src") {
                                 self.link(LinkKind::Image, target.to_owned(), location(range));
                             }
                         }

@@ -6,12 +6,14 @@
 mod code;
 mod frame;
 mod heading;
+mod picture;
 mod task;
 
 use std::fmt::Write as _;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
+use super::address::with_scheme;
 use super::footnotes::Footnotes;
 use super::fragment::Fragments;
 use super::frame::Content;
@@ -45,6 +47,8 @@ pub(super) struct Writer<'a> {
     html: Option<String>,
     /// The image whose words are being read.
     image: Option<inline::Image>,
+    /// The name of that image, where the words that come next may be its size.
+    picture: Option<String>,
     heading: Option<Heading>,
     /// The quotes that are open, the innermost last.
     quotes: Vec<Quote>,
@@ -100,6 +104,7 @@ impl<'a> Writer<'a> {
             figure: false,
             html: None,
             image: None,
+            picture: None,
             heading: None,
             quotes: Vec::new(),
             titled: false,
@@ -140,7 +145,11 @@ impl<'a> Writer<'a> {
             return;
         }
         if let Some(image) = &mut self.image {
-            if image.event(event) {
+            if let (Some(name), Event::Text(words)) = (self.picture.take(), &event)
+                && let Some(sized) = picture::sized(&name, words)
+            {
+                *image = sized;
+            } else if image.event(event) {
                 image.write(&mut self.out, &self.rendering);
                 self.image = None;
             }
@@ -276,10 +285,14 @@ impl<'a> Writer<'a> {
             Tag::Strikethrough => self.start_phrase("<del>"),
             Tag::Link { link_type, dest_url, title, .. } => {
                 let (kind, target) = read::link(link_type, &dest_url, false);
-                self.start_link(kind, &target, &title, has_words(link_type));
+                self.start_link(kind, &with_scheme(kind, &target), &title, has_words(link_type));
             }
             Tag::Image { link_type, dest_url, title, .. } => match read::link(link_type, &dest_url, true) {
-                (LinkKind::Image, target) => self.image = Some(inline::Image::new(&target, &title)),
+                (kind @ LinkKind::Image, target) => {
+                    self.image = Some(inline::Image::new(&with_scheme(kind, &target), &title));
+                    let is_named = link_type == LinkType::WikiLink { has_pothole: true };
+                    self.picture = is_named.then(|| target.into_owned());
+                }
                 (kind, target) => self.start_link(kind, &target, &title, has_words(link_type)),
             },
             // What is left stands for options that are off.

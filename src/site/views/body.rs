@@ -23,6 +23,8 @@ impl View<'_> {
 
     fn resolve_link(self, entry: &Entry, kind: LinkKind, target: &str) -> ResolvedLink {
         let roadmap = self.roadmap();
+        // The words of a name in double brackets, where there are no others.
+        let name = if kind == LinkKind::Wiki { target } else { "" };
         match roadmap.symbols.link(kind, target, entry, &roadmap.config, &roadmap.context) {
             LinkTarget::Thing(thing, anchor) => {
                 let link = self.link_to(thing);
@@ -34,15 +36,15 @@ impl View<'_> {
                 ResolvedLink::To { href: link.href + &anchor, title: link.label, class: "" }
             }
             LinkTarget::Asset(address) => {
-                ResolvedLink::To { href: format!("{}{address}", self.root), title: String::new(), class: "" }
+                ResolvedLink::To { href: format!("{}{address}", self.root), title: name.to_owned(), class: "" }
             }
             LinkTarget::Named(path, anchor) => {
                 let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
                 let address = percent_encoded(&format!("{NAMED_FOLDER}/{path}"));
-                ResolvedLink::To { href: format!("{}{address}{anchor}", self.root), title: String::new(), class: "" }
+                ResolvedLink::To { href: format!("{}{address}{anchor}", self.root), title: name.to_owned(), class: "" }
             }
             LinkTarget::File(path) => match self.site.file_href(&path, kind == LinkKind::Image) {
-                Some(href) => ResolvedLink::To { href, title: String::new(), class: "" },
+                Some(href) => ResolvedLink::To { href, title: name.to_owned(), class: "" },
                 None => ResolvedLink::Broken,
             },
             LinkTarget::Outside => {

@@ -233,9 +233,9 @@ fn footnotes() {
 #[test]
 fn links() {
     expect![[r##"
-            <p><a href="items/search.html">to</a> <a class="state-done" href="items/done.html" title="lost">done</a> <a href="items/search.html">Fast &lt;search&gt;</a> <a href="items/search.html">own <em>words</em></a> <span class="broken" title="Broken reference: none">none</span> <span class="broken" title="Broken reference: none.md">none</span> <a href="https://x.test/a?b=1&amp;c=2" title="T" rel="noopener noreferrer">out</a>
-            <a href="https://x.test" rel="noopener noreferrer">https://x.test</a> <a href="mailto:a@b.test">a@b.test</a> <a href="MAILTO:a@b.test">mail</a> <a href="#x">here</a> <a href="https://x.test" rel="noopener noreferrer">[1]</a> <a href="//x.test/ü" rel="noopener noreferrer">r</a> <a href="items/search.html">Fast &lt;search&gt;</a> <img src="static/picture.png" alt="picture.png" loading="lazy"></p>
-        "##]].assert_eq(&html("[to](../items/search.md) [done](done.md \"lost\") [[search]] [[search|own *words*]] [[none]] [none](none.md) [out](https://x.test/a?b=1&c=2 \"T\")\n\
+        <p><a href="items/search.html">to</a> <a class="state-done" href="items/done.html" title="lost">done</a> <a href="items/search.html">Fast &lt;search&gt;</a> <a href="items/search.html">own <em>words</em></a> <span class="broken" title="Broken reference: none">none</span> <span class="broken" title="Broken reference: none.md">none</span> <a href="https://x.test/a?b=1&amp;c=2" title="T" rel="noopener noreferrer">out</a>
+        <a href="https://x.test" rel="noopener noreferrer">https://x.test</a> <a href="mailto:a@b.test">a@b.test</a> <a href="MAILTO:a@b.test">mail</a> <a href="#x">here</a> <a href="https://x.test" rel="noopener noreferrer">[1]</a> <a href="https://x.test/ü" rel="noopener noreferrer">r</a> <a href="items/search.html">Fast &lt;search&gt;</a> <img src="static/picture.png" alt="picture.png" loading="lazy"></p>
+    "##]].assert_eq(&html("[to](../items/search.md) [done](done.md \"lost\") [[search]] [[search|own *words*]] [[none]] [none](none.md) [out](https://x.test/a?b=1&c=2 \"T\")\n\
          <https://x.test> <a@b.test> [mail](MAILTO:a@b.test) [here](#x) [[1]](https://x.test) [r] ![[search]] ![[picture.png]]\n\n[r]: //x.test/ü\n"));
 }
 
