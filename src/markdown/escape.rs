@@ -36,6 +36,16 @@ pub(crate) fn double_quoted(out: &mut String, value: &str) {
 }
 
 fn push(out: &mut String, text: &str, class: u8) {
+    // Most texts have no such byte, and to look at all of them without an end at the first takes many at once.
+    let may_be_special = |byte: u8| {
+        (byte < b' ') & (byte != b'\n')
+            | matches!(byte, b'&' | b'<' | b'>' | 0x7f)
+            | (byte == b'"') & (class > 1)
+            | (byte == b'\'') & (class > 2)
+    };
+    if !text.bytes().fold(false, |may, byte| may | may_be_special(byte)) {
+        return out.push_str(text);
+    }
     let mut done = 0;
     for (offset, byte) in text.bytes().enumerate() {
         let found = CLASS[byte as usize];

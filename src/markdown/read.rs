@@ -78,7 +78,22 @@ impl<'a> Iterator for Events<'a> {
     type Item = (Event<'a>, Range<usize>);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let (event, mut range) = self.parser.next()?;
+        let (event, range) = self.parser.next()?;
+        // Most events mean what the parser says, and are long to move.
+        let may_mean_more = match &event {
+            Event::Start(Tag::Link { .. })
+            | Event::End(TagEnd::Link)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_) => true,
+            _ => self.begins_words || self.has_stand_ins,
+        };
+        Some(if may_mean_more { self.meaning(event, range) } else { (event, range) })
+    }
+}
+
+impl<'a> Events<'a> {
+    /// What an event of the parser's means.
+    fn meaning(&mut self, event: Event<'a>, mut range: Range<usize>) -> (Event<'a>, Range<usize>) {
         let begins_words = std::mem::take(&mut self.begins_words);
         let event = match event {
             Event::Start(Tag::Link { link_type: LinkType::WikiLink { has_pothole }, dest_url, title, id }) => {
@@ -117,7 +132,7 @@ impl<'a> Iterator for Events<'a> {
             Event::DisplayMath(source) => Event::InlineMath(formulas::written(&source, "$$").into()),
             event => event,
         };
-        Some((if self.has_stand_ins { stand_ins::restored(event) } else { event }, range))
+        (if self.has_stand_ins { stand_ins::restored(event) } else { event }, range)
     }
 }
 

@@ -7,6 +7,9 @@ use std::ops::Range;
 /// The next bare address in `text` at or after byte `from`.
 pub(super) fn bare(text: &str, from: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
+    if from == 0 && !may_be_in(text) {
+        return None;
+    }
     for offset in from..bytes.len() {
         let found = match bytes[offset] {
             b':' if bytes[offset..].starts_with(b"://") => {
@@ -36,9 +39,14 @@ pub(super) fn target(bare: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether a text can hold a bare address.
+/// Whether a text can hold a bare address: most hold none, and to look at every pair of bytes, without an end at the first that is found,
+/// takes many of them at once.
 pub(super) fn may_be_in(text: &str) -> bool {
-    text.contains("://") || text.contains("www.") || text.contains('@') || text.contains("WWW.")
+    let bytes = text.as_bytes();
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    pairs.fold(false, |may, (&byte, &next)| {
+        may | (next == b'@') | (byte == b':') & (next == b'/') | (byte | 0x20 == b'w') & (next | 0x20 == b'w')
+    })
 }
 
 /// An address that begins with `www.` at `start`, where no word goes on.
