@@ -515,6 +515,11 @@ fn the_file_beside_the_text_comes_before_a_static_one() {
     put(root, "roadbook.yml", "internal: {folders: [plan/items/img]}\n");
     let refused = ran(root, &["build", "--audience", "public"]);
     assert!(refused.stderr.contains("the text links to `plan/items/img/x.png`"), "{}", refused.stderr);
+    // Nor in place of one that may lie where only the team looks.
+    fs::remove_file(root.join("plan/items/img/x.png")).unwrap();
+    let refused = ran(root, &["build", "--audience", "public"]);
+    assert!(refused.stderr.contains("the text links to `plan/items/img/x.png`"), "{}", refused.stderr);
+    put(root, "plan/items/img/x.png", "beside");
     // What is static and for the team is not what a path means beside which something lies.
     put(root, "roadbook.yml", "internal: {folders: [static/img]}\n");
     let built = ran(root, &["build", "--audience", "public"]);
