@@ -141,12 +141,7 @@ fn attributes<'a>(
 /// What a browser would make of an address, by the WHATWG's URL parser: leading controls and spaces go, tabs and line ends go,
 /// then letters, digits, `+`, `-`, `.` up to a colon are the scheme. Written apart from the code it judges.
 fn harmless(value: &str) -> bool {
-    let decoded = value
-        .replace("&#39;", "'")
-        .replace("&quot;", "\"")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&amp;", "&");
+    let decoded = unescaped(value);
     let trimmed: String =
         decoded.trim_start_matches(|c: char| c <= ' ').chars().filter(|c| !"\t\n\r".contains(*c)).collect();
     let scheme: String = trimmed.chars().take_while(|c| c.is_ascii_alphanumeric() || "+-.".contains(*c)).collect();
@@ -193,11 +188,10 @@ pub(super) fn words(page: &str) -> String {
         done = tag.range.end;
     }
     words.push_str(&page[done..]);
-    let words = words
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&#39;", "'")
-        .replace("&amp;", "&");
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    unescaped(&words).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text without the escapes that a page needs.
+fn unescaped(html: &str) -> String {
+    html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&")
 }
