@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::LinkKind;
-
 const ALLOWED: [&str; 4] = ["http", "https", "mailto", "tel"];
 
 /// Whether an address may become a link or the source of an image: it is relative, a fragment, or its scheme is `http`,
@@ -108,9 +106,9 @@ fn reference(text: &str) -> Option<(Decoded, usize)> {
 
 /// An address with a scheme, where it begins with the name of a host: `//host/path`. A page that is opened from a disk would take it for a
 /// file of another computer.
-pub(super) fn with_scheme(kind: LinkKind, target: &str) -> Cow<'_, str> {
-    let host = target.strip_prefix("//").map(|rest| rest.trim_start_matches('/')).filter(|host| !host.is_empty());
-    match host.filter(|_| kind != LinkKind::Wiki) {
+pub(super) fn with_scheme(target: &str) -> Cow<'_, str> {
+    let host = target.strip_prefix("//").map(|rest| rest.trim_start_matches('/'));
+    match host.filter(|host| !host.is_empty()) {
         Some(host) => Cow::Owned(format!("https://{host}")),
         None => Cow::Borrowed(target),
     }

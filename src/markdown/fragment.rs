@@ -8,7 +8,6 @@
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
-use super::address::with_scheme;
 use super::frame::{Content, Frame, Kind, Mark};
 use super::html::{self, Part, Role, parts};
 use super::inline::{self, Image};
@@ -203,7 +202,6 @@ impl Fragments {
                 };
                 frame.links += 1;
                 let mut link = String::new();
-                let address = with_scheme(LinkKind::Link, address);
                 inline::open_link(&mut link, rendering, LinkKind::Link, &address, tag.get("title").unwrap_or_default());
                 let attributes = link.split_once(' ').map_or("", |(_, rest)| rest.trim_end_matches('>'));
                 let attributes = format!(" {attributes}");
@@ -223,7 +221,6 @@ impl Fragments {
                     attributes.push('"');
                 }
                 let alt = tag.get("alt").unwrap_or_default();
-                let address = with_scheme(LinkKind::Image, address);
                 let image = Image::written(&address, tag.get("title").unwrap_or_default(), alt, attributes);
                 let mut html = String::new();
                 image.write(&mut html, rendering);

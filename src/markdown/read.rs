@@ -7,6 +7,7 @@ use pulldown_cmark::{
     BrokenLink, BrokenLinkCallback, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd,
 };
 
+use super::address::with_scheme;
 use super::{LinkKind, formulas, stand_ins};
 
 /// The longest body read as Markdown, in bytes. A longer one is shown as plain text.
@@ -259,10 +260,10 @@ pub(super) fn link(link_type: LinkType, dest: &str, image: bool) -> (LinkKind, C
                 false if target.contains("://") => LinkKind::Link,
                 false => LinkKind::Wiki,
             };
-            (kind, Cow::Borrowed(target))
+            (kind, if kind == LinkKind::Wiki { Cow::Borrowed(target) } else { with_scheme(target) })
         }
-        _ if image => (LinkKind::Image, Cow::Borrowed(dest)),
-        _ => (LinkKind::Link, Cow::Borrowed(dest)),
+        _ if image => (LinkKind::Image, with_scheme(dest)),
+        _ => (LinkKind::Link, with_scheme(dest)),
     }
 }
 

@@ -1,11 +1,13 @@
 //! The tags of HTML, each with its location, as the tokenizer of the HTML standard finds them (section 13.2.5). The text between tags
 //! is not looked at. The one home of `html5gum`.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, State, Tokenizer};
 
+use super::address::with_scheme;
 use super::escape;
 
 /// A tag, and where it is in the page.
@@ -64,9 +66,9 @@ impl Tag {
         self.attributes().iter().find(|attribute| attribute.name == name).map(|attribute| attribute.value.as_str())
     }
 
-    /// The value of an attribute that is an address, without the blanks about it, as browsers read it.
-    pub(super) fn address(&self, name: &str) -> Option<&str> {
-        self.get(name).map(|value| value.trim_matches(|c: char| c <= ' '))
+    /// The value of an attribute that is an address, without the blanks about it, as browsers read it, and with a scheme.
+    pub(super) fn address(&self, name: &str) -> Option<Cow<'_, str>> {
+        self.get(name).map(|value| with_scheme(value.trim_matches(|c: char| c <= ' ')))
     }
 }
 

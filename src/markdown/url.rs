@@ -68,12 +68,8 @@ fn mail(text: &str, from: usize, at: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let is_local = |byte: &&u8| byte.is_ascii_alphanumeric() || b".+_-".contains(byte);
     let start = at - bytes[from..at].iter().rev().take_while(is_local).count();
-    const SCHEME: &str = "mailto:";
-    let has_scheme = bytes[from..start]
-        .get(start.saturating_sub(from + SCHEME.len())..)
-        .is_some_and(|before| before.eq_ignore_ascii_case(SCHEME.as_bytes()));
     let name = start;
-    let start = if has_scheme { start - SCHEME.len() } else { start };
+    let start = start - ending(&bytes[from..start], "mailto:").unwrap_or(0);
     let domain = bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || b".-".contains(byte)).count();
     let domain = text[at + 1..at + 1 + domain].trim_end_matches(['.', '-']);
     let (_, top) = domain.rsplit_once('.')?;
@@ -90,12 +86,15 @@ fn mail(text: &str, from: usize, at: usize) -> Option<Range<usize>> {
 /// Where the scheme before `colon` begins, if it is one of the two and no part of a word.
 fn scheme(text: &str, from: usize, colon: usize) -> Option<usize> {
     let head = &text.as_bytes()[from..colon];
-    let start = ["https", "http"].into_iter().find_map(|name| {
-        let offset = head.len().checked_sub(name.len())?;
-        head[offset..].eq_ignore_ascii_case(name.as_bytes()).then_some(from + offset)
-    })?;
+    let start = colon - ["https", "http"].into_iter().find_map(|name| ending(head, name))?;
     let before = text[..start].chars().next_back();
     (!before.is_some_and(char::is_alphanumeric)).then_some(start)
+}
+
+/// The length of a name with which a text ends, whatever the case of its letters.
+fn ending(text: &[u8], name: &str) -> Option<usize> {
+    let offset = text.len().checked_sub(name.len())?;
+    text[offset..].eq_ignore_ascii_case(name.as_bytes()).then_some(name.len())
 }
 
 /// How far the address reaches after `://`.

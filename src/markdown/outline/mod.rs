@@ -12,7 +12,6 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::address::with_scheme;
 use super::slug::Slugs;
 use super::{footnotes, read, table, url};
 use crate::source::{Span, Spanned};
@@ -309,7 +308,6 @@ impl Reader {
 
     fn link(&mut self, kind: LinkKind, target: String, range: Range<usize>) {
         let span = Span::new(range.start, range.end).shifted(self.offset);
-        let target = with_scheme(kind, &target).into_owned();
         self.outline.links.push(Link { kind, target, span });
     }
 

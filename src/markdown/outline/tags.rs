@@ -68,12 +68,12 @@ impl Reader {
                         ("a", false) if !is_in_link => {
                             if let Some(target) = tag.address("href") {
                                 open.links += 1;
-                                self.link(LinkKind::Link, target.to_owned(), location(range));
+                                self.link(LinkKind::Link, target.into_owned(), location(range));
                             }
                         }
                         ("img", false) => {
                             if let Some(target) = tag.address("src") {
-                                self.link(LinkKind::Image, target.to_owned(), location(range));
+                                self.link(LinkKind::Image, target.into_owned(), location(range));
                             }
                         }
                         _ => {}

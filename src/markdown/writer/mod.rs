@@ -13,7 +13,6 @@ use std::fmt::Write as _;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::address::with_scheme;
 use super::footnotes::Footnotes;
 use super::fragment::Fragments;
 use super::frame::Content;
@@ -285,11 +284,11 @@ impl<'a> Writer<'a> {
             Tag::Strikethrough => self.start_phrase("<del>"),
             Tag::Link { link_type, dest_url, title, .. } => {
                 let (kind, target) = read::link(link_type, &dest_url, false);
-                self.start_link(kind, &with_scheme(kind, &target), &title, has_words(link_type));
+                self.start_link(kind, &target, &title, has_words(link_type));
             }
             Tag::Image { link_type, dest_url, title, .. } => match read::link(link_type, &dest_url, true) {
-                (kind @ LinkKind::Image, target) => {
-                    self.image = Some(inline::Image::new(&with_scheme(kind, &target), &title));
+                (LinkKind::Image, target) => {
+                    self.image = Some(inline::Image::new(&target, &title));
                     let is_named = link_type == LinkType::WikiLink { has_pothole: true };
                     self.picture = is_named.then(|| target.into_owned());
                 }

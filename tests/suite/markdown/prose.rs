@@ -110,3 +110,21 @@ fn lengths_are_read_as_browsers_read_them() {
         assert!(page.contains(&expected), "{written}: {page}");
     }
 }
+
+/// An address without a scheme has one wherever an author may write it, also where the picture's words are its size.
+#[test]
+fn addresses_of_hosts_have_a_scheme() {
+    for body in [
+        "[w](//x.test/p.png)",
+        "![w](//x.test/p.png)",
+        "[w][r]\n\n[r]: //x.test/p.png",
+        "![[//x.test/p.png|100]]",
+        "![[//x.test/p.png|w|100x50]]",
+        "<a href=\" //x.test/p.png\">w</a>",
+        "<img src=\"//x.test/p.png\">",
+    ] {
+        let (page, found) = (html(body), outline(body, 0));
+        assert!(page.contains("=\"https://x.test/p.png\""), "{body}: {page}");
+        assert_eq!(found.links[0].target, "https://x.test/p.png", "{body}");
+    }
+}
