@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::url;
+use crate::text::has_byte;
 
 /// GitHub's short codes with their emoji, a line each, sorted by code. A test writes them from the crate `emojis`, whose own table has names,
 /// versions and skin tones besides and would add 0.8 MB to the program.
@@ -22,8 +23,7 @@ pub(super) type Code = (Range<usize>, &'static str);
 /// has none.
 pub(super) fn codes(text: &str) -> Vec<Code> {
     let mut codes = Vec::new();
-    // Most texts have no colon, which this tells of many bytes at once.
-    if !text.bytes().fold(false, |has, byte| has | (byte == b':')) {
+    if !has_byte(text.as_bytes(), |byte| byte == b':') {
         return codes;
     }
     let mut from = 0;

@@ -1,5 +1,7 @@
 //! Text made safe to stand in a page. Every value that comes from an author or the plan passes through here.
 
+use crate::text::has_byte;
+
 /// What becomes of each byte: 0 as it is, 1 escaped everywhere, 2 escaped between double quotes, 3 escaped between single ones.
 const CLASS: [u8; 256] = {
     let mut class = [0; 256];
@@ -36,14 +38,13 @@ pub(crate) fn double_quoted(out: &mut String, value: &str) {
 }
 
 fn push(out: &mut String, text: &str, class: u8) {
-    // Most texts have no such byte, and to look at all of them without an end at the first takes many at once.
     let may_be_special = |byte: u8| {
         (byte < b' ') & (byte != b'\n')
             | matches!(byte, b'&' | b'<' | b'>' | 0x7f)
             | (byte == b'"') & (class > 1)
             | (byte == b'\'') & (class > 2)
     };
-    if !text.bytes().fold(false, |may, byte| may | may_be_special(byte)) {
+    if !has_byte(text.as_bytes(), may_be_special) {
         return out.push_str(text);
     }
     let mut done = 0;

@@ -11,6 +11,7 @@ use crate::name;
 use crate::nearest::plain;
 use crate::parse::Document;
 use crate::source::Span;
+use crate::text::has_byte;
 
 /// The lines of a file in which front matter may have been meant.
 const HEAD_LINES: usize = 40;
@@ -241,9 +242,7 @@ impl VisibilityNames {
 
 /// Whether a line has a sign between a name and its value, or is short enough to be a name near `visibility` and a word alone.
 fn may_declare(line: &[u8]) -> bool {
-    // A look at all bytes, without an end at the first that is found, takes many of them at once.
-    let has_sign = line.iter().fold(false, |has, byte| has | matches!(byte, b':' | b'=' | b'|') | !byte.is_ascii());
-    if has_sign {
+    if has_byte(line, |byte| matches!(byte, b':' | b'=' | b'|') | !byte.is_ascii()) {
         return true;
     }
     // What stands before a task or about a tag or a comment does not count.

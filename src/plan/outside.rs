@@ -7,6 +7,7 @@ use crate::name;
 use crate::nearest::plain;
 use crate::parse::{Document, Field, Node, Value};
 use crate::source::Span;
+use crate::text::has_byte;
 
 /// The longest text, in bytes, that may be a name with the signs about it.
 pub(super) const MAX_NAME: usize = 64;
@@ -14,10 +15,9 @@ pub(super) const MAX_NAME: usize = 64;
 /// The lines of a text, whichever sign ends one for YAML, an editor or a person.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
     const ENDS: [char; 7] = ['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
-    // Most texts have the first of these signs alone, which is found several times faster than one of seven. To look at every byte, without an
-    // end at the first that is found, takes many of them at once.
+    // Most texts have the first of these signs alone, which is found several times faster than one of seven.
     let may_end = |byte: u8| matches!(byte, b'\r' | b'\x0b' | b'\x0c') || !byte.is_ascii();
-    let has_others = text.bytes().fold(false, |has, byte| has | may_end(byte));
+    let has_others = has_byte(text.as_bytes(), may_end);
     let mut rest = Some(text);
     std::iter::from_fn(move || {
         let text = rest?;
@@ -68,10 +68,9 @@ const PARTS: [char; 5] = ['·', '•', '¦', ';', '│'];
 /// The parts of a line in which several fields may stand, `**Owner:** ana · **Visibility:** internal`; none where it is one.
 pub(super) fn parts(line: &str) -> Vec<&str> {
     let mut parts = Vec::new();
-    // Every line of a plan's files is looked at, and few have parts. A look at all bytes, without an end at the first that is found, takes many
-    // of them at once.
+    // Every line of a plan's files is looked at, and few have parts.
     let may_part = |byte: u8| matches!(byte, b';' | b'<' | b'*' | b'_') || !byte.is_ascii();
-    if !line.bytes().fold(false, |has, byte| has | may_part(byte)) {
+    if !has_byte(line.as_bytes(), may_part) {
         return parts;
     }
     let mut start = 0;
