@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::commas::parts;
 use super::fields::{Known, Registry, is_same};
+use super::flags::is_yes_or_no;
 use super::word_links::{says_more, unwrapped};
 use super::{Horizon, Number, Text, related::Related};
 use crate::config::{Collection, Config};
@@ -14,6 +15,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::number::Decimal;
 use crate::parse::{Document, Field, Node, Value, place};
 use crate::source::{Location, Source, Span, Spanned};
+use crate::state;
 
 /// Reads one document's fields; every mistake becomes a diagnostic and the value is left out.
 pub(super) struct Reader<'a> {
@@ -234,7 +236,7 @@ impl<'a> Reader<'a> {
         let date = Date::parse(self.bare(&text));
         if date.is_some() {
             self.take(text.span);
-        } else {
+        } else if !self.is_status(field, &text) {
             let diagnostic = Diagnostic::new(
                 Code::UNREADABLE_DATE,
                 self.location(text.span),
@@ -244,6 +246,12 @@ impl<'a> Reader<'a> {
             self.report(diagnostic);
         }
         date
+    }
+
+    /// Whether a field gives a status by a yes or no: `completed: true`.
+    fn is_status(&self, field: &str, text: &Text) -> bool {
+        let is_word = |field: &Field| state::state(&field.name.value, &[]).is_some();
+        is_yes_or_no(&text.value) && self.fields(field).any(|field| field.value.span == text.span && is_word(field))
     }
 
     /// A horizon.

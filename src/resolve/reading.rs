@@ -36,6 +36,8 @@ pub(super) enum Place {
     Between,
     /// Behind a name and a colon, or otherwise as what is said of it.
     Reason,
+    /// As the words of a link to a name.
+    Label,
     /// An entry of a list in the words.
     Part,
     /// They are in doubt, or mean more than the names in them.
@@ -93,7 +95,8 @@ impl<'a> Reading<'a> {
 
     pub(super) fn leave(&mut self, words: &'a str, place: Place, is_joined: bool) {
         let words = ticked(words);
-        if words.contains(char::is_alphanumeric) {
+        let has_only_joiner = self::is_joined(words) && behind_joiner(words) == words;
+        if words.contains(char::is_alphanumeric) && !has_only_joiner {
             self.rest.push(Rest { words, place, is_joined });
         }
     }
@@ -104,10 +107,13 @@ impl<'a> Reading<'a> {
         match self.symbols.named(target, Kind::Item, self.from, self.config) {
             Some(found) if found.kind() == Kind::Item => {
                 self.add(found);
-                // The words of a link stand for a title, but may say that it is not the whole matter.
                 for words in [link.label, link.title] {
-                    if is_wait(words) && self.named(words).is_none() {
-                        self.leave(words, Place::Beside, true);
+                    match self.named(words) {
+                        // The words may name another item than the address: nobody knows which is meant, and both are waited for.
+                        Some(named) => self.add(named),
+                        // They stand for a title, but may say that it is not the whole matter.
+                        None if is_wait(words) => self.leave(words, Place::Beside, true),
+                        None => self.leave(words, Place::Label, false),
                     }
                 }
             }
@@ -377,6 +383,7 @@ impl Rest<'_> {
         let is_free = !self.is_joined;
         match self.place {
             Place::Doubt => false,
+            Place::Label => true,
             Place::Reason if is_free && !opens_condition(self.words) && behind_need(self.words).is_none() => {
                 opens_reason(self.words) || is_done(self.words) || !leaves_open(self.words)
             }

@@ -51,6 +51,26 @@ fn a_status_in_another_form_is_no_silence() {
     }
 }
 
+/// Where a date is expected as well, the yes or no is no mistake of its own.
+#[test]
+fn a_status_as_a_yes_or_no_is_reported_once() {
+    for (field, code) in [
+        ("completed: true", "missing-status"),
+        ("closed: yes", "missing-status"),
+        ("completed: soon", "unreadable-date"),
+        ("updated: yes", "unreadable-date"),
+        ("due: no", "unreadable-date"),
+    ] {
+        let plan = roadmap(&format!("//- plan/items/a.md\n---\ntitle: A\n{field}\n---\n"));
+        let codes: Vec<&str> = plan.diagnostics.iter().map(|found| found.code.name()).collect();
+        assert_eq!(codes, [code], "{field}");
+    }
+    let plan = roadmap("//- plan/items/a.md\n---\ntitle: A\ncompleted: false\n---\n");
+    assert_eq!(lines(&plan.diagnostics), "");
+    let item = &plan.plan.items[item_id(&plan, "a")];
+    assert!(item.entry.extra.iter().any(|field| field.name.value == "completed"), "{:?}", item.entry.extra);
+}
+
 #[test]
 fn words_that_say_no_status_are_silence() {
     for body in [

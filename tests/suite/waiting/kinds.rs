@@ -157,7 +157,7 @@ fn what_is_only_a_remark_or_nothing_holds_nobody_up() {
         ("\n  - soil: done", "done"),
         ("soil [x]", ""),
         ("✅ soil", ""),
-        ("'[Soil](soil.md \"the soil\")'", ""),
+        ("'[Soil](soil.md \"the soil\")'", "the soil"),
         ("'[Soil](<soil.md>)'", ""),
         ("'[[plan/items/soil]]'", ""),
         ("'[[items/soil|Soil]]'", ""),

@@ -38,6 +38,8 @@ fn several_names_in_one_value_are_several_dependencies() {
         ("\n  - RB-1: and RB-2", "RB-2 RB-1"),
         ("RB-1 RB-2", "RB-2 RB-1"),
         ("RB-1/RB-2", "RB-2 RB-1"),
+        ("'[fence](soil.md)'", "fence soil"),
+        ("'[[soil]] and [the wall](fence.md)'", "fence soil"),
         ("soil and fence", "fence soil"),
         ("soil fence", "fence soil"),
         ("Soil is tested and a fence", "fence soil"),
@@ -136,6 +138,10 @@ fn remarks_on_a_done_item_leave_it_ready() {
         ("{hard: [soil]}", "hard"),
         ("{garden: [soil]}", "garden"),
         ("{id: soil, reason: health}", "reason: health"),
+        ("'[the black earth](soil.md)'", "the black earth"),
+        ("'[soil](soil.md \"the black earth\")'", "the black earth"),
+        ("'[[soil|the black earth]]'", "the black earth"),
+        ("'[[soil|soil]]'", ""),
     ] {
         let roadmap = garden(value);
         let [(_, said)] = needs(&roadmap, "x").try_into().expect("one dependency");
