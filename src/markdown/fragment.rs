@@ -275,7 +275,7 @@ impl Fragments {
     fn ids(&mut self, tag: &Tag, prefix: &str) -> Vec<String> {
         let mut ids = Vec::new();
         for name in html::names(tag) {
-            let id = format!("{prefix}{name}");
+            let id = format!("{prefix}{}", html::place(name));
             if self.claim(&id) {
                 self.recent_ids.push(id.clone());
                 ids.push(id);

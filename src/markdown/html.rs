@@ -186,6 +186,14 @@ pub(super) fn names(tag: &Tag) -> impl Iterator<Item = &str> {
     value("id").into_iter().chain(value("name").filter(|name| Some(*name) != tag.get("id")))
 }
 
+/// The id of a place that a tag names: the name, or another one where the page may have it for a part of its own. Those begin with a capital,
+/// and those of footnotes with `fn`; GitHub sets the same before every name.
+pub(super) fn place(name: &str) -> Cow<'_, str> {
+    let is_of_page =
+        name.starts_with(|c: char| c.is_ascii_uppercase()) || name.starts_with("fn:") || name.starts_with("fnref:");
+    if is_of_page { Cow::Owned(format!("user-content-{name}")) } else { Cow::Borrowed(name) }
+}
+
 /// Whether a text can hold a tag: most bodies hold none, and are written without looking for one.
 pub(super) fn has_tags(text: &str) -> bool {
     text.match_indices('<').any(|(offset, _)| {

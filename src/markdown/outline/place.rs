@@ -2,16 +2,17 @@
 
 use std::borrow::Cow;
 
-use super::super::slug;
+use super::super::{html, slug};
 use super::Outline;
 
 impl Outline {
     /// The place that a link names: by its anchor, or by the words of a heading, as Obsidian writes it; of `A#B` the heading `B`.
     pub fn place(&self, written: &str) -> Option<Cow<'_, str>> {
-        if self.names.iter().any(|name| name == written)
-            || self.headings.iter().any(|heading| heading.anchor == written)
-        {
-            return Some(Cow::Owned(written.to_owned()));
+        if let Some(heading) = self.headings.iter().find(|heading| heading.anchor == written) {
+            return Some(Cow::Borrowed(&heading.anchor));
+        }
+        if let Some(name) = self.names.iter().find(|name| *name == written) {
+            return Some(html::place(name));
         }
         let anchor = slug::of(written.rsplit('#').next().unwrap_or(written));
         let has_anchor = self.headings.iter().find(|heading| heading.anchor == anchor);

@@ -84,6 +84,23 @@ fn headings_are_found_by_their_words() {
     assert_eq!(found.place("🚀"), None);
 }
 
+/// A place that the page or a footnote has already gets another name, and links to it lead there.
+#[test]
+fn a_place_that_the_page_has_is_another() {
+    let body = "<a id=\"Main\"></a><a name=\"fn:1\"></a><a id=\"fnref:1\"></a><a id=\"main\"></a>a[^1]\n\n[^1]: b\n";
+    let (page, found) = (html(body), outline(body, 0));
+    for (written, id) in [
+        ("Main", "user-content-Main"),
+        ("fn:1", "user-content-fn:1"),
+        ("fnref:1", "user-content-fnref:1"),
+        ("main", "main"),
+    ] {
+        assert_eq!(found.place(written).as_deref(), Some(id));
+        assert_eq!(page.matches(&format!("id=\"{id}\"")).count(), 1, "{id}: {page}");
+        assert_eq!(page.matches(&format!("id=\"{written}\"")).count(), usize::from(written != "Main"), "{page}");
+    }
+}
+
 /// The words of a task end where a block begins, whose HTML is shown as everywhere.
 #[test]
 fn blocks_of_html_follow_the_words_of_a_task() {
