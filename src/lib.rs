@@ -137,10 +137,10 @@ pub fn roadmap(inputs: &Inputs, audience: Audience, strict: bool, memory: &mut M
         times.push((stage, now - begin));
         begin = now;
     };
-    let documents = memory.documents(&inputs.sources);
+    let reader = FieldReader::new(&inputs.config, audience);
+    let documents = memory.documents(&inputs.sources, &reader.readers());
     lap("parse");
     let collections = inputs.sources.iter().map(|(_, collection)| *collection);
-    let reader = FieldReader::new(&inputs.config, audience);
     let read = documents.iter().cloned().zip(collections).collect();
     let typed = memory.typed_documents(read, &inputs.config, &reader, audience);
     lap("plan");

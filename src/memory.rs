@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::config::{Audience, Config};
 use crate::discover::Inputs;
-use crate::parse::{self, Document};
+use crate::parse::{self, Document, Readers};
 use crate::plan::{FieldReader, TypedDocument};
 use crate::resolve;
 use crate::source::Source;
@@ -18,7 +18,7 @@ use crate::source::Source;
 /// The memory of a run, for the next. An empty one is always right.
 #[derive(Debug, Default)]
 pub struct Memory {
-    documents: Vec<(Arc<Source>, Arc<Document>)>,
+    documents: Vec<(Parsed, Arc<Document>)>,
     typed: Vec<(Read, Arc<TypedDocument>)>,
     /// A configuration, the paths that are internal beside what it says, and the configuration with them.
     config: Option<(Arc<Config>, BTreeSet<String>, Arc<Config>)>,
@@ -27,20 +27,31 @@ pub struct Memory {
     pub(crate) resolve: resolve::ResolveMemory,
 }
 
+/// What a document is made from.
+type Parsed = (Arc<Source>, Option<Arc<Readers>>);
+
 /// What a typed document is made from, beside the configuration.
 type Read = (Arc<Document>, usize);
 
 impl Memory {
-    /// Parses sources, which stand in the order of their paths.
-    pub(crate) fn documents(&mut self, sources: &[(Arc<Source>, usize)]) -> Vec<Arc<Document>> {
-        let sources = sources.iter().map(|(source, _)| Arc::clone(source)).collect();
-        let is_same = |a: &Arc<Source>, b: &Arc<Source>| Arc::ptr_eq(a, b) || a.text == b.text;
-        each(&mut self.documents, sources, |source| &source.path, is_same, parse::parse)
+    /// Parses sources, which stand in the order of their paths, each with the index of its collection, of which `readers` has the readers.
+    pub(crate) fn documents(
+        &mut self,
+        sources: &[(Arc<Source>, usize)],
+        readers: &[Option<Arc<Readers>>],
+    ) -> Vec<Arc<Document>> {
+        let readers = |collection: usize| readers.get(collection).cloned().flatten();
+        let sources = sources.iter().map(|(source, collection)| (Arc::clone(source), readers(*collection))).collect();
+        let is_same =
+            |(a, readers): &Parsed, (b, others): &Parsed| (Arc::ptr_eq(a, b) || a.text == b.text) && readers == others;
+        let parse = |(source, readers): &Parsed| parse::parse_with(source, readers.as_deref());
+        each(&mut self.documents, sources, |(source, _)| &source.path, is_same, parse)
     }
 
     /// The paths of the files beside the plan that texts name.
     pub(crate) fn named_files(&mut self, inputs: &Inputs) -> BTreeSet<String> {
-        resolve::named_files(&self.documents(&inputs.sources), &inputs.config)
+        let readers = FieldReader::new(&inputs.config, Audience::Internal).readers();
+        resolve::named_files(&self.documents(&inputs.sources, &readers), &inputs.config)
     }
 
     /// The configuration in which some more paths are internal; the same one where nothing has changed.

@@ -10,7 +10,7 @@ use super::explain::explained;
 use super::internal::InternalFile;
 use super::patterns::{Patterns, Unreadable};
 use super::words::{PRIORITIES, SIZES};
-use super::{Alias, Audience, Collection, Config, Kind, PriorityNumbers, Scoring, TimelineMode};
+use super::{Alias, Audience, Collection, Config, Kind, PriorityNumbers, Reader, Scoring, TimelineMode};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::name;
 use crate::nearest::nearest;
@@ -56,6 +56,8 @@ struct CollectionFile {
     include: Names,
     #[serde(default)]
     exclude: Names,
+    #[serde(default)]
+    readers: Vec<Reader>,
     id: Option<String>,
     #[serde(default)]
     id_prefix: String,
@@ -234,6 +236,7 @@ impl Checked<'_> {
             kind: file.kind,
             include: self.patterns(Patterns::of_files(file.include.list())),
             exclude: self.patterns(Patterns::of_files_and_folders(file.exclude.list())),
+            readers: file.readers,
             id: file.id.and_then(|pattern| self.regex(&pattern)),
             id_prefix: file.id_prefix,
             aliases: file
@@ -371,6 +374,7 @@ fn plain_collection(kind: Kind, pattern: &str) -> Collection {
         kind,
         include: Patterns::of_files(vec![pattern.to_owned()]).0,
         exclude: Patterns::of_files(Vec::new()).0,
+        readers: Vec::new(),
         id: None,
         id_prefix: String::new(),
         aliases: Vec::new(),

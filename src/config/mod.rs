@@ -177,6 +177,22 @@ closed_list! {
     }
 }
 
+closed_list! {
+    /// Where a file may have its fields.
+    pub enum Reader {
+        /// In front matter, which is read of every file.
+        FrontMatter = "front-matter",
+        /// In the first table of two columns below the title.
+        Table = "table",
+        /// In the first list below the title, as `* Status: done`.
+        Bullets = "bullets",
+        /// In lines below the title, as `**Status:** done`.
+        BoldLines = "bold-lines",
+        /// Below headings, as `## Status`.
+        Sections = "sections",
+    }
+}
+
 /// A set of files that are read the same way.
 #[derive(Clone, Debug)]
 pub struct Collection {
@@ -186,6 +202,8 @@ pub struct Collection {
     pub include: Patterns,
     /// The patterns of files that are left out all the same.
     pub exclude: Patterns,
+    /// Where its files have their fields, in this order.
+    pub readers: Vec<Reader>,
     /// Takes the id from a file's name: group 1, or the whole match.
     pub id: Option<Regex>,
     /// Put before an id that does not begin with it (case counts for nothing).

@@ -8,6 +8,7 @@
 
 mod address;
 mod alert;
+mod blocks;
 mod emoji;
 pub(crate) mod escape;
 mod footnotes;
@@ -29,6 +30,7 @@ mod url;
 mod writer;
 
 pub use address::safe;
+pub use blocks::{Block, BlockKind, ListEntry, TableRow, Words, blocks};
 pub(crate) use escape::text as escape;
 pub use outline::{Heading, Link, LinkKind, Outline, Tasks, outline, plain};
 pub use read::{DEPTH, LIMIT};

@@ -88,6 +88,7 @@ pub(super) fn blanks(text: &str, ranges: impl Iterator<Item = Range<usize>>) -> 
     let (mut blanked, mut from) = (String::with_capacity(text.len()), 0);
     for range in ranges {
         blanked.push_str(text.get(from..range.start).unwrap_or_default());
+        let range = range.start.max(from)..range.end.max(from);
         let taken = text.get(range.clone()).unwrap_or_default();
         blanked.extend(taken.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
         from = range.end;

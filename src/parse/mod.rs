@@ -6,13 +6,18 @@
 mod conflicts;
 pub mod front_matter;
 mod places;
+mod readers;
 
+use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{self, Outline};
 use crate::source::{Source, Span, Spanned};
+use front_matter::FrontMatter;
 pub use places::place;
+pub use readers::Readers;
 
 /// One file, read.
 #[derive(Clone, Debug)]
@@ -25,6 +30,8 @@ pub struct Document {
     pub body: Span,
     /// The body as Markdown reads it, where that is not what stands in the file; see [`Document::markdown`].
     pub blanked: Option<String>,
+    /// The parts of the body that hold fields and were read as such, from its first byte.
+    pub read: Vec<Range<usize>>,
     /// What the body holds that other stages need.
     pub outline: Outline,
     /// What is wrong with the file on its own.
@@ -65,6 +72,11 @@ impl Document {
     /// it.
     pub fn markdown(&self) -> &str {
         self.blanked.as_deref().unwrap_or_else(|| self.source.slice(self.body))
+    }
+
+    /// The body as it stands in the file, byte for byte, with blanks in place of fields that were read.
+    pub fn unread(&self) -> Cow<'_, str> {
+        conflicts::blanks(self.source.slice(self.body), self.read.iter().cloned())
     }
 }
 
@@ -110,17 +122,22 @@ pub fn is_late_front_matter(document: &Document, field: &Field) -> bool {
     })
 }
 
-/// Reads one source.
+/// Reads one source, with fields in its front matter alone.
 pub fn parse(source: &Arc<Source>) -> Document {
-    let front = front_matter::front_matter(source);
-    let body = front.markdown.as_deref().unwrap_or_else(|| source.slice(front.body));
-    let outline = markdown::outline(body, front.body.start as usize);
-    Document {
-        source: Arc::clone(source),
-        fields: front.fields,
-        body: front.body,
-        blanked: front.markdown,
-        outline,
-        diagnostics: front.diagnostics,
+    parse_with(source, None)
+}
+
+/// Reads one source, with fields where `readers` find them as well.
+pub fn parse_with(source: &Arc<Source>, readers: Option<&Readers>) -> Document {
+    let FrontMatter { mut fields, body, markdown: mut blanked, diagnostics } = front_matter::front_matter(source);
+    let text = blanked.as_deref().unwrap_or_else(|| source.slice(body));
+    let mut read = Vec::new();
+    if let Some(found) = readers.map(|readers| readers.read(text, body)).filter(|found| !found.fields.is_empty()) {
+        blanked = Some(conflicts::blanks(text, found.taken.iter().cloned()).into_owned());
+        read = found.taken;
+        fields.extend(found.fields);
     }
+    let text = blanked.as_deref().unwrap_or_else(|| source.slice(body));
+    let outline = markdown::outline(text, body.start as usize);
+    Document { source: Arc::clone(source), fields, body, blanked, read, outline, diagnostics }
 }

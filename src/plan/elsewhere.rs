@@ -86,7 +86,7 @@ const NUL_BYTES: usize = 64;
 /// Where a file says a status that is not read, and in which form: in its front matter by another name or inside another field, at the head of
 /// its body, or in a section of its own. `is_status` tells which names the field has.
 pub fn status_elsewhere(document: &Document, is_status: impl Fn(&str) -> bool) -> Option<(Form, Span)> {
-    let body = document.source.slice(document.body);
+    let body = &*document.unread();
     let is_name = |text: &str| {
         let text = text.trim_matches(|c: char| !c.is_alphanumeric());
         let rest = || {

@@ -1,12 +1,12 @@
 //! The field registry: every field that Roadbook knows, and the names people already use for it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::declared::VisibilityNames;
 use super::spelling::is_slip;
 pub(super) use super::spelling::{is_nearly, is_same, normal};
 use crate::config::{Config, Kind};
-use crate::nearest::{is_near, nearest};
+use crate::nearest::{is_near, nearest, plain};
 
 /// A field of the front matter.
 #[derive(Clone, Copy, Debug)]
@@ -341,6 +341,12 @@ impl Registry {
     pub(super) fn field(&self, collection: usize, name: &str) -> Option<Known> {
         let table = self.tables.get(collection)?;
         table.get(name).or_else(|| table.get(&normal(name))).copied()
+    }
+
+    /// The names of the fields that a kind of file can have in a collection, in their plain form.
+    pub(super) fn names(&self, collection: usize, kind: Kind) -> BTreeSet<String> {
+        let table = self.tables.get(collection).into_iter().flatten();
+        table.filter(|(_, known)| has(kind, known.field)).map(|(name, _)| plain(name)).collect()
     }
 
     /// The field that an entry of a map is, by the names of both.

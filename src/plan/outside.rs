@@ -47,7 +47,8 @@ pub fn writes_outside(document: &Document, names: &[String]) -> bool {
     };
     // A name alone, with what belongs to it on the next line: a heading that is underlined, an entry of a list of definitions.
     let is_above = |pair: &[&str]| gives(pair[0]) && (is_underline(pair[1]) || pair[1].trim_start().starts_with(": "));
-    let body = &*name::narrow(document.source.slice(document.body));
+    let unread = document.unread();
+    let body = &*name::narrow(&unread);
     let is_rule = |line: &&str| line.trim().chars().all(|c| c == '-' || c == '.');
     let all = head(body);
     match document.fields.is_empty() || document.body.start == 0 {

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::related::Related;
 use super::values::Reader;
 use super::{Doubt, Entry, Item, Page, Theme, Vision, audience, data_file, entry, fields, flags, item};
-use crate::config::{self, Audience, Config, Kind};
+use crate::config::{self, Audience, Collection, Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::{Document, Field, Node, Value};
+use crate::parse::{Document, Field, Node, Readers, Value};
 use crate::source::{Location, Source};
 
 /// What one file says: the thing it describes, typed, and what is wrong with its values.
@@ -94,6 +94,18 @@ impl<'a> FieldReader<'a> {
             entry.extra = own;
         }
         TypedDocument { thing, diagnostics: reader.finish().into_iter().chain(slips).collect() }
+    }
+
+    /// How the files of each collection are read beside their front matter; none for those that have fields nowhere else.
+    pub fn readers(&self) -> Vec<Option<Arc<Readers>>> {
+        let readers = |(index, collection): (usize, &Collection)| {
+            let order = &collection.readers;
+            order
+                .iter()
+                .any(|reader| *reader != config::Reader::FrontMatter)
+                .then(|| Arc::new(Readers { order: order.clone(), names: self.registry.names(index, collection.kind) }))
+        };
+        self.config.collections.iter().enumerate().map(readers).collect()
     }
 
     /// The canonical name of a field, by any of its names.

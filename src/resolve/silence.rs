@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::config::{self, Config};
+use crate::config::{self, Config, Reader};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::discover::Inputs;
 use crate::plan::{FieldReader, Form, Item, Plan, status_elsewhere};
@@ -26,6 +26,17 @@ impl Place {
             Place::Elsewhere(Form::NotText) => "this is in another encoding, in which no status is read".to_owned(),
             Place::Elsewhere(form) => format!("this says its status {form}, where it is not read"),
             Place::Beside(name) => format!("this says no status; `{name}` beside it is not read"),
+        }
+    }
+
+    /// What would read it.
+    fn reader(&self) -> Option<Reader> {
+        match self {
+            Place::Elsewhere(Form::Table) => Some(Reader::Table),
+            Place::Elsewhere(Form::Bullets) => Some(Reader::Bullets),
+            Place::Elsewhere(Form::BoldLines) => Some(Reader::BoldLines),
+            Place::Elsewhere(Form::Section) => Some(Reader::Sections),
+            Place::Elsewhere(_) | Place::Beside(_) => None,
         }
     }
 
@@ -124,10 +135,20 @@ fn of_item(silent: &Silent<'_>) -> Diagnostic {
 
 /// What to do about items that say no status where it is read. A default counts where nothing in a file looks like a status.
 fn help(config: &Config, silent: &[Silent<'_>]) -> String {
-    let write = "write `status:` into the front matter";
+    let place = silent.iter().find_map(|silent| silent.places.first());
+    let reader = place.and_then(Place::reader).filter(|reader| {
+        let collection = &config.collections[silent[0].item.entry.collection];
+        config.has_own_collections && !collection.readers.contains(reader)
+    });
+    let write = match reader {
+        Some(reader) => {
+            format!("write `status:` into the front matter, or `readers: [{}]` into the collection", reader.word())
+        }
+        None => "write `status:` into the front matter".to_owned(),
+    };
     match config.silence.is_none() && silent.iter().any(|silent| silent.places.is_empty()) {
         true => format!("{write}, or say in roadbook.yml what silence means: `default_status: planned`"),
-        false => write.to_owned(),
+        false => write,
     }
 }
 

@@ -34,6 +34,7 @@ mod outputs;
 mod plan;
 mod preview;
 mod publish;
+mod readers;
 mod reading;
 mod record;
 mod release;

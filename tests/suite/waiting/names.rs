@@ -15,9 +15,14 @@ fn of_two_files(name: &str) -> roadbook::resolve::Roadmap {
 
 #[test]
 fn a_path_names_the_file_that_it_is_the_path_of() {
-    for name in
-        ["../q/well.md", "items/q/well.md", "'[New well](../q/well.md)'", "q/Well.md", "q/well", "/plan/items/q/well.md"]
-    {
+    for name in [
+        "../q/well.md",
+        "items/q/well.md",
+        "'[New well](../q/well.md)'",
+        "q/Well.md",
+        "q/well",
+        "/plan/items/q/well.md",
+    ] {
         let roadmap = of_two_files(name);
         assert_eq!(needs(&roadmap, "a"), [("S2".to_owned(), String::new())], "{name}");
     }
