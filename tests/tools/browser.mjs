@@ -191,7 +191,7 @@ function linkProblems(site, from, written, url, { deep }) {
   return ids.includes(place) ? [] : [`\`${written}\`: ${address} has no \`${place}\``];
 }
 
-/** Runs `work` for every address, two at a time; for a first visit in a browser without a past, else in a page that stays open. */
+/** Runs `work` for every address, four at a time, as each waits a lot; for a first visit in a browser without a past, else in a page that stays open. */
 async function each(site, addresses, { firstVisit = false, ...options }, work) {
   const waiting = [...addresses];
   const newPage = () => site.browser.newPage({ viewport: { width: 1440, height: 800 }, ...options });
@@ -204,7 +204,7 @@ async function each(site, addresses, { firstVisit = false, ...options }, work) {
     }
     if (!firstVisit) await page.close();
   };
-  await Promise.all([worker(), worker()]);
+  await Promise.all([worker(), worker(), worker(), worker()]);
 }
 
 /** Gives scripts that wait for the page the time to run. */

@@ -11,6 +11,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { HOST, launch } from "./chromium.mjs";
+import { each } from "./each.mjs";
 import { Report } from "./report.mjs";
 import { PREFIX, serve } from "./site.mjs";
 
@@ -72,11 +73,11 @@ try {
     report.add("a column changes nothing", what, [...found.problems, ...differences(plain, found)]);
     if (column === NAMED) report.add("a column of one's own is sorted by", what, unsorted(found));
   }
-  for (const [name, part] of [...COLUMNS.map((name) => [name, "row"]), ["score", "head"]]) {
+  await each([...COLUMNS.map((name) => [name, "row"]), ["score", "head"]], 3, async ([name, part]) => {
     const found = await look(`${name}, ${part}`, new Skin().add(PLAIN).forget(name, part), name);
     const seen = [...found.problems, ...differences(plain, found)];
     report.add("a forgotten name is found out", `${name} in the ${part}`, seen.length > 0 ? [] : ["nobody noticed"]);
-  }
+  });
 } finally {
   await browser.close();
   host.close();
@@ -86,10 +87,9 @@ report.end();
 
 /** Builds the example, in a skin of its own where there is one, and says what its backlog does, or what it does with `only` one column. */
 async function look(name, skin, only) {
-  const project = join(folder, "project");
   const address = name.replace(/\W+/g, "-");
+  const project = join(folder, `project-${address}`);
   const site = join(folder, address);
-  rmSync(project, { recursive: true, force: true });
   cpSync(join(ROOT, "example-site"), project, { recursive: true });
   if (skin) {
     cpSync(join(SKIN, "backlog.html"), join(project, "templates/backlog.html"));

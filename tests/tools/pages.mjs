@@ -117,7 +117,7 @@ async function walk(report, browser, { name, home, start, fetch }) {
       if (status < 400 && /\.html$|\/$|\/[^/.]+$/.test(next)) waiting.push(next);
     }
   };
-  const pages = await Promise.all([browser.newPage(), browser.newPage()]);
+  const pages = await Promise.all([1, 2, 3, 4].map(() => browser.newPage()));
   while (waiting.length > 0) {
     const wave = waiting.splice(0);
     await Promise.all(pages.map(async (page) => {

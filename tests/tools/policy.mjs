@@ -120,7 +120,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     process.exit(2);
   }
   const report = new Report();
-  await checkPolicy(report, root);
-  if (process.argv[3]) await checkHostile(report, process.argv[3]);
+  await Promise.all([checkPolicy(report, root), process.argv[3] && checkHostile(report, process.argv[3])]);
   report.end();
 }

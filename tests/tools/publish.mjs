@@ -12,7 +12,8 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { mayTrace, trace, unknown } from "./publish/calls.mjs";
-import { IS_ROOT, NOBODY, STAGE, addTheirs, build, difference, each, give, mixture, run, snapshot, world } from "./publish/world.mjs";
+import { IS_ROOT, NOBODY, STAGE, addTheirs, build, difference, give, mixture, run, snapshot, world } from "./publish/world.mjs";
+import { each } from "./each.mjs";
 import { Report } from "./report.mjs";
 
 const ERRORS = { ENOSPC: 28, EIO: 5, EACCES: 13, EROFS: 30 };
@@ -269,7 +270,7 @@ try {
       // Whoever is not root meets closed folders, too.
       ...names.filter((_, n) => isFull || n === at % names.length).map((error, n) => [call, `error=${error}`, n % 2 === at % 2 ? NOBODY : scene.uid]),
     ]);
-    await each(runs, ([call, how, uid]) => one(scene, call, how, uid));
+    await each(runs, 2, ([call, how, uid]) => one(scene, call, how, uid));
   }
   await atRandom(rebuild, back, isFull ? 1_000 : 30);
   await atRandom(moved, movedBack, isFull ? 1_000 : 20);

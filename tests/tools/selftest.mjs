@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { checkSite } from "./browser.mjs";
 import { checkCards } from "./card.mjs";
+import { each } from "./each.mjs";
 import { checkEmbeds } from "./embed.mjs";
 import { checkHtml } from "./html.mjs";
 import { REPOSITORY, checkPages } from "./pages.mjs";
@@ -249,8 +250,7 @@ async function failuresOf(sites, checkIt = checkAll) {
 }
 
 async function checkAll(report, folder) {
-  await checkHtml(report, folder);
-  await checkSite(report, folder);
+  await Promise.all([checkHtml(report, folder), checkSite(report, folder)]);
 }
 
 const failures = await failuresOf([SOUND, ...MUTANTS.map(({ files }) => files)]);
@@ -278,10 +278,10 @@ for (const { what, where, check, words } of HOSTED_MUTANTS) {
   const others = hosted.filter((failure) => failure.where === where).map(say);
   report.add("a broken page is seen", `${what}, hosted`, isSeen(hosted, check, where, words) ? [] : [`"${check}" did not see it`, ...others]);
 }
-for (const [what, files, check, where, words] of HOSTED_SITES) {
+await each(HOSTED_SITES, 3, async ([what, files, check, where, words]) => {
   const found = await failuresOf([SOUND, files, start("")], checkPages);
   report.add("a broken page is seen", `${what}, hosted`, isSeen(found, check, where, words) ? [] : [`"${check}" did not see it`, ...found.map(say)]);
-}
+});
 
 /** Policies that let something in, each with what then happens. */
 const STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:";
@@ -364,15 +364,15 @@ const ONE_MUTANTS = [
 ];
 const one = (text) => failuresOf([{ "one.html": text }], (report, folder) => checkSingle(report, join(folder, "one.html")));
 report.add("a sound page passes", "in one file", (await one(ONE)).map(say));
-for (const group of ONE_MUTANTS) {
+await each(ONE_MUTANTS, 3, async (group) => {
   const found = await one(group.reduce((text, [, old, now]) => text.replace(old, now), ONE));
   for (const [what, , , check, words] of group) {
     const seen = found.some(({ name, problems }) => name === check && problems.some((problem) => words.test(problem)));
     report.add("a broken page is seen", `${what}, in one file`, seen ? [] : [`"${check}" did not see it`, ...found.map(say)]);
   }
-}
+});
 
-const [whole, broken] = [await failuresOf(embeds(false), checkEmbeds), await failuresOf(embeds(true), checkEmbeds)];
+const [whole, broken] = await each([false, true], 2, (broken) => failuresOf(embeds(broken), checkEmbeds));
 report.add("a sound page passes", "embedded", whole.map(say));
 for (const [check, where] of BREAKS) {
   const seen = isSeen(broken, check, where, /./);

@@ -141,12 +141,3 @@ export function run(command, args, { uid, killAfter } = {}) {
 export function build(plan, site, threads) {
   return ["build", plan, "-d", site, "--today", "2026-01-01", ...(threads ? ["--threads", String(threads)] : [])];
 }
-
-/** Runs `work` for each of `all`, two at a time. */
-export async function each(all, work) {
-  let next = 0;
-  const worker = async () => {
-    while (next < all.length) await work(all[next++]);
-  };
-  await Promise.all([worker(), worker()]);
-}
