@@ -16,10 +16,12 @@
 
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
+import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { allowEverything } from "./copy.mjs";
+import { each } from "./each.mjs";
 import { Report } from "./report.mjs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -84,11 +86,14 @@ function plant(mutants) {
 }
 
 function build() {
-  const args = ["test", "--locked", "--quiet", "--no-run", "--test", "suite", "--message-format", "json-render-diagnostics"];
-  const env = { ...process.env, CARGO_TARGET_DIR: TARGET, RUSTFLAGS: `${process.env.RUSTFLAGS ?? ""} -Awarnings`.trim() };
+  const args = ["test", "--locked", "--quiet", "--no-run", "--test", "suite", "--message-format", "json"];
+  const env = { ...process.env, CARGO_TARGET_DIR: TARGET };
   const { status, stdout } = spawnSync("cargo", args, { cwd: TREE, env, stdio: ["ignore", "pipe", "inherit"], maxBuffer: 1 << 30 });
-  if (status !== 0) throw new Error("the copy with the mutants does not build");
   const messages = stdout.toString().split("\n").filter(Boolean).map((line) => JSON.parse(line));
+  if (status !== 0) {
+    for (const { message } of messages) if (message?.level === "error") console.error(message.rendered);
+    throw new Error("the copy with the mutants does not build");
+  }
   return messages.find(({ executable, target }) => executable && target.name === "suite").executable;
 }
 
@@ -109,28 +114,44 @@ function isTouched(mutant, files) {
   return mutant.hunks.some(({ path }) => files.has(path)) || files.has(`tests/mutants/${mutant.file}`);
 }
 
-/** How the tests went: "passed", "failed", or what else happened. */
+/** What runs, and where it may write. Tests start servers, so each is a group of processes, of which nothing is left when it is stopped. */
+const running = new Set();
+const SCRATCH = mkdtempSync(join(tmpdir(), "roadbook-mutants-"));
+const stop = ({ pid }) => {
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {} // It has ended.
+};
+process.on("exit", () => {
+  running.forEach(stop);
+  rmSync(SCRATCH, { recursive: true, force: true });
+});
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => process.exit(1));
+
+/** The tests that words name: each is part of a test's name. */
+function testsOf(program, words) {
+  const { stdout } = spawnSync(program, ["--list", "--format", "terse", ...words], { cwd: TREE, encoding: "utf8", maxBuffer: 1 << 28 });
+  return stdout.split("\n").flatMap((line) => /^(.*): test$/.exec(line)?.[1] ?? []);
+}
+
+/** How the tests went: "passed", "failed", or what else happened. One that fails is enough: nobody waits for the others. */
 async function test(program, tests, name, timeout) {
-  const env = { ...process.env, ...FEW, MUTANT: name };
-  const child = spawn(program, tests, { cwd: TREE, env, stdio: ["ignore", "pipe", "ignore"], timeout: timeout && Math.ceil(timeout) });
+  const env = { ...process.env, ...FEW, MUTANT: name, TMPDIR: SCRATCH };
+  const child = spawn(program, tests, { cwd: TREE, env, stdio: ["ignore", "pipe", "ignore"], detached: true });
+  running.add(child);
+  const timer = timeout && setTimeout(() => stop(child), timeout);
   let said = "";
-  child.stdout.on("data", (data) => (said += data));
+  child.stdout.on("data", (data) => {
+    said += data;
+    if (/^test .* \.\.\. FAILED$/m.test(said)) stop(child);
+  });
   const [status, signal] = await once(child, "close");
+  clearTimeout(timer);
+  running.delete(child);
   if (signal !== null) return "failed";
   const [, passed, failed] = /test result: \w+\. (\d+) passed; (\d+) failed/.exec(said) ?? [];
   if (status === 0 && passed > 0) return "passed";
   return status !== 0 && failed > 0 ? "failed" : `ended with ${status} and ${passed ?? "no"} tests`;
-}
-
-/** Runs `work` for each of `all`, as many at a time as there are processors; what came of each, in their order. */
-async function each(all, work) {
-  const results = [];
-  let next = 0;
-  const worker = async () => {
-    for (let at = next++; at < all.length; at = next++) results[at] = await work(all[at]);
-  };
-  await Promise.all(Array.from({ length: availableParallelism() }, worker));
-  return results;
 }
 
 const wanted = process.argv.slice(2).filter((word) => word !== "--touched");
@@ -150,24 +171,30 @@ for (const part of ["Cargo.toml", "Cargo.lock", "build.rs", "src", "themes", "ex
   const skip = (path) => !path.includes("node_modules");
   if (existsSync(join(ROOT, part))) cpSync(join(ROOT, part), join(TREE, part), { recursive: true, filter: skip, preserveTimestamps: true });
 }
+allowEverything(TREE);
 plant(mutants);
 const program = build();
 
 const report = new Report();
-const suites = [...new Set(mutants.map((mutant) => mutant.tests.join(" ")))];
-const took = new Map();
 const timed = async (tests, name, timeout) => {
   const begin = performance.now();
   const result = await test(program, tests, name, timeout);
   return [result, performance.now() - begin];
 };
-const sound = await each(suites, async (tests) => {
-  const [result, time] = await timed(tests.split(" "), "");
-  took.set(tests, time);
-  return result;
-});
-suites.forEach((tests, at) => report.add("the sound program passes", tests, sound[at] === "passed" ? [] : [sound[at]]));
-const broken = await each(mutants, async ({ name, what, tests }) => {
+// Words that name tests often name some of the same, so each test runs once with the sound program.
+const suites = [...new Set(mutants.map((mutant) => mutant.tests.join(" ")))];
+const named = new Map(suites.map((words) => [words, testsOf(program, words.split(" "))]));
+const tests = [...new Set([...named.values()].flat())];
+const sound = new Map();
+await each(tests, availableParallelism(), async (name) => sound.set(name, await timed(["--exact", name], "")));
+const took = new Map();
+for (const words of suites) {
+  const own = named.get(words).map((name) => [name, ...sound.get(name)]);
+  took.set(words, own.reduce((sum, [, , time]) => sum + time, 0));
+  const problems = own.filter(([, result]) => result !== "passed").map(([name, result]) => `${name} ${result}`);
+  report.add("the sound program passes", words, own.length > 0 ? problems : ["names no test"]);
+}
+const broken = await each(mutants, availableParallelism(), async ({ name, what, tests }) => {
   const [result, time] = await timed(tests, name, Math.max(PATIENCE, TIMES * took.get(tests.join(" "))));
   console.log(`${(time / 1000).toFixed(1).padStart(6)} s  ${name}: ${what}`);
   return result;

@@ -11,6 +11,7 @@ import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { compileSoon } from "./copy.mjs";
 import { Report } from "./report.mjs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -78,6 +79,7 @@ const filter = (path) => !left.has(basename(path));
 for (const name of readdirSync(ROOT).filter((name) => filter(name) && resolve(ROOT, name) !== TARGET)) {
   cpSync(join(ROOT, name), join(TREE, name), { recursive: true, filter });
 }
+compileSoon(TREE);
 
 const recipes = readdirSync(RECIPES).sort().map(read);
 const promises = readFileSync(join(ROOT, "CONTRIBUTING.md"), "utf8");
