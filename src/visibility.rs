@@ -212,9 +212,15 @@ impl<'a> Hidden<'a> {
 
     fn inside(&self, entry: &Entry) -> Option<Span> {
         let document = &entry.document;
+        if self.names.is_empty() {
+            return None;
+        }
+        if let Some(span) = self.reader.reads_as_hidden(document, entry.collection) {
+            return Some(span);
+        }
         let head = document.source.text.get(..document.body.start as usize).unwrap_or_default();
         // Few files have such a name at all.
-        if self.names.is_empty() || !self.may_be_in(head) {
+        if !self.may_be_in(head) {
             return None;
         }
         if self.are_there {

@@ -93,7 +93,7 @@ pub(super) fn build(arguments: &Build, verbosity: Verbosity) -> Result<ExitStatu
     };
     if let Some(threads) = arguments.threads {
         // This thread is one of them, so that one is one.
-        let threads = threads.get().min(MAX_THREADS);
+        let threads = threads.get();
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).use_current_thread().build_global();
         pool.map_err(|error| CliError::new(format!("cannot start {threads} threads: {error}")))?;
     }
@@ -167,7 +167,8 @@ fn nothing_read(config: &Config) -> String {
 }
 
 fn threads(text: &str) -> Result<NonZeroUsize, String> {
-    text.parse().map_err(|_| "write a number of threads, 1 or more".to_owned())
+    let is_usable = |threads: &NonZeroUsize| threads.get() <= MAX_THREADS;
+    text.parse().ok().filter(is_usable).ok_or_else(|| format!("write a number of threads from 1 to {MAX_THREADS}"))
 }
 
 /// More threads than any machine gains from; each takes memory before it does anything.

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand, ValueEnum};
 
 use anstyle::Style;
@@ -45,7 +44,7 @@ pub(super) struct List {
     #[arg(long)]
     all: bool,
     /// Only items in this state; may be repeated
-    #[arg(long, value_name = "STATE", value_parser = PossibleValuesParser::new(State::ALL.map(State::word)))]
+    #[arg(long, value_name = "STATE", value_parser = load::word_of(State::ALL.map(State::word)), ignore_case = true)]
     state: Vec<String>,
     /// Only items of this theme
     #[arg(long, value_name = "THEME")]
@@ -66,7 +65,7 @@ pub(super) struct List {
     #[arg(long, conflicts_with = "ready")]
     waiting: bool,
     /// At most N items
-    #[arg(long, short = 'n', value_name = "N")]
+    #[arg(long, short = 'n', value_name = "N", value_parser = load::how_many)]
     limit: Option<usize>,
     /// How to write them: human or json
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human, hide_possible_values = true)]

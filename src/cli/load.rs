@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use roadbook::Memory;
@@ -44,11 +44,21 @@ pub(super) struct PlanArgs {
     today: Option<Date>,
 }
 
+/// One of some words, in whatever case.
+pub(super) fn word_of(words: impl IntoIterator<Item = &'static str>) -> impl TypedValueParser<Value = String> {
+    PossibleValuesParser::new(words).map(|word| word.to_lowercase())
+}
+
+/// How many to show.
+pub(super) fn how_many(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|count| *count > 0).ok_or_else(|| "write a whole number, 1 or more".to_owned())
+}
+
 /// By which framework to score, instead of the plan's own.
 #[derive(Args)]
 pub(super) struct ScoringArgs {
     /// Score and order by this framework instead, without changing the plan
-    #[arg(long, value_name = "FRAMEWORK", value_parser = PossibleValuesParser::new(Scoring::ALL.map(Scoring::word)))]
+    #[arg(long, value_name = "FRAMEWORK", value_parser = word_of(Scoring::ALL.map(Scoring::word)), ignore_case = true)]
     scoring: Option<String>,
 }
 

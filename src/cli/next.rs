@@ -42,7 +42,7 @@ pub(super) struct Next {
     #[command(flatten)]
     scoring: ScoringArgs,
     /// At most N items [default: 5, or all that fit]
-    #[arg(long, short = 'n', value_name = "N")]
+    #[arg(long, short = 'n', value_name = "N", value_parser = load::how_many)]
     count: Option<usize>,
     /// What this owner could start: their own items first, then those that nobody owns
     #[arg(long, value_name = "NAME")]

@@ -40,7 +40,7 @@ pub(super) struct Serve {
     #[arg(value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     dir: Option<PathBuf>,
     /// The port [default: 3000, or the next that is free]
-    #[arg(short, long, value_name = "PORT")]
+    #[arg(short, long, value_name = "PORT", value_parser = port)]
     port: Option<u16>,
     /// The address to listen on; others than this machine's own let the network in
     #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
@@ -117,6 +117,11 @@ fn host_name(text: &str) -> Result<String, String> {
         true => Ok(text.to_owned()),
         false => Err("write one name without a port, such as `plan.example.org`".to_owned()),
     }
+}
+
+/// A port; 0 is whichever is free.
+fn port(text: &str) -> Result<u16, String> {
+    text.parse().map_err(|_| format!("write a port from 0 to {}", u16::MAX))
 }
 
 /// The address to listen on, without its port.

@@ -76,7 +76,7 @@ pub(super) fn has_gone(known: &Arc<Source>) -> Diagnostic {
 }
 
 /// The folders in which the settings of programs are kept, where the configuration may have been put.
-const FOLDERS: [&str; 12] = [
+const FOLDERS: [&str; 14] = [
     "plan",
     ".config",
     ".github",
@@ -87,6 +87,8 @@ const FOLDERS: [&str; 12] = [
     "etc",
     "roadbook",
     "settings",
+    "static",
+    "templates",
     ".config/roadbook",
     "config/roadbook",
 ];

@@ -142,7 +142,7 @@ impl Reader<'_> {
     /// The lines of a block of words that has begun.
     fn lines(&mut self) -> Vec<Words> {
         let mut lines = Lines::default();
-        while let Some((event, range)) = self.events.next() {
+        for (event, range) in self.events.by_ref() {
             if matches!(event, Event::End(TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::TableCell)) {
                 break;
             }

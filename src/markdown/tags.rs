@@ -2,10 +2,11 @@
 //! is not looked at. The one home of `html5gum`.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::ops::Range;
 
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span, State, Tokenizer};
+use html5gum::{Readable, Reader, Span, State, StringReader, Tokenizer};
 
 use super::address::with_scheme;
 use super::escape;
@@ -26,7 +27,7 @@ pub struct Tag {
 pub enum TagKind {
     /// A start tag.
     Start {
-        /// In the page's order; of two with one name the first.
+        /// In the page's order; of two with one name the first, and no more than a few hundred.
         attributes: Vec<Attribute>,
         /// Whether it ends in `/>`, which means something in drawings only.
         is_closed: bool,
@@ -77,9 +78,10 @@ pub fn tags(html: &str) -> Vec<Tag> {
     let mut open = Open::default();
     // Only tags become tokens, so that no text is copied.
     let emitter = CallbackEmitter::new(move |event: CallbackEvent<'_>, span: Span<usize>| open.event(event, &span));
-    let mut tokens = Tokenizer::new_with_emitter(html, emitter);
+    let mut tokens = Tokenizer::new_with_emitter(Pausing::new(html), emitter);
     let mut tags = Vec::new();
-    while let Some(Ok(tag)) = tokens.next() {
+    while let Some(read) = tokens.next() {
+        let Ok(tag) = read else { continue };
         if let Some(state) = contents(&tag) {
             tokens.set_state(state);
         }
@@ -88,13 +90,86 @@ pub fn tags(html: &str) -> Vec<Tag> {
     tags
 }
 
+/// A reader that makes the tokenizer come back now and then: from one quoted value to the next it calls itself, so that a tag with many
+/// of them would take the whole stack.
+struct Pausing<'a> {
+    reader: StringReader<'a>,
+    text: &'a [u8],
+    /// How many bytes were read.
+    at: usize,
+    /// Where it paused last.
+    paused: usize,
+    /// Values that have begun since.
+    values: usize,
+}
+
+/// Values in quotes that are read without a pause.
+const MAX_VALUES: usize = 8;
+
+/// Most attributes of a tag: those behind them are left out, for each is compared with all before it.
+const MAX_ATTRIBUTES: usize = 256;
+
+/// The tokenizer is to come back, and goes on where it was.
+#[derive(Debug)]
+struct Pause;
+
+impl fmt::Display for Pause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a pause")
+    }
+}
+
+impl std::error::Error for Pause {}
+
+impl<'a> Pausing<'a> {
+    fn new(html: &'a str) -> Pausing<'a> {
+        Pausing { reader: html.to_reader(), text: html.as_bytes(), at: 0, paused: 0, values: 0 }
+    }
+
+    /// A pause, where the tokenizer knows its state: it has just gone to that of a value in quotes.
+    fn pause(&mut self) -> Result<(), Pause> {
+        if self.at > self.paused && self.text[..self.at].ends_with(b"=\"") {
+            self.values += 1;
+            if self.values > MAX_VALUES {
+                (self.paused, self.values) = (self.at, 0);
+                return Err(Pause);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Reader for Pausing<'_> {
+    type Error = Pause;
+
+    fn read_byte(&mut self) -> Result<Option<u8>, Pause> {
+        self.pause()?;
+        let Ok(read) = self.reader.read_byte();
+        self.at += usize::from(read.is_some());
+        Ok(read)
+    }
+
+    fn try_read_string(&mut self, text: &[u8], case_sensitive: bool) -> Result<bool, Pause> {
+        let Ok(is_read) = self.reader.try_read_string(text, case_sensitive);
+        self.at += if is_read { text.len() } else { 0 };
+        Ok(is_read)
+    }
+
+    fn read_until<'b>(&'b mut self, needle: &[u8], buffer: &'b mut [u8; 4]) -> Result<Option<&'b [u8]>, Pause> {
+        self.pause()?;
+        let Ok(read) = self.reader.read_until(needle, buffer);
+        self.at += read.map_or(0, <[u8]>::len);
+        Ok(read)
+    }
+}
+
 /// A start tag that is being read.
 #[derive(Default)]
 struct Open {
     name: String,
     start: usize,
     attributes: Vec<Attribute>,
-    /// Whether the value that comes next is that of an attribute which the tag has already.
+    /// Whether the value that comes next is that of an attribute that is left out.
     is_repeated: bool,
 }
 
@@ -108,7 +183,8 @@ impl Open {
             }
             CallbackEvent::AttributeName { name } => {
                 let name = text(name);
-                self.is_repeated = self.attributes.iter().any(|attribute| attribute.name == name);
+                self.is_repeated = self.attributes.len() == MAX_ATTRIBUTES
+                    || self.attributes.iter().any(|attribute| attribute.name == name);
                 if !self.is_repeated {
                     self.attributes.push(Attribute { name, value: String::new() });
                 }

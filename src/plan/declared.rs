@@ -156,7 +156,9 @@ impl VisibilityNames {
                 .skip_while(|line| line.is_empty())
                 .nth(fields)
                 .is_some_and(|line| line.len() == 3 && is_fence(line));
-        begins_with_json || begins_with_fence || ends_with_fence || self.declares_closed(whole)
+        // What ends its lines is no end of a line: they all stand behind the fence.
+        let is_run_on = first.strip_prefix("---").is_some_and(|rest| rest.contains(':') && !is_fence(first));
+        begins_with_json || begins_with_fence || ends_with_fence || is_run_on || self.declares_closed(whole)
     }
 
     /// Whether a text begins with a block of code in which a line says who may see the file, or with one of YAML or TOML.
@@ -187,9 +189,15 @@ impl VisibilityNames {
             }
             let row = cells(line);
             let is_in_table = names.iter().zip(&row).any(|(name, value)| declares(self, name, value));
+            let entry = line.trim_start_matches(['-', '*', '+', ' ']);
+            // An empty box is what is not so.
+            if entry.starts_with("[ ]") {
+                return false;
+            }
+            let value = entry.strip_prefix("[x]").unwrap_or(line);
             let is_below = above.len() <= MAX_NAME
-                && declares(self, above.trim_matches(|c: char| !c.is_alphanumeric()), line)
-                && (closes(line.split(" #").next().unwrap_or(line)) || is_yes_or_no(line));
+                && declares(self, above.trim_matches(|c: char| !c.is_alphanumeric()), value)
+                && (closes(value.split(" #").next().unwrap_or(value)) || is_yes_or_no(value));
             if names.is_empty() && row.len() > 1 {
                 names = row;
             }
@@ -200,8 +208,14 @@ impl VisibilityNames {
             is_in_table
                 || is_below
                 || self.is_declaration(line)
+                || self.declares_between(line)
                 || parts(line).iter().any(|part| self.is_declaration(part))
         })
+    }
+
+    /// Whether one of several facts in a line says that not everybody may see the file: `Status: planned | Visibility: internal`.
+    fn declares_between(&self, line: &str) -> bool {
+        line.contains(':') && line.split(['|', ',', '—', '–']).skip(1).any(|part| self.declares_visibility(part))
     }
 
     /// Whether a line reads like a field that is called `visibility`, or nearly, and closes the file.
@@ -226,12 +240,17 @@ impl VisibilityNames {
                 .fold(line, |line, comment| line.split(comment).next().unwrap_or(line)),
             false => line,
         };
+        let of_tag = line.trim_start().strip_prefix('<').and_then(|tag| tag.split_once('>'));
+        if of_tag.is_some_and(|(name, value)| self.is_near(name) && closes(value.split('<').next().unwrap_or(value))) {
+            return true;
+        }
         let line = untagged(line);
         let numbered = line.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
         let line = numbered.strip_prefix(['.', ')']).unwrap_or(&line);
         let task = if line.contains("[x]") { line.split_once("[x]") } else { None };
+        let task = task.filter(|(before, _)| !before.contains(GIVES));
         let line = task.map_or(line, |(_, task)| task);
-        let bare = line.trim_matches(|c: char| !c.is_alphanumeric() && c != ')');
+        let bare = line.trim_matches(|c: char| !c.is_alphanumeric() && !")?".contains(c));
         let declares = |name: &str, value: &str| name.len() <= MAX_NAME && declares(self, name, value);
         let is_without_sign = |(end, _): (usize, &str)| self.is_near(&bare[..end]) && closes(&bare[end..]);
         bare.split_once(GIVES).is_some_and(|(name, value)| declares(name, value))

@@ -225,12 +225,22 @@ pub(super) fn declares(names: &VisibilityNames, name: &str, value: &str) -> bool
         let word = value.split(end).next().unwrap_or_default().split(" - ").next().unwrap_or_default();
         closes(word) || has_closed(value)
     };
-    is_near && (is_closed() || is(CLOSED_WORDS))
+    is_near && (is_closed() || is(CLOSED_WORDS) || is_open_in_part(value))
         || FLAGS.contains(&name.as_str()) && is(YES)
         || OPPOSITE_FLAGS.contains(&name.as_str()) && is(NO)
         || ACCESS_FIELDS.contains(&name.as_str()) && (is(CLOSED_WORDS) || is_closed())
         || ["state", "status"].contains(&name.as_str()) && is_closed()
         || ROBOTS.contains(&name.as_str()) && plain(unmarked(value)).contains("noindex")
+}
+
+/// Whether a short value begins with the word for everybody and says more, or is in doubt: `public, but not yet`, `public?`, and `~~public~~
+/// internal`.
+fn is_open_in_part(value: &str) -> bool {
+    const MOST: usize = 6;
+    let words = words(value);
+    let is_open =
+        words.first().is_some_and(|word| ["everybody", "everyone", "open", "public"].contains(&word.as_str()));
+    is_open && words.len() <= MOST && (words.len() > 1 || value.contains('?'))
 }
 
 /// A value of YAML without the anchor or the tag before it: `&a internal`, `!!str internal`.

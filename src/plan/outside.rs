@@ -104,6 +104,9 @@ pub(super) fn is_underline(line: &str) -> bool {
     !line.is_empty() && (line.chars().all(|c| c == '-') || line.chars().all(|c| c == '='))
 }
 
+/// Entries of a map that say what another one of it is.
+const LABELS: [&str; 7] = ["field", "id", "key", "label", "name", "property", "title"];
+
 /// Where one of the fields of `names`, in their plain form, is written within the text of another field or as a part of its name, in which
 /// nobody takes it away: `[x-notes:1]`, `{"x-notes=1"}`, `"x-notes": 1` in a text. `document` has no field of these names any more.
 pub fn writes_inside(document: &Document, names: &[String]) -> Option<Span> {
@@ -115,6 +118,14 @@ pub fn writes_inside(document: &Document, names: &[String]) -> Option<Span> {
         }
     }
     fn within(fields: &[Field], path: &str, names: &[String]) -> Option<Span> {
+        // A map may be one field: its name and its value, as programs export them.
+        let is_named = |field: &&Field| {
+            let is_name = LABELS.contains(&plain(&field.name.value).as_str());
+            matches!(&field.value.node, Node::Scalar(text) if is_name && names.contains(&plain(text)))
+        };
+        if let Some(field) = fields.iter().find(is_named).filter(|_| fields.len() > 1 && !path.is_empty()) {
+            return Some(field.value.span);
+        }
         fields.iter().find_map(|field| {
             // A bracket before a name is a part of it for YAML alone.
             let bare = field.name.value.trim_matches(|c: char| !c.is_alphanumeric());

@@ -9,7 +9,7 @@ use super::{Doubt, Entry, Item, Page, Theme, Vision, audience, data_file, entry,
 use crate::config::{self, Audience, Collection, Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::{Document, Field, Node, Readers, Value};
-use crate::source::{Location, Source};
+use crate::source::{Location, Source, Span};
 
 /// What one file says: the thing it describes, typed, and what is wrong with its values.
 #[derive(Clone, Debug)]
@@ -113,6 +113,11 @@ impl<'a> FieldReader<'a> {
         self.registry.field(collection, name).map(|known| known.field)
     }
 
+    /// Whether a kind of file has a field, by its canonical name.
+    pub fn has(&self, kind: Kind, field: &str) -> bool {
+        fields::has(kind, field)
+    }
+
     /// Whether nobody can be sure what a document says of who may see it.
     pub fn doubt(&self, document: &Document) -> Doubt {
         self.registry.visibility.doubt(document)
@@ -145,12 +150,28 @@ impl<'a> FieldReader<'a> {
         fields::is_same(configured, name) || known.is_some() && known == self.canonical(collection, configured)
     }
 
+    /// Where a document has something that is read as a hidden field, and is not taken away with it.
+    pub fn reads_as_hidden(&self, document: &Arc<Document>, collection: usize) -> Option<Span> {
+        let is_related = |field: &&str| ["depends_on", "blocks"].contains(field);
+        let hidden = self.hidden.iter().filter_map(|name| self.canonical(collection, name)).filter(is_related);
+        let hidden: Vec<&str> = hidden.collect();
+        if hidden.is_empty() {
+            return None;
+        }
+        let related = Related::new(&self.without_hidden(document, collection), collection, &self.registry);
+        let read = related.fields.iter().find(|(known, _)| hidden.contains(&known.field));
+        read.map(|(_, field)| Span { end: field.value.span.end.max(field.name.span.end), ..field.name.span })
+    }
+
     /// Whether a field's name has no meaning of its own and is so near to one of the configuration that it may have been meant.
     fn is_slip_of(&self, configured: &str, name: &str, collection: usize) -> bool {
         let is_known = self.canonical(collection, name).is_some();
         // A remark behind the name makes no other field of it: `x-notes (old)`.
         let bare = name.split(['(', '[']).next().unwrap_or(name);
-        !is_known && bare.split('.').any(|part| fields::is_nearly(configured, part))
+        // Nor does a language: `x-notes@de`, `x-notes_de`.
+        let of_language = bare.rsplit_once(['-', '_']).filter(|(_, language)| language.trim().len() == 2);
+        let parts = bare.split(['.', '/', '@']).chain(of_language.map(|(name, _)| name));
+        !is_known && parts.into_iter().any(|part| fields::is_nearly(configured, part))
     }
 
     /// The diagnostics of fields that are hidden because they are called nearly as an internal one.

@@ -16,6 +16,7 @@ use crate::visibility::{Audience, Unfiltered};
 use super::ResolveContext;
 use super::internal_names::InternalNames;
 use super::paths::{file_stem, joined};
+use super::spans::Spans;
 use super::symbols::SymbolTable;
 use super::target::{LinkTarget, Target, targets};
 
@@ -105,33 +106,11 @@ const NOT_NAMES: [&str; 14] = [
     "visibility",
 ];
 
+/// Those of them that are references.
+const REFERENCES: [&str; 7] = ["blocks", "depends_on", "parent", "relates", "superseded_by", "supersedes", "theme"];
+
 /// How far back the same place was found by another rule, if it was: all that one file gives stands together.
 const MAX_NEAR: usize = 64;
-
-/// Places of a text.
-struct Spans {
-    /// By their beginnings, each with the last end of all that begin no later.
-    ends: Vec<(u32, u32)>,
-}
-
-impl Spans {
-    fn new(spans: impl Iterator<Item = Span>) -> Spans {
-        let mut ends: Vec<(u32, u32)> = spans.map(|span| (span.start, span.end)).collect();
-        ends.sort_unstable();
-        let mut last = 0;
-        for (_, end) in &mut ends {
-            last = last.max(*end);
-            *end = last;
-        }
-        Spans { ends }
-    }
-
-    /// Whether one of them holds `span`.
-    fn hold(&self, span: Span) -> bool {
-        let before = self.ends.partition_point(|&(start, _)| start <= span.start);
-        before.checked_sub(1).is_some_and(|last| span.end <= self.ends[last].1)
-    }
-}
 
 fn is_internal(unfiltered: &Unfiltered, entry: &Entry) -> bool {
     unfiltered.internal.binary_search_by(|path| path.as_str().cmp(entry.path())).is_ok()
@@ -221,12 +200,20 @@ impl Search<'_> {
             let known = self.types.canonical(entry.collection, &field.name.value);
             let may_name = known.is_some_and(|known| ["links", "evidence", "aliases"].contains(&known));
             let how = format!("`{}` names", field.name.value);
-            let may_be_name = known.is_none_or(|known| !NOT_NAMES.contains(&known));
-            let keys = field.value.entries().into_iter().chain(Some(field).filter(|_| known.is_none()));
+            // A field that this kind of file does not have is the author's own, and shown as it is written.
+            let own = known.filter(|known| self.types.has(entry.kind, known));
+            let may_be_name = own.is_none_or(|own| !NOT_NAMES.contains(&own));
+            let keys = field.value.entries().into_iter().chain(Some(field).filter(|_| own.is_none()));
             let keys = keys.map(|key| (key.name.value.as_str(), key.name.span));
             for (text, span) in field.value.texts().into_iter().chain(keys).filter(|_| may_be_name) {
                 for name in text.split(',').chain([text]) {
                     self.check(entry, self.names.is(name), span, &how);
+                }
+            }
+            let is_reference = known.is_some_and(|known| REFERENCES.contains(&known)) && own.is_none();
+            for (text, span) in field.value.texts().into_iter().filter(|_| is_reference) {
+                for target in self.symbols.within(text, entry, self.config) {
+                    self.check(entry, Some(target), span, &how);
                 }
             }
             for (text, span) in field.value.texts() {

@@ -20,6 +20,7 @@ mod twins;
 mod remark_words;
 mod remarks;
 mod signs;
+mod spans;
 
 mod entries;
 mod id_forms;

@@ -219,3 +219,21 @@ fn json_goes_to_standard_output_in_every_command() {
         }
     }
 }
+
+/// Words are taken in any case, and numbers refused in words of ours.
+#[test]
+fn options_are_read_in_any_case_and_refused_in_words() {
+    let project = Project::new("//- plan/items/a.md\n---\ntitle: A\nstatus: done\n---\n");
+    assert!(project.run(&["list", "--state", "Done"]).out().contains("A"));
+    assert_eq!(project.run(&["list", "--scoring", "Rice"]).code(), 0);
+    for (arguments, words) in [
+        (&["list", "-n", "x"][..], "write a whole number, 1 or more"),
+        (&["next", "-n", "0"], "write a whole number, 1 or more"),
+        (&["serve", "--port", "99999"], "write a port from 0 to 65535"),
+        (&["build", "--threads", "9999"], "write a number of threads from 1 to 256"),
+    ] {
+        let ran = project.run(arguments);
+        assert_eq!(ran.code(), 2, "{arguments:?}");
+        assert!(ran.err().contains(words), "{arguments:?}: {}", ran.err());
+    }
+}

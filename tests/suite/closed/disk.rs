@@ -86,9 +86,15 @@ fn a_pipe_among_the_items_is_named() {
 /// Settings that nobody reads would leave open what they close.
 #[test]
 fn a_configuration_in_another_place_is_found() {
-    for name in
-        ["roadbook.yml~", "#roadbook.yml#", "plan/items/roadbook.yml", "settings/roadbook.yml", "etc/roadbook.yaml"]
-    {
+    for name in [
+        "roadbook.yml~",
+        "#roadbook.yml#",
+        "plan/items/roadbook.yml",
+        "settings/roadbook.yml",
+        "etc/roadbook.yaml",
+        "static/roadbook.yml",
+        "templates/roadbook.yml",
+    ] {
         let project = project("//- plan/items/open.md\n# Open\n//- plan/items/x/s.md\n# SECRET\n");
         put(project.path(), name, "internal: {folders: [plan/items/x]}\n");
         refused(project.path(), "looks like the configuration");

@@ -45,6 +45,9 @@ fn a_hidden_field_in_the_text_of_another_is_not_public() {
         "meta: 'buyer: SECRET'",
         "meta: {buyer:SECRET}",
         "meta: {a: 1, 'buyer=SECRET': 2}",
+        "custom_fields:\n  - name: x-notes\n    value: SECRET",
+        "custom_fields: [{Field: X Notes, text: SECRET}]",
+        "a: {b: {key: x_notes, c: SECRET}}",
     ] {
         kept(with_head(head).path(), "a field that is internal stands within another one here");
     }
@@ -56,6 +59,9 @@ fn a_hidden_field_in_the_text_of_another_is_not_public() {
         "a: {b: SECRET}",
         "a: 'buyer: SECRET'",
         "a: 'x-notes, then: SECRET'",
+        "a: {name: SECRET}",
+        "a: [{name: notes, value: SECRET}]",
+        "title: x-notes\na: SECRET",
     ] {
         let public = public(with_head(head).path());
         assert!(public.code == 0 && !public.leaks.is_empty(), "{head}: {}", public.said);
@@ -98,4 +104,35 @@ fn places_count_no_hidden_line() {
     };
     let (with, without) = (site("x-notes: |\n  one\n  two\n"), site(""));
     assert!(!with.is_empty() && with == without);
+}
+
+/// A name with a language behind it, and a path, is a name of the same field.
+#[test]
+fn a_hidden_field_of_a_language_is_hidden() {
+    for name in ["x-notes/en", "x-notes@de", "x-notes_de", "x-notes-de"] {
+        let built = public(with_head(&format!("{name}: SECRET")).path());
+        assert_eq!((built.code, built.leaks), (0, vec![]), "{name}: {}", built.said);
+    }
+    let other = public(with_head("x-notes-public: SECRET").path());
+    assert!(other.code == 0 && !other.leaks.is_empty(), "{}", other.said);
+}
+
+/// What is read as a dependency where dependencies are hidden keeps its file from the public.
+#[test]
+fn what_is_read_as_a_hidden_field_is_not_public() {
+    let base = "//- roadbook.yml\ntitle: T\ninternal: {fields: [depends_on, blocks]}\n\
+                //- plan/items/open.md\n---\ntitle: Open\ndepends_on: [b]\n---\n//- plan/items/b.md\n# B\n";
+    for head in [
+        "prerequisites: SECRET signs",
+        "blocker: SECRET",
+        "waiting: SECRET",
+        "dependent_on: SECRET",
+        "relations.blocked_by: SECRET",
+        "links:\n  - {type: blocked by, id: SECRET-2}",
+        "links: [{type: depends on, target: SECRET}]",
+        "foo: [{type: blocked_by, item: SECRET}]",
+    ] {
+        let project = project(&format!("{base}//- plan/items/a.md\n---\ntitle: A\n{head}\n---\nWords.\n"));
+        kept(project.path(), "a field that is internal stands within another one here");
+    }
 }

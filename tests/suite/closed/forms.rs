@@ -161,3 +161,12 @@ fn wide_and_bold_letters_are_heard() {
         assert!(public.leaks.is_empty(), "{text}: {}", public.said);
     }
 }
+
+/// What stands for the end of a line in another program's eyes is none here: a fence with fields behind it is no text.
+#[test]
+fn a_fence_with_fields_behind_it_is_not_public() {
+    for end in ["\\n", "\u{1c}", "\u{1d}", "\u{1e}", "\u{1f}", "\u{15}", "\u{1}", "\u{9b}", " "] {
+        let text = ["---", "title: SECRET", "visibility: internal", "---", "Body"].join(end);
+        kept(project(&format!("{OTHER}//- plan/items/a.md\n{text}\n")).path(), "nobody can be sure");
+    }
+}

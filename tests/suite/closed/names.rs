@@ -55,6 +55,16 @@ fn a_value_that_is_the_name_of_something_internal_is_seen() {
         let fixture = format!("{PLAN}//- {file}\n---\ntitle: Open\nx-ref: ZANZIBAR-7\n---\n");
         refused(project(&fixture).path(), "internal-reference");
     }
+    // Fields of items are none of other files, which show them as they are written.
+    let fields = "depends_on blocked_by waiting_for blocks relates parent epic supersedes superseded_by".split(' ');
+    for field in fields {
+        for value in ["The secret deal", "[ZANZIBAR-7]", "zanzibar-7 and more", "{a: old-deal-3}"] {
+            for file in ["plan/themes/t.md", "plan/pages/p.md", "plan/vision.md"] {
+                let fixture = format!("{PLAN}//- {file}\n---\ntitle: Open\n{field}: {value}\n---\n");
+                refused(project(&fixture).path(), "internal-reference");
+            }
+        }
+    }
     // A reference is said once.
     let fixture = format!("{PLAN}//- plan/items/b.md\n---\ntitle: Open\ndepends_on: a, ZANZIBAR-7\n---\n");
     let checked = ran(project(&fixture).path(), &["check", "--format", "short"]);
