@@ -51,7 +51,7 @@ pub(super) fn word_of(words: impl IntoIterator<Item = &'static str>) -> impl Typ
 
 /// How many to show.
 pub(super) fn how_many(text: &str) -> Result<usize, String> {
-    text.parse().ok().filter(|count| *count > 0).ok_or_else(|| "write a whole number, 1 or more".to_owned())
+    text.parse().map_err(|_| "write a whole number".to_owned())
 }
 
 /// By which framework to score, instead of the plan's own.

@@ -138,7 +138,7 @@ fn said_status(reader: &Reader<'_>) -> Option<(super::Text, Vec<super::Text>)> {
         each.extend(texts.filter(|text| !values::is_placeholder(&text.value)));
     }
     if each.len() < 2 {
-        return Some((reader.text("status")?, Vec::new()));
+        return Some((reader.name("status")?, Vec::new()));
     }
     reader.take_all(value);
     Some((Spanned::new(value.flat(), value.span), each))
@@ -167,7 +167,7 @@ pub(super) fn theme(entry: Entry, reader: &mut Reader<'_>) -> Theme {
         status,
         state,
         horizon: reader.horizon(),
-        owners: reader.words_list("owner"),
+        owners: reader.names("owner"),
         outcomes: outcomes(reader),
         investment: investment(reader),
         evidence: reader.sentences("evidence"),

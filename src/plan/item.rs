@@ -20,7 +20,7 @@ pub(super) fn item(entry: Entry, reader: &mut Reader<'_>) -> Item {
     });
     let (priority, start) = (priority(reader), reader.date("start"));
     Item {
-        item_type: reader.words("type"),
+        item_type: reader.name_words("type"),
         status,
         state,
         horizon: reader.horizon(),
@@ -38,9 +38,9 @@ pub(super) fn item(entry: Entry, reader: &mut Reader<'_>) -> Item {
         priority,
         order: reader.number("order"),
         owners: owners(reader),
-        team: reader.words("team"),
-        tags: reader.words_list("tags"),
-        milestone: reader.words("milestone"),
+        team: reader.name_words("team"),
+        tags: reader.names("tags"),
+        milestone: reader.name_words("milestone"),
         target: reader.date("target"),
         unread_start: start.is_none().then(|| reader.unread_text("start")).flatten(),
         start,
@@ -64,7 +64,7 @@ fn silence(reader: &Reader<'_>) -> State {
 /// Who answers for it, each once: `@ana` and `ana` are one name.
 fn owners(reader: &Reader<'_>) -> Vec<String> {
     let mut owners: Vec<String> = Vec::new();
-    for owner in reader.words_list("owner") {
+    for owner in reader.names("owner") {
         let owner = owner.trim_start_matches('@');
         if !owners.iter().any(|known| known == owner) {
             owners.push(owner.to_owned());
@@ -75,7 +75,7 @@ fn owners(reader: &Reader<'_>) -> Vec<String> {
 
 /// The priority as written. Says so where the plan is scored by priorities and this one weighs nothing that is known.
 fn priority(reader: &mut Reader<'_>) -> Option<Text> {
-    let priority = reader.text("priority").filter(|priority| !priority.value.is_empty())?;
+    let priority = reader.name("priority").filter(|priority| !priority.value.is_empty())?;
     let config = reader.config;
     if config.scoring == Scoring::Priority && config.priority_weight(&priority.value).is_none() {
         let message = format!("the priority `{}` has no weight", priority.value);

@@ -15,6 +15,7 @@ mod ids;
 mod input;
 mod item;
 mod locations;
+mod names;
 mod outside;
 mod own_fields;
 mod related;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::commas::parts;
 use super::fields::{Known, Registry, is_same};
 use super::flags::is_yes_or_no;
-use super::word_links::{says_more, unwrapped};
+use super::word_links::{called, says_more, unwrapped};
 use super::{Horizon, Number, Text, related::Related};
 use crate::config::{Collection, Config};
 use crate::date::Date;
@@ -106,7 +106,7 @@ impl<'a> Reader<'a> {
         first_text(self.value(field)?)
     }
 
-    /// The same without its place; empty where there is none.
+    /// A text without its place; empty where there is none.
     pub(super) fn words(&self, field: &str) -> String {
         self.text(field).map(|text| text.value).unwrap_or_default()
     }
@@ -137,11 +137,6 @@ impl<'a> Reader<'a> {
             true => &text.value,
             false => before_hash(&text.value),
         }
-    }
-
-    /// The same without places.
-    pub(super) fn words_list(&self, field: &str) -> Vec<String> {
-        self.list(field).into_iter().map(|text| text.value).collect()
     }
 
     /// A list whose entries are sentences: commas belong to them.
@@ -236,6 +231,8 @@ impl<'a> Reader<'a> {
         let date = Date::parse(self.bare(&text));
         if date.is_some() {
             self.take(text.span);
+        } else if let Some(date) = called(&text.value).and_then(Date::parse) {
+            return Some(date);
         } else if !self.is_status(field, &text) {
             let diagnostic = Diagnostic::new(
                 Code::UNREADABLE_DATE,
@@ -256,7 +253,7 @@ impl<'a> Reader<'a> {
 
     /// A horizon.
     pub(super) fn horizon(&self) -> Option<Horizon> {
-        let mut name = self.text("horizon")?;
+        let mut name = self.name("horizon")?;
         let word = self.bare(&name);
         let same = |horizon: &String| horizon.trim().eq_ignore_ascii_case(word);
         let by_date = |horizon: &String| {

@@ -50,6 +50,13 @@ fn destination(words: &str) -> Option<(&str, &str, &str)> {
     plain.or(title).or_else(|| words.split_once(')').map(|(target, behind)| (target, "", behind)))
 }
 
+/// What a text is called that is a link as a whole, and has words.
+pub(super) fn called(text: &str) -> Option<&str> {
+    let link = link(text)?;
+    let is_whole = link.before.trim().is_empty() && link.behind.trim().is_empty();
+    Some(link.label.trim()).filter(|words| is_whole && words.contains(char::is_alphanumeric))
+}
+
 /// Whether a reference has a remark beside what it refers to. The words of a link are none: the title of what it leads to stands for them.
 pub(super) fn says_more(text: &str) -> bool {
     let (links, between) = links(text);

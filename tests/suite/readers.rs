@@ -3,6 +3,7 @@
 use roadbook::Memory;
 use roadbook::diagnostic::Code;
 use roadbook::resolve::Roadmap;
+use roadbook::state::State;
 use roadbook::visibility::Audience;
 
 use crate::support::{inputs_of, item_id, lines, page, roadmap};
@@ -167,4 +168,52 @@ fn another_reader_reads_again() {
         let roadmap = roadbook::roadmap(&inputs, Audience::Internal, false, memory).0;
         assert_eq!(known(&roadmap).0, status, "{reader}");
     }
+}
+
+/// The example of the guide gives what the guide says of it.
+#[test]
+fn the_example_of_the_guide_is_true() {
+    let guide = include_str!("../../docs/adopting.md");
+    let (_, example) = guide.split_once("## Example 3").expect("the example");
+    let (example, _) = example.split_once("## What to leave").expect("its end");
+    let mut blocks = example.split("```").skip(1).step_by(2);
+    let mut next = |language: &str| blocks.next().and_then(|block| block.strip_prefix(language)).expect("a block");
+    let (heating, boiler, config) = (next("markdown\n"), next("markdown\n"), next("yaml\n"));
+    let plan =
+        format!("//- roadbook.yml\n{config}//- decisions/heating.md\n{heating}//- decisions/boiler.md\n{boiler}");
+    let read = roadmap(&plan);
+    let (heating, boiler) = (&read.plan.items[item_id(&read, "heating")], &read.plan.items[item_id(&read, "boiler")]);
+    assert_eq!((heating.state, boiler.state), (State::Planned, State::Done));
+    assert_eq!(heating.owners, ["Hall committee"]);
+    assert_eq!(heating.due.as_ref().map(ToString::to_string).as_deref(), Some("2027-01-15"));
+    let needs = &read.items[item_id(&read, "heating")].links.depends_on;
+    assert!(needs.iter().any(|need| need.on == item_id(&read, "boiler")), "{needs:?}");
+    let own: Vec<&str> = heating.entry.extra.iter().map(|field| field.name.value.as_str()).collect();
+    assert_eq!(own, ["Quorum"]);
+    let page = page(&plan, "items/heating.html");
+    assert!(page.contains("Rehearsals in coats") && !page.contains("id=\"due\""), "{page}");
+    assert_eq!(lines(&read.diagnostics), "");
+}
+
+/// Of a link to elsewhere its words are the name, and its address is shown with them among the author's own fields.
+#[test]
+fn a_link_is_called_by_its_words() {
+    let body = "# A\n\n| Status | [In progress](https://e.example/s) |\n|---|---|\n| Owner | [Ana](https://e.example/ana), Bo |\n\
+                | Tags | one, [two][t] |\n| Milestone | [M1](https://e.example/m1) |\n| Due | [2027-01-15](https://e.example/d) |\n\n\
+                [t]: https://e.example/two\n";
+    let files = plan("table", body);
+    let read = roadmap(&files);
+    let item = &read.plan.items[item_id(&read, "a")];
+    assert_eq!(known(&read).0, "In progress");
+    assert_eq!((item.state, &*item.milestone), (State::Active, "M1"));
+    assert_eq!(
+        (item.owners.as_slice(), item.tags.as_slice()),
+        (&["Ana", "Bo"].map(str::to_owned)[..], &["one", "two"].map(str::to_owned)[..])
+    );
+    assert_eq!(item.due.as_ref().map(ToString::to_string).as_deref(), Some("2027-01-15"));
+    let page = page(&files, "items/a.html");
+    for end in ["s", "ana", "two", "m1", "d"] {
+        assert!(page.contains(&format!("https://e.example/{end})")), "{end}: {page}");
+    }
+    assert_eq!(lines(&read.diagnostics), "");
 }

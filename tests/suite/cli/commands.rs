@@ -227,8 +227,8 @@ fn options_are_read_in_any_case_and_refused_in_words() {
     assert!(project.run(&["list", "--state", "Done"]).out().contains("A"));
     assert_eq!(project.run(&["list", "--scoring", "Rice"]).code(), 0);
     for (arguments, words) in [
-        (&["list", "-n", "x"][..], "write a whole number, 1 or more"),
-        (&["next", "-n", "0"], "write a whole number, 1 or more"),
+        (&["list", "-n", "x"][..], "write a whole number"),
+        (&["next", "-n", "many"], "write a whole number"),
         (&["serve", "--port", "99999"], "write a port from 0 to 65535"),
         (&["build", "--threads", "9999"], "write a number of threads from 1 to 256"),
     ] {

@@ -47,8 +47,10 @@ const PATTERNS: &[Pattern] = &[
     ("links in links", |n| "<a href=b>c ".repeat(n)),
     ("tables in tables", |n| "<table><tr><td>a".repeat(n)),
     ("text in tables", |n| "<table>a".repeat(n)),
-    ("attributes in quotes", |n| format!("<b {}>", "x=\"y\" ".repeat(n))),
-    ("attributes of many names", |n| format!("<b {}>", (0..n).map(|i| format!("x{i}=\"y\"")).collect::<String>())),
+    ("attributes in quotes", |n| format!("<b {}>attributes", "x=\"y\" ".repeat(n))),
+    ("attributes of many names", |n| {
+        format!("<b {}>attributes", (0..n).map(|i| format!("x{i}=\"y\"")).collect::<String>())
+    }),
     ("places with names", |n| (0..n).map(|i| format!("<a name=\"{i}\"></a>\n\n")).collect()),
     ("addresses without a scheme", |n| "www.a.b ".repeat(n) + &"a@b.cd ".repeat(n) + &"a.@".repeat(n)),
     ("a wide table", |n| "|a".repeat(n) + "\n" + &"|-".repeat(n) + "\n"),

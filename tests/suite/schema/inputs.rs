@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
-use roadbook::config::{self, Scoring};
+use roadbook::config::{self, Reader, Scoring};
 use roadbook::date::Date;
 use roadbook::number::Decimal;
 use roadbook::source::Source;
@@ -206,6 +206,7 @@ fn the_schema_of_the_configuration_has_its_keys_and_words() {
         known_keys("collections: [{kind: item, include: a, aliases: [{qqqqqqqq: 1}]}]\n")
     );
     assert_eq!(at("/properties/scoring/enum"), &json!(Scoring::ALL.map(Scoring::word)));
+    assert_eq!(at(&format!("{item}/readers/items/enum")), &json!(Reader::ALL.map(Reader::word)));
     assert_eq!(at("/$defs/state/enum"), &json!(State::ALL.map(State::word)));
     let codes: Vec<&str> = roadbook::diagnostic::CODES.iter().map(|code| code.name()).collect();
     assert_eq!(at("/properties/diagnostics/propertyNames/enum"), &json!(codes));
@@ -223,6 +224,7 @@ fn the_schema_of_the_configuration_has_its_keys_and_words() {
         "diagnostics: {duplicate: error}",
         "collections: [{kind: item}]",
         "collections: [{kind: epic, include: a}]",
+        "collections: [{kind: item, include: a, readers: [tables]}]",
         "collections: [{kind: item, include: a, aliases: [{match: a}]}]",
         "weights: {a: {of: 3}}",
         "weights: {a: high}",

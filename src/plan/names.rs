@@ -1,0 +1,37 @@
+//! Fields whose values are names: of people, teams, milestones, statuses. Of a link its words are the name; the whole is shown among the
+//! author's own fields, too, so that its address is not lost.
+
+use std::collections::HashSet;
+
+use super::Text;
+use super::values::Reader;
+use super::word_links::called;
+use crate::source::Spanned;
+
+impl Reader<'_> {
+    /// A field of one name.
+    pub(super) fn name(&self, field: &str) -> Option<Text> {
+        let text = self.unread_text(field)?;
+        match called(&text.value) {
+            Some(words) => Some(Spanned::new(words.to_owned(), text.span)),
+            None => self.text(field),
+        }
+    }
+
+    /// The same without its place; empty where there is none.
+    pub(super) fn name_words(&self, field: &str) -> String {
+        self.name(field).map(|name| name.value).unwrap_or_default()
+    }
+
+    /// A field of several names, without their places.
+    pub(super) fn names(&self, field: &str) -> Vec<String> {
+        let (links, names): (Vec<Text>, Vec<Text>) =
+            self.list(field).into_iter().partition(|text| called(&text.value).is_some());
+        self.all(field).into_iter().for_each(|value| self.give_those_back(value, &links));
+        let words = |link: &Text| called(&link.value).map(|words| Spanned::new(words.to_owned(), link.span));
+        let mut names: Vec<Text> = names.into_iter().chain(links.iter().filter_map(words)).collect();
+        names.sort_by_key(|name| name.span);
+        let mut seen = HashSet::new();
+        names.into_iter().map(|name| name.value).filter(|name| seen.insert(name.clone())).collect()
+    }
+}
