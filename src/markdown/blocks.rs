@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::read;
+use super::{read, table};
 
 /// A block of a body that stands in no other, with the bytes of the body that it is.
 #[derive(Debug)]
@@ -37,6 +37,8 @@ pub struct TableRow {
     pub range: Range<usize>,
     /// As many as the table has columns.
     pub cells: Vec<Words>,
+    /// Whether it has more in the file, which are not shown.
+    pub has_more: bool,
 }
 
 /// An entry of a list.
@@ -152,15 +154,22 @@ impl Reader<'_> {
     }
 
     fn rows(&mut self) -> Vec<TableRow> {
-        let mut rows: Vec<TableRow> = Vec::new();
+        let (mut rows, mut cell_end): (Vec<TableRow>, usize) = (Vec::new(), 0);
         while let Some((event, range)) = self.events.next() {
             match event {
-                Event::Start(Tag::TableHead | Tag::TableRow) => rows.push(TableRow { range, cells: Vec::new() }),
+                Event::Start(Tag::TableHead | Tag::TableRow) => {
+                    rows.push(TableRow { range, cells: Vec::new(), has_more: false })
+                }
                 Event::Start(Tag::TableCell) => {
+                    cell_end = range.end;
                     let cell = one(self.lines());
                     if let Some(row) = rows.last_mut() {
                         row.cells.push(cell);
                     }
+                }
+                Event::End(TagEnd::TableRow) => {
+                    let has_more = table::excess(self.body, cell_end..range.end).is_some();
+                    rows.last_mut().into_iter().for_each(|row| row.has_more = has_more);
                 }
                 Event::End(TagEnd::Table) => break,
                 _ => {}

@@ -12,7 +12,7 @@ pub(super) fn read(head: &[Block]) -> Found {
     for block in head {
         let BlockKind::List(entries) = &block.kind else { continue };
         for entry in entries {
-            let Some((name, value)) = pair(&entry.words.text) else { continue };
+            let Some((name, value)) = pair(&entry.words.text).filter(|_| is_read(entry)) else { continue };
             let mut field = field(&entry.words, name, value.clone());
             if !entry.entries.is_empty() {
                 field.value = several(&entry.words, value, &entry.entries);
@@ -25,6 +25,11 @@ pub(super) fn read(head: &[Block]) -> Found {
         }
     }
     found
+}
+
+/// Whether there is nothing in an entry that would be lost: more than words, and one list of them.
+fn is_read(entry: &ListEntry) -> bool {
+    !entry.has_more && entry.entries.iter().all(|entry| !entry.has_more && entry.entries.is_empty())
 }
 
 /// What stands beside a name and in the entries of the list below it.

@@ -24,8 +24,8 @@ pub(super) fn read(head: &[Block]) -> Found {
             continue;
         }
         let of_name = trimmed(&name.text, 0..name.text.trim_end().trim_end_matches(':').len());
-        if !is_name(&name.text[of_name.clone()]) {
-            // A line right below a table is taken for a row of it: what begins there is text.
+        if row.has_more || !is_name(&name.text[of_name.clone()]) {
+            // A line right below a table is taken for a row of it: what begins there is text, and so is a row with more than two cells.
             end = row.range.start;
             break;
         }
