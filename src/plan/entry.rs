@@ -9,8 +9,9 @@ use crate::config::Kind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown;
 use crate::name;
+use crate::nearest::plain;
 use crate::number::Decimal;
-use crate::parse::{Node, Value};
+use crate::parse::{Field, Node, Value};
 use crate::source::Spanned;
 use crate::state::{State, state};
 use crate::text::yaml;
@@ -129,9 +130,30 @@ fn is_disputed(reader: &Reader<'_>, read: State, of_word: &dyn Fn(&super::Text) 
     others.any(|other| other != read && (is_in_conflict || is_open && other == State::Paused))
 }
 
+/// Entries of a map that are the status itself, and not a word with another one behind it.
+const STATUS_ENTRIES: [&str; 6] = ["current", "label", "stage", "state", "status", "value"];
+
+/// Whether a word has another one behind it, and nobody knows which counts: `{blocked: ready}`.
+fn is_labelled(value: &Value) -> bool {
+    match &value.node {
+        Node::Scalar(_) => false,
+        Node::List(list) => list.iter().any(is_labelled),
+        Node::Map(entries) => {
+            let is_status = |entry: &Field| STATUS_ENTRIES.contains(&plain(&entry.name.value).as_str());
+            values::naming(entries).is_none()
+                && !entries.iter().any(is_status)
+                && entries.iter().any(|entry| !values::is_nothing(&entry.value))
+        }
+    }
+}
+
 /// The status as written, and the words that it is made of where it is a list of them.
 fn said_status(reader: &Reader<'_>) -> Option<(super::Text, Vec<super::Text>)> {
     let value = reader.value("status")?;
+    if is_labelled(value) {
+        reader.take_all(value);
+        return Some((Spanned::new(value.flat(), value.span), Vec::new()));
+    }
     let mut each = Vec::new();
     if !matches!(value.node, Node::Scalar(_)) {
         let texts = value.texts().into_iter().map(|(text, span)| Spanned::new(text.trim().to_owned(), span));

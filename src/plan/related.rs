@@ -30,7 +30,8 @@ const WORDS: &[&str] = &["type", "relation", "relationship", "rel", "link_type",
 /// Entries of such a map that name the other thing, beside those that any map may have.
 const OTHERS: &[&str] = &["target", "key", "issue", "item", "to"];
 /// Flags of an item that nobody can start.
-const STOPS: &[&str] = &["on_hold", "waiting", "paused", "parked", "postponed", "deferred", "suspended", "stalled"];
+const STOPS: &[&str] =
+    &["deferred", "hold", "is_blocked", "on_hold", "parked", "paused", "postponed", "stalled", "suspended", "waiting"];
 
 impl Related {
     pub(super) fn new(document: &Document, collection: usize, registry: &Registry) -> Related {

@@ -319,9 +319,16 @@ fn first_text(value: &Value) -> Option<Text> {
         Node::Scalar(text) => Some(Spanned::new(text.trim().to_owned(), value.span)),
         Node::List(list) => list.iter().filter(|value| !is_nothing(value)).find_map(first_text),
         Node::Map(entries) => {
-            entries.iter().map(|field| &field.value).filter(|value| !is_nothing(value)).find_map(first_text)
+            let values = || entries.iter().map(|field| &field.value).filter(|value| !is_nothing(value));
+            values().find_map(first_text).or_else(|| keys(entries, value.span))
         }
     }
+}
+
+/// The names of entries behind which nothing stands, `{done}`, as one text; none of an empty map.
+fn keys(entries: &[Field], span: Span) -> Option<Text> {
+    let names: Vec<&str> = entries.iter().map(|entry| entry.name.value.trim()).collect();
+    (!names.is_empty()).then(|| Spanned::new(names.join(", "), span))
 }
 
 /// All texts of a value, lists in lists made flat. `commas`: the file of a scalar that may hold several texts.
@@ -341,7 +348,10 @@ fn texts(value: &Value, commas: Option<&Source>, into: &mut Vec<Text>) {
         }),
         Node::Map(entries) => match naming(entries) {
             Some(named) => texts(&named.value, None, into),
-            None => entries.iter().for_each(|entry| texts(&entry.value, None, into)),
+            None => entries.iter().for_each(|entry| match is_nothing(&entry.value) {
+                true => into.push(Spanned::new(entry.name.value.trim().to_owned(), entry.name.span)),
+                false => texts(&entry.value, None, into),
+            }),
         },
     }
 }

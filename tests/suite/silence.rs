@@ -245,3 +245,34 @@ status: done?
     let board = text_at(&fixture_site(&known, Audience::Internal), "roadmap.html");
     assert!(!board.contains("Unknown"), "{board}");
 }
+
+/// What is only the key of a map is a value all the same; a word with another one behind it is no status that is known.
+#[test]
+fn the_keys_of_a_map_are_words() {
+    let said = |head: &str| {
+        let plan = roadmap(&format!("//- plan/items/a.md\n---\ntitle: A\n{head}\n---\n"));
+        let item = &plan.plan.items[item_id(&plan, "a")];
+        let codes: Vec<&str> = plan.diagnostics.iter().map(|found| found.code.name()).collect();
+        (item.state, item.status.as_ref().map(|status| status.value.clone()).unwrap_or_default(), codes.join(" "))
+    };
+    let known = |state, status: &str, codes: &str| (state, status.to_owned(), codes.to_owned());
+    assert_eq!(said("status: {done}"), known(State::Done, "done", ""));
+    assert_eq!(said("status:\n  in review:"), known(State::Active, "in review", ""));
+    assert_eq!(said("status: {name: done}"), known(State::Done, "done", ""));
+    for (head, status) in [
+        ("status: {blocked: ready}", "blocked: ready"),
+        ("status:\n  - planned: done", "planned: done"),
+        ("status:\n  - on hold: Legal", "on hold: Legal"),
+    ] {
+        assert_eq!(said(head), known(State::Unknown, status, "unknown-status"), "{head}");
+    }
+    let head = "owner:\n  ana:\n  bo:\ntags: {consent, print}\nmilestone: {M1}\nvalue: {13}\nstart: {2099-01-01}";
+    let plan = roadmap(&format!("//- plan/items/a.md\n---\ntitle: A\nstatus: planned\n{head}\n---\n"));
+    let item = &plan.plan.items[item_id(&plan, "a")];
+    assert_eq!(
+        (item.owners.join(" "), item.tags.join(" "), &*item.milestone),
+        ("ana bo".into(), "consent print".into(), "M1")
+    );
+    assert_eq!(item.start.as_ref().map(ToString::to_string).as_deref(), Some("2099-01-01"));
+    assert!(item.inputs.iter().flatten().any(|input| input.value.to_string() == "13"));
+}

@@ -69,10 +69,10 @@ fn the_inverse_in_a_map_has_its_direction() {
 
 #[test]
 fn a_flag_that_stops_an_item_is_waited_for() {
-    for head in ["on_hold: true", "waiting: yes", "Paused: true"] {
+    for head in ["on_hold: true", "waiting: yes", "Paused: true", "hold: true", "is_blocked: true", "isBlocked: yes"] {
         assert_eq!(readiness(&with(head), "a"), "waiting", "{head}");
     }
-    for head in ["on_hold: false", "waiting: no", "paused: 2026-03-01"] {
+    for head in ["on_hold: false", "waiting: no", "paused: 2026-03-01", "is_blocked: no", "hold: the door"] {
         assert_eq!(readiness(&with(head), "a"), "ready", "{head}");
     }
 }
