@@ -190,19 +190,18 @@ impl VisibilityNames {
             let row = cells(line);
             let is_in_table = names.iter().zip(&row).any(|(name, value)| declares(self, name, value));
             let entry = line.trim_start_matches(['-', '*', '+', ' ']);
-            // An empty box is what is not so.
-            if entry.starts_with("[ ]") {
-                return false;
-            }
+            // An empty box below a name is what is not so; what names itself in it is heard.
+            let is_empty_box = entry.starts_with("[ ]");
             let value = entry.strip_prefix("[x]").unwrap_or(line);
-            let is_below = above.len() <= MAX_NAME
+            let is_below = !is_empty_box
+                && above.len() <= MAX_NAME
                 && declares(self, above.trim_matches(|c: char| !c.is_alphanumeric()), value)
                 && (closes(value.split(" #").next().unwrap_or(value)) || is_yes_or_no(value));
             if names.is_empty() && row.len() > 1 {
                 names = row;
             }
             // What underlines a heading stands between it and what is below.
-            if !is_underline(line) {
+            if !is_underline(line) && !is_empty_box {
                 above = line;
             }
             is_in_table

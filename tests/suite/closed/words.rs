@@ -184,6 +184,7 @@ pub(super) const FORMS: &[&str] = &[
     "| Visibility | ~~public~~ internal |",
     "## Visibility\n\n- [x] internal",
     "## Visibility\n\n- [ ] public\n- [x] internal",
+    "- [ ] Visibility: internal",
     "Status: planned | Visibility: internal",
     "Status: planned, Visibility: internal",
     "- Status: planned — Visibility: internal",
