@@ -813,6 +813,8 @@ fn what_is_said_below_the_front_matter_is_heard() {
         "---\ntitle: SECRET\u{2029}draft: true\u{2029}visibility: internal\n---\n",
         "---\ntitle: SECRET\u{c}visibility: internal\n---\n",
         "---\u{b}title: SECRET\u{b}visibility: internal\u{b}---\u{b}",
+        "# SECRET\u{85}\u{85}- Owner: ana\u{85}- Visibility: internal\u{85}",
+        "# SECRET\u{2029}Words of it.\u{2029}Visibility: internal\u{2029}Words.",
     ] {
         let project = project("//- plan/items/open.md\n# Open\n");
         put(project.path(), "plan/items/a.md", text.replace("SECRET", SECRET));

@@ -16,7 +16,7 @@
 
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -117,6 +117,8 @@ function isTouched(mutant, files) {
 /** What runs, and where it may write. Tests start servers, so each is a group of processes, of which nothing is left when it is stopped. */
 const running = new Set();
 const SCRATCH = mkdtempSync(join(tmpdir(), "roadbook-mutants-"));
+// Some tests act as somebody else in it.
+chmodSync(SCRATCH, 0o755);
 const stop = ({ pid }) => {
   try {
     process.kill(-pid, "SIGKILL");
