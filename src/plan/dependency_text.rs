@@ -2,8 +2,11 @@
 
 use super::Text;
 use super::closed_words::{NO, YES};
-use super::fields::is_same;
+use super::fields::{describes, is_same};
+use super::flags::is_yes_or_no;
 use super::values::{Reader, is_nothing, naming};
+use crate::date::Date;
+use crate::number::Decimal;
 use crate::parse::{Field, Node, Value};
 use crate::source::Spanned;
 
@@ -76,10 +79,54 @@ const LABELS: &[&str] = &[
 const CONDITIONS: &[&str] =
     &["after", "before", "by", "date", "due", "from", "if", "once", "since", "unless", "until", "when"];
 
+/// The same of keys that say which thing it is, or where it is kept.
+const DETAILS: &[&str] = &[
+    "assigned",
+    "board",
+    "branch",
+    "commit",
+    "contact",
+    "detail",
+    "details",
+    "env",
+    "environment",
+    "external_id",
+    "extra",
+    "file",
+    "hint",
+    "host",
+    "info",
+    "namespace",
+    "number",
+    "org",
+    "organisation",
+    "organization",
+    "path",
+    "phase",
+    "place",
+    "product",
+    "project",
+    "ref",
+    "remark",
+    "remarks",
+    "repo",
+    "repository",
+    "service",
+    "slug",
+    "source",
+    "sprint",
+    "strength",
+    "system",
+    "text",
+    "uid",
+    "uuid",
+    "what",
+];
+
 /// Keys of parts of a list of dependencies, which name nothing where nothing stands behind them.
 const PARTS: &[&str] = &[
-    "external", "hard", "internal", "items", "must", "optional", "required", "should", "soft", "strong", "tasks",
-    "weak",
+    "also", "and", "blocking", "external", "hard", "internal", "items", "must", "optional", "other", "others", "plus",
+    "required", "should", "soft", "strong", "tasks", "then", "weak",
 ];
 
 fn is_one_of(words: &[&str], key: &str) -> bool {
@@ -144,7 +191,15 @@ fn of_map(entries: &[Field], remark: &str, into: &mut Vec<DependencyText>) {
     let thing = |entry: &&Field| is_one_of(THINGS, &entry.name.value) && !is_nothing(&entry.value);
     if let Some(named) = naming(entries).or_else(|| entries.iter().find(thing)) {
         let others = entries.iter().filter(|entry| !std::ptr::eq(*entry, named));
-        read(&named.value, &others.fold(remark.to_owned(), said), false, into);
+        let (remarks, more): (Vec<&Field>, Vec<&Field>) = others.partition(|entry| is_about(entry));
+        read(&named.value, &remarks.into_iter().fold(remark.to_owned(), said), false, into);
+        // What is not plainly said of the thing may be another one.
+        for entry in more {
+            match is_one_of(THINGS, &entry.name.value) {
+                true => read(&entry.value, remark, false, into),
+                false => of_entry(entry, remark, into),
+            }
+        }
         return;
     }
     let is_label = |entry: &&Field| {
@@ -162,10 +217,26 @@ fn of_map(entries: &[Field], remark: &str, into: &mut Vec<DependencyText>) {
     names.into_iter().for_each(|entry| of_entry(entry, &remark, into));
 }
 
+/// Whether an entry says something of the thing that another one in its map names: a field that describes a thing, or a flag, a number or a date.
+fn is_about(entry: &Field) -> bool {
+    let key = &entry.name.value;
+    let is_plain = match &entry.value.node {
+        Node::Scalar(text) => is_yes_or_no(text) || Decimal::parse(text).is_some() || Date::parse(text).is_some(),
+        Node::List(_) | Node::Map(_) => false,
+    };
+    [LABELS, CONDITIONS, DETAILS].iter().any(|words| is_one_of(words, key))
+        || describes(key)
+        || is_plain
+        || is_nothing(&entry.value)
+}
+
 fn of_entry(entry: &Field, remark: &str, into: &mut Vec<DependencyText>) {
     let key = entry.name.value.trim();
     let name = Spanned::new(key.to_owned(), entry.name.span);
     match &entry.value.node {
+        Node::Scalar(_) if is_one_of(PARTS, key) && !is_nothing(&entry.value) => {
+            read(&entry.value, &together(remark, key), false, into);
+        }
         Node::Scalar(said) => {
             let said = said.trim();
             // `hard: none` is none; of `vendor:` nobody knows.

@@ -116,8 +116,9 @@ pub fn status_elsewhere(document: &Document, is_status: impl Fn(&str) -> bool) -
             + body[start + line.len() - document.body.start as usize..].chars().next().map_or(0, char::len_utf8);
         let span = Span::new(at, at + text.len());
         if text.starts_with("```") || text.starts_with("~~~") {
-            match is_first || is_first_code {
-                true => is_first_code = is_first,
+            // Below the title it may be an example, unless it is one of data.
+            match is_first && (!has_title || is_data_fence(text)) || is_first_code {
+                true => is_first_code = !is_first_code,
                 false => is_code = !is_code,
             }
             is_first = false;
@@ -126,7 +127,8 @@ pub fn status_elsewhere(document: &Document, is_status: impl Fn(&str) -> bool) -
         if is_code || text.is_empty() {
             continue;
         }
-        is_first = false;
+        let heading = heading(text);
+        is_first &= heading.is_some() && !has_title;
         let above = std::mem::replace(&mut above, text);
         if is_head && is_name(above) {
             if text.starts_with(':') && text.contains(char::is_alphanumeric) {
@@ -141,10 +143,10 @@ pub fn status_elsewhere(document: &Document, is_status: impl Fn(&str) -> bool) -
             is_fenced = is_head && !is_fenced;
             continue;
         }
-        if let Some(heading) = heading(text) {
+        if let Some(heading) = heading {
             let (name, value) = heading.split_once(':').unwrap_or((heading, ""));
             is_section = is_name(name);
-            if is_section && value.contains(char::is_alphanumeric) {
+            if is_section && value.contains(char::is_alphanumeric) || is_dashed(heading, &is_name) {
                 return Some((Form::Section, span));
             }
             is_head = is_head && !has_title;
@@ -222,6 +224,7 @@ fn is_flag(name: &str, text: &str, value: &Value) -> bool {
         return false;
     }
     let bare = name.trim_start_matches("is_").trim_start_matches("is-");
+    let bare = bare.strip_prefix("is").filter(|rest| rest.starts_with(char::is_uppercase)).unwrap_or(bare);
     let state = state::state(bare, &[]);
     state.is_some_and(|state| is_yes(value) || !state.is_open())
 }
@@ -249,6 +252,12 @@ fn is_column(line: &str, below: &str, is_name: impl Fn(&str) -> bool) -> bool {
     rows.next().is_some_and(is_rule)
         && rows.next().is_some_and(|row| row.contains(char::is_alphanumeric))
         && rows.next().is_none()
+}
+
+/// Whether a line begins a block of code that holds data, as front matter does.
+fn is_data_fence(line: &str) -> bool {
+    let language = line.trim_start_matches(['`', '~']).split_whitespace().next().unwrap_or_default();
+    ["json", "toml", "yaml", "yml"].iter().any(|data| language.eq_ignore_ascii_case(data))
 }
 
 /// The words of a heading.
@@ -286,7 +295,18 @@ fn within(line: &str) -> &str {
         .map_or(inner, |(_, rest)| rest.trim_start_matches(['+', '-', ' ']));
     let number = inner.trim_start_matches(|c: char| c.is_ascii_digit());
     let behind = if number.len() < inner.len() { number.strip_prefix(['.', ')']) } else { None };
-    behind.filter(|rest| rest.starts_with(' ')).map_or(inner, str::trim_start)
+    let inner = behind.filter(|rest| rest.starts_with(' ')).map_or(inner, str::trim_start);
+    // An entry of a list of tasks that is ticked.
+    let entry = inner.trim_start_matches(['-', '*', '+', ' ']);
+    entry.strip_prefix("[x]").or(entry.strip_prefix("[X]")).map_or(inner, str::trim_start)
+}
+
+/// Whether words say a status behind a dash or an arrow: a sentence may have one, but hardly a state behind it.
+fn is_dashed(words: &str, is_name: impl Fn(&str) -> bool) -> bool {
+    [" - ", "–", "—", "→", "->", "=>"].iter().any(|sign| {
+        let parts = words.split_once(sign);
+        parts.is_some_and(|(name, value)| is_name(name) && state::state(value.trim(), &[]).is_some())
+    })
 }
 
 /// The same of a line that is plain text.
@@ -307,6 +327,9 @@ fn form_of_text(line: &str, is_fenced: bool, says: &impl Fn(&str, &str) -> bool)
     }
     if line.strip_prefix(':').is_some_and(gives) {
         return Some(Form::FieldList);
+    }
+    if is_dashed(mark.trim_start(), |name| says(name, "1")) {
+        return Some(if is_bullet { Form::Bullets } else { Form::Lines });
     }
     let (name, value) = line.split_once([':', '=', '：'])?;
     let is_assigned = line[name.len()..].starts_with('=');

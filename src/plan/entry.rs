@@ -4,15 +4,14 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::values::{self, Reader};
-use super::{Entry, EntryKey, Outcome, Page, Theme, Vision, audience, ids, outside, own_fields};
+use super::{Entry, EntryKey, Outcome, Page, Theme, Vision, audience, ids, names, outside, own_fields};
 use crate::config::Kind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown;
 use crate::name;
-use crate::nearest::plain;
 use crate::number::Decimal;
-use crate::parse::{Field, Node, Value};
-use crate::source::Spanned;
+use crate::parse::{Node, Value};
+use crate::source::{Span, Spanned};
 use crate::state::{State, state};
 use crate::text::yaml;
 
@@ -119,6 +118,12 @@ pub(super) fn status(reader: &mut Reader<'_>, default: State) -> (Option<super::
 /// Whether the file says the status once more and so that the first cannot count: the other side of a merge conflict says another one, or the
 /// other says that what looks open is not to be started.
 fn is_disputed(reader: &Reader<'_>, read: State, of_word: &dyn Fn(&super::Text) -> Option<State>) -> bool {
+    let body = reader.document.body.start;
+    // What the other side says of itself stands in the body then.
+    let is_over_the_end = |span: Span| span.start < body && span.end > body;
+    if outside::conflicts(reader.document).any(is_over_the_end) {
+        return true;
+    }
     let all = reader.all("status");
     if all.len() < 2 {
         return false;
@@ -130,27 +135,10 @@ fn is_disputed(reader: &Reader<'_>, read: State, of_word: &dyn Fn(&super::Text) 
     others.any(|other| other != read && (is_in_conflict || is_open && other == State::Paused))
 }
 
-/// Entries of a map that are the status itself, and not a word with another one behind it.
-const STATUS_ENTRIES: [&str; 6] = ["current", "label", "stage", "state", "status", "value"];
-
-/// Whether a word has another one behind it, and nobody knows which counts: `{blocked: ready}`.
-fn is_labelled(value: &Value) -> bool {
-    match &value.node {
-        Node::Scalar(_) => false,
-        Node::List(list) => list.iter().any(is_labelled),
-        Node::Map(entries) => {
-            let is_status = |entry: &Field| STATUS_ENTRIES.contains(&plain(&entry.name.value).as_str());
-            values::naming(entries).is_none()
-                && !entries.iter().any(is_status)
-                && entries.iter().any(|entry| !values::is_nothing(&entry.value))
-        }
-    }
-}
-
 /// The status as written, and the words that it is made of where it is a list of them.
 fn said_status(reader: &Reader<'_>) -> Option<(super::Text, Vec<super::Text>)> {
     let value = reader.value("status")?;
-    if is_labelled(value) {
+    if names::is_labelled(value) {
         reader.take_all(value);
         return Some((Spanned::new(value.flat(), value.span), Vec::new()));
     }

@@ -205,7 +205,7 @@ const FIELDS: &[KnownField] = &[
         ITEM,
         "What it makes less risky, or possible: 1, 2, 3, 5, 8, 13 or 20 (WSJF)",
     ),
-    field("start", "start_date", Holds::Date, ITEM, "When work began or should begin"),
+    field("start", "start_date|starts|starts_on|not_before", Holds::Date, ITEM, "When work began or should begin"),
     field("status", "state", Holds::Status, ITEM_AND_THEME, "Where it stands, in your own words"),
     field(
         "summary",
@@ -258,6 +258,13 @@ pub fn names_of(canonical: &str) -> Vec<&'static str> {
     field.map_or_else(Vec::new, |field| {
         std::iter::once(field.name).chain(field.also.split('|').filter(|also| !also.is_empty())).collect()
     })
+}
+
+/// Whether a name is that of a field which says something of a thing, and not what it depends on or what is a part of it.
+pub(super) fn describes(name: &str) -> bool {
+    let name = normal(name);
+    let is_it = |field: &&KnownField| names_of(field.name).into_iter().any(|known| normal(known) == name);
+    FIELDS.iter().find(is_it).is_some_and(|field| !matches!(field.holds, Holds::Item | Holds::Items))
 }
 
 /// A name, and every other that means the same field in some collection.

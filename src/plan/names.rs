@@ -4,8 +4,10 @@
 use std::collections::HashSet;
 
 use super::Text;
-use super::values::Reader;
+use super::values::{Reader, is_nothing, naming};
 use super::word_links::called;
+use crate::nearest::plain;
+use crate::parse::{Field, Node, Value};
 use crate::source::Spanned;
 
 impl Reader<'_> {
@@ -13,8 +15,10 @@ impl Reader<'_> {
     pub(super) fn name(&self, field: &str) -> Option<Text> {
         let text = self.unread_text(field)?;
         match called(&text.value) {
-            Some(words) => Some(Spanned::new(words.to_owned(), text.span)),
-            None => self.text(field),
+            Some(words) if !self.value(field).is_some_and(is_labelled) => {
+                Some(Spanned::new(words.to_owned(), text.span))
+            }
+            _ => self.text(field),
         }
     }
 
@@ -33,5 +37,22 @@ impl Reader<'_> {
         names.sort_by_key(|name| name.span);
         let mut seen = HashSet::new();
         names.into_iter().map(|name| name.value).filter(|name| seen.insert(name.clone())).collect()
+    }
+}
+
+/// Entries of a map that are the value itself, beside those that name a thing.
+const VALUES: [&str; 7] = ["current", "label", "stage", "state", "status", "text", "value"];
+
+/// Whether a word has another one behind it, and nobody knows which counts: `{blocked: ready}`.
+pub(super) fn is_labelled(value: &Value) -> bool {
+    match &value.node {
+        Node::Scalar(_) => false,
+        Node::List(list) => list.iter().any(is_labelled),
+        Node::Map(entries) => {
+            let is_value = |entry: &Field| VALUES.contains(&plain(&entry.name.value).as_str());
+            naming(entries).is_none()
+                && !entries.iter().any(is_value)
+                && entries.iter().any(|entry| !is_nothing(&entry.value))
+        }
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::fields::{self, Registry, is_same};
-use super::values::{Reader, is_nothing};
+use super::values::{Reader, is_nothing, naming};
 use super::{Entry, Text};
 use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
@@ -31,6 +31,21 @@ impl Reader<'_> {
     pub(super) fn give_those_back(&self, value: &Value, texts: &[Text]) {
         let mut taken = self.taken.borrow_mut();
         scalars_of(value, texts).iter().for_each(|span| _ = taken.remove(span));
+    }
+
+    /// Notes that the texts of a list were not read whole whose keys are no part of it: `{lead: ana}`.
+    pub(super) fn give_back_labelled(&self, value: &Value) {
+        match &value.node {
+            Node::Scalar(_) => {}
+            Node::List(list) => list.iter().for_each(|value| self.give_back_labelled(value)),
+            Node::Map(entries) => match naming(entries) {
+                Some(named) => self.give_back_labelled(&named.value),
+                None => {
+                    let mut taken = self.taken.borrow_mut();
+                    value.texts().iter().for_each(|(_, span)| _ = taken.remove(span));
+                }
+            },
+        }
     }
 
     /// Notes that a field was not read after all.

@@ -5,6 +5,7 @@ use super::fields::{Known, Registry, is_same, names_of, normal};
 use super::flags::{is_yes, is_yes_or_no};
 use super::values::{is_nothing, naming};
 use crate::config::Kind;
+use crate::name;
 use crate::nearest::is_near;
 use crate::parse::{Document, Field, Node, Value};
 use crate::source::Span;
@@ -171,7 +172,14 @@ impl Finder<'_> {
     }
 
     fn is_inverse(&self, entry: &Field, known: Known) -> bool {
-        self.relation(&entry.name.value).is_some_and(|other| other.field != known.field)
+        self.inverse(entry, known).is_some()
+    }
+
+    /// The inverse of a relation that an entry of its value means. Among what is depended on, `blocking` says how much it stops.
+    fn inverse(&self, entry: &Field, known: Known) -> Option<Known> {
+        let name = &entry.name.value;
+        let is_adjective = known.field == "depends_on" && is_same(name, "blocking");
+        self.relation(name).filter(|other| other.field != known.field && !is_adjective)
     }
 
     /// The value without these, which are fields of their own; none where nothing is left.
@@ -183,7 +191,7 @@ impl Finder<'_> {
             Node::Map(entries) if naming(entries).is_none() => {
                 let mut rest = Vec::new();
                 for entry in entries {
-                    match self.relation(&entry.name.value).filter(|other| other.field != known.field) {
+                    match self.inverse(entry, known) {
                         Some(inverse) => self.related.fields.push((inverse, entry.clone())),
                         None => rest.extend(
                             self.without_inverse(&entry.value, known)
@@ -281,14 +289,20 @@ impl Registry {
     /// What an item is to wait for, or what waits for it, may stand under a name with signs about it, under one that only may mean it, or under
     /// one with a slip in it. To be asked of names that mean no field: in doubt an item waits.
     pub(super) fn dependency(&self, collection: usize, field: &Field) -> Option<Known> {
-        let name = field.name.value.trim_matches(|c: char| !c.is_alphanumeric());
+        let name = name::narrow(&field.name.value);
+        // `depends_on_1`: exports write one field for each value.
+        let name =
+            name.trim_end_matches(|c: char| !c.is_alphabetic()).trim_start_matches(|c: char| !c.is_alphanumeric());
         if !(4..=MAX_NAME).contains(&name.len()) {
             return None;
         }
         let is_meant = |known: &Known| ["depends_on", "blocks"].contains(&known.field);
         let with_signs = || self.field(collection, name).filter(is_meant);
         let is_doubtful = || DOUBTFUL.iter().any(|doubtful| is_same(doubtful, name));
-        let doubtful = || self.field(collection, "depends_on").filter(|_| is_doubtful());
+        let doubtful = || match is_same("block", name) {
+            true => self.field(collection, "blocks"),
+            false => self.field(collection, "depends_on").filter(|_| is_doubtful()),
+        };
         let slip = || {
             let length = name.chars().count();
             let is_near = |known: &str| known.len().abs_diff(length) <= 2 && is_near(&name.to_lowercase(), known, 2);

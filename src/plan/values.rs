@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::commas::parts;
 use super::fields::{Known, Registry, is_same};
 use super::flags::is_yes_or_no;
+use super::names::is_labelled;
 use super::word_links::{called, says_more, unwrapped};
 use super::{Horizon, Number, Text, related::Related};
 use crate::config::{Collection, Config};
@@ -94,9 +95,14 @@ impl<'a> Reader<'a> {
         self.known.iter().filter(move |(known, _)| known.field == field).map(|(_, found)| *found)
     }
 
-    /// A field of one text. A list gives its first entry.
+    /// A field of one text. A list gives its first entry; a word with another one behind it stays with it.
     pub(super) fn text(&self, field: &str) -> Option<Text> {
-        let text = self.unread_text(field)?;
+        let value = self.value(field)?;
+        if is_labelled(value) {
+            self.take_all(value);
+            return Some(Spanned::new(value.flat(), value.span));
+        }
+        let text = first_text(value)?;
         self.take(text.span);
         Some(text)
     }
@@ -150,6 +156,7 @@ impl<'a> Reader<'a> {
             let from = list.len();
             read(value, &mut list);
             self.take_those(value, &list[from..]);
+            self.give_back_labelled(value);
         }
         list.retain(|text| !is_placeholder(&text.value) && seen.insert(text.value.clone()));
         list
@@ -165,6 +172,7 @@ impl<'a> Reader<'a> {
             self.take_those(value, &parts);
             let (more, _): (Vec<Text>, Vec<Text>) = parts.iter().cloned().partition(|part| says_more(&part.value));
             self.give_those_back(value, &more);
+            self.give_back_labelled(value);
             let named = |part: Text| unwrapped(&part.value).into_iter().map(move |name| Spanned::new(name, part.span));
             references.extend(parts.into_iter().flat_map(named));
         }

@@ -7,13 +7,10 @@ use crate::id::{IdVec, ItemId};
 use crate::plan::Plan;
 use crate::source::Location;
 use crate::state::State;
-use crate::text::{listed_up_to, quoted};
+use crate::text::{listed, quoted};
 
 use super::graph;
 use super::{Cycle, Links};
-
-/// Members beside the cycle itself that a diagnostic names.
-const MAX_NAMED: usize = 5;
 
 /// The cycles of a plan.
 pub(super) struct Cycles {
@@ -78,7 +75,7 @@ fn cycle_diagnostic(plan: &Plan, cycle: &Cycle) -> Diagnostic {
     let are = if others.len() == 1 { "is in a cycle" } else { "are in cycles" };
     let more = match others.as_slice() {
         [] => String::new(),
-        others => format!("; {} {are} with them", listed_up_to(MAX_NAMED, others)),
+        others => format!("; {} {are} with them", listed(others)),
     };
     diagnostic
         .help(format!("drop one of these dependencies: none of the items can be ready while the cycle is closed{more}"))

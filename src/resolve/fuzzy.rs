@@ -104,5 +104,15 @@ pub(super) fn is_other_prefix(one: &str, other: &str) -> bool {
     one != other && (one.chars().count().min(other.chars().count()) < MIN_PREFIX || !is_near(&one, &other, 1))
 }
 
+/// Whether one letter behind the number at the end tells two ids apart: `BACK-2a` and `BACK-2` are two things. Nobody counts so far that a
+/// later letter would not be a slip.
+pub(super) fn is_other_part(one: &str, other: &str) -> bool {
+    let part = |id: &str| {
+        let number = id.strip_suffix(|c: char| matches!(c, 'a'..='h' | 'A'..='H'))?;
+        number.ends_with(|c: char| c.is_ascii_digit()).then(|| id[number.len()..].to_ascii_lowercase())
+    };
+    part(one) != part(other)
+}
+
 /// Letters of a prefix in which there may be a slip: shorter ones are near each other by chance.
 const MIN_PREFIX: usize = 4;

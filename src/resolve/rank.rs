@@ -1,5 +1,6 @@
 //! The order of the open items: which jobs the order is asked to arrange, and what its answer means in items.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use crate::id::{IdVec, ItemId, JobId};
@@ -141,10 +142,12 @@ pub(super) struct Ordered {
 fn ordered(jobs: IdVec<JobId, Job>, needs: &IdVec<JobId, Vec<JobId>>, all_needs: Vec<Vec<JobId>>) -> Ordered {
     let values: Vec<u64> = jobs.iter().map(|job| job.value).collect();
     let efforts: Vec<u64> = jobs.iter().map(|job| job.effort).collect();
+    let mut unblockers = graph::blocking_impact(&all_needs, &values, MAX_LISTED);
+    unblockers.sort_by_key(|impact| (Reverse((impact.value, impact.all)), jobs[impact.node].tie));
     Ordered {
         sequence: order::order(&jobs, needs),
         chains: graph::longest_chains(needs.as_slice(), &efforts, MAX_LISTED),
-        unblockers: graph::blocking_impact(&all_needs, &values, MAX_LISTED),
+        unblockers,
         jobs,
         all_needs,
     }

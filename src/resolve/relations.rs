@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::id::{IdVec, ItemId};
-use crate::plan::{Item, Plan, Text};
+use crate::name::natural_key;
+use crate::plan::{Item, Plan, Text, together};
 use crate::source::Span;
 
 use super::Dependency;
@@ -46,24 +47,46 @@ pub(super) fn relations(
     let Resolver { mut items, unknown, .. } = resolver;
     alias_rule::propose(plan, config, symbols, &items, &unknown, diagnostics);
     parent_cycles(plan, &mut items, diagnostics);
-    for id in plan.items.ids() {
+    // What others are listed in, as people sort their ids.
+    let places = natural_places(plan);
+    let mut all: Vec<ItemId> = plan.items.ids().collect();
+    all.sort_unstable_by_key(|&id| places[id]);
+    for id in all {
         if let Some(parent) = items[id].parent {
             items[parent].children.push(id);
         }
         let depends_on = &mut items[id].depends_on;
-        depends_on.sort_by_key(|dependency| dependency.on);
-        depends_on.dedup_by_key(|dependency| dependency.on);
+        depends_on.sort_by_key(|dependency| places[dependency.on]);
+        depends_on.dedup_by(|again, first| {
+            let is_again = again.on == first.on;
+            // Each may say something else of it.
+            if is_again && !first.reason.contains(&again.reason) {
+                first.reason = together(&first.reason, &again.reason);
+            }
+            is_again
+        });
         for on in items[id].needs().collect::<Vec<ItemId>>() {
             items[on].unblocks.push(id);
         }
     }
     for item in &mut items {
         for list in [&mut item.relates, &mut item.supersedes, &mut item.superseded_by] {
-            list.sort_unstable();
+            list.sort_unstable_by_key(|&id| places[id]);
             list.dedup();
         }
     }
     items
+}
+
+/// The place of each item among all where people sort their ids.
+fn natural_places(plan: &Plan) -> IdVec<ItemId, u32> {
+    let mut sorted: Vec<ItemId> = plan.items.ids().collect();
+    sorted.sort_by_cached_key(|&id| natural_key(&plan.items[id].entry.id));
+    let mut places = IdVec::filled(0, plan.items.len());
+    for (place, id) in (0..).zip(sorted) {
+        places[id] = place;
+    }
+    places
 }
 
 pub(super) struct Resolver<'a> {

@@ -17,7 +17,7 @@ use crate::name::{self, folded};
 use crate::nearest::{NameIndex, Search, Sought, Suggestion};
 use crate::plan::{Entry, EntryKey, Plan, spelled};
 
-use super::fuzzy::{FuzzyIndex, is_other_prefix, of_kind_or_all, prefix_and_number};
+use super::fuzzy::{FuzzyIndex, is_other_part, is_other_prefix, of_kind_or_all, prefix_and_number};
 use super::paths::{file_stem, folder};
 use super::remarks::goes_on;
 use super::target::{Target, targets};
@@ -320,7 +320,9 @@ impl SymbolTable {
         let near = self.near[kind as usize].get_or_init(|| self.names(kind, |key| &key.id));
         let found = near.index.nearest(reference, &mut search.sought[kind as usize], &mut search.search);
         match found.map(|found| self.all[near.positions[found.position]].key.id.as_str()) {
-            Suggestion::Near(id) if is_other_prefix(reference, id) => Suggestion::Nothing,
+            Suggestion::Near(id) if is_other_prefix(reference, id) || is_other_part(reference, id) => {
+                Suggestion::Nothing
+            }
             suggestion => suggestion,
         }
     }

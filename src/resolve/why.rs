@@ -35,7 +35,8 @@ impl<'a> RoadmapItem<'a> {
                     let own = if self.is_active() { format!("in progress; {own}") } else { own };
                     (format!("{own}; comes after {}, which it depends on", name(last)), "")
                 }
-                None if self.is_active() => (format!("in progress, so it comes first; {own}"), ""),
+                None if self.comes_first(rank) => (format!("in progress, so it comes first; {own}"), ""),
+                None if self.is_active() => (format!("in progress; {own}"), ""),
                 None => (own, ", and nothing is in its way"),
             },
         };
@@ -64,6 +65,12 @@ impl<'a> RoadmapItem<'a> {
         let needs = self.depends_on().map(|on| self.roadmap.item(on));
         let before = needs.filter(|other| other.resolved().rank.is_some_and(|other| other < rank));
         before.max_by_key(|other| other.resolved().rank)
+    }
+
+    /// Whether it is in progress, and all before it are.
+    fn comes_first(self, rank: u32) -> bool {
+        let before = self.roadmap.order.get(..rank as usize).unwrap_or_default();
+        before.iter().rev().all(|id| self.roadmap.item(*id).is_active())
     }
 
     fn boosted(self, rank: u32, boost: &RankBoost, name: &dyn Fn(RoadmapItem<'a>) -> String) -> String {
@@ -160,9 +167,9 @@ impl<'a> RoadmapItem<'a> {
         }
     }
 
-    /// All members of a small cycle, the first of a large one.
+    /// All members of a cycle, of a very large one the first: the finding names them all.
     fn cycle_clause(self, name: &dyn Fn(RoadmapItem<'a>) -> String) -> String {
-        const MAX_MEMBERS: usize = 5;
+        const MAX_MEMBERS: usize = 20;
         let named: Vec<String> = self.cycle_members().take(MAX_MEMBERS).map(|id| name(self.roadmap.item(id))).collect();
         match (named.as_slice(), self.cycle_size().saturating_sub(1 + named.len())) {
             ([], _) => "waits for itself".to_owned(),

@@ -87,6 +87,32 @@ const DENIALS: &[&str] = &[
     "without",
     "wont",
 ];
+/// Words of a note that leave open whether the word before them holds, whichever it is.
+const GUESSES: &[&str] = &[
+    "maybe",
+    "perhaps",
+    "possibly",
+    "probably",
+    "reopened",
+    "tentatively",
+    "unclear",
+    "unconfirmed",
+    "undecided",
+    "unsure",
+];
+/// Words that say together that something holds in part, or not for long.
+const LIMITS: &[&str] = &[
+    "as far as",
+    "at least",
+    "at most",
+    "for now",
+    "for the moment",
+    "in parts",
+    "in principle",
+    "in theory",
+    "on paper",
+    "so far",
+];
 /// Words of a note that leave a word as it is, whatever stands beside them.
 const NEUTRAL: &str = "a|again|all|alpha|already|an|and|at|beta|by|confirmed|course|day|deployed|early|end|feature|finally|first|for|fully|ga|\
      goal|high|in|iteration|large|last|late|low|main|major|may|medium|mid|milestone|minor|month|must|next|note|notes|of|official|\
@@ -101,7 +127,11 @@ const TELLS: &[&str] = &[
 ];
 
 /// Signs of what is not to be started.
-const STOPS: &[char] = &['🚫', '⛔', '🛑', '⏸', '🔒'];
+const STOPS: &[char] = &['🚫', '⛔', '🛑', '⏸', '🔒', '💤', '🧊'];
+/// Signs of what somebody is still at.
+const UNFINISHED: &[char] = &['⏳', '⌛', '🚧', '🏗', '🤔', '💭', '🔄', '🔁', '🔜', '🟡', '🟠', '🔴'];
+/// Signs before a word that say that it is not quite so.
+const NOT_QUITE: &[char] = &['!', '！', '¬', '≠', '≈', '≃', '≅', '∼', '±'];
 /// Signs of what is not done.
 const CROSSES: &[char] = &['❌', '✗', '✘', '✖', '☐', '⬜'];
 const QUESTIONS: &[char] = &['❓', '❔', '⁇', '⁉'];
@@ -114,11 +144,15 @@ pub(super) fn takes_back(state: State, parts: &text::WordParts<'_>, named: impl 
     let is_done = matches!(state, State::Active | State::Done);
     let behind = &word[word.trim_end_matches(|c: char| !c.is_alphanumeric()).len()..];
     let is_box = || signs.contains("[ ]") || signs.contains("[]");
-    if signs.contains(['!', '！', '¬', '≠']) || is_done && is_box() {
+    if signs.contains(NOT_QUITE) || is_done && is_box() {
         return true;
     }
-    let is_denied =
-        |text: &str| text.contains(QUESTIONS) || is_done && text.contains(CROSSES) || !is_shut && text.contains(STOPS);
+    let is_denied = |text: &str| {
+        text.contains(QUESTIONS)
+            || is_done && text.contains(CROSSES)
+            || state == State::Done && text.contains(UNFINISHED)
+            || !is_shut && text.contains(STOPS)
+    };
     if [signs, behind, note].into_iter().any(is_denied) {
         return true;
     }
@@ -138,21 +172,43 @@ pub(super) fn takes_back(state: State, parts: &text::WordParts<'_>, named: impl 
     }
     let says = |list: &[&str]| words.split(' ').any(|word| list.contains(&word));
     match state {
-        State::Dropped | State::Paused => false,
+        State::Dropped | State::Paused => says(GUESSES),
         State::Planned | State::Done => {
             let is_neutral = |word: &str| {
                 word.contains(|c: char| c.is_ascii_digit()) || NEUTRAL.split('|').any(|neutral| neutral == word)
             };
             let is_share = note.contains('%') && !note.contains("100%") && !note.contains("100 %");
+            let is_limited = || state == State::Done && (is_part(note) || is_deadline(&words) || limits(&words));
             let tells = || {
                 let first = words.split(' ').next().unwrap_or_default();
                 state == State::Done && TELLS.contains(&first) && !says(WAITS) && !says(DENIALS)
             };
             let confirms = || words.split(' ').all(|word| is_neutral(word) || named(word) == Some(state));
-            is_share || !(confirms() || tells())
+            is_share || is_limited() || !(confirms() || tells())
         }
         State::Idea | State::Active | State::Unknown => says(WAITS) || says(DENIALS),
     }
+}
+
+/// Whether a note says how many of how many are done, and not all are: `1/3`, `2 of 5`.
+fn is_part(note: &str) -> bool {
+    /// From here on a number is a year.
+    const YEARS: u32 = 1000;
+    let number = |word: &str| word.trim().parse::<u32>().ok().filter(|number| *number < YEARS);
+    let note = note.trim_matches(|c: char| !c.is_alphanumeric());
+    let pair = ["/", " of "].iter().find_map(|sign| note.split_once(sign));
+    let numbers = pair.and_then(|(some, all)| number(some).zip(number(all)));
+    numbers.is_some_and(|(some, all)| some < all)
+}
+
+/// Whether words say by when and not when: `by 2027`.
+fn is_deadline(words: &str) -> bool {
+    words.strip_prefix("by ").is_some_and(|when| when.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+fn limits(words: &str) -> bool {
+    let words = format!(" {words} ");
+    LIMITS.iter().any(|limit| words.contains(&format!(" {limit} ")))
 }
 
 /// A note without the addresses in it.

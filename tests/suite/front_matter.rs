@@ -368,7 +368,7 @@ fn rescued_values() {
             title = "a: b" from "a: b"
             id = "7" from "7"
             invalid-yaml a.md:2:9 ":": a plain value may not contain `: `
-              label: read as a second field from here
+              label: for YAML a second field begins here
               help: put the value in quotes: `title: "a: b"`
             # "a: 'x\nb: \"y\nc: z"
             a = "'x" from "'x"

@@ -88,7 +88,7 @@ fn a_number_sign_without_a_space_behind_it_is_text() {
         ("a: #of a list\n  - b", "a = [b]", 0),
         ("a: #of a list\n- b", "a = [b]", 0),
         ("a: #of a map\n  b: c", "a = {b: c}", 0),
-        ("a: [b, c] #d\ne: \"f\" #g", "a = [b | c]\ne = f", 0),
+        ("a: [b, c] #d\ne: \"f\" #g", "a = [b | c]\ne = f", 2),
         ("a: [\n  b, #c\n  d #e\n]", "a = [b | d #e]", 1),
         ("a: b#c", "a = b#c", 0),
     ] {
@@ -301,6 +301,59 @@ fn a_second_front_matter_is_reported_and_kept() {
     assert_eq!(read.markdown(), "Body.\n");
     let rule = document("---\ntitle: A\n---\n---\n\nBody: text.\n\n---\n");
     assert_eq!((fields(&rule).as_str(), rule.diagnostics.len()), ("title = A", 0));
+}
+
+/// One line too many that closes it makes a heading of the fields behind.
+#[test]
+fn front_matter_that_is_closed_too_early_is_reported_and_kept() {
+    for fence in ["---", "..."] {
+        let read = document(&format!("---\ntitle: A\n{fence}\nstatus: planned\ndepends_on:\n- b\n---\nBody.\n"));
+        assert_eq!(fields(&read), "title = A\nfront matter 2 = {status: planned; depends_on: [b]}");
+        assert_eq!((found(&read).join(" ").as_str(), read.markdown()), ("late-front-matter:4", "Body.\n"));
+    }
+    for text in [
+        "---\ntitle: A\n---\nNote: all of this\n---\n",
+        "---\ntitle: A\n---\n\nstatus: planned\n---\n",
+        "---\ntitle: A\n---\nstatus: planned\n\n---\n",
+        "---\ntitle: A\n---\nA word of\nstatus: planned\n---\n",
+        "---\ntitle: A\n---\nstatus: planned\n",
+    ] {
+        let read = document(text);
+        assert_eq!((fields(&read).as_str(), read.diagnostics.len()), ("title = A", 0), "{text}");
+    }
+}
+
+/// A comment that stands behind a value that has ended may be one that somebody meant.
+#[test]
+fn a_comment_that_looks_like_a_value_is_reported() {
+    for (head, said) in [
+        ("depends_on: [b] #T-1", "`#T-1` is a comment"),
+        ("depends_on: \"b\" #T-1, #T-2", "`#T-1, #T-2` is a comment"),
+        ("title: 'A' #1", "`#1` is a comment"),
+    ] {
+        let read = document(&format!("---\n{head}\n---\n"));
+        assert_eq!(found(&read), ["unquoted-hash:2"], "{head}");
+        assert!(lines(&read.diagnostics).contains(said), "{head}: {}", lines(&read.diagnostics));
+    }
+    for head in ["depends_on: [b] # T-1", "x: |  #c\n  text", "depends_on: #all\n- b", "x: [b]\n#y: z", "x: [b] #"] {
+        assert!(document(&format!("---\n{head}\n---\n")).diagnostics.is_empty(), "{head}");
+    }
+}
+
+/// What one side says of its status stands in the body of the other.
+#[test]
+fn of_a_conflict_over_the_end_of_front_matter_nobody_knows_the_status() {
+    let side = |needs: &str| format!("title: A\nstatus: planned\n{needs}---\nWords.\n");
+    for text in [
+        format!("<<<<<<< a\n---\n{}=======\n---\n{}>>>>>>> b\n", side(""), side("depends_on: b\n")),
+        format!("---\n<<<<<<< a\n{}=======\n{}>>>>>>> b\n", side(""), side("depends_on: b\n")),
+    ] {
+        let roadmap = roadmap(&format!("//- plan/items/b.md\n# B\n//- plan/items/a.md\n{text}"));
+        assert_eq!(roadmap.plan.items[item_id(&roadmap, "a")].state, State::Unknown, "{text}");
+    }
+    let below = "---\ntitle: A\nstatus: planned\n---\n<<<<<<< a\nOne.\n=======\nTwo.\n>>>>>>> b\n";
+    let roadmap = roadmap(&format!("//- plan/items/a.md\n{below}"));
+    assert_eq!(roadmap.plan.items[item_id(&roadmap, "a")].state, State::Planned);
 }
 
 #[test]

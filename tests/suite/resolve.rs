@@ -7,7 +7,7 @@ use roadbook::id::{Id as _, ItemId, ThemeId};
 use roadbook::resolve::{Roadmap, RoadmapItem};
 use roadbook::visibility::Audience;
 
-use crate::support::{inputs_of, lines, resolved, roadmap, roadmap_for};
+use crate::support::{fixture_site, inputs_of, item_id, lines, resolved, roadmap, roadmap_for, text_at};
 
 /// Every item with what it waits for and whether it is ready, in the plan's order.
 fn summary(roadmap: &Roadmap) -> String {
@@ -407,6 +407,70 @@ fn equals_stand_in_natural_order() {
         let roadmap = roadmap(&items);
         let shown: Vec<&str> = roadmap.items_in_order().map(|item| item.entry().title.as_str()).collect();
         assert_eq!(shown, titles, "{scored}");
+    }
+}
+
+/// So does whatever lists items, and whatever lists milestones, owners and tags.
+#[test]
+fn lists_stand_in_natural_order() {
+    let plan: String =
+        [10, 2, 9, 11].iter().fold("//- plan/items/a.md\n---\ntitle: A\n---\n".to_owned(), |plan, at| {
+            plan + &format!(
+                "//- plan/items/{at}.md\n---\nid: T-{at}\ndepends_on: a\nparent: a\nrelates: [T-11, T-9, T-2, T-10]\n\
+             tags: [t{at}]\nowner: [o{at}]\nmilestone: v{at}\n---\n"
+            )
+        });
+    let roadmap = roadmap(&plan);
+    let item = roadmap.item(item_id(&roadmap, "a"));
+    let ids = |all: &[ItemId]| {
+        all.iter().map(|&id| roadmap.plan.items[id].entry.id.clone()).collect::<Vec<String>>().join(" ")
+    };
+    let links = &item.resolved().links;
+    assert_eq!(ids(&links.unblocks), "T-2 T-9 T-10 T-11");
+    assert_eq!(ids(&links.children), "T-2 T-9 T-10 T-11");
+    let other = &roadmap.items[item_id(&roadmap, "T-2")].links;
+    assert_eq!(ids(&other.relates), "T-9 T-10 T-11");
+    let site = fixture_site(&plan, Audience::Internal);
+    for (page, all) in [
+        ("milestones.html", ["v2", "v9", "v10", "v11"]),
+        ("owners.html", ["o2", "o9", "o10", "o11"]),
+        ("tags.html", ["t2", "t9", "t10", "t11"]),
+    ] {
+        let text = text_at(&site, page);
+        let places: Vec<usize> =
+            all.iter().map(|word| text.find(word).unwrap_or_else(|| panic!("{word}: {text}"))).collect();
+        assert!(places.is_sorted(), "{text}");
+    }
+}
+
+/// Of those that hold up as much, too.
+#[test]
+fn what_holds_up_most_stands_in_natural_order() {
+    let plan: String = [10, 2, 9].iter().fold(String::new(), |plan, at| {
+        plan + &format!(
+            "//- plan/items/{at}.md\n---\nid: T-{at}\n---\n//- plan/items/w{at}.md\n---\nvalue: 3\neffort: 1\ndepends_on: T-{at}\n---\n"
+        )
+    });
+    let roadmap = roadmap(&plan);
+    let ids: Vec<&str> =
+        roadmap.unblockers.iter().map(|impact| roadmap.plan.items[impact.node].entry.id.as_str()).collect();
+    assert_eq!(ids, ["T-2", "T-9", "T-10"]);
+}
+
+/// However many they are.
+#[test]
+fn a_finding_names_all_of_a_cycle() {
+    // All wait for `i0`, and it for all of them.
+    let all: Vec<String> = (1..30).map(|at| format!("i{at}")).collect();
+    let mut plan = format!("//- plan/items/i0.md\n---\ndepends_on: [{}]\n---\n", all.join(", "));
+    for id in &all {
+        _ = write!(plan, "//- plan/items/{id}.md\n---\ndepends_on: i0\n---\n");
+    }
+    let roadmap = roadmap(&plan);
+    let [found] = roadmap.diagnostics.as_slice() else { panic!("{}", lines(&roadmap.diagnostics)) };
+    let said = format!("{} {}", found.message, found.help.clone().unwrap_or_default());
+    for id in all.iter().map(String::as_str).chain(["i0"]) {
+        assert!(said.contains(&format!("`{id}`")), "{id}: {said}");
     }
 }
 

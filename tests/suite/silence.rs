@@ -82,7 +82,10 @@ fn words_that_say_no_status_are_silence() {
         "---\ntasks: [{name: Pump, status: done}]\n---\n",
         "---\nmetadata:\n  status: tbd\n---\n",
         "# A\n\n* Status\n* Owner: Ana\n",
-        "# A\n\n```yaml\nstatus: done\n```\n",
+        "# A\n\nWords.\n\n```yaml\nstatus: done\n```\n",
+        "# A\n\n## What we build\n\n```yaml\nstatus: done\n```\n",
+        "# A\n\nStatus - we have none yet.\n",
+        "---\nissue: true\n---\n",
         "# A\n\n~~~\n## Status\nDone\n~~~\n",
         "# A\n\n| Owner | Status |\n|---|---|\n",
         "# A\n\n| Status | |\n|---|---|\n",
@@ -122,6 +125,15 @@ fn a_status_in_any_other_form_is_not_silence() {
         "Words.\n\n## More\n\nText with [status:: blocked] inside.\n",
         "> [!note] Status: blocked\n",
         "![status](https://badges.example/status-done-green)\n",
+        "Status - done\n",
+        "Status → in progress\n",
+        "- **Status** — done\n",
+        "## Status - done\n",
+        "- [x] Status: done\n",
+        "---\nisDone: true\n---\n",
+        "# A\n\n```yaml\nstatus: done\n```\n",
+        "---\ntitle: A\n---\nstatus: done\n---\n",
+        "---\ntitle: A\n...\nid: a\nstatus: done\n---\n",
     ] {
         let plan = roadmap(&format!("//- plan/items/a.md\n{body}"));
         assert_eq!(plan.plan.items[item_id(&plan, "a")].state, State::Unknown, "{body}");
@@ -265,6 +277,18 @@ fn the_keys_of_a_map_are_words() {
         ("status:\n  - on hold: Legal", "on hold: Legal"),
     ] {
         assert_eq!(said(head), known(State::Unknown, status, "unknown-status"), "{head}");
+    }
+    for (head, title, owners, own) in [
+        ("title: {Pump: the old one}", "Pump: the old one", "", ""),
+        ("title: {name: Pump}", "Pump", "", ""),
+        ("title: A\nowner: {lead: ana}", "A", "ana", "lead: ana"),
+        ("title: A\nowner: [{name: ana}, bo]", "A", "ana bo", ""),
+    ] {
+        let plan = roadmap(&format!("//- plan/items/a.md\n---\nstatus: planned\n{head}\n---\n"));
+        let item = &plan.plan.items[item_id(&plan, "a")];
+        let extra: Vec<String> = item.entry.extra.iter().map(|field| field.value.flat()).collect();
+        let read = (item.entry.title.as_str(), item.owners.join(" "), extra.join(" "));
+        assert_eq!(read, (title, owners.to_owned(), own.to_owned()), "{head}");
     }
     let head = "owner:\n  ana:\n  bo:\ntags: {consent, print}\nmilestone: {M1}\nvalue: {13}\nstart: {2099-01-01}";
     let plan = roadmap(&format!("//- plan/items/a.md\n---\ntitle: A\nstatus: planned\n{head}\n---\n"));

@@ -68,6 +68,15 @@ pub(super) fn next(text: &str, from: usize) -> Option<Block> {
     }
 }
 
+/// Fields that stand right behind front matter which ends at `from`, up to a line that closes some: it was closed too early.
+pub(super) fn rest(text: &str, from: usize) -> Option<Block> {
+    let mut all = lines(text, from..text.len()).take_while(|line| !text[line.clone()].trim().is_empty());
+    let first = all.next().filter(|line| is_field(Form::Yaml, &text[line.clone()]))?;
+    let closing = all.find(|line| ["---", "..."].contains(&text[line.clone()].trim_end()))?;
+    let opening = first.start..first.start + text[first].trim_end().len();
+    Some(Block { form: Form::Yaml, opening, head: from..closing.start, body: closing.end })
+}
+
 /// What looks like front matter and stands below other text: between two lines that fence it, behind a blank line, a heading or a comment, and
 /// not in a block of code.
 pub(super) fn late(text: &str) -> impl Iterator<Item = Block> {

@@ -166,7 +166,7 @@ impl Explainer<'_> {
             Kind::MappingValueNotAllowed if self.in_first_line() => Words::new(
                 offset,
                 "a plain value may not contain `: `",
-                "read as a second field from here",
+                "for YAML a second field begins here",
                 self.quote(),
             ),
             Kind::InvalidTrailingSingleQuotedScalar | Kind::InvalidTrailingDoubleQuotedScalar

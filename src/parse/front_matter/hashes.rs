@@ -22,17 +22,19 @@ pub(super) struct Text<'a> {
     hashes: Vec<usize>,
     /// Those of them that stand in quotes.
     doubtful: Vec<usize>,
+    /// Where one begins a comment that may have been meant as a value.
+    comments: Vec<usize>,
 }
 
 impl<'a> Text<'a> {
     /// `text`, of which `head` is YAML; or is none, so that nobody knows where quotes that are open at the end of a line were to end.
     pub(super) fn new(text: &'a str, head: Range<usize>, is_yaml: bool) -> Text<'a> {
-        let (hashes, doubtful) = hashes(text, head, is_yaml);
+        let (hashes, doubtful, comments) = hashes(text, head, is_yaml);
         let mut text = Cow::Borrowed(text);
         for &hash in &hashes {
             text.to_mut().replace_range(hash..=hash, STAND_IN.encode_utf8(&mut [0; 4]));
         }
-        Text { text, hashes, doubtful }
+        Text { text, hashes, doubtful, comments }
     }
 
     /// The text for a parser: every byte where it was.
@@ -73,7 +75,15 @@ impl<'a> Text<'a> {
                 .label("read as text, where the field takes any text")
                 .help("put the value in quotes, several as `[\"#1\", \"#2\"]`, or write a space behind the `#` where a comment begins")
         };
-        firsts.into_iter().map(found).collect()
+        let comment = |&hash: &usize| {
+            let words = source.text[hash..].lines().next().unwrap_or_default().trim_end();
+            let location = Location::new(source, Span::new(hash, hash + words.len()));
+            let message = format!("`{words}` is a comment, since the value before it has ended");
+            Diagnostic::new(Code::UNQUOTED_HASH, location, message)
+                .label("not read, and not shown")
+                .help("put it between the quotes or brackets if it is a value, or write a space behind the `#` if it is a comment")
+        };
+        firsts.into_iter().map(found).chain(self.comments.iter().map(comment)).collect()
     }
 }
 
@@ -106,9 +116,10 @@ struct Walk<'a> {
     block: Option<usize>,
     hashes: Vec<usize>,
     doubtful: Vec<usize>,
+    comments: Vec<usize>,
 }
 
-fn hashes(text: &str, head: Range<usize>, is_yaml: bool) -> (Vec<usize>, Vec<usize>) {
+fn hashes(text: &str, head: Range<usize>, is_yaml: bool) -> (Vec<usize>, Vec<usize>, Vec<usize>) {
     let written = text.get(head.clone()).unwrap_or_default();
     // Few heads have such a sign.
     let is_candidate = |(offset, _): (usize, &str)| {
@@ -116,7 +127,7 @@ fn hashes(text: &str, head: Range<usize>, is_yaml: bool) -> (Vec<usize>, Vec<usi
         offset > 0 && next.is_some_and(|next| !next.is_whitespace())
     };
     if !written.match_indices('#').any(is_candidate) {
-        return (Vec::new(), Vec::new());
+        return (Vec::new(), Vec::new(), Vec::new());
     }
     let (token, quote, block, unclosed) = (Token::Due, None, None, [false; 2]);
     let mut walk = Walk {
@@ -131,11 +142,12 @@ fn hashes(text: &str, head: Range<usize>, is_yaml: bool) -> (Vec<usize>, Vec<usi
         block,
         hashes: Vec::new(),
         doubtful: Vec::new(),
+        comments: Vec::new(),
     };
     for line in lines(text, head) {
         walk.line(line);
     }
-    (walk.hashes, walk.doubtful)
+    (walk.hashes, walk.doubtful, walk.comments)
 }
 
 impl Walk<'_> {
@@ -188,6 +200,10 @@ impl Walk<'_> {
                     self.doubtful.push(offset);
                 }
                 match is_apart && (is_last || !self.is_text(offset, &line, indent)) {
+                    true if !is_last && self.token == Token::Closed && self.block.is_none() => {
+                        self.comments.push(offset);
+                        return;
+                    }
                     true => return,
                     false if is_apart => self.hashes.push(offset),
                     false => {}

@@ -5,29 +5,40 @@ use std::sync::Arc;
 
 use super::super::{Field, Node, Value};
 use super::bounds::{self, Block};
-use super::{First, Shape, fields};
+use super::{First, fields};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Location, Source, Span, Spanned};
 
 /// Reads more front matter right behind the first: its fields are kept in one of their own each, since nobody knows which of them are meant.
 pub(super) fn further(source: &Arc<Source>, text: &str, first: &mut First) {
     for number in 2.. {
-        let Some(block) = bounds::next(text, first.body) else { return };
-        let mut read = fields(source, text, block.form, block.head.clone());
-        if !matches!(read.shape, Shape::Fields) {
-            return;
-        }
-        first.diagnostics.push(behind_the_first(source, &block));
+        let (block, mut read) = match bounds::next(text, first.body) {
+            Some(block) => {
+                let read = fields(source, text, block.form, block.head.clone());
+                first.diagnostics.push(behind_the_first(source, &block));
+                (block, read)
+            }
+            None => {
+                let Some(block) = bounds::rest(text, first.body) else { return };
+                let read = fields(source, text, block.form, block.head.clone());
+                if !read.sound || !read.fields.iter().any(is_usual) {
+                    return;
+                }
+                first.diagnostics.push(closed_too_early(source, &block));
+                (block, read)
+            }
+        };
         first.diagnostics.append(&mut read.diagnostics);
         first.fields.push(kept(format!("front matter {number}"), &block, read.fields));
         first.body = block.body;
     }
 }
 
-/// Reads what looks like front matter and stands too late in a file that has none, and gives its lines.
-pub(super) fn belated(source: &Arc<Source>, text: &str, first: &mut First) -> Option<Range<usize>> {
-    /// Fields that nearly every front matter has one of; prose between two thematic breaks has none.
-    const USUAL: [&str; 12] = [
+/// Whether a field is one of those of which nearly every front matter has one; prose between two thematic breaks has none.
+fn is_usual(field: &Field) -> bool {
+    const USUAL: [&str; 14] = [
+        "blocked_by",
+        "blocks",
         "date",
         "depends_on",
         "draft",
@@ -41,7 +52,11 @@ pub(super) fn belated(source: &Arc<Source>, text: &str, first: &mut First) -> Op
         "title",
         "visibility",
     ];
-    let is_usual = |field: &Field| USUAL.contains(&field.name.value.to_lowercase().as_str());
+    USUAL.contains(&field.name.value.to_lowercase().as_str())
+}
+
+/// Reads what looks like front matter and stands too late in a file that has none, and gives its lines.
+pub(super) fn belated(source: &Arc<Source>, text: &str, first: &mut First) -> Option<Range<usize>> {
     let (block, mut read) = bounds::late(text)
         .map(|block| {
             let read = fields(source, text, block.form, block.head.clone());
@@ -65,6 +80,12 @@ fn kept(name: String, block: &Block, fields: Vec<Field>) -> Field {
 fn behind_the_first(source: &Arc<Source>, block: &Block) -> Diagnostic {
     out_of_place(source, block, "more front matter stands behind the first")
         .help("move its fields into the first one, and take its two lines away")
+}
+
+/// Fields right behind the line that closes front matter, and one more such line behind them.
+fn closed_too_early(source: &Arc<Source>, block: &Block) -> Diagnostic {
+    out_of_place(source, block, "the front matter was closed before this line, and fields follow")
+        .help("take the line away that closes it above, or leave a blank line behind it where this is text")
 }
 
 /// What looks like front matter and does not begin its file.

@@ -145,10 +145,12 @@ fn assigned(words: &str, depth: usize, above: &[Chunk]) -> Option<(Range<usize>,
     assigned_name(words).filter(|_| depth == 0 && !above.is_empty())
 }
 
-/// What a line at the left margin says of dependencies that gives no field: `- depends_on: a`, `depends_on a`, `depends_on -> a`. In doubt
-/// an item waits.
+/// What a line at the left margin says of dependencies or of the status that gives no field: `- depends_on: a`, `depends_on a`,
+/// `depends_on -> a`, `status done`. In doubt an item waits.
 fn dependency(words: &str, depth: usize, above: &[Chunk]) -> Option<(Range<usize>, usize)> {
     const PLAIN: [&str; 5] = ["dependson", "blockedby", "isblockedby", "waitingfor", "waitingon"];
+    /// Most words of a status: what has more is a sentence.
+    const MAX_STATUS: usize = 2;
     const SIGNED: [&str; 5] = ["blocks", "dependencies", "depends", "deps", "requires"];
     if depth > 0 || above.is_empty() {
         return None;
@@ -161,7 +163,9 @@ fn dependency(words: &str, depth: usize, above: &[Chunk]) -> Option<(Range<usize
     let value = behind.trim_start_matches([' ', '\t', '-', '=', '>', '~', ':', '→', '⇒']);
     let sign = behind[..behind.len() - value.len()].trim();
     let plain = name.to_lowercase().replace(['-', '_'], "");
-    let is_meant = PLAIN.contains(&plain.as_str()) || !sign.is_empty() && SIGNED.contains(&plain.as_str());
+    let is_meant = PLAIN.contains(&plain.as_str())
+        || !sign.is_empty() && SIGNED.contains(&plain.as_str())
+        || plain == "status" && start == 0 && value.split_whitespace().count() <= MAX_STATUS;
     (is_meant && !value.trim().is_empty()).then(|| (start..start + name.len(), words.len() - value.len()))
 }
 

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::progress::{self, Progress};
 use super::{Page, View, list, words};
 use crate::id::ItemId;
+use crate::name::natural_key;
 use crate::site::address::{self, Group, GroupKind};
 
 #[derive(Debug, Serialize)]
@@ -69,8 +70,8 @@ pub(in crate::site) fn groups(view: View<'_>, kind: GroupKind, all: &BTreeMap<St
         let key = span.map(|(_, last)| last.key()).filter(|_| kind == GroupKind::Milestone);
         rows.push((open == 0, key, row));
     }
-    // Stable: what is equal stays by slug. What has no date comes behind what has one.
-    rows.sort_by_key(|(is_closed, key, _)| (*is_closed, key.is_none(), *key));
+    // What has no date comes behind what has one.
+    rows.sort_by_cached_key(|(is_closed, key, row)| (*is_closed, key.is_none(), *key, natural_key(&row.title)));
     let summary = words::count(rows.len(), &kind.label().to_lowercase());
     let open = rows.iter().filter(|(is_closed, ..)| !is_closed).count();
     let summary = format!("{summary}, {open} with {} items", roadmap.open_word(still_open));

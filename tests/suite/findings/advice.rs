@@ -32,6 +32,19 @@ fn a_line_for_the_configuration_can_be_copied() {
 }
 
 #[test]
+fn a_letter_behind_a_number_is_no_slip() {
+    let help = |name: &str| {
+        let items: String = (1..4).map(|at| format!("//- plan/items/{at}.md\n---\nid: BACK-{at}\n---\n")).collect();
+        let roadmap = roadmap(&format!("{items}//- plan/items/a.md\n---\ndepends_on: {name}\n---\n"));
+        assert_eq!(codes(&roadmap), ["unknown-dependency"], "{name}");
+        helps(&roadmap).concat()
+    };
+    assert!(!help("BACK-2a").contains("did you mean"), "{}", help("BACK-2a"));
+    assert!(!help("BACK-2B").contains("did you mean"), "{}", help("BACK-2B"));
+    assert_eq!(help("BACL-2"), "did you mean `BACK-2`?");
+}
+
+#[test]
 fn a_field_is_not_taken_for_one_of_another_meaning() {
     let meant = |field: &str| {
         let roadmap = roadmap(&format!("//- plan/items/a.md\n---\n{field}: x\n---\n"));

@@ -28,13 +28,14 @@ fn a_name_is_where_it_stands() {
         ("ne\u{301}ant-one, nosuchtwo", ["ne\u{301}ant-one", "nosuchtwo"]),
         ("\n  - \"[[nosuchone]] [[nosuchtwo]]\"", both),
         ("[\"[[nosuchone]]\",\n  '[[nosuchtwo]] [[nosuchone]]']", both),
-        ("{hard: \"[[nosuchone]] [[nosuchtwo]]\"}", ["hard", "hard"]),
+        ("{hard: \"[[nosuchone]] [[nosuchtwo]]\"}", both),
+        // What is said of a name stands at its key.
+        ("{fence: \"[[nosuchone]] [[nosuchtwo]]\"}", ["fence", "fence"]),
     ] {
         let roadmap = roadmap(&format!("//- plan/items/a.md\n---\ntitle: A\ndepends_on: {value}\n---\n"));
         let unknown = roadmap.diagnostics.iter().filter(|found| found.code == Code::UNKNOWN_DEPENDENCY);
         let places = unknown.filter_map(|found| found.location.as_ref());
         let read: Vec<String> = places.map(|place| place.source.slice(place.span).to_owned()).collect();
-        // What the value of an entry says stands at its key.
         assert_eq!(read[..2], written, "{value}");
     }
 }

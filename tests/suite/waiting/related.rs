@@ -33,6 +33,16 @@ fn a_dependency_in_a_map_or_a_list_is_waited_for() {
         "depends_on/0: well",
         "is_blocked_by: [well]",
         "waiting_for: well",
+        "depends_on_1: pump\ndepends_on_2: well",
+        "ｄｅｐｅｎｄｓ＿ｏｎ: well",
+        // Beside what is done in one map.
+        "depends_on: {id: pump, external: contract signed}",
+        "depends_on: {item: pump, then: well}",
+        "depends_on:\n  - {id: pump, and: [well]}",
+        "depends_on:\n  - {task: pump, ticket: well}",
+        // Among what is depended on, the word says how much it stops.
+        "depends_on: {blocking: [well]}",
+        "depends_on:\n  - blocking: well",
     ] {
         let roadmap = with(head);
         assert_ne!(readiness(&roadmap, "a"), "ready", "{head}");
@@ -42,6 +52,8 @@ fn a_dependency_in_a_map_or_a_list_is_waited_for() {
         "meta: {requires: [well], dependencies: {well: 1}}",
         "steps:\n  - {id: one, title: Dig}\n  - {id: two, depends_on: one}",
         "page: {blocks: [{type: hero, id: well}]}",
+        "depends_on: {id: pump, title: Pump, priority: high, sprint: 12, hard: true, note: it runs}",
+        "depends_on:\n  - {item: pump, repository: forge.example/pump, repo-number: 7}",
     ] {
         assert_eq!(readiness(&with(head), "a"), "ready", "{head}");
     }
@@ -51,7 +63,7 @@ fn a_dependency_in_a_map_or_a_list_is_waited_for() {
 fn the_inverse_in_a_map_has_its_direction() {
     for head in [
         "dependencies: {blocks: [well]}",
-        "depends_on: {blocking: [well]}",
+        "block: well",
         "relations: {blocks: [well]}",
         "links:\n  blocks: [well]",
         "links:\n  - {type: blocks, id: well}",
@@ -65,6 +77,28 @@ fn the_inverse_in_a_map_has_its_direction() {
     let both = with("depends_on: {hard: [well], blocks: [pump]}");
     assert_eq!(needs(&both, "a").len(), 1);
     assert_eq!(needs(&both, "pump").len(), 1);
+}
+
+/// What names one thing twice may say two things of it.
+#[test]
+fn every_remark_on_a_dependency_is_kept() {
+    for (head, from, remark) in [
+        ("depends_on: [{well: {soon: in May}}]", "a", "soon; in May"),
+        ("depends_on: [{well: for water}, {well: for the pump}]", "a", "for water; for the pump"),
+        ("blocks: [{well: {soon: in May}}]", "well", "soon; in May"),
+        ("blocks: [well, {well: for water}]", "well", "for water"),
+    ] {
+        let roadmap = with(head);
+        let on = if from == "a" { "well" } else { "a" };
+        assert_eq!(needs(&roadmap, from), [(on.to_owned(), remark.to_owned())], "{head}");
+    }
+}
+
+#[test]
+fn a_start_under_another_name_is_waited_for() {
+    for name in ["starts", "starts_on", "not_before", "startsOn"] {
+        assert_eq!(readiness(&with(&format!("{name}: 2099-01-01")), "a"), "scheduled", "{name}");
+    }
 }
 
 #[test]

@@ -119,7 +119,11 @@ fn clause(facts: &Facts, roadmap: &Roadmap, at: usize, clause: &str) -> Result<O
     } else if clause == "in progress, so it comes first" {
         let comes_before =
             |other: usize| roadmap.items[roadbook::id::Id::new(other)].rank.is_some_and(|other| Some(other) < rank);
-        item.state == State::Active && rank.is_some() && !item.needs.iter().any(|&other| comes_before(other))
+        let is_behind = |other: usize| comes_before(other) && facts.items[other].state != State::Active;
+        item.state == State::Active
+            && rank.is_some()
+            && !item.needs.iter().any(|&other| comes_before(other))
+            && !(0..facts.items.len()).any(is_behind)
     } else {
         return own(facts, roadmap.config.scoring, at, rank, clause);
     };

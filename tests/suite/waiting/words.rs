@@ -32,12 +32,12 @@ fn several_names_in_one_value_are_several_dependencies() {
     for (value, ids) in [
         ("\n  - soil, fence", "fence soil"),
         ("soil; fence", "fence soil"),
-        ("RB-1 - RB-2", "RB-2 RB-1"),
-        ("\n  - RB-1 (and RB-2)", "RB-2 RB-1"),
+        ("RB-1 - RB-2", "RB-1 RB-2"),
+        ("\n  - RB-1 (and RB-2)", "RB-1 RB-2"),
         ("\n  - soil (and fence)", "fence soil"),
-        ("\n  - RB-1: and RB-2", "RB-2 RB-1"),
-        ("RB-1 RB-2", "RB-2 RB-1"),
-        ("RB-1/RB-2", "RB-2 RB-1"),
+        ("\n  - RB-1: and RB-2", "RB-1 RB-2"),
+        ("RB-1 RB-2", "RB-1 RB-2"),
+        ("RB-1/RB-2", "RB-1 RB-2"),
         ("'[fence](soil.md)'", "fence soil"),
         ("'[[soil]] and [the wall](fence.md)'", "fence soil"),
         ("soil and fence", "fence soil"),
@@ -51,11 +51,11 @@ fn several_names_in_one_value_are_several_dependencies() {
         ("soil.md fence.md", "fence soil"),
         ("\n  - soil\n  -fence", "fence soil"),
         ("\n- soil\n-fence", "fence soil"),
-        ("RB-1 (see there, RB-2)", "RB-2 RB-1"),
+        ("RB-1 (see there, RB-2)", "RB-1 RB-2"),
         ("\n  - fence: [soil]", "fence soil"),
         ("\n  - fence: {after: soil}", "fence soil"),
         ("\n  - fence:\n    - soil", "fence soil"),
-        ("{id: RB-1, also: RB-2}", "RB-2 RB-1"),
+        ("{id: RB-1, also: RB-2}", "RB-1 RB-2"),
     ] {
         let roadmap = garden(value);
         assert_eq!(read(&roadmap), (ids.to_owned(), vec![], vec![]), "{value}");
