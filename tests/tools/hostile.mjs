@@ -22,6 +22,17 @@ function quoted(text) {
   return `"${Array.from(text, (c) => (/[ !#-[\]-~]/.test(c) ? c : escaped(c))).join("")}"`;
 }
 
+/** Lists, tasks and quotations of more levels than anybody writes. */
+function deep() {
+  const levels = (line) => Array.from({ length: 40 }, (_, at) => line(at)).join("\n");
+  return [
+    levels((at) => `${"  ".repeat(at)}- point ${at} with some words`),
+    levels((at) => `${"  ".repeat(at)}- [ ] task ${at} with some words`),
+    levels((at) => `${"   ".repeat(at)}1. step ${at} with some words`),
+    levels((at) => `${"> ".repeat(at + 1)}quotation ${at} with some words\n${"> ".repeat(at + 1)}`),
+  ].join("\n\nWords.\n\n");
+}
+
 /** The files of the plan, by path. `each`: every so many forms. */
 export function hostilePlan(each = 1) {
   const files = {};
@@ -76,6 +87,7 @@ ${value}: ${raw}
 ${body}`;
     files[`plan/pages/p${at}.md`] = `# a ${line}\n\n${body}`;
   });
+  files["plan/pages/deep.md"] = `# Many levels\n\n${deep()}\n`;
   return files;
 }
 

@@ -84,7 +84,8 @@ export async function checkHostile(report, roadbook) {
     const { error, status, stderr } = spawnSync(roadbook, ["build", join(folder, "plan"), "-d", join(folder, "site"), "--quiet"], { encoding: "utf8" });
     // The plan is full of mistakes, and its site is made all the same.
     if (error || status > 1) throw error ?? new Error(stderr);
-    const page = await browser.newPage();
+    // As wide as the smallest phone.
+    const page = await browser.newPage({ viewport: { width: 320, height: 640 } });
     let signs;
     page.on("dialog", (dialog) => {
       signs.push(`a dialog: ${dialog.message()}`);
@@ -106,6 +107,9 @@ export async function checkHostile(report, roadbook) {
       await page.goto(pathToFileURL(path).href, { waitUntil: "load" });
       const keptOut = await page.evaluate(allKeptOut, MARK);
       report.add("no text of a plan runs", address, [...signs, ...keptOut]);
+      if (address !== "pages/deep.html") continue;
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      report.add("many levels fit on a phone", address, width > 320 ? [`the page is ${width} px wide`] : []);
     }
   } finally {
     await browser.close();
