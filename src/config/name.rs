@@ -28,11 +28,14 @@ pub fn holds_file_name(name: &str) -> bool {
     holds && !is_file_name(&name) && !words.iter().any(|word| name.contains(word)) && !is_of_editor(&name)
 }
 
-/// Whether a name is that of the configuration with the ending of another format, or with none but `rc`.
+/// Whether a name is that of the configuration with the ending of another format, with a part of its own ending, or with none but `rc`. Without
+/// any ending it may be the program, unless it is hidden.
 pub fn is_other_format(name: &str) -> bool {
+    const ENDINGS: [&str; 11] = ["json", "json5", "jsonc", "txt", "ini", "conf", "rc", "y", "ya", "yam", "ym"];
     let plain = plain(name);
     let stem = plain.strip_prefix("roadbook").map(|rest| rest.trim_start_matches("config"));
-    stem.is_some_and(|ending| ["json", "json5", "jsonc", "txt", "ini", "conf", "rc"].contains(&ending))
+    let is_hidden = name.starts_with('.') && plain == "roadbook";
+    is_hidden || stem.is_some_and(|ending| ENDINGS.contains(&ending))
 }
 
 /// Whether a name is one that a file has which is kept for later, and which nobody expects to be read.

@@ -284,6 +284,9 @@ fn the_configuration_is_never_overlooked() {
         "roadbook/config.yml",
         "docs/roadbok.yml",
         "docs/roadbook.json",
+        ".roadbook",
+        "roadbook.y",
+        "roadbook.config.yam",
     ] {
         let fixture = format!("{PARTNERS}//- {name}\n{INTERNAL}");
         refused(project(&fixture).path(), &format!("`{name}` looks like the configuration, and nobody reads it"));
@@ -321,6 +324,8 @@ fn the_configuration_is_never_overlooked() {
         "config/roadbook.yml.bak",
         ".github/workflows/roadbook.yml",
         "examples/roadbook.yml",
+        // The program itself.
+        "roadbook",
     ] {
         let fixture = format!("{PARTNERS}//- roadbook.yml\n{INTERNAL}//- {name}\n{INTERNAL}");
         let public = public(project(&fixture).path());
