@@ -146,7 +146,7 @@ pub fn status_elsewhere(document: &Document, is_status: impl Fn(&str) -> bool) -
         if let Some(heading) = heading {
             let (name, value) = heading.split_once(':').unwrap_or((heading, ""));
             is_section = is_name(name);
-            if is_section && value.contains(char::is_alphanumeric) || is_dashed(heading, &is_name) {
+            if is_section && value.contains(char::is_alphanumeric) || is_dashed(heading, is_name) {
                 return Some((Form::Section, span));
             }
             is_head = is_head && !has_title;

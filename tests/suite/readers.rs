@@ -105,6 +105,8 @@ fn only_what_was_read_leaves_the_text() {
         ("bold-lines", "# A\n\n**Note well!** done\n", ("", ""), "done"),
         ("sections", "# A\n\n## Status\n\ndone\n\nand more\n", ("", ""), "and more"),
         ("sections", "# A\n\n## Context\n\ndone\n", ("", ""), "done"),
+        ("sections", "# A\n\n## Status\n\ndone\n\n## Context\n\nIt leaked.\n", ("done", ""), "It leaked."),
+        ("bold-lines", "# A\n\n**Status:** done\n\n**Does it leak?:** no\n", ("done", ""), "Does it leak?"),
         ("sections", "# Status\n\ndone\n", ("", ""), "done"),
     ] {
         let files = plan(reader, body);
@@ -129,6 +131,9 @@ fn findings_have_the_place_of_the_value() {
         ("bullets", "# A\n\n* Status: wobbly\n", "a.md:3:11"),
         ("bold-lines", "# A\n\n**Status:** wobbly\n", "a.md:3:13"),
         ("sections", "# A\n\n## Status\n\nwobbly\n", "a.md:5:1"),
+        // Behind front matter.
+        ("table", "---\nvalue: 3\n---\n# A\n\n| Status | wobbly |\n|---|---|\n", "a.md:6:12"),
+        ("bullets", "---\nvalue: 3\n---\n* Status: wobbly\n", "a.md:4:11"),
     ] {
         let roadmap = roadmap(&plan(reader, body));
         let found: Vec<String> = roadmap
@@ -156,6 +161,20 @@ fn silence_names_the_reader() {
         let read = roadmap(&plan(reader, body));
         assert_eq!(known(&read), expected("done", "", "", ""), "{body}");
         assert_eq!(lines(&read.diagnostics), "", "{body}");
+    }
+}
+
+/// What a reader took and what says nothing is no status in another form.
+#[test]
+fn a_status_to_be_filled_in_is_silence() {
+    for (reader, body) in [
+        ("table", "# A\n\n| Status | tbd |\n|---|---|\n| Owner | Ana |\n"),
+        ("bullets", "# A\n\n* Status: n/a\n* Owner: Ana\n"),
+    ] {
+        let files = plan(reader, body).replace("title: T\n", "title: T\ndefault_status: planned\n");
+        let roadmap = roadmap(&files);
+        assert_eq!(roadmap.plan.items[item_id(&roadmap, "a")].state, State::Planned, "{body}");
+        assert_eq!(lines(&roadmap.diagnostics), "", "{body}");
     }
 }
 

@@ -5,29 +5,26 @@ use std::sync::Arc;
 
 use super::super::{Field, Node, Value};
 use super::bounds::{self, Block};
-use super::{First, fields};
+use super::{First, Head, Shape, fields};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Location, Source, Span, Spanned};
 
 /// Reads more front matter right behind the first: its fields are kept in one of their own each, since nobody knows which of them are meant.
 pub(super) fn further(source: &Arc<Source>, text: &str, first: &mut First) {
     for number in 2.. {
-        let (block, mut read) = match bounds::next(text, first.body) {
-            Some(block) => {
-                let read = fields(source, text, block.form, block.head.clone());
-                first.diagnostics.push(behind_the_first(source, &block));
-                (block, read)
-            }
-            None => {
-                let Some(block) = bounds::rest(text, first.body) else { return };
-                let read = fields(source, text, block.form, block.head.clone());
-                if !read.sound || !read.fields.iter().any(is_usual) {
-                    return;
-                }
-                first.diagnostics.push(closed_too_early(source, &block));
-                (block, read)
-            }
+        let next = bounds::next(text, first.body).map(|block| (block, false));
+        let rest = || bounds::rest(text, first.body).map(|block| (block, true));
+        let Some((block, is_rest)) = next.or_else(rest) else { return };
+        let mut read = fields(source, text, block.form, block.head.clone());
+        let is_meant = match is_rest {
+            true => looks_meant(&read),
+            false => matches!(read.shape, Shape::Fields),
         };
+        if !is_meant {
+            return;
+        }
+        let found = if is_rest { closed_too_early } else { behind_the_first };
+        first.diagnostics.push(found(source, &block));
         first.diagnostics.append(&mut read.diagnostics);
         first.fields.push(kept(format!("front matter {number}"), &block, read.fields));
         first.body = block.body;
@@ -55,6 +52,11 @@ fn is_usual(field: &Field) -> bool {
     USUAL.contains(&field.name.value.to_lowercase().as_str())
 }
 
+/// Whether a head that is out of place was meant as one.
+fn looks_meant(read: &Head) -> bool {
+    read.sound && read.fields.iter().any(is_usual)
+}
+
 /// Reads what looks like front matter and stands too late in a file that has none, and gives its lines.
 pub(super) fn belated(source: &Arc<Source>, text: &str, first: &mut First) -> Option<Range<usize>> {
     let (block, mut read) = bounds::late(text)
@@ -62,7 +64,7 @@ pub(super) fn belated(source: &Arc<Source>, text: &str, first: &mut First) -> Op
             let read = fields(source, text, block.form, block.head.clone());
             (block, read)
         })
-        .find(|(_, read)| read.sound && read.fields.iter().any(is_usual))?;
+        .find(|(_, read)| looks_meant(read))?;
     first.diagnostics.push(too_late(source, &block));
     first.diagnostics.append(&mut read.diagnostics);
     first.fields.push(kept("late front matter".to_owned(), &block, read.fields));
