@@ -428,6 +428,22 @@ fn milestones_come_by_their_dates_and_say_what_they_wait_for() {
     .assert_eq(&words(&page(PLAN, "owners/ana.html")));
 }
 
+/// The way up begins where there is something: a plan without a vision has a home page all the same.
+#[test]
+fn the_way_up_begins_at_what_is_there() {
+    let plan = "//- plan/themes/t.md\n# T\n//- plan/items/a.md\n---\ntitle: A\ntheme: t\n---\n";
+    for (files, first) in [(plan.to_owned(), "Home"), (format!("{plan}//- plan/vision.md\n# Why\n"), "Vision")] {
+        for address in ["items/a.html", "themes/t.html"] {
+            let html = page(&files, address);
+            let up = html.split("aria-label=\"Breadcrumb\"").nth(1).expect("the way up");
+            assert!(
+                up.starts_with(&format!("><ol><li><a href=\"../index.html\" dir=\"auto\">{first}</a>")),
+                "{address}: {up}"
+            );
+        }
+    }
+}
+
 /// The way up is bounded: in a chain of parents, pages would else grow with the chain, and the site with its square.
 #[test]
 fn a_page_names_the_nearest_parents_alone() {

@@ -250,6 +250,8 @@ impl<'a> View<'a> {
     /// A link from here to a thing of the plan.
     pub(super) fn link_to(self, target: Target) -> Link {
         let label = match target {
+            // Its page is the home page, which is there without one, too.
+            Target::Vision if self.roadmap().plan.vision.is_none() => "Home".to_owned(),
             Target::Vision => "Vision".to_owned(),
             _ => target.entry(&self.roadmap().plan).map(|entry| entry.title.clone()).unwrap_or_default(),
         };
