@@ -1,5 +1,7 @@
 //! What an item refers to and what refers to it, as it was resolved.
 
+use std::collections::HashSet;
+
 use crate::config::Kind;
 use crate::id::{ItemId, ThemeId};
 use crate::plan::Text;
@@ -15,11 +17,11 @@ pub struct Links {
     pub themes: Vec<ThemeId>,
     /// The item it is a part of.
     pub parent: Option<ItemId>,
-    /// Its parts, by path.
+    /// Its parts, in natural order.
     pub children: Vec<ItemId>,
     /// What it waits for, as given by either side; each item once.
     pub depends_on: Vec<Dependency>,
-    /// What waits for it, by path.
+    /// What waits for it, in natural order.
     pub unblocks: Vec<ItemId>,
     /// Items that have to do with it, as given by either side.
     pub relates: Vec<ItemId>,
@@ -39,6 +41,29 @@ pub struct Links {
     pub see_also: Vec<Text>,
     /// Every reference of its file, in the order in which the fields are read, with what became of it.
     pub references: Vec<Reference>,
+}
+
+impl Links {
+    /// Makes one of all dependencies on one item, which stand one behind the other, with whatever is said of it.
+    pub(super) fn merge(&mut self) {
+        let mut merged: Vec<Dependency> = Vec::with_capacity(self.depends_on.len());
+        let mut said = HashSet::new();
+        for one in self.depends_on.drain(..) {
+            let Some(first) = merged.last_mut().filter(|first| first.on == one.on) else {
+                said.clear();
+                merged.push(one);
+                continue;
+            };
+            if said.is_empty() {
+                said.extend([String::new(), first.reason.clone()]);
+            }
+            if said.insert(one.reason.clone()) {
+                first.reason += if first.reason.is_empty() { "" } else { "; " };
+                first.reason += &one.reason;
+            }
+        }
+        self.depends_on = merged;
+    }
 }
 
 /// What is known of a dependency that matches no item.

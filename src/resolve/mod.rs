@@ -82,6 +82,7 @@ use crate::discover::NamedFile;
 use crate::id::{IdVec, ItemId, ThemeId};
 use crate::plan::Plan;
 use crate::source::{Location, Span};
+use crate::state::State;
 use crate::visibility::Visible;
 
 use graph::{BlockingImpact, Chain};
@@ -151,6 +152,8 @@ pub struct Roadmap {
     pub without_theme: Effort,
     /// The open items that have a rank, first to do first.
     pub order: Vec<ItemId>,
+    /// How many of them, from the first, are in progress: behind these there is planned work that work in progress waits for, or none.
+    pub leading: usize,
     /// Open items without a score that unblock nothing that has one; by title, as people sort titles.
     pub unscored: Vec<ItemId>,
     /// The dependency cycles, one for each group of items that wait for each other.
@@ -355,6 +358,7 @@ pub fn resolve(plan: Visible, config: &Arc<Config>, context: ResolveContext, mem
         types: OnceCell::new(),
     };
     disagreements::disagreements(&lint_context, &mut diagnostics);
+    let leading = order.iter().take_while(|&&id| plan.items[id].state == State::Active).count();
     Roadmap {
         audience,
         symbols,
@@ -367,6 +371,7 @@ pub fn resolve(plan: Visible, config: &Arc<Config>, context: ResolveContext, mem
         without_theme,
         cycles: cycles.list,
         order,
+        leading,
         unscored,
         chains,
         unblockers,

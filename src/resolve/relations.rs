@@ -6,7 +6,7 @@ use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::id::{IdVec, ItemId};
 use crate::name::natural_key;
-use crate::plan::{Item, Plan, Text, together};
+use crate::plan::{Item, Plan, Text};
 use crate::source::Span;
 
 use super::Dependency;
@@ -55,16 +55,8 @@ pub(super) fn relations(
         if let Some(parent) = items[id].parent {
             items[parent].children.push(id);
         }
-        let depends_on = &mut items[id].depends_on;
-        depends_on.sort_by_key(|dependency| places[dependency.on]);
-        depends_on.dedup_by(|again, first| {
-            let is_again = again.on == first.on;
-            // Each may say something else of it.
-            if is_again && !first.reason.contains(&again.reason) {
-                first.reason = together(&first.reason, &again.reason);
-            }
-            is_again
-        });
+        items[id].depends_on.sort_by_key(|dependency| places[dependency.on]);
+        items[id].merge();
         for on in items[id].needs().collect::<Vec<ItemId>>() {
             items[on].unblocks.push(id);
         }

@@ -69,8 +69,7 @@ impl<'a> RoadmapItem<'a> {
 
     /// Whether it is in progress, and all before it are.
     fn comes_first(self, rank: u32) -> bool {
-        let before = self.roadmap.order.get(..rank as usize).unwrap_or_default();
-        before.iter().rev().all(|id| self.roadmap.item(*id).is_active())
+        rank as usize <= self.roadmap.leading
     }
 
     fn boosted(self, rank: u32, boost: &RankBoost, name: &dyn Fn(RoadmapItem<'a>) -> String) -> String {

@@ -24,6 +24,14 @@ pub(super) fn shapes() -> Vec<Shape> {
             files.push(item("one", &(list("depends_on", n, |i| format!("i{i}")) + "value: 9\neffort: 1\n"), ""));
             files
         }),
+        Shape::new("one dependency with many remarks", 5_000, |n| {
+            let mut files = items(1, |_| String::new());
+            files.push(item("one", &list("depends_on", n, |i| format!("i0: for reason {i}")), ""));
+            files
+        }),
+        Shape::new("all are in progress", 5_000, |n| {
+            items(n, |_| "status: in progress\nvalue: 3\neffort: 2\n".to_owned())
+        }),
         Shape::new("one blocks all", 2_000, |n| {
             let mut files = items(n, |_| String::new());
             files.push(item("one", &list("blocks", n, |i| format!("i{i}")), ""));
