@@ -133,9 +133,12 @@ fn is_one_of(words: &[&str], key: &str) -> bool {
     words.iter().any(|word| key.trim().eq_ignore_ascii_case(word))
 }
 
+/// Keys that name a thing a second time.
+const NAMES: &[&str] = &["name", "ref", "title"];
+
 /// Whether a key of a map only says what its value is to the thing that depends on it: it is not itself the name of something.
 pub(crate) fn is_label_key(key: &str) -> bool {
-    [THINGS, LABELS, CONDITIONS, PARTS].iter().any(|words| is_one_of(words, key))
+    [THINGS, NAMES, LABELS, CONDITIONS, PARTS].iter().any(|words| is_one_of(words, key))
 }
 
 /// The dependencies that a field names, under whatever name.
@@ -220,14 +223,18 @@ fn of_map(entries: &[Field], remark: &str, into: &mut Vec<DependencyText>) {
 /// Whether an entry says something of the thing that another one in its map names: a field that describes a thing, or a flag, a number or a date.
 fn is_about(entry: &Field) -> bool {
     let key = &entry.name.value;
-    let is_plain = match &entry.value.node {
-        Node::Scalar(text) => is_yes_or_no(text) || Decimal::parse(text).is_some() || Date::parse(text).is_some(),
-        Node::List(_) | Node::Map(_) => false,
-    };
     [LABELS, CONDITIONS, DETAILS].iter().any(|words| is_one_of(words, key))
         || describes(key)
-        || is_plain
+        || is_figure(&entry.value)
         || is_nothing(&entry.value)
+}
+
+/// Whether a value is a yes or no, a number or a date, and so the name of nothing.
+pub(super) fn is_figure(value: &Value) -> bool {
+    match &value.node {
+        Node::Scalar(text) => is_yes_or_no(text) || Decimal::parse(text).is_some() || Date::parse(text).is_some(),
+        Node::List(_) | Node::Map(_) => false,
+    }
 }
 
 fn of_entry(entry: &Field, remark: &str, into: &mut Vec<DependencyText>) {

@@ -205,7 +205,13 @@ const FIELDS: &[KnownField] = &[
         ITEM,
         "What it makes less risky, or possible: 1, 2, 3, 5, 8, 13 or 20 (WSJF)",
     ),
-    field("start", "start_date|starts|starts_on|not_before", Holds::Date, ITEM, "When work began or should begin"),
+    field(
+        "start",
+        "start_date|starts|starts_on|start_after|not_before|earliest_start|available_from|begin|begins|begin_date",
+        Holds::Date,
+        ITEM,
+        "When work began or should begin",
+    ),
     field("status", "state", Holds::Status, ITEM_AND_THEME, "Where it stands, in your own words"),
     field(
         "summary",

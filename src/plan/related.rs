@@ -1,6 +1,7 @@
 //! Dependencies that do not stand in a field of their own: in maps and lists of the author's, in the wrong one of two fields, under names that
 //! exports make flat, and under slips of the finger. In doubt an item waits.
 
+use super::dependency_text::is_figure;
 use super::fields::{Known, Registry, is_same, names_of, normal};
 use super::flags::{is_yes, is_yes_or_no};
 use super::values::{is_nothing, naming};
@@ -33,6 +34,25 @@ const OTHERS: &[&str] = &["target", "key", "issue", "item", "to"];
 /// Flags of an item that nobody can start.
 const STOPS: &[&str] =
     &["deferred", "hold", "is_blocked", "on_hold", "parked", "paused", "postponed", "stalled", "suspended", "waiting"];
+/// What stands before [`STOPS_BY`] in the name of a field that says why or how long nobody can start.
+const STOPPED: &[&str] = &[
+    "blocked",
+    "defer",
+    "deferred",
+    "frozen",
+    "hold",
+    "onhold",
+    "parked",
+    "paused",
+    "postponed",
+    "snooze",
+    "snoozed",
+    "stalled",
+    "suspended",
+    "waiting",
+];
+/// What stands behind them: `blocked_since`, `on_hold_until`.
+const STOPS_BY: &[&str] = &["because", "reason", "since", "to", "till", "until"];
 
 impl Related {
     pub(super) fn new(document: &Document, collection: usize, registry: &Registry) -> Related {
@@ -244,10 +264,21 @@ impl Finder<'_> {
         PLAIN.iter().any(|name| text.contains(name)).then(|| (known, field.value.clone()))
     }
 
-    /// A flag such as `on_hold: true`: its name is what the item waits for.
+    /// A flag such as `on_hold: true`, or a field such as `blocked_since: 2026-03-01`: its name is what the item waits for.
     fn stop(&self, field: &Field) -> Option<(Known, Value)> {
-        let is_stop = || STOPS.iter().any(|stop| normal(stop) == normal(&field.name.value));
-        if !is_yes(&field.value) || !is_stop() {
+        let name = || normal(&field.name.value);
+        let is_stop = || STOPS.iter().any(|stop| normal(stop) == name());
+        let says_why = || {
+            let name = name();
+            let rest = STOPPED.iter().filter_map(|stopped| name.strip_prefix(stopped));
+            rest.into_iter().any(|rest| STOPS_BY.contains(&rest))
+        };
+        let is_short = field.name.value.len() <= MAX_NAME;
+        let stops = match says_yes_or_no(&field.value) {
+            true => is_yes(&field.value) && is_stop(),
+            false => is_short && !is_nothing(&field.value) && says_why(),
+        };
+        if !stops {
             return None;
         }
         let known = self.registry.field(self.collection, "depends_on").filter(is_relation)?;
@@ -298,7 +329,12 @@ impl Registry {
         }
         let is_meant = |known: &Known| ["depends_on", "blocks"].contains(&known.field);
         let with_signs = || self.field(collection, name).filter(is_meant);
-        let is_doubtful = || DOUBTFUL.iter().any(|doubtful| is_same(doubtful, name));
+        // `hard_dependencies`, `blocked_by_items`; a number or a day of these says something of them.
+        let holds_one = || {
+            let name = normal(name);
+            HELD.iter().any(|held| name.starts_with(held) || name.ends_with(held)) && !is_figure(&field.value)
+        };
+        let is_doubtful = || DOUBTFUL.iter().any(|doubtful| is_same(doubtful, name)) || holds_one();
         let doubtful = || match is_same("block", name) {
             true => self.field(collection, "blocks"),
             false => self.field(collection, "depends_on").filter(|_| is_doubtful()),
@@ -318,18 +354,26 @@ impl Registry {
 
 /// Names that only may mean what an item waits for.
 const DOUBTFUL: &[&str] = &[
+    "after",
+    "awaiting",
+    "awaits",
     "blocked",
     "blocker",
     "blocked_on",
     "dependency",
     "dependent_on",
     "depends_upon",
+    "gated_by",
+    "predecessor",
+    "predecessors",
     "prerequisite",
     "prerequisites",
     "waiting",
     "waits_for",
     "waits_on",
 ];
+/// What a name begins or ends with that means it together with something else.
+const HELD: &[&str] = &["blockedby", "dependencies", "dependson"];
 /// Letters of a name in which a slip is one: shorter names are near to each other by chance.
 const MIN_SLIP: usize = 6;
 

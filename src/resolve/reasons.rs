@@ -58,12 +58,14 @@ impl<'a> Reading<'a> {
         true
     }
 
-    /// A name behind a key that labels it: `item: fence`.
+    /// A name or a need behind a key that labels it: `item: fence`, `reason: needs a fence`.
     pub(super) fn labelled(&mut self, words: &'a str) -> bool {
-        let value = words.split_once(": ").filter(|(key, _)| is_label_key(key)).map(|(_, value)| value);
-        let found = value.and_then(|value| self.named(bare(value)));
-        found.into_iter().for_each(|found| self.add(found));
-        found.is_some()
+        let Some((_, value)) = words.split_once(": ").filter(|(key, _)| is_label_key(key)) else { return false };
+        match self.named(bare(value)) {
+            Some(found) => self.add(found),
+            None => return self.need(value),
+        }
+        true
     }
 
     /// Words with a sign of doubt: what they name is meant, and they are waited for.

@@ -34,7 +34,17 @@ fn a_dependency_in_a_map_or_a_list_is_waited_for() {
         "is_blocked_by: [well]",
         "waiting_for: well",
         "depends_on_1: pump\ndepends_on_2: well",
+        "requires_1: well",
         "ｄｅｐｅｎｄｓ＿ｏｎ: well",
+        // Names that only may mean it.
+        "hard_dependencies: [well]",
+        "blocked-by-items: well",
+        "after: well",
+        "predecessors: [well]",
+        "gated_by: the council",
+        // One thing by two names.
+        "depends_on: {id: pump, title: Well}",
+        "depends_on: {id: pump, reason: needs a well}",
         // Beside what is done in one map.
         "depends_on: {id: pump, external: contract signed}",
         "depends_on: {item: pump, then: well}",
@@ -52,6 +62,9 @@ fn a_dependency_in_a_map_or_a_list_is_waited_for() {
         "meta: {requires: [well], dependencies: {well: 1}}",
         "steps:\n  - {id: one, title: Dig}\n  - {id: two, depends_on: one}",
         "page: {blocks: [{type: hero, id: well}]}",
+        "dependencies_count: 3\ndependencies_updated: 2026-03-01\nhas_dependencies: yes",
+        "hard_dependencies: none",
+        "depends_on: {id: pump, title: Pump, reason: it runs}",
         "depends_on: {id: pump, title: Pump, priority: high, sprint: 12, hard: true, note: it runs}",
         "depends_on:\n  - {item: pump, repository: forge.example/pump, repo-number: 7}",
     ] {
@@ -96,7 +109,7 @@ fn every_remark_on_a_dependency_is_kept() {
 
 #[test]
 fn a_start_under_another_name_is_waited_for() {
-    for name in ["starts", "starts_on", "not_before", "startsOn"] {
+    for name in ["starts", "starts_on", "not_before", "startsOn", "begin", "earliest-start"] {
         assert_eq!(readiness(&with(&format!("{name}: 2099-01-01")), "a"), "scheduled", "{name}");
     }
 }
@@ -105,6 +118,20 @@ fn a_start_under_another_name_is_waited_for() {
 fn a_flag_that_stops_an_item_is_waited_for() {
     for head in ["on_hold: true", "waiting: yes", "Paused: true", "hold: true", "is_blocked: true", "isBlocked: yes"] {
         assert_eq!(readiness(&with(head), "a"), "waiting", "{head}");
+    }
+    for head in [
+        "blocked_since: 2026-03-01",
+        "blockedReason: Legal",
+        "on_hold_until: 2099-01-01",
+        "deferred_to: v2",
+        "snooze until: May",
+    ] {
+        assert_eq!(readiness(&with(head), "a"), "waiting", "{head}");
+    }
+    for head in
+        ["blocked_since: ''", "blocked_reason: none", "hold_reason: no", "waiting_list: ana", "deferred_by: ana"]
+    {
+        assert_eq!(readiness(&with(head), "a"), "ready", "{head}");
     }
     for head in ["on_hold: false", "waiting: no", "paused: 2026-03-01", "is_blocked: no", "hold: the door"] {
         assert_eq!(readiness(&with(head), "a"), "ready", "{head}");
