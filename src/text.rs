@@ -197,7 +197,8 @@ pub fn parted(text: &str) -> Option<WordParts<'_>> {
     let end = [dash, bracket].into_iter().flatten().min().unwrap_or(rest.len());
     let (word, note) = rest.split_at(end);
     let is_note = bracket != Some(end) || is_bracketed(note);
-    (is_note && !signs.contains(DOUBT) && !word.contains(DOUBT)).then_some(WordParts { signs, word, note })
+    let is_in_doubt = |text: &str| text.contains(DOUBT) || text.contains("..");
+    (is_note && !is_in_doubt(signs) && !is_in_doubt(word)).then_some(WordParts { signs, word, note })
 }
 
 /// Whether no word stands outside of the brackets.

@@ -100,6 +100,8 @@ const GUESSES: &[&str] = &[
     "undecided",
     "unsure",
 ];
+/// Words of a note that say that something is still to come.
+const FUTURE: &[&str] = &["eventually", "later", "next", "soon", "tomorrow", "upcoming"];
 /// Words that say together that something holds in part, or not for long.
 const LIMITS: &[&str] = &[
     "as far as",
@@ -128,8 +130,9 @@ const TELLS: &[&str] = &[
 
 /// Signs of what is not to be started.
 const STOPS: &[char] = &['🚫', '⛔', '🛑', '⏸', '🔒', '💤', '🧊'];
-/// Signs of what somebody is still at.
-const UNFINISHED: &[char] = &['⏳', '⌛', '🚧', '🏗', '🤔', '💭', '🔄', '🔁', '🔜', '🟡', '🟠', '🔴'];
+/// Signs of what somebody is still at, or that warn of it.
+const UNFINISHED: &[char] =
+    &['⏳', '⌛', '🚧', '🏗', '🤔', '💭', '🔄', '🔁', '🔜', '🔙', '🟡', '🟠', '🔴', '⚠', '🚨', '👎', '🤷'];
 /// Signs before a word that say that it is not quite so.
 const NOT_QUITE: &[char] = &['!', '！', '¬', '≠', '≈', '≃', '≅', '∼', '±'];
 /// Signs of what is not done.
@@ -178,7 +181,8 @@ pub(super) fn takes_back(state: State, parts: &text::WordParts<'_>, named: impl 
                 word.contains(|c: char| c.is_ascii_digit()) || NEUTRAL.split('|').any(|neutral| neutral == word)
             };
             let is_share = note.contains('%') && !note.contains("100%") && !note.contains("100 %");
-            let is_limited = || state == State::Done && (is_part(note) || is_deadline(&words) || limits(&words));
+            let is_limited =
+                || state == State::Done && (is_part(note) || is_deadline(&words) || limits(&words) || says(FUTURE));
             let tells = || {
                 let first = words.split(' ').next().unwrap_or_default();
                 state == State::Done && TELLS.contains(&first) && !says(WAITS) && !says(DENIALS)
