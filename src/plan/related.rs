@@ -270,8 +270,8 @@ impl Finder<'_> {
         let is_stop = || STOPS.iter().any(|stop| normal(stop) == name());
         let says_why = || {
             let name = name();
-            let rest = STOPPED.iter().filter_map(|stopped| name.strip_prefix(stopped));
-            rest.into_iter().any(|rest| STOPS_BY.contains(&rest))
+            let mut rests = STOPPED.iter().filter_map(|stopped| name.strip_prefix(stopped));
+            rests.any(|rest| STOPS_BY.contains(&rest))
         };
         let is_short = field.name.value.len() <= MAX_NAME;
         let stops = match says_yes_or_no(&field.value) {

@@ -199,14 +199,14 @@ impl Walk<'_> {
                     self.hashes.push(offset);
                     self.doubtful.push(offset);
                 }
-                match is_apart && (is_last || !self.is_text(offset, &line, indent)) {
-                    true if !is_last && self.token == Token::Closed && self.block.is_none() => {
+                if is_apart && (is_last || !self.is_text(offset, &line, indent)) {
+                    if !is_last && self.token == Token::Closed && self.block.is_none() {
                         self.comments.push(offset);
-                        return;
                     }
-                    true => return,
-                    false if is_apart => self.hashes.push(offset),
-                    false => {}
+                    return;
+                }
+                if is_apart {
+                    self.hashes.push(offset);
                 }
                 self.token = Token::Plain;
             } else if !byte.is_ascii_whitespace() {
